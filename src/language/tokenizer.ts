@@ -1,0 +1,93 @@
+import {
+  FIRST_INTEGER,
+  FIRST_LINE_LABEL,
+  FIRST_TEXT_TOKEN,
+  LINE_LABELS,
+  SPECIAL,
+  VOCABULARY,
+} from './vocabulary.ts';
+
+/** Text tokens by first character, longest first: greedy longest match. */
+const BY_FIRST_CHARACTER: ReadonlyMap<string, readonly [string, number][]> = (() => {
+  const map = new Map<string, [string, number][]>();
+  for (let id = FIRST_TEXT_TOKEN; id < VOCABULARY.length; id++) {
+    const text = VOCABULARY[id] as string;
+    const first = text[0] as string;
+    const list = map.get(first) ?? [];
+    list.push([text, id]);
+    map.set(first, list);
+  }
+  for (const list of map.values()) list.sort((p, q) => q[0].length - p[0].length);
+  return map;
+})();
+
+/** True when `encode` accepts the text: printable ASCII and newlines only. */
+export function isEncodable(text: string): boolean {
+  return /^[\n\x20-\x7e]*$/.test(text);
+}
+
+/**
+ * Tokens of a text. Newlines become line labels counted from the start of the text, so encode a program on
+ * its own. Throws a RangeError on a character outside printable ASCII and newline.
+ */
+export function encode(text: string): number[] {
+  const tokens: number[] = [];
+  let line = 0;
+  let at = 0;
+  while (at < text.length) {
+    const c = text[at] as string;
+    if (c === '\n') {
+      line++;
+      tokens.push(lineLabel(line));
+      at++;
+      continue;
+    }
+    const candidates = BY_FIRST_CHARACTER.get(c);
+    const match = candidates?.find(([lexeme]) => text.startsWith(lexeme, at));
+    if (!match) {
+      throw new RangeError(
+        `Cannot encode ${JSON.stringify(c)} at position ${at}: only printable ASCII and newlines have tokens`,
+      );
+    }
+    tokens.push(match[1]);
+    at += match[0].length;
+  }
+  return tokens;
+}
+
+/** Text of tokens: line labels are newlines, special tokens stand for nothing. `decode(encode(s)) === s`. */
+export function decode(tokens: readonly number[]): string {
+  let text = '';
+  for (const token of tokens) {
+    if (token >= FIRST_TEXT_TOKEN) text += VOCABULARY[token] ?? '';
+    else if (isLineLabel(token)) text += '\n';
+  }
+  return text;
+}
+
+/** Text for people: special tokens and line labels shown as `<think>`, `<3>` … */
+export function render(tokens: readonly number[]): string {
+  return tokens.map((token) => VOCABULARY[token] ?? `<?${token}>`).join('');
+}
+
+/** Token of the label of line `line` (1-based; beyond 32 the last label is reused). */
+export function lineLabel(line: number): number {
+  return FIRST_LINE_LABEL + Math.min(line, LINE_LABELS) - 1;
+}
+
+export function isLineLabel(token: number): boolean {
+  return token >= FIRST_LINE_LABEL && token < FIRST_LINE_LABEL + LINE_LABELS;
+}
+
+/** Tokens of an integer: a minus sign if negative, then one token per pair of leading digits (0–99 is one). */
+export function encodeInteger(value: number): number[] {
+  if (value >= 0 && value <= 99) return [FIRST_INTEGER + value];
+  return encode(String(value));
+}
+
+/** True for tokens that may appear in text the reasoner writes (not padding, roles or reserved tokens). */
+export function isText(token: number): boolean {
+  return token >= FIRST_LINE_LABEL;
+}
+
+export { SPECIAL, VOCABULARY };

@@ -1,0 +1,124 @@
+/**
+ * What the rest of Kelvin knows of the reasoner: it samples, it is updated, it can be saved.
+ * The engine behind it (TensorFlow.js on WebGPU, wasm or cpu) is invisible from here.
+ */
+
+/** Shape of the Llama-style decoder (RMSNorm, rotary rotate-half, SwiGLU, no biases). */
+export interface ReasonerConfig {
+  vocabularySize: number;
+  layers: number;
+  width: number;
+  heads: number;
+  /** Inner width of the SwiGLU feed-forward block. */
+  feedForward: number;
+  /** Longest sequence, prompt and response together, in tokens. */
+  contextLength: number;
+  ropeTheta: number;
+  rmsNormEpsilon: number;
+  /** One matrix for embedding and head. */
+  tiedHead: boolean;
+}
+
+export interface SampleOptions {
+  /** Most tokens a response may have; also bounded by the context length. */
+  maxNewTokens: number;
+  /** Logits are divided by it; ignored when `greedy`. */
+  temperature: number;
+  /** Take the most likely token; ties go to the smaller token. */
+  greedy?: boolean;
+  /** Seed of this call: the same prompts, weights, backend and seed give the same responses. */
+  seed: number;
+  /** Tokens that may never be sampled (vocabulary dropout, unused rows). */
+  banned?: readonly number[];
+  /** Called as sequences finish. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface Rollout {
+  /** The response, with its end token if it got that far. */
+  tokens: number[];
+  /** log π(token) under the temperature-scaled policy, one per response token (zeros are never faked: greedy too). */
+  logprobs: number[];
+  /** False when the response was cut at its limit. */
+  finished: boolean;
+}
+
+/** One sequence of a gradient step. */
+export interface TrainingSequence {
+  prompt: readonly number[];
+  response: readonly number[];
+  /**
+   * Weight of each response token's log-probability in the objective: the advantage of the whole response
+   * (a number), or one weight per response token (supervised warm-up).
+   */
+  weight: number | readonly number[];
+  /** log-probabilities at sampling time; when given, the PPO ratio is used (paper §3.2), else plain REINFORCE. */
+  samplerLogprobs?: readonly number[];
+  /** Coefficient of KL(π‖base), summed over the vocabulary exactly, per response token. 0 when absent. */
+  klToBase?: number;
+}
+
+export interface UpdateOptions {
+  learningRate: number;
+  /** The summed loss is divided by this constant (not by each response's own length). */
+  normalizer: number;
+  /** Global gradient norm above which gradients are scaled down. */
+  clipNorm: number;
+  weightDecay: number;
+  beta1: number;
+  beta2: number;
+  /** Temperature at which `samplerLogprobs` were taken. */
+  temperature: number;
+  /** PPO clip of the ratio to [1 − low, 1 + high]; absent = no clipping. */
+  ppoClip?: { low: number; high: number };
+  /** Coefficient of the entropy bonus per response token. */
+  entropy?: number;
+}
+
+export interface UpdateReport {
+  loss: number;
+  gradNorm: number;
+  /** Mean over response tokens, in nats. */
+  entropy: number;
+  /** Mean over the tokens that have a KL coefficient, in nats. */
+  kl: number;
+  /** Share of tokens whose PPO ratio was clipped. */
+  clipFraction: number;
+  /** Response tokens trained on. */
+  tokens: number;
+  /** Share of the tokens computed on that were not padding. */
+  usefulShare: number;
+}
+
+export interface ReasonerMemory {
+  tensors: number;
+  bytes: number;
+}
+
+export interface Reasoner {
+  readonly config: ReasonerConfig;
+  readonly backend: 'webgpu' | 'wasm' | 'cpu';
+  /** Adapter or backend name for people, e.g. "nvidia ampere" or "WebAssembly (1 thread)". */
+  readonly device: string;
+  /** One response per prompt, in the order of the prompts. KV-cached and batched. */
+  sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]>;
+  /** One optimizer step on all sequences (micro-batched by length inside). */
+  update(sequences: readonly TrainingSequence[], options: UpdateOptions): Promise<UpdateReport>;
+  /** log π of every response token, as at training time. */
+  logprobs(
+    sequences: readonly { prompt: readonly number[]; response: readonly number[] }[],
+    temperature: number,
+  ): Promise<number[][]>;
+  /** Freezes a copy of the current weights as the base that KL is measured against; resets the optimizer. */
+  freezeBase(): void;
+  /** Current weights as safetensors in the Hugging Face Llama layout. */
+  save(): Promise<Uint8Array>;
+  /** Replaces the weights. Throws with a plain sentence when shapes or names do not fit. */
+  load(safetensors: Uint8Array): Promise<void>;
+  memory(): ReasonerMemory;
+  /** Called once when the device is lost or a GPU validation error appears; the reasoner is unusable after. */
+  onFault(
+    listener: (fault: { kind: 'device-lost' | 'gpu-error' | 'out-of-memory'; message: string }) => void,
+  ): void;
+  dispose(): void;
+}

@@ -1,0 +1,54 @@
+/**
+ * What the rest of Kelvin knows of the sandbox: programs go in, outcomes come back, nothing else.
+ * Real CPython (Pyodide) stands behind it, in workers on the page or in Node for tests and tools.
+ */
+
+/** Why a program, or one run of it, was not accepted. A closed set: each is counted and shown. */
+export type Refusal =
+  | 'syntax' // does not parse, or is not one function f
+  | 'forbidden' // parses, but uses what the allow-list does not permit
+  | 'input' // the input is not a literal, or does not fit the parameters
+  | 'error' // raised an exception
+  | 'budget' // ran out of its step budget
+  | 'timeout' // had to be killed by the clock
+  | 'memory' // ran out of its memory allowance
+  | 'output' // returned something that is not a literal, or is too large
+  | 'nondeterministic'; // two fresh runs differ
+
+export interface RunRequest {
+  /** Python source with exactly one top-level function `f`. */
+  program: string;
+  /** Argument texts, e.g. `5` or `3, "a"` or `` for no argument: literals, parsed and never evaluated. */
+  inputs: readonly string[];
+  /** Fresh namespaces each input is run in: 2 checks determinism (paper §3.3.3, j = 2). */
+  runs: 1 | 2;
+}
+
+export type Outcome =
+  /** `output` is the canonical literal text of the returned value. */
+  { ok: true; output: string } | { ok: false; refusal: Refusal; detail: string };
+
+export interface RunResult {
+  /** One per input, in order. When the program itself is refused every outcome carries the same refusal. */
+  outcomes: Outcome[];
+}
+
+export interface SandboxStats {
+  workers: number;
+  ready: number;
+  queued: number;
+  /** Runs (program × input × repeat) judged so far. */
+  runs: number;
+  respawned: number;
+  /** Milliseconds from creation to the first worker being ready, null before that. */
+  startMs: number | null;
+}
+
+export interface Sandbox {
+  /** Results come in the order of the requests. Never rejects for what a program does. */
+  run(requests: readonly RunRequest[]): Promise<RunResult[]>;
+  /** Resolves when at least one worker can run programs; rejects with a plain sentence when none can. */
+  ready(onProgress?: (progress: { what: string; done: number; total: number }) => void): Promise<void>;
+  stats(): SandboxStats;
+  close(): void;
+}

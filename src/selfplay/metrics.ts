@@ -1,0 +1,74 @@
+import type { RoleKind, TaskKind } from '../tasks/task.ts';
+
+/** Why a proposal did not become a task: the sandbox's refusals plus what the buffer and the parser reject. */
+export type Rejection =
+  | 'format' // the response is not a program and an input
+  | 'unfinished'
+  | 'syntax'
+  | 'forbidden'
+  | 'input'
+  | 'error'
+  | 'budget'
+  | 'timeout'
+  | 'memory'
+  | 'output'
+  | 'nondeterministic'
+  | 'identity' // returns its input on every probe
+  | 'constant' // same result on every probe
+  | 'unused-argument'
+  | 'too-long' // does not fit the reasoner's context as a task
+  | 'too-few-examples' // induction: not enough valid, distinct inputs
+  | 'known'; // same text already in the buffer: trains, but does not enter
+
+/** One self-play step, as written to metrics.jsonl and drawn by the page. */
+export interface StepMetrics {
+  step: number;
+  /** Seconds since the run began, pauses excluded. */
+  seconds: number;
+  /** Mean reward per role and kind; absent where nothing was sampled. */
+  reward: Partial<Record<RoleKind, number>>;
+  /** Mean success of attempts per kind. */
+  solveRate: Partial<Record<TaskKind, number>>;
+  /** Tasks by number of correct attempts of n: learnability[k] = tasks solved k times. */
+  learnability: number[];
+  proposals: number;
+  /** Share of proposals that are valid tasks (known ones included). */
+  validRate: number;
+  /** Valid proposals that entered the buffer. */
+  newTasks: number;
+  rejections: Partial<Record<Rejection, number>>;
+  /** Share of attempts that think, per kind. */
+  thinkShare: Partial<Record<TaskKind, number>>;
+  /** Mean response length in tokens, per role and kind. */
+  responseLength: Partial<Record<RoleKind, number>>;
+  bufferSize: number;
+  bufferByKind: Record<TaskKind, number>;
+  /** Distinct behaviours in the buffer. */
+  behaviours: number;
+  loss: number;
+  gradNorm: number;
+  entropy: number;
+  klToBase: number;
+  clipFraction: number;
+  /** Share of task groups whose attempts all got the same reward (no signal). */
+  zeroSignal: number;
+  learningRate: number;
+  tokensSampled: number;
+  tokensTrained: number;
+  /** Seconds per phase of this step. */
+  phaseSeconds: { propose: number; verify: number; attempt: number; judge: number; update: number };
+  memory: { tensors: number; bytes: number };
+  /** On evaluation steps. */
+  heldOut?: SuiteScores;
+  /** The frozen base's scores, on evaluation steps: answered at once (greedy) … */
+  base?: SuiteScores;
+  /** … and forced to think (what elicitation alone gives). */
+  baseForced?: SuiteScores;
+  /** Share of greedy held-out solutions that think, per kind. */
+  heldOutThinks?: Partial<Record<TaskKind, number>>;
+  /** pass@k on the same suites, when evaluated. */
+  heldOutPassK?: { k: number; scores: SuiteScores };
+}
+
+/** Accuracy by kind and tier ("1" … "5"). */
+export type SuiteScores = Partial<Record<TaskKind, Record<string, number>>>;
