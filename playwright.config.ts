@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.ts';
+
+/** Served under a base path, as on a project page of a static host: a link to `/` would show. */
+const port = Number(process.env.KELVIN_E2E_PORT ?? 4571);
+const base = '/some/base/path/';
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // One at a time: a software adapter uses every core there is.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list'], ['json', { outputFile: '.cache/test/playwright.json' }]],
+  use: {
+    baseURL: `http://localhost:${port}${base}`,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: findChromium() ?? undefined, args: [...CHROMIUM_ARGS] },
+  },
+  webServer: {
+    command: `npx tsx scripts/serve.ts --port ${port} --base ${base}`,
+    url: `http://localhost:${port}${base}`,
+    reuseExistingServer: false,
+  },
+});
