@@ -1,0 +1,281 @@
+/**
+ * Level 1 of the task language: integers in −99 … 99, one argument `x`, assignments, `if`/`else`, bounded
+ * `for`. The generator stands in for the pretraining of AZR's base model: it writes warm-up examples and the
+ * held-out suites, never a self-play task.
+ */
+import type { Random } from '../random.ts';
+import { isHeldOut } from './heldOut.ts';
+import { run } from './interpreter.ts';
+
+export type Operator = '+' | '-' | '*' | '//' | '%';
+export type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
+
+export type Expression =
+  | { kind: 'constant'; value: number }
+  | { kind: 'name'; name: string }
+  | { kind: 'abs'; argument: Expression }
+  | { kind: 'binary'; operator: Operator; left: Expression; right: Expression };
+
+export interface Condition {
+  operator: Comparison;
+  left: Expression;
+  right: Expression;
+}
+
+/** `line` is the label of the statement's line: the line after `def` is 1. */
+export type Statement =
+  | { kind: 'assign'; line: number; name: string; value: Expression }
+  | {
+      kind: 'if';
+      line: number;
+      condition: Condition;
+      body: Statement[];
+      elseLine: number;
+      orElse: Statement[];
+    }
+  | { kind: 'for'; line: number; count: number; body: Statement[] }
+  | { kind: 'return'; line: number; value: Expression };
+
+export interface GeneratedProgram {
+  source: string;
+  body: Statement[];
+  tier: number;
+}
+
+export const TIERS = [1, 2, 3, 4, 5, 6] as const;
+/** Lines between `def` and `return`, by tier. Tiers 5 and up never occur in warm-up. */
+const LINES: Record<number, readonly [number, number]> = {
+  1: [0, 1],
+  2: [1, 2],
+  3: [3, 4],
+  4: [5, 6],
+  5: [7, 8],
+  6: [9, 10],
+};
+
+/** Integers of level 1; a run that leaves this range is not used. */
+export const LARGEST_INTEGER = 99;
+
+/** Inputs on which triviality is checked: constant or identity on all of them is trivial. */
+const TRIVIALITY_PROBES = [-6, -1, 0, 1, 2, 5, 9, 14];
+
+/** A non-trivial program of the tier, held out or not as asked. */
+export function generateProgram(random: Random, tier: number, heldOut = false): GeneratedProgram {
+  const bounds = LINES[tier];
+  if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
+  for (;;) {
+    const lines = random.integer(bounds[0], bounds[1]);
+    const body = new Writer(random).program(lines);
+    const source = sourceOf(body);
+    const program = { source, body, tier };
+    if (isHeldOut(source) === heldOut && !isTrivial(program)) return program;
+  }
+}
+
+/** An input for which the program stays in range, or null when a few draws find none. */
+export function generateInput(random: Random, program: GeneratedProgram): number | null {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const x = drawInput(random);
+    if (run(program, x) !== null) return x;
+  }
+  return null;
+}
+
+/** Inputs are small most of the time. */
+export function drawInput(random: Random): number {
+  return random.chance(0.8) ? random.integer(-9, 15) : random.integer(-30, 50);
+}
+
+function isTrivial(program: GeneratedProgram): boolean {
+  const outputs = TRIVIALITY_PROBES.map((x) => run(program, x));
+  const inRange = outputs.filter((value) => value !== null);
+  if (inRange.length < 4) return true;
+  const constant = inRange.every((value) => value === inRange[0]);
+  const identity = outputs.every((value, i) => value === null || value === TRIVIALITY_PROBES[i]);
+  return constant || identity;
+}
+
+/** Python source of a body; one level of indentation is four spaces. */
+export function sourceOf(body: readonly Statement[]): string {
+  const lines = ['def f(x):'];
+  const write = (statements: readonly Statement[], indent: string) => {
+    for (const s of statements) {
+      if (s.kind === 'assign') lines.push(`${indent}${s.name} = ${expressionText(s.value)}`);
+      else if (s.kind === 'return') lines.push(`${indent}return ${expressionText(s.value)}`);
+      else if (s.kind === 'for') {
+        lines.push(`${indent}for i in range(${s.count}):`);
+        write(s.body, `${indent}    `);
+      } else {
+        const { left, operator, right } = s.condition;
+        lines.push(`${indent}if ${expressionText(left)} ${operator} ${expressionText(right)}:`);
+        write(s.body, `${indent}    `);
+        if (s.orElse.length > 0) {
+          lines.push(`${indent}else:`);
+          write(s.orElse, `${indent}    `);
+        }
+      }
+    }
+  };
+  write(body, '    ');
+  return lines.join('\n');
+}
+
+const PRECEDENCE: Record<Operator, number> = { '+': 1, '-': 1, '*': 2, '//': 2, '%': 2 };
+
+function expressionText(e: Expression): string {
+  switch (e.kind) {
+    case 'constant':
+      return String(e.value);
+    case 'name':
+      return e.name;
+    case 'abs':
+      return `abs(${expressionText(e.argument)})`;
+    case 'binary': {
+      const level = PRECEDENCE[e.operator];
+      const wrap = (side: Expression, strict: boolean) => {
+        const text = expressionText(side);
+        if (side.kind !== 'binary') return text;
+        const inner = PRECEDENCE[side.operator];
+        return inner < level || (strict && inner === level) ? `(${text})` : text;
+      };
+      return `${wrap(e.left, false)} ${e.operator} ${wrap(e.right, true)}`;
+    }
+  }
+}
+
+/** Writes one random program, line by line. */
+class Writer {
+  private line = 0;
+  /** Names assigned on every path so far; `x` is the argument. */
+  private names: string[] = ['x'];
+  private latest = 'x';
+  private inLoop = false;
+
+  constructor(private readonly random: Random) {}
+
+  program(lines: number): Statement[] {
+    const body = this.block(lines, 0);
+    body.push({ kind: 'return', line: ++this.line, value: this.returned(lines) });
+    return body;
+  }
+
+  private block(lines: number, depth: number): Statement[] {
+    const statements: Statement[] = [];
+    let left = lines;
+    while (left > 0) {
+      const roll = this.random.unit();
+      let used: number;
+      if (left >= 2 && depth < 2 && roll < 0.2) used = this.branch(statements, left, depth);
+      else if (left >= 2 && depth < 2 && !this.inLoop && roll < 0.38)
+        used = this.loop(statements, left, depth);
+      else used = this.assign(statements, depth);
+      left -= used;
+    }
+    return statements;
+  }
+
+  private assign(into: Statement[], depth: number): number {
+    const line = ++this.line;
+    const value = this.expression();
+    // Inside a branch or loop only known names are assigned, so every name read later has a value.
+    const name = depth > 0 ? this.random.pick(this.names) : this.random.pick(['x', 'y', 'z', 'y', 'z']);
+    if (value.kind === 'name' && value.name === name) return this.undo(depth, into);
+    into.push({ kind: 'assign', line, name, value });
+    this.latest = name;
+    if (!this.names.includes(name)) this.names.push(name);
+    return 1;
+  }
+
+  /** `y = y` says nothing: write another line in its place. */
+  private undo(depth: number, into: Statement[]): number {
+    this.line--;
+    return this.assign(into, depth);
+  }
+
+  private branch(into: Statement[], left: number, depth: number): number {
+    const line = ++this.line;
+    const condition = this.condition();
+    const inside = Math.min(left - 1, this.random.chance(0.75) ? 1 : 2);
+    const body = this.block(inside, depth + 1);
+    let used = 1 + inside;
+    let elseLine = 0;
+    let orElse: Statement[] = [];
+    if (left - used >= 2 && this.random.chance(0.4)) {
+      elseLine = ++this.line;
+      orElse = this.block(1, depth + 1);
+      used += 2;
+    }
+    into.push({ kind: 'if', line, condition, body, elseLine, orElse });
+    return used;
+  }
+
+  private loop(into: Statement[], left: number, depth: number): number {
+    const line = ++this.line;
+    const count = this.random.integer(2, 4);
+    const inside = Math.min(left - 1, this.random.chance(0.65) ? 1 : 2);
+    this.inLoop = true;
+    const body = this.block(inside, depth + 1);
+    this.inLoop = false;
+    into.push({ kind: 'for', line, count, body });
+    return 1 + inside;
+  }
+
+  private condition(): Condition {
+    const left = this.name();
+    if (this.random.chance(0.15)) {
+      const modulus = this.random.integer(2, 4);
+      return {
+        operator: '==',
+        left: { kind: 'binary', operator: '%', left, right: constant(modulus) },
+        right: constant(this.random.integer(0, modulus - 1)),
+      };
+    }
+    const operator = this.random.pick<Comparison>(['<', '>', '<', '>', '<=', '>=', '==', '!=']);
+    const counter = left.kind === 'name' && left.name === 'i';
+    const other = this.random.chance(0.25) && !counter ? this.name() : null;
+    const distinct = other && !(other.kind === 'name' && left.kind === 'name' && other.name === left.name);
+    const right = distinct ? other : constant(this.random.integer(0, counter ? 2 : 9));
+    return { operator, left, right };
+  }
+
+  /** One to two operations, or rarely a plain copy. */
+  private expression(): Expression {
+    const roll = this.random.unit();
+    if (roll < 0.08) return this.random.chance(0.5) ? this.name() : constant(this.random.integer(0, 9));
+    if (roll < 0.16) return { kind: 'abs', argument: this.name() };
+    const first = this.operation(this.name(), this.atom());
+    if (roll < 0.62) return first;
+    const second = this.random.chance(0.12) ? ({ kind: 'abs', argument: this.name() } as const) : this.atom();
+    return this.random.chance(0.7) ? this.operation(first, second) : this.operation(second, first);
+  }
+
+  private returned(lines: number): Expression {
+    const latestName: Expression = { kind: 'name', name: this.latest };
+    if (lines > 0 && this.random.chance(0.3)) return latestName;
+    if (lines > 0 && this.random.chance(0.5)) return this.operation(latestName, this.atom());
+    return this.expression();
+  }
+
+  private operation(left: Expression, right: Expression): Expression {
+    const operator = this.random.pick<Operator>(['+', '+', '-', '-', '*', '//', '%']);
+    // Division and remainder are by 2 … 9, so nothing divides by zero.
+    if (operator === '//' || operator === '%') {
+      return { kind: 'binary', operator, left, right: constant(this.random.integer(2, 9)) };
+    }
+    return { kind: 'binary', operator, left, right };
+  }
+
+  private atom(): Expression {
+    return this.random.chance(0.5) ? this.name() : constant(this.random.integer(1, 9));
+  }
+
+  private name(): Expression & { kind: 'name' } {
+    if (this.inLoop && this.random.chance(0.3)) return { kind: 'name', name: 'i' };
+    // Recent names are likelier, so that what was computed is used.
+    return { kind: 'name', name: this.random.chance(0.4) ? this.latest : this.random.pick(this.names) };
+  }
+}
+
+function constant(value: number): Expression {
+  return { kind: 'constant', value };
+}
