@@ -163,13 +163,13 @@ class LiteralParser {
         value += c;
         continue;
       }
-      const escape = this.text[this.at++];
-      const simple = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }[escape ?? ''];
+      const letter = this.text[this.at++];
+      const simple = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }[letter ?? ''];
       if (simple !== undefined) value += simple;
-      else if (escape === 'x' && /^[0-9a-f]{2}/i.test(this.text.slice(this.at))) {
+      else if (letter === 'x' && /^[0-9a-f]{2}/i.test(this.text.slice(this.at))) {
         value += String.fromCharCode(Number.parseInt(this.text.slice(this.at, this.at + 2), 16));
         this.at += 2;
-      } else return this.fail(`an unsupported escape \\${escape ?? ''}`);
+      } else return this.fail(`an unsupported escape \\${letter ?? ''}`);
     }
   }
 

@@ -1,0 +1,68 @@
+/**
+ * Writes warm-up examples as binary shards for the PyTorch mirror: one source of truth for the tokens.
+ * Record, little-endian uint16: prompt length, response length, first-token weight × 1000, prompt, response.
+ */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { VOCABULARY_SIZE } from '../../src/language/vocabulary.ts';
+import { Random } from '../../src/random.ts';
+import { CORPUS_DEFAULTS, type CorpusExample, corpus } from '../../src/warmup/corpus.ts';
+
+const EXAMPLES_PER_SHARD = 32_768;
+
+export interface ExportOptions {
+  folder: string;
+  seed: number;
+  /** Stops after this many prompt and response tokens. */
+  tokens: number;
+  habit: number;
+}
+
+/** Writes shards until the token budget is reached, then `DONE`; returns what was written. */
+export function exportCorpus({ folder, seed, tokens, habit }: ExportOptions): {
+  examples: number;
+  tokens: number;
+} {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'meta.json'),
+    JSON.stringify({ vocabularySize: VOCABULARY_SIZE, seed, tokens, habit }),
+  );
+  let written = 0;
+  let examples = 0;
+  let shard: CorpusExample[] = [];
+  let shards = 0;
+  const flush = () => {
+    const name = `train-${String(shards++).padStart(5, '0')}.bin`;
+    // A shard appears whole, by rename: training may already be waiting for it.
+    writeFileSync(join(folder, `${name}.part`), pack(shard));
+    renameSync(join(folder, `${name}.part`), join(folder, name));
+    shard = [];
+  };
+  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, habit })) {
+    shard.push(example);
+    examples++;
+    written += example.prompt.length + example.response.length;
+    if (shard.length === EXAMPLES_PER_SHARD) flush();
+    if (written >= tokens) break;
+  }
+  if (shard.length > 0) flush();
+  writeFileSync(join(folder, 'DONE'), '');
+  return { examples, tokens: written };
+}
+
+function pack(examples: readonly CorpusExample[]): Uint8Array {
+  const length = examples.reduce((sum, e) => sum + 3 + e.prompt.length + e.response.length, 0);
+  const out = new Uint16Array(length);
+  let at = 0;
+  for (const { prompt, response, firstWeight } of examples) {
+    out[at++] = prompt.length;
+    out[at++] = response.length;
+    out[at++] = Math.round(firstWeight * 1000);
+    out.set(prompt, at);
+    at += prompt.length;
+    out.set(response, at);
+    at += response.length;
+  }
+  return new Uint8Array(out.buffer);
+}
