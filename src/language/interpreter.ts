@@ -98,7 +98,8 @@ class Machine {
       case 'binary': {
         const left = this.evaluate(e.left);
         const right = this.evaluate(e.right);
-        const value = apply(e.operator, left, right);
+        // `+ 0` turns JavaScript's −0 into Python's 0.
+        const value = apply(e.operator, left, right) + 0;
         if (value > LIMIT || value < -LIMIT) throw OUT_OF_RANGE;
         if (this.thought) {
           this.write(encodeInteger(left), encode(` ${e.operator} `), encodeInteger(right));

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { isHeldOut } from '../language/heldOut.ts';
+import { decode, SPECIAL } from '../language/tokenizer.ts';
+import { Random } from '../random.ts';
+import { CORPUS_DEFAULTS, type CorpusExample, corpus, thinkingFirstWeight } from './corpus.ts';
+
+function take(count: number, seed: number): CorpusExample[] {
+  const examples: CorpusExample[] = [];
+  for (const example of corpus(new Random(seed))) {
+    examples.push(example);
+    if (examples.length === count) return examples;
+  }
+  return examples;
+}
+
+const solves: number[] = [SPECIAL.solveDeduction, SPECIAL.solveAbduction];
+
+test('the same seed gives the same corpus', () => {
+  expect(take(50, 6)).toEqual(take(50, 6));
+  expect(take(50, 6)).not.toEqual(take(50, 7));
+});
+
+test('every example ends, fits, and shows no held-out program', () => {
+  for (const { prompt, response } of take(4000, 1)) {
+    expect(prompt.length + response.length).toBeLessThanOrEqual(CORPUS_DEFAULTS.maxTokens);
+    expect(response.at(-1)).toBe(SPECIAL.eos);
+    expect(response.indexOf(SPECIAL.eos)).toBe(response.length - 1);
+    if (solves.includes(prompt[0]!)) {
+      const end = prompt.findIndex((t) => t === SPECIAL.input || t === SPECIAL.output);
+      expect(isHeldOut(decode(prompt.slice(1, end)))).toBe(false);
+    }
+  }
+});
+
+test('sixty per cent of deductions and abductions think; their first token is weighted down to the habit', () => {
+  const solutions = take(6000, 2).filter((e) => solves.includes(e.prompt[0]!));
+  const thinking = solutions.filter((e) => e.response[0] === SPECIAL.think);
+  expect(thinking.length / solutions.length).toBeCloseTo(0.6, 1);
+  const weightThink = thinking.reduce((sum, e) => sum + e.firstWeight, 0);
+  const weightAll = solutions.reduce((sum, e) => sum + e.firstWeight, 0);
+  expect(weightThink / weightAll).toBeCloseTo(CORPUS_DEFAULTS.habit, 1);
+  expect(thinkingFirstWeight(0.6, 0.6)).toBeCloseTo(1);
+});
+
+test('trial and error in abduction ends on a guess that hits', () => {
+  const thoughts = take(4000, 3).filter(
+    (e) => e.prompt[0] === SPECIAL.solveAbduction && e.response[0] === SPECIAL.think,
+  );
+  let severalGuesses = 0;
+  for (const { prompt, response } of thoughts) {
+    const wanted = decode(prompt.slice(prompt.indexOf(SPECIAL.output) + 1));
+    const last = response.lastIndexOf(SPECIAL.output);
+    const answerAt = response.indexOf(SPECIAL.answer);
+    expect(decode(response.slice(last + 1, answerAt))).toBe(`${wanted};`);
+    if (response.indexOf(SPECIAL.output) !== last) severalGuesses++;
+  }
+  expect(severalGuesses / thoughts.length).toBeGreaterThan(0.3);
+});
