@@ -34,10 +34,7 @@ test('tiers count the lines between def and return', () => {
   const bounds = { 1: [0, 1], 2: [1, 2], 3: [3, 4], 4: [5, 6], 5: [7, 8], 6: [9, 10] } as const;
   for (const tier of TIERS) {
     for (let i = 0; i < 200; i++) {
-      const lines =
-        generateProgram(random, tier)
-          .source.split('\n')
-          .filter((l) => l.trim() !== 'else:').length - 2;
+      const lines = generateProgram(random, tier).source.split('\n').length - 2;
       expect(lines).toBeGreaterThanOrEqual(bounds[tier][0]);
       expect(lines).toBeLessThanOrEqual(bounds[tier][1]);
     }
