@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Config,
+  DEFAULTS,
+  HYPERPARAMETERS,
+  type Hyperparameter,
+  validateConfig,
+} from './hyperparameters.ts';
+import { PRESET_NAMES, presetConfig } from './presets.ts';
+import { decodeQuery, encodeQuery } from './url.ts';
+
+function anyValue(entry: Hyperparameter): fc.Arbitrary<unknown> {
+  switch (entry.kind) {
+    case 'boolean':
+      return fc.boolean();
+    case 'choice':
+      return fc.constantFrom(...entry.choices);
+    case 'integer':
+      return fc.integer({ min: entry.min, max: entry.max });
+    case 'number':
+      return fc.double({ min: entry.min, max: entry.max, noNaN: true });
+  }
+}
+
+/** Any configuration that passes the checks. */
+const anyConfig: fc.Arbitrary<Config> = fc
+  .record(Object.fromEntries(HYPERPARAMETERS.map((entry) => [entry.key, anyValue(entry)])), {
+    requiredKeys: [],
+  })
+  .map((partial) => validateConfig(partial).config);
+
+describe('the table', () => {
+  test('every default lies in its own range and is accepted without a word', () => {
+    expect(validateConfig(DEFAULTS)).toEqual({ config: DEFAULTS, problems: [] });
+  });
+
+  test('every entry explains itself in one sentence and has a URL key of its own', () => {
+    for (const { key, label, reason } of HYPERPARAMETERS) {
+      expect(label.length, key).toBeGreaterThan(0);
+      expect(reason, key).toMatch(/^[A-Z].*\.$/);
+    }
+    expect(new Set(HYPERPARAMETERS.map(({ urlKey }) => urlKey)).size).toBe(HYPERPARAMETERS.length);
+  });
+
+  test.each(PRESET_NAMES)('preset %s is valid', (name) => {
+    expect(validateConfig(presetConfig(name))).toEqual({ config: presetConfig(name), problems: [] });
+  });
+});
+
+describe('validateConfig', () => {
+  test('names a wrong value and falls back to the default', () => {
+    const { config, problems } = validateConfig({ attemptsPerTask: 'many', temperature: 0, nonsense: 1 });
+    expect(config).toEqual(DEFAULTS);
+    expect(problems.map(({ key, given }) => [key, given])).toEqual([
+      ['attemptsPerTask', 'many'],
+      ['temperature', 0],
+      ['nonsense', 1],
+    ]);
+    expect(problems[0]?.message).toContain('a whole number from 2 to 64');
+  });
+
+  test('accepts anything without throwing, and gives a configuration that needs no more mending', () => {
+    const keys = fc.constantFrom(...HYPERPARAMETERS.map(({ key }) => key as string), 'x', '__proto__');
+    fc.assert(
+      fc.property(fc.dictionary(keys, fc.anything()), (partial) => {
+        const { config } = validateConfig(partial);
+        expect(validateConfig(config)).toEqual({ config, problems: [] });
+      }),
+    );
+  });
+
+  test('mends values that do not go together', () => {
+    expect(validateConfig({ size: 'pico' }).config.base).toBe('warm-up');
+    expect(validateConfig({ reuseAttempts: false }).config.baseline).toBe('trr++');
+    expect(validateConfig({ deduction: false, abduction: false }).config.deduction).toBe(true);
+  });
+});
+
+describe('the URL', () => {
+  test('carries any configuration there and back', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...PRESET_NAMES), anyConfig, (preset, config) => {
+        expect(decodeQuery(encodeQuery(preset, config))).toEqual({ preset, config, problems: [] });
+      }),
+    );
+  });
+
+  test('holds only what differs from the preset', () => {
+    expect(encodeQuery('demo', DEFAULTS)).toBe('preset=demo&seed=1');
+    expect(encodeQuery('demo', { ...DEFAULTS, seed: 7, klPropose: 0.2 })).toBe(
+      'preset=demo&seed=7&kl-propose=0.2',
+    );
+  });
+
+  test('turns what it cannot read into problems, never into an exception', () => {
+    fc.assert(
+      fc.property(fc.string(), (query) => {
+        const { config } = decodeQuery(query);
+        expect(validateConfig(config).problems).toEqual([]);
+      }),
+    );
+    const { preset, config, problems } = decodeQuery('?preset=huge&seed=-1&steps=5&steps=6&typo=1&view=x', [
+      'view',
+    ]);
+    expect(preset).toBe('demo');
+    expect(config).toEqual({ ...DEFAULTS, steps: 5 });
+    expect(problems.map(({ key }) => key)).toEqual(['preset', 'steps', 'typo', 'seed']);
+  });
+
+  test('a wrong value falls back to the preset it came with', () => {
+    expect(decodeQuery('preset=ci&steps=none').config.steps).toBe(20);
+  });
+});

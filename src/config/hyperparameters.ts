@@ -1,0 +1,158 @@
+/**
+ * The one table of hyper-parameters: name, default, range, unit, reason, the paper's value, URL key. Defaults,
+ * checks, the URL, the command line's flags and the page's form all come from it.
+ */
+import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry } from './entry.ts';
+import { LEARNING_TABLE } from './table/learning.ts';
+import { RUN_TABLE } from './table/run.ts';
+import { SELF_PLAY_TABLE } from './table/selfPlay.ts';
+
+export type { Group } from './entry.ts';
+
+const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...LEARNING_TABLE };
+
+type ValueOf<E> = E extends NumberEntry
+  ? number
+  : E extends BooleanEntry
+    ? boolean
+    : E extends ChoiceEntry<infer C>
+      ? C
+      : never;
+
+export type ConfigKey = keyof typeof TABLE;
+
+/** A full configuration of a run. */
+export type Config = { [K in ConfigKey]: ValueOf<(typeof TABLE)[K]> };
+
+export type Hyperparameter = Entry & {
+  key: ConfigKey;
+  /** Name in the URL and, with `--` before it, on the command line. */
+  urlKey: string;
+};
+
+export const HYPERPARAMETERS: readonly Hyperparameter[] = (Object.keys(TABLE) as ConfigKey[]).map((key) => ({
+  ...(TABLE[key] as Entry),
+  key,
+  urlKey: key.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`),
+}));
+
+export const DEFAULTS: Readonly<Config> = Object.freeze(
+  Object.fromEntries(HYPERPARAMETERS.map((entry) => [entry.key, entry.default])) as unknown as Config,
+);
+
+/** A value that was not accepted and what is used instead, in plain words. */
+export interface Problem {
+  key: string;
+  given: unknown;
+  message: string;
+}
+
+const BY_KEY = new Map<string, Hyperparameter>(HYPERPARAMETERS.map((entry) => [entry.key, entry]));
+
+/**
+ * A full configuration from whatever was given. A wrong or unknown value never throws: it is named in
+ * `problems` and the value of `fallback` is used. Numbers and booleans may come as text (URL, flags).
+ */
+export function validateConfig(
+  partial: Readonly<Record<string, unknown>>,
+  fallback: Readonly<Config> = DEFAULTS,
+): { config: Config; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const values: Record<string, unknown> = { ...fallback };
+  for (const [key, given] of Object.entries(partial)) {
+    const entry = BY_KEY.get(key);
+    if (!entry) {
+      problems.push({ key, given, message: `There is no hyper-parameter “${key}”.` });
+      continue;
+    }
+    const value = readValue(entry, given);
+    if (value !== undefined) values[key] = value;
+    else {
+      const used = String(values[key]);
+      const message = `${entry.label} (${key}) must be ${expected(entry)}; using ${used}.`;
+      problems.push({ key, given, message });
+    }
+  }
+  const config = values as Config;
+  for (const { key, isBroken, value, why } of JOINT_RULES) {
+    if (!isBroken(config)) continue;
+    problems.push({ key, given: config[key], message: `${why} Using ${key} = ${value}.` });
+    Object.assign(config, { [key]: value });
+  }
+  return { config, problems };
+}
+
+/** The keys whose values differ, in the order of the table. */
+export function changedKeys(config: Readonly<Config>, from: Readonly<Config>): ConfigKey[] {
+  return HYPERPARAMETERS.map(({ key }) => key).filter((key) => config[key] !== from[key]);
+}
+
+/** What holds between values; checked after each value is fine by itself. */
+const JOINT_RULES: readonly {
+  key: ConfigKey;
+  isBroken: (config: Config) => boolean;
+  value: Config[ConfigKey];
+  why: string;
+}[] = [
+  {
+    key: 'base',
+    isBroken: ({ base, size }) => base === 'shipped' && size !== 'small' && size !== 'nano',
+    value: 'warm-up',
+    why: 'Only small and nano have a shipped base.',
+  },
+  {
+    key: 'deduction',
+    isBroken: ({ deduction, abduction, induction }) => !deduction && !abduction && !induction,
+    value: true,
+    why: 'At least one kind of task must be on.',
+  },
+  {
+    key: 'deduction',
+    isBroken: ({ deduction, abduction, induction }) => induction && !deduction && !abduction,
+    value: true,
+    why: 'Induction takes its programs from the other kinds’ buffers.',
+  },
+  {
+    key: 'baseline',
+    isBroken: ({ baseline, reuseAttempts, solverAttempts }) =>
+      baseline === 'per-task' && !reuseAttempts && solverAttempts < 2,
+    value: 'trr++',
+    why: 'One attempt per task has nothing to be compared with.',
+  },
+];
+
+/** The value in its own type, or undefined when it does not fit the entry. */
+function readValue(entry: Hyperparameter, given: unknown): number | boolean | string | undefined {
+  switch (entry.kind) {
+    case 'boolean':
+      if (given === true || given === 'true' || given === '1') return true;
+      if (given === false || given === 'false' || given === '0') return false;
+      return undefined;
+    case 'choice':
+      return entry.choices.find((choice) => choice === given);
+    case 'integer':
+    case 'number': {
+      const value = typeof given === 'string' ? readNumber(given) : given;
+      if (typeof value !== 'number' || !(value >= entry.min && value <= entry.max)) return undefined;
+      // −0 would not survive the URL.
+      return entry.kind === 'integer' && !Number.isInteger(value) ? undefined : value + 0;
+    }
+  }
+}
+
+function readNumber(text: string): number | undefined {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+}
+
+function expected(entry: Hyperparameter): string {
+  switch (entry.kind) {
+    case 'boolean':
+      return 'true or false';
+    case 'choice':
+      return `one of ${entry.choices.join(', ')}`;
+    case 'integer':
+      return `a whole number from ${entry.min} to ${entry.max}`;
+    case 'number':
+      return `a number from ${entry.min} to ${entry.max}`;
+  }
+}

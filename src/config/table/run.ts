@@ -1,0 +1,149 @@
+import { entriesOf } from '../entry.ts';
+
+const run = entriesOf('Run');
+const reasoner = entriesOf('Reasoner');
+const warmUp = entriesOf('Warm-up');
+const evaluation = entriesOf('Evaluation');
+const sandbox = entriesOf('Sandbox');
+
+/** What is run, on what, and how it is measured: everything around the loop. */
+export const RUN_TABLE = {
+  seed: run.integer(1, [0, 4294967295], {
+    label: 'Seed',
+    reason: 'Everything random descends from it, so a run can be repeated on the same backend.',
+    paper: null,
+  }),
+  steps: run.integer(100, [1, 10000], {
+    label: 'Steps',
+    reason: 'One step proposes, verifies, attempts, judges and updates once.',
+    paper: 500,
+  }),
+
+  size: reasoner.choice('small', ['pico', 'nano', 'small', 'medium', 'large'], {
+    label: 'Reasoner size',
+    reason: 'Small (0.8 M parameters) thinks well enough for self-play to show within minutes.',
+    paper: '3B to 14B',
+  }),
+  base: reasoner.choice('shipped', ['shipped', 'warm-up'], {
+    label: 'Base',
+    reason: 'A shipped base stands in for the paper’s pretrained model; warm-up makes one in the tab.',
+    paper: 'Qwen2.5 7B or 14B, pretrained',
+  }),
+
+  warmUpUpdates: warmUp.integer(6000, [1, 200000], {
+    label: 'Updates',
+    reason: 'Only for a warm-up in the tab; thinking beats guessing after some 20 M tokens.',
+    paper: null,
+  }),
+  warmUpBatch: warmUp.integer(64, [1, 1024], {
+    label: 'Batch',
+    unit: 'examples',
+    reason: 'Examples of similar length share a batch.',
+    paper: null,
+  }),
+  warmUpRate: warmUp.number(0.0016, [0.00001, 0.02, 0.0001], {
+    label: 'Peak learning rate',
+    reason: 'Small models from random weights stand rates far above those of fine-tuning.',
+    paper: null,
+  }),
+  warmUpRamp: warmUp.integer(200, [0, 10000], {
+    label: 'Ramp',
+    unit: 'updates',
+    reason: 'The rate climbs from zero first, then falls along a cosine to 5 %.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpThinking: warmUp.number(0.6, [0, 1, 0.05], {
+    label: 'Examples that think',
+    unit: 'share',
+    reason: 'Enough of them that thinking is learned well, whatever the habit is.',
+    paper: null,
+    advanced: true,
+  }),
+  habit: warmUp.number(0.35, [0.01, 0.99, 0.01], {
+    label: 'Habit of thinking',
+    unit: 'share',
+    reason: 'How often the base chooses to think; self-play flips 35 % surely, 20 % may stall.',
+    paper: null,
+  }),
+  warmUpDeduction: warmUp.number(0.4, [0, 1, 0.01], {
+    label: 'Deduction',
+    unit: 'weight',
+    reason: 'The skill that the other kinds build on.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpAbduction: warmUp.number(0.22, [0, 1, 0.01], {
+    label: 'Abduction',
+    unit: 'weight',
+    reason: 'Shows both ways: an answer at once, and trial and error.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpInduction: warmUp.number(0.18, [0, 1, 0.01], {
+    label: 'Induction',
+    unit: 'weight',
+    reason: 'Writing a program from examples is the hardest kind.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpPropose: warmUp.number(0.16, [0, 1, 0.01], {
+    label: 'Proposals',
+    unit: 'weight',
+    reason: 'The base must be able to write programs before it can be rewarded for good ones.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpProposeInduction: warmUp.number(0.04, [0, 1, 0.01], {
+    label: 'Proposed inputs',
+    unit: 'weight',
+    reason: 'An induction proposal only chooses inputs, which is quickly learned.',
+    paper: null,
+    advanced: true,
+  }),
+
+  evaluateEvery: evaluation.integer(10, [1, 1000], {
+    label: 'Evaluate every',
+    unit: 'steps',
+    reason: 'Held-out programs are never trained on; the last step is always evaluated.',
+    paper: 10,
+  }),
+  evaluationTasks: evaluation.integer(40, [1, 1000], {
+    label: 'Tasks per tier and kind',
+    reason: 'With 40 tasks in each of 3 tiers the mean is known to about ± 4 points.',
+    paper: '800 (CruxEval)',
+  }),
+  evaluationTiers: evaluation.integer(5, [1, 6], {
+    label: 'Tiers',
+    reason: 'Tiers 1 to 4 are in the warm-up, tier 5 and 6 are longer than anything it saw.',
+    paper: null,
+    advanced: true,
+  }),
+  passK: evaluation.integer(4, [0, 64], {
+    label: 'pass@k',
+    unit: 'samples',
+    reason: 'Tells what the reasoner can reach from what it does first; 0 leaves it out.',
+    paper: null,
+  }),
+  passKTasks: evaluation.integer(10, [1, 1000], {
+    label: 'Tasks for pass@k',
+    unit: 'per tier and kind',
+    reason: 'Fewer than for greedy accuracy, because each costs k samples.',
+    paper: null,
+    advanced: true,
+  }),
+
+  programSteps: sandbox.integer(10000, [100, 1000000], {
+    label: 'Step budget',
+    unit: 'lines executed',
+    reason: 'Counted, not timed, so a slow machine accepts the same programs.',
+    paper: '10 s of time instead',
+    advanced: true,
+  }),
+  sandboxWorkers: sandbox.integer(2, [1, 8], {
+    label: 'Sandbox workers',
+    reason: 'Each holds a Python of its own; two keep up with the reasoner.',
+    paper: 1,
+    advanced: true,
+  }),
+};

@@ -1,0 +1,147 @@
+import { entriesOf } from '../entry.ts';
+
+const propose = entriesOf('Propose');
+const solve = entriesOf('Solve');
+const buffer = entriesOf('Buffer');
+
+/** Who proposes and solves what, and which tasks are remembered. */
+export const SELF_PLAY_TABLE = {
+  deduction: propose.boolean(true, {
+    label: 'Deduction',
+    reason: 'Given program and input, predict the output.',
+    paper: true,
+  }),
+  abduction: propose.boolean(true, {
+    label: 'Abduction',
+    reason: 'Given program and output, find an input that gives it.',
+    paper: true,
+  }),
+  induction: propose.boolean(true, {
+    label: 'Induction',
+    reason: 'Given examples, write the program; without it the paper loses three points.',
+    paper: true,
+  }),
+  proposalsPerKind: propose.integer(24, [1, 256], {
+    label: 'Proposals per kind',
+    reason: 'Each valid one costs n attempts, so it sets the length of a step.',
+    paper: 64,
+  }),
+  trainProposer: propose.boolean(true, {
+    label: 'Train the proposer',
+    reason: 'Off, the reasoner still proposes but only learns to solve: a control.',
+    paper: true,
+  }),
+  references: propose.integer(2, [0, 6], {
+    label: 'References K',
+    reason: 'Tasks shown to the proposer; as many as fit the context. Induction always sees one program.',
+    paper: 6,
+  }),
+  referenceWeighting: propose.choice('uniform', ['uniform', 'recent', 'edge'], {
+    label: 'References drawn',
+    reason: 'Recent favours the age of a task, edge those solved sometimes but not always.',
+    paper: 'uniform',
+  }),
+  inductionExamples: propose.integer(6, [2, 10], {
+    label: 'Induction examples N',
+    reason: 'The first half is shown, the rest decides; six fit the context.',
+    paper: 10,
+  }),
+  maxProposeTokens: propose.integer(128, [8, 1024], {
+    label: 'Longest proposal',
+    unit: 'tokens',
+    reason: 'Programs of eight lines fit; a cut proposal counts as unfinished.',
+    paper: 8096,
+    advanced: true,
+  }),
+  seedingTarget: propose.integer(48, [2, 4096], {
+    label: 'Seeding target',
+    unit: 'tasks per kind',
+    reason: 'Fills the buffers from the one seed program before the first update.',
+    paper: 256,
+  }),
+  seedingRounds: propose.integer(12, [1, 200], {
+    label: 'Seeding rounds',
+    reason: 'Seeding ends here even if the target is missed, so a weak base still starts.',
+    paper: null,
+    advanced: true,
+  }),
+
+  attemptsPerTask: solve.integer(8, [2, 64], {
+    label: 'Attempts per task n',
+    reason: 'Their mean success is the solve rate that the proposer is rewarded by.',
+    paper: 8,
+  }),
+  reuseAttempts: solve.boolean(true, {
+    label: 'Reuse attempts',
+    reason: 'The attempts that measure a task also train the solver; the paper throws them away.',
+    paper: false,
+  }),
+  bufferTasksPerKind: solve.integer(12, [0, 256], {
+    label: 'Buffer tasks per kind',
+    reason: 'Old tasks keep the solver from forgetting; used when attempts are reused.',
+    paper: null,
+  }),
+  solverData: solve.choice('new-first', ['new-first', 'half-new', 'uniform'], {
+    label: 'Solver’s tasks',
+    reason: 'Mix of new and old tasks when attempts are not reused.',
+    paper: 'new-first',
+    advanced: true,
+  }),
+  solverAttempts: solve.integer(1, [1, 64], {
+    label: 'Solver’s attempts',
+    unit: 'per task',
+    reason: 'When attempts are not reused; a per-task baseline needs at least two.',
+    paper: 1,
+    advanced: true,
+  }),
+  replayWeighting: solve.choice('uniform', ['uniform', 'recent', 'edge'], {
+    label: 'Old tasks drawn',
+    reason: 'Edge draws tasks solved sometimes but not always, where there is something to learn.',
+    paper: 'uniform',
+    advanced: true,
+  }),
+  temperature: solve.number(1, [0.1, 2, 0.05], {
+    label: 'Temperature',
+    reason: 'Attempts must differ or there is nothing to compare; greedy Monte-Carlo breaks the reward.',
+    paper: 1,
+  }),
+  maxSolveTokens: solve.integer(160, [8, 2048], {
+    label: 'Longest response',
+    unit: 'tokens',
+    reason: 'A full thought over a loop fits; a cut response counts as unfinished.',
+    paper: 8096,
+    advanced: true,
+  }),
+
+  bufferCapacity: buffer.integer(4096, [16, 65536], {
+    label: 'Capacity per kind',
+    unit: 'tasks',
+    reason: 'Beyond it tasks are evicted.',
+    paper: 16384,
+  }),
+  eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest'], {
+    label: 'When full',
+    reason: 'Reservoir keeps a fair sample of all ages; keep-oldest replicates the official code’s defect.',
+    paper: 'keep-oldest',
+  }),
+  textsPerBehaviour: buffer.integer(4, [1, 1000], {
+    label: 'Texts per behaviour',
+    reason: 'Programs that act alike may enter so often; one alone would starve this small language.',
+    paper: 'no limit',
+  }),
+  rejectIdentity: buffer.boolean(true, {
+    label: 'Reject identity',
+    reason: 'A program that returns its input teaches nothing.',
+    paper: false,
+  }),
+  rejectConstant: buffer.boolean(true, {
+    label: 'Reject constants',
+    reason: 'A program with the same result on every probe is solved without reading the input.',
+    paper: false,
+  }),
+  rejectUnusedArgument: buffer.boolean(true, {
+    label: 'Reject unused arguments',
+    reason: 'An argument that is never read makes any guess at it correct.',
+    paper: false,
+  }),
+};
