@@ -66,21 +66,21 @@ export const RUN_TABLE = {
     reason: 'How often the base chooses to think; self-play flips 35 % surely, 20 % may stall.',
     paper: null,
   }),
-  warmUpDeduction: warmUp.number(0.4, [0, 1, 0.01], {
+  warmUpDeduction: warmUp.number(0.42, [0, 1, 0.01], {
     label: 'Deduction',
     unit: 'weight',
     reason: 'The skill that the other kinds build on.',
     paper: null,
     advanced: true,
   }),
-  warmUpAbduction: warmUp.number(0.22, [0, 1, 0.01], {
+  warmUpAbduction: warmUp.number(0.2, [0, 1, 0.01], {
     label: 'Abduction',
     unit: 'weight',
     reason: 'Shows both ways: an answer at once, and trial and error.',
     paper: null,
     advanced: true,
   }),
-  warmUpInduction: warmUp.number(0.18, [0, 1, 0.01], {
+  warmUpInduction: warmUp.number(0.17, [0, 1, 0.01], {
     label: 'Induction',
     unit: 'weight',
     reason: 'Writing a program from examples is the hardest kind.',
@@ -94,7 +94,7 @@ export const RUN_TABLE = {
     paper: null,
     advanced: true,
   }),
-  warmUpProposeInduction: warmUp.number(0.04, [0, 1, 0.01], {
+  warmUpProposeInduction: warmUp.number(0.05, [0, 1, 0.01], {
     label: 'Proposed inputs',
     unit: 'weight',
     reason: 'An induction proposal only chooses inputs, which is quickly learned.',

@@ -41,17 +41,22 @@ export const SELF_PLAY_TABLE = {
     reason: 'Recent favours the age of a task, edge those solved sometimes but not always.',
     paper: 'uniform',
   }),
-  inductionExamples: propose.integer(6, [2, 10], {
+  inductionExamples: propose.integer(8, [2, 10], {
     label: 'Induction examples N',
-    reason: 'The first half is shown, the rest decides; six fit the context.',
+    reason: 'The first half is shown, the rest decides; eight fit the context, as in the warm-up.',
     paper: 10,
   }),
-  maxProposeTokens: propose.integer(128, [8, 1024], {
+  maxProposeTokens: propose.integer(96, [8, 1024], {
     label: 'Longest proposal',
     unit: 'tokens',
     reason: 'Programs of eight lines fit; a cut proposal counts as unfinished.',
     paper: 8096,
     advanced: true,
+  }),
+  seedProgram: propose.choice('hello', ['hello', 'identity'], {
+    label: 'Seed program',
+    reason: 'The only program in the buffer at the start, unless you paste one of your own.',
+    paper: 'identity',
   }),
   seedingTarget: propose.integer(48, [2, 4096], {
     label: 'Seeding target',
@@ -105,10 +110,10 @@ export const SELF_PLAY_TABLE = {
     reason: 'Attempts must differ or there is nothing to compare; greedy Monte-Carlo breaks the reward.',
     paper: 1,
   }),
-  maxSolveTokens: solve.integer(160, [8, 2048], {
+  maxSolveTokens: solve.integer(192, [8, 2048], {
     label: 'Longest response',
     unit: 'tokens',
-    reason: 'A full thought over a loop fits; a cut response counts as unfinished.',
+    reason: 'Nearly all thoughts of the warm-up fit; a cut response counts as unfinished.',
     paper: 8096,
     advanced: true,
   }),

@@ -1,0 +1,69 @@
+import { encode, SPECIAL } from '../language/tokenizer.ts';
+import { inductionPrompt, proposeInductionPrompt } from './format.ts';
+import {
+  CORRECT,
+  canonicalArguments,
+  type KindSpec,
+  readAnswer,
+  readFields,
+  type Triplet,
+  UNREADABLE,
+} from './kind.ts';
+import type { Example } from './task.ts';
+
+/** Given half of the examples, write the program; the hidden half decides. */
+export const induction: KindSpec = {
+  kind: 'induction',
+  label: 'Induction',
+  learnsToThink: false,
+  fixedReferences: 1,
+
+  solvePrompt: (task) => inductionPrompt(shownExamples(task)),
+
+  parseSolution(tokens) {
+    const read = readAnswer(tokens);
+    return read?.text.startsWith('def f(') ? { answer: read.text, thinks: read.thinks } : null;
+  },
+
+  judgeRequest: (task, answer) => ({
+    program: answer,
+    inputs: hiddenExamples(task).map(({ input }) => input),
+    runs: 1,
+  }),
+
+  judge(task, _answer, outcomes) {
+    const hidden = hiddenExamples(task);
+    const [first] = outcomes;
+    // A text that Python does not accept as one function f is no answer at all.
+    if (first && !first.ok && (first.refusal === 'syntax' || first.refusal === 'forbidden'))
+      return UNREADABLE;
+    const agreeing = hidden.filter((example, i) => {
+      const outcome = outcomes[i];
+      return outcome?.ok && outcome.output === example.output;
+    }).length;
+    if (hidden.length > 0 && agreeing === hidden.length) return CORRECT;
+    return { verdict: 'wrong', score: agreeing / Math.max(1, hidden.length) };
+  },
+
+  answerTokens: ({ program }) => encode(program).length + 2,
+
+  proposePrompt: (references) => proposeInductionPrompt(references[0]?.program ?? ''),
+
+  parseProposal(tokens, references) {
+    const [reference] = references;
+    if (!reference || tokens.at(-1) !== SPECIAL.eos) return null;
+    const inputs = readFields(tokens.slice(0, -1), SPECIAL.input)?.map(canonicalArguments);
+    if (!inputs?.every((input) => input !== null)) return null;
+    return { program: reference.program, inputs: [...new Set(inputs)] };
+  },
+};
+
+/** The examples that the solver sees: the first half. */
+export function shownExamples({ examples = [] }: Triplet): Example[] {
+  return examples.slice(0, Math.floor(examples.length / 2));
+}
+
+/** The examples that decide: the rest. */
+export function hiddenExamples({ examples = [] }: Triplet): Example[] {
+  return examples.slice(Math.floor(examples.length / 2));
+}

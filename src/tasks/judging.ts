@@ -1,0 +1,66 @@
+import type { Rollout } from '../reasoner/reasoner.ts';
+import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
+import { SPECS } from './index.ts';
+import type { Judgement, Solution, Triplet } from './kind.ts';
+import type { TaskKind } from './task.ts';
+
+export interface Submission {
+  task: Triplet & { kind: TaskKind };
+  rollout: Pick<Rollout, 'tokens' | 'finished'>;
+}
+
+export interface Judged extends Judgement {
+  /** Null when the response could not be read. */
+  solution: Solution | null;
+}
+
+/**
+ * Judges responses, in order. Whatever must be executed goes to the sandbox in one batch; equal programs
+ * share a request and equal inputs a run, since attempts at one task often agree.
+ */
+export async function judgeAll(submissions: readonly Submission[], sandbox: Sandbox): Promise<Judged[]> {
+  const solutions = submissions.map(({ task, rollout }) =>
+    rollout.finished ? SPECS[task.kind].parseSolution(rollout.tokens) : null,
+  );
+  const requests = submissions.map(({ task }, i) => {
+    const solution = solutions[i];
+    return solution ? SPECS[task.kind].judgeRequest(task, solution.answer) : null;
+  });
+  const outcomesOf = await runMerged(
+    requests.filter((request) => request !== null),
+    sandbox,
+  );
+  return submissions.map(({ task, rollout }, i) => {
+    const solution = solutions[i] ?? null;
+    if (!rollout.finished) return { verdict: 'unfinished', score: 0, solution };
+    if (!solution) return { verdict: 'format', score: 0, solution };
+    const request = requests[i];
+    const outcomes = request ? outcomesOf(request) : [];
+    return { ...SPECS[task.kind].judge(task, solution.answer, outcomes), solution };
+  });
+}
+
+async function runMerged(
+  requests: readonly RunRequest[],
+  sandbox: Sandbox,
+): Promise<(request: RunRequest) => Outcome[]> {
+  const inputsByProgram = new Map<string, Set<string>>();
+  for (const { program, inputs } of requests) {
+    const known = inputsByProgram.get(program) ?? new Set();
+    for (const input of inputs) known.add(input);
+    inputsByProgram.set(program, known);
+  }
+  const merged: RunRequest[] = [...inputsByProgram].map(([program, inputs]) => ({
+    program,
+    inputs: [...inputs],
+    runs: 1,
+  }));
+  const results = merged.length > 0 ? await sandbox.run(merged) : [];
+  const outcomes = new Map<string, Map<string, Outcome>>();
+  for (const [i, { program, inputs }] of merged.entries()) {
+    const byInput = new Map<string, Outcome>();
+    for (const [j, input] of inputs.entries()) byInput.set(input, results[i]?.outcomes[j] as Outcome);
+    outcomes.set(program, byInput);
+  }
+  return ({ program, inputs }) => inputs.map((input) => outcomes.get(program)?.get(input) as Outcome);
+}
