@@ -1,0 +1,139 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+export interface Backend {
+  name: BackendName;
+  /** For people, e.g. "nvidia ampere" or "WebAssembly (1 thread)". */
+  device: string;
+  /** Only on WebGPU. */
+  gpu: GPUDevice | null;
+}
+
+export interface BackendOptions {
+  device: 'auto' | BackendName;
+  /** Folder or base URL of the tfjs `.wasm` files; in Node they are found in `node_modules`. */
+  wasmPath?: string;
+  /** Called with a plain sentence for every fall-back. */
+  onNotice?: (message: string) => void;
+}
+
+/**
+ * Sets up the wanted backend; `auto` takes the first that works of WebGPU, wasm and cpu. A wanted backend that
+ * does not work is an announced fall-back to the next one, never a silent one.
+ */
+export async function openBackend(options: BackendOptions): Promise<Backend> {
+  const order: BackendName[] = ['webgpu', 'wasm', 'cpu'];
+  const first = options.device === 'auto' ? 0 : order.indexOf(options.device);
+  for (const name of order.slice(first)) {
+    try {
+      return await OPENERS[name](options);
+    } catch (error) {
+      const next = order[order.indexOf(name) + 1];
+      if (!next) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      options.onNotice?.(`${LABELS[name]} is not available (${reason}); using ${LABELS[next]} instead.`);
+    }
+  }
+  throw new Error('No backend works here');
+}
+
+const LABELS: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
+
+const OPENERS: Record<BackendName, (options: BackendOptions) => Promise<Backend>> = {
+  webgpu: openWebGPU,
+  wasm: openWasm,
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    await activate('cpu');
+    return { name: 'cpu', device: 'plain JavaScript', gpu: null };
+  },
+};
+
+/** Makes the backend current. tfjs reports failure by a return value, or by silently taking another one. */
+async function activate(name: BackendName): Promise<void> {
+  const accepted = await tf.setBackend(name);
+  if (!accepted || tf.getBackend() !== name) throw new Error('it could not be started');
+}
+
+async function openWebGPU(): Promise<Backend> {
+  if (typeof navigator === 'undefined' || !navigator.gpu) throw new Error('this browser has no WebGPU');
+  // tfjs fails with a TypeError on a missing adapter, so ask before.
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) throw new Error('no graphics adapter was found');
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  // Otherwise small tensors are computed on the CPU and read back behind our back.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  await activate('webgpu');
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) throw new Error('it could not be started');
+  const { vendor, architecture } = adapter.info;
+  const device = [vendor, architecture].filter(Boolean).join(' ') || 'WebGPU';
+  return { name: 'webgpu', device, gpu: backend.device };
+}
+
+async function openWasm(options: BackendOptions): Promise<Backend> {
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  // The threaded build needs cross-origin isolation and does not survive minification.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (!tf.engine().registry.wasm) {
+    const path = options.wasmPath ?? (await nodeWasmPath());
+    if (path) wasm.setWasmPaths(path.endsWith('/') ? path : `${path}/`);
+  }
+  await activate('wasm');
+  materialiseTransposes();
+  return { name: 'wasm', device: 'WebAssembly (1 thread)', gpu: null };
+}
+
+/** Where npm put the `.wasm` files, or null outside Node. */
+async function nodeWasmPath(): Promise<string | null> {
+  if (typeof process === 'undefined' || !process.versions?.node) return null;
+  // Hidden from the bundler: this branch never runs in a browser.
+  const moduleName = 'node:module';
+  const { createRequire } = (await import(/* @vite-ignore */ moduleName)) as typeof import('node:module');
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  return main.replace(/[^/\\]*$/, '');
+}
+
+let transposesPatched = false;
+
+/**
+ * XNNPACK runs only untransposed products; with a transposed side tfjs falls back to a loop that is ten times
+ * slower. Writing the transposed matrix out first is far cheaper.
+ */
+function materialiseTransposes(): void {
+  if (transposesPatched) return;
+  transposesPatched = true;
+  const original = tf.getKernel('BatchMatMul', 'wasm');
+  const transpose = tf.getKernel('Transpose', 'wasm');
+  tf.unregisterKernel('BatchMatMul', 'wasm');
+  tf.registerKernel({
+    ...original,
+    kernelFunc: (call) => {
+      const backend = call.backend as tf.KernelBackend;
+      const { transposeA, transposeB } = call.attrs as { transposeA?: boolean; transposeB?: boolean };
+      const written: tf.TensorInfo[] = [];
+      const side = (x: tf.TensorInfo, transposed: boolean | undefined): tf.TensorInfo => {
+        if (!transposed) return x;
+        const perm = x.shape.map((_, i) => i);
+        perm.push(...perm.splice(-2).reverse());
+        const out = transpose.kernelFunc({ inputs: { x }, backend, attrs: { perm } }) as tf.TensorInfo;
+        written.push(out);
+        return out;
+      };
+      const a = side(call.inputs.a as tf.TensorInfo, transposeA);
+      const b = side(call.inputs.b as tf.TensorInfo, transposeB);
+      const result = original.kernelFunc({
+        inputs: { a, b },
+        backend,
+        attrs: { ...call.attrs, transposeA: false, transposeB: false },
+      });
+      for (const info of written) backend.disposeData(info.dataId);
+      return result;
+    },
+  });
+}

@@ -1,0 +1,336 @@
+/**
+ * How sequences become the flat token list that the model computes on.
+ *
+ * Attempts come as several responses to one prompt, so the prompt is computed once: a *prefix* (the prompt
+ * without its last token) shared by the *rows* that answer it. A row's inputs are the prompt's last token and
+ * its response without the last token, so its j-th position predicts the response's j-th token. In the flat
+ * list all prefixes come first, then all rows.
+ */
+import type { ReasonerConfig, TrainingSequence } from './reasoner.ts';
+
+export interface Layout {
+  /** Positions in all, padding included. */
+  tokens: number;
+  /** How many of them, the first ones, belong to prefixes. */
+  prefixTokens: number;
+  /** `[prefixes]` first position and true length (may be 0) of each prefix. */
+  prefixOffset: Int32Array;
+  prefixLength: Int32Array;
+  /** `[rows]` first position, true length and prefix of each row. */
+  rowOffset: Int32Array;
+  rowLength: Int32Array;
+  rowPrefix: Int32Array;
+  /** Set when every prefix and every row is padded to the same length and every prefix has the same number of rows. */
+  rectangle: { prefixes: number; copies: number; prefixLength: number; rowLength: number } | null;
+}
+
+/** What {@link Layout} places: token and rotary position of every place in the flat list. */
+export interface TokenBatch {
+  layout: Layout;
+  /** `[tokens]` */
+  inputs: Int32Array;
+  /** `[tokens]`, counted from the start of the sequence. */
+  positions: Int32Array;
+}
+
+/** A token batch with the objective of its row positions, all `[tokens - prefixTokens]`. */
+export interface MicroBatch extends TokenBatch {
+  /** The token to predict; 0 where padded. */
+  targets: Int32Array;
+  /** 1 on response tokens, 0 on padding. */
+  mask: Float32Array;
+  weights: Float32Array;
+  /** Sampler's log-probability; NaN where none was given (plain REINFORCE). */
+  samplerLogprobs: Float32Array;
+  klToBase: Float32Array;
+  /** Whether any position has a KL coefficient. */
+  usesBase: boolean;
+  /** `[rows]` index of the sequence in the caller's list, −1 for a padding row. */
+  sequenceOf: Int32Array;
+}
+
+export interface Packing {
+  /** Padded to few fixed shapes (WebGPU's buffer pool is keyed by size) or exactly as long as the tokens. */
+  style: 'padded' | 'ragged';
+  /** Positions a micro-batch may have. */
+  tokenBudget: number;
+}
+
+/** Rows that share one prefix inside a micro-batch. */
+interface Group {
+  prefix: readonly number[];
+  rows: number[];
+  usesBase: boolean;
+  longest: number;
+}
+
+const NO_LOGPROBS = Number.NaN;
+/** Padded lengths. */
+const LENGTHS = [1, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
+/** Rows that share a prefix in a padded micro-batch; the rest go one by one. */
+const PADDED_COPIES = 8;
+
+/** Throws a RangeError when a sequence is empty, too long, or has a token outside the vocabulary. */
+export function checkSequence(
+  config: ReasonerConfig,
+  prompt: readonly number[],
+  response: readonly number[],
+): void {
+  if (prompt.length === 0) throw new RangeError('A prompt needs at least one token');
+  if (prompt.length + response.length > config.contextLength) {
+    throw new RangeError(
+      `A sequence of ${prompt.length} + ${response.length} tokens does not fit the context of ${config.contextLength}`,
+    );
+  }
+  checkTokens(config, prompt);
+  checkTokens(config, response);
+}
+
+/** Throws a RangeError on a token outside the vocabulary. */
+export function checkTokens(config: ReasonerConfig, tokens: readonly number[]): void {
+  for (const token of tokens) {
+    if (!(Number.isInteger(token) && token >= 0 && token < config.vocabularySize)) {
+      throw new RangeError(`Token ${token} is outside the vocabulary of ${config.vocabularySize}`);
+    }
+  }
+}
+
+/** Packs sequences into micro-batches; sequences with an empty response are left out. */
+export function packSequences(sequences: readonly TrainingSequence[], packing: Packing): MicroBatch[] {
+  const groups = groupByPrompt(sequences, packing);
+  return packing.style === 'ragged'
+    ? packRagged(sequences, groups, packing.tokenBudget)
+    : packPadded(sequences, groups, packing.tokenBudget);
+}
+
+function groupByPrompt(sequences: readonly TrainingSequence[], packing: Packing): Group[] {
+  const byPrompt = new Map<string, Group>();
+  for (const [index, sequence] of sequences.entries()) {
+    const { prompt, response } = sequence;
+    if (response.length === 0) continue;
+    const usesBase = (sequence.klToBase ?? 0) > 0;
+    const key = `${usesBase ? 'base' : 'plain'} ${prompt.join(' ')}`;
+    const group = byPrompt.get(key);
+    if (group) {
+      group.rows.push(index);
+      group.longest = Math.max(group.longest, response.length);
+    } else {
+      byPrompt.set(key, { prefix: prompt.slice(0, -1), rows: [index], usesBase, longest: response.length });
+    }
+  }
+  const lengthOf = (index: number) => (sequences[index] as TrainingSequence).response.length;
+  const groups: Group[] = [];
+  for (const group of byPrompt.values()) {
+    group.rows.sort((a, b) => lengthOf(a) - lengthOf(b) || a - b);
+    for (const rows of splitGroup(group, lengthOf, packing)) {
+      groups.push({ ...group, rows, longest: Math.max(...rows.map(lengthOf)) });
+    }
+  }
+  return groups;
+}
+
+/** Cuts a group so that a cut fits a micro-batch: by tokens when ragged, into eights and ones when padded. */
+function splitGroup(group: Group, lengthOf: (index: number) => number, packing: Packing): number[][] {
+  const cuts: number[][] = [];
+  let cut: number[] = [];
+  let tokens = group.prefix.length;
+  const flush = () => {
+    if (cut.length > 0) cuts.push(cut);
+    cut = [];
+    tokens = group.prefix.length;
+  };
+  if (packing.style === 'padded') {
+    let at = 0;
+    for (; group.rows.length - at >= PADDED_COPIES; at += PADDED_COPIES) {
+      cuts.push(group.rows.slice(at, at + PADDED_COPIES));
+    }
+    for (; at < group.rows.length; at++) cuts.push([group.rows[at] as number]);
+    return cuts;
+  }
+  for (const row of group.rows) {
+    if (cut.length > 0 && tokens + lengthOf(row) > packing.tokenBudget) flush();
+    cut.push(row);
+    tokens += lengthOf(row);
+  }
+  flush();
+  return cuts;
+}
+
+function packRagged(
+  sequences: readonly TrainingSequence[],
+  groups: readonly Group[],
+  tokenBudget: number,
+): MicroBatch[] {
+  const batches: MicroBatch[] = [];
+  for (const usesBase of [false, true]) {
+    let pending: Group[] = [];
+    let tokens = 0;
+    const flush = () => {
+      if (pending.length > 0) batches.push(layRagged(sequences, pending, usesBase));
+      pending = [];
+      tokens = 0;
+    };
+    for (const group of groups) {
+      if (group.usesBase !== usesBase) continue;
+      let size = group.prefix.length;
+      for (const row of group.rows) size += (sequences[row] as TrainingSequence).response.length;
+      if (tokens + size > tokenBudget) flush();
+      pending.push(group);
+      tokens += size;
+    }
+    flush();
+  }
+  return batches;
+}
+
+function layRagged(
+  sequences: readonly TrainingSequence[],
+  groups: readonly Group[],
+  usesBase: boolean,
+): MicroBatch {
+  const rows = groups.flatMap((group) => group.rows);
+  const layout = emptyLayout(groups.length, rows.length);
+  let at = 0;
+  for (const [g, group] of groups.entries()) {
+    layout.prefixOffset[g] = at;
+    layout.prefixLength[g] = group.prefix.length;
+    at += group.prefix.length;
+  }
+  layout.prefixTokens = at;
+  let r = 0;
+  for (const [g, group] of groups.entries()) {
+    for (const row of group.rows) {
+      const length = (sequences[row] as TrainingSequence).response.length;
+      layout.rowOffset[r] = at;
+      layout.rowLength[r] = length;
+      layout.rowPrefix[r] = g;
+      at += length;
+      r++;
+    }
+  }
+  layout.tokens = at;
+  return fill(sequences, groups, rows, layout, usesBase);
+}
+
+function packPadded(
+  sequences: readonly TrainingSequence[],
+  groups: readonly Group[],
+  tokenBudget: number,
+): MicroBatch[] {
+  const buckets = new Map<string, { groups: Group[]; prefix: number; row: number; copies: number }>();
+  for (const group of groups) {
+    const prefix = roundUp(group.prefix.length);
+    const row = roundUp(group.longest);
+    const copies = group.rows.length;
+    const key = `${prefix} ${row} ${copies} ${group.usesBase}`;
+    const bucket = buckets.get(key) ?? { groups: [], prefix, row, copies };
+    bucket.groups.push(group);
+    buckets.set(key, bucket);
+  }
+  const batches: MicroBatch[] = [];
+  for (const { groups: all, prefix, row, copies } of buckets.values()) {
+    const most = Math.max(1, Math.floor(tokenBudget / (prefix + copies * row)));
+    for (let at = 0; at < all.length; at += most) {
+      const some = all.slice(at, at + most);
+      // Powers of two, so that the number of shapes stays small.
+      const prefixes = Math.min(most, 2 ** Math.ceil(Math.log2(some.length)));
+      batches.push(layPadded(sequences, some, { prefixes, copies, prefixLength: prefix, rowLength: row }));
+    }
+  }
+  return batches;
+}
+
+function layPadded(
+  sequences: readonly TrainingSequence[],
+  groups: readonly Group[],
+  rectangle: NonNullable<Layout['rectangle']>,
+): MicroBatch {
+  const layout = rectangleLayout(rectangle);
+  const rows: number[] = [];
+  for (const [g, group] of groups.entries()) {
+    layout.prefixLength[g] = group.prefix.length;
+    for (const row of group.rows) {
+      layout.rowLength[rows.length] = (sequences[row] as TrainingSequence).response.length;
+      rows.push(row);
+    }
+  }
+  return fill(sequences, groups, rows, layout, (groups[0] as Group).usesBase);
+}
+
+/** A padded layout whose true lengths are still to be filled in (0). */
+export function rectangleLayout(rectangle: NonNullable<Layout['rectangle']>): Layout {
+  const { prefixes, copies, prefixLength, rowLength } = rectangle;
+  const layout = emptyLayout(prefixes, prefixes * copies);
+  layout.rectangle = rectangle;
+  layout.prefixTokens = prefixes * prefixLength;
+  layout.tokens = layout.prefixTokens + prefixes * copies * rowLength;
+  for (let g = 0; g < prefixes; g++) layout.prefixOffset[g] = g * prefixLength;
+  for (let r = 0; r < prefixes * copies; r++) {
+    layout.rowOffset[r] = layout.prefixTokens + r * rowLength;
+    layout.rowPrefix[r] = Math.floor(r / copies);
+  }
+  return layout;
+}
+
+function emptyLayout(prefixes: number, rows: number): Layout {
+  return {
+    tokens: 0,
+    prefixTokens: 0,
+    prefixOffset: new Int32Array(prefixes),
+    prefixLength: new Int32Array(prefixes),
+    rowOffset: new Int32Array(rows),
+    rowLength: new Int32Array(rows),
+    rowPrefix: new Int32Array(rows),
+    rectangle: null,
+  };
+}
+
+function fill(
+  sequences: readonly TrainingSequence[],
+  groups: readonly Group[],
+  rows: readonly number[],
+  layout: Layout,
+  usesBase: boolean,
+): MicroBatch {
+  const objective = layout.tokens - layout.prefixTokens;
+  const batch: MicroBatch = {
+    layout,
+    inputs: new Int32Array(layout.tokens),
+    positions: new Int32Array(layout.tokens),
+    targets: new Int32Array(objective),
+    mask: new Float32Array(objective),
+    weights: new Float32Array(objective),
+    samplerLogprobs: new Float32Array(objective).fill(NO_LOGPROBS),
+    klToBase: new Float32Array(objective),
+    usesBase,
+    sequenceOf: new Int32Array(layout.rowOffset.length).fill(-1),
+  };
+  for (const [g, group] of groups.entries()) {
+    const start = layout.prefixOffset[g] as number;
+    for (const [i, token] of group.prefix.entries()) {
+      batch.inputs[start + i] = token;
+      batch.positions[start + i] = i;
+    }
+  }
+  for (const [r, index] of rows.entries()) {
+    const { prompt, response, weight, samplerLogprobs, klToBase } = sequences[index] as TrainingSequence;
+    const start = layout.rowOffset[r] as number;
+    batch.sequenceOf[r] = index;
+    for (let j = 0; j < response.length; j++) {
+      batch.inputs[start + j] = (j === 0 ? prompt.at(-1) : response[j - 1]) as number;
+      batch.positions[start + j] = prompt.length - 1 + j;
+      const at = start - layout.prefixTokens + j;
+      batch.targets[at] = response[j] as number;
+      batch.mask[at] = 1;
+      batch.weights[at] = typeof weight === 'number' ? weight : (weight[j] as number);
+      batch.samplerLogprobs[at] = samplerLogprobs ? (samplerLogprobs[j] as number) : NO_LOGPROBS;
+      batch.klToBase[at] = klToBase ?? 0;
+    }
+  }
+  return batch;
+}
+
+/** The padded length for a true length. */
+export function roundUp(length: number): number {
+  return LENGTHS.find((candidate) => candidate >= length) ?? 256 * Math.ceil(length / 256);
+}

@@ -1,0 +1,71 @@
+/** What the tests of this folder share. */
+import { Random } from '../random.ts';
+import type { Reasoner, ReasonerConfig, TrainingSequence, UpdateOptions } from './reasoner.ts';
+import type { ReferenceWeights } from './reference.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+
+/** Odd on purpose: nothing is a power of two but what must be even. */
+export const ODD_CONFIG: ReasonerConfig = {
+  vocabularySize: 23,
+  layers: 2,
+  width: 18,
+  heads: 3,
+  feedForward: 29,
+  contextLength: 32,
+  ropeTheta: 10000,
+  rmsNormEpsilon: 1e-5,
+  tiedHead: false,
+};
+
+export const PLAIN_UPDATE: UpdateOptions = {
+  learningRate: 1e-3,
+  normalizer: 7,
+  clipNorm: 1,
+  weightDecay: 0,
+  beta1: 0.9,
+  beta2: 0.98,
+  temperature: 1,
+};
+
+/** The reasoner's weights in double precision. */
+export async function referenceWeights(reasoner: Reasoner): Promise<ReferenceWeights> {
+  const { tensors } = readSafetensors(await reasoner.save());
+  return new Map([...tensors].map(([name, { values }]) => [name, Float64Array.from(values)]));
+}
+
+/** Weights far from their start, so that no term of a gradient is negligible. */
+export async function shake(reasoner: Reasoner, seed: number, size = 0.3): Promise<void> {
+  const random = new Random(seed);
+  const { tensors } = readSafetensors(await reasoner.save());
+  for (const { values } of tensors.values()) {
+    for (let i = 0; i < values.length; i++)
+      values[i] = (values[i] as number) + size * (2 * random.unit() - 1);
+  }
+  await reasoner.load(writeSafetensors(tensors));
+}
+
+/** Sequences of odd lengths; each prompt occurs `copies` times. */
+export function oddSequences(
+  config: ReasonerConfig,
+  seed: number,
+  promptLengths: readonly number[],
+  copies: number,
+): TrainingSequence[] {
+  const random = new Random(seed);
+  const token = () => random.integer(0, config.vocabularySize - 1);
+  const lengths = [1, 5, 2, 7, 3, 11, 1, 13];
+  return promptLengths.flatMap((length, p) => {
+    const prompt = Array.from({ length }, token);
+    return Array.from({ length: copies }, (_, c) => {
+      const response = Array.from({ length: lengths[(p + c) % lengths.length] as number }, token);
+      return { prompt, response, weight: 2 * random.unit() - 1 };
+    });
+  });
+}
+
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let largest = a.length === b.length ? 0 : Number.POSITIVE_INFINITY;
+  for (let i = 0; i < a.length; i++)
+    largest = Math.max(largest, Math.abs((a[i] as number) - (b[i] as number)));
+  return largest;
+}
