@@ -1,0 +1,93 @@
+/**
+ * `npm run lab -- --preset ci --seed 1 --steps 20 --out runs/demo`: the page's own build, run in headless
+ * Chromium, its results written to a folder. `--help` lists every flag.
+ */
+import { resolve } from 'node:path';
+import type { Event } from '../src/run/protocol.ts';
+import { buildIfStale } from './build.ts';
+import { launchChromium } from './chromium.ts';
+import { type LabOptions, readFlags, summarise, UsageError, usage } from './lab/flags.ts';
+import { ProgressBar } from './lab/progressBar.ts';
+import { Recorder } from './lab/recorder.ts';
+import { DIST, serve } from './serve.ts';
+
+/** Name of the function by which the page hands events to this process. */
+const BINDING = 'kelvinLabEvent';
+
+try {
+  const options = readFlags(process.argv.slice(2));
+  if (options.help) console.log(usage());
+  else await runLab(options);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`${error instanceof UsageError ? '' : 'The run failed: '}${message.split('\n')[0]}`);
+  process.exitCode = 1;
+}
+
+async function runLab(options: LabOptions): Promise<void> {
+  const { preset, config, device, out } = options;
+  buildIfStale();
+  const recorder = new Recorder(resolve(out), { preset, device, config });
+  const progress = new ProgressBar(config.steps);
+  console.error(`${summarise(options)} → ${out}`);
+
+  const server = await serve(DIST, { port: 0 });
+  const browser = await launchChromium();
+  const stop = () => {
+    void browser.close().then(() => process.exit(130));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    const page = await browser.newPage();
+    const finished = new Promise<void>((done, fail) => {
+      page.on('crash', () => fail(new Error('the page crashed, perhaps for lack of memory.')));
+      page.on('close', () => fail(new Error('the page was closed.')));
+      page.on('pageerror', (error) => fail(new Error(`the page reported: ${error.message}`)));
+      void page
+        .exposeFunction(BINDING, (event: Event) => {
+          recorder.take(event);
+          if (event.type === 'progress' && event.progress) progress.prepare(event.progress);
+          else if (event.type === 'step') progress.step(event.metrics);
+          else if (event.type === 'engine' && device !== 'auto' && event.backend !== device) {
+            const reason = recorder.notices.at(-1)?.message ?? '';
+            fail(
+              new Error(`${device} was asked for, but this browser only offers ${event.backend}. ${reason}`),
+            );
+          } else if (event.type === 'fault' && event.fault.fatal) {
+            fail(new Error(`${event.fault.message} ${event.fault.remedy}`));
+          } else if (event.type === 'state' && event.state === 'finished') done();
+        })
+        .then(() => page.goto(server.url))
+        .then(() => page.waitForFunction(() => window.kelvin !== undefined))
+        .then(() =>
+          page.evaluate(
+            ({ config, device, binding }) => {
+              const lab = window.kelvin!;
+              const send = (window as unknown as Record<string, (event: unknown) => void>)[binding]!;
+              lab.onEvent((event) => event.type !== 'checkpoint' && send(event));
+              lab.start(config, { device });
+            },
+            { config, device, binding: BINDING },
+          ),
+        )
+        .catch(fail);
+    });
+    await finished;
+    const checkpoint = await page.evaluate(async () => {
+      const bytes = await window.kelvin!.exportCheckpoint();
+      let text = '';
+      // In pieces: a call takes only so many arguments.
+      for (let at = 0; at < bytes.length; at += 32768) {
+        text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+      }
+      return btoa(text);
+    });
+    recorder.finish(Buffer.from(checkpoint, 'base64'));
+    for (const { message } of recorder.notices) console.error(message);
+    progress.done(`Finished ${config.steps} steps; results in ${out}`);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}

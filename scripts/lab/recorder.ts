@@ -1,0 +1,100 @@
+/** Writes what a run says into the files of its folder, as it says it. */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Event, Fault } from '../../src/run/protocol.ts';
+import type { StepMetrics } from '../../src/selfplay/metrics.ts';
+import { KINDS, type Role, type Task, type TaskKind } from '../../src/tasks/task.ts';
+
+/** Files that grow with every step. */
+const GROWING = ['metrics.jsonl', 'timing.jsonl', 'attempts.jsonl'] as const;
+
+export class Recorder {
+  private readonly tasks = new Map<string, Task>();
+  engine: Extract<Event, { type: 'engine' }> | null = null;
+  readonly notices: Fault[] = [];
+
+  constructor(
+    private readonly folder: string,
+    private readonly header: Readonly<Record<string, unknown>>,
+  ) {
+    mkdirSync(folder, { recursive: true });
+    for (const name of GROWING) writeFileSync(join(folder, name), '');
+    this.writeConfig();
+  }
+
+  take(event: Event): void {
+    switch (event.type) {
+      case 'engine':
+        this.engine = event;
+        this.writeConfig();
+        break;
+      case 'step':
+        this.append('metrics.jsonl', metricsLine(event.metrics));
+        this.append('timing.jsonl', timingLine(event));
+        break;
+      case 'tasks':
+        for (const task of event.added) this.tasks.set(task.id, task);
+        for (const { id, solveRate } of event.updated) {
+          const task = this.tasks.get(id);
+          if (task) this.tasks.set(id, { ...task, solveRate });
+        }
+        break;
+      case 'attempts':
+        for (const attempt of event.attempts) this.append('attempts.jsonl', attempt);
+        break;
+      case 'fault':
+        if (!event.fault.fatal) this.notices.push(event.fault);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Writes what is known only at the end. */
+  finish(checkpoint: Uint8Array): void {
+    const lines = [...this.tasks.values()].map((task) => JSON.stringify(task));
+    writeFileSync(join(this.folder, 'tasks.jsonl'), lines.map((line) => `${line}\n`).join(''));
+    writeFileSync(join(this.folder, 'checkpoint.safetensors'), checkpoint);
+  }
+
+  private writeConfig(): void {
+    const engine = this.engine && {
+      backend: this.engine.backend,
+      adapter: this.engine.device,
+      parameters: this.engine.parameters,
+    };
+    const text = JSON.stringify({ ...this.header, engine }, null, 2);
+    writeFileSync(join(this.folder, 'config.json'), `${text}\n`);
+  }
+
+  private append(name: (typeof GROWING)[number], value: unknown): void {
+    appendFileSync(join(this.folder, name), `${JSON.stringify(value)}\n`);
+  }
+}
+
+/**
+ * One line of metrics.jsonl: everything but the clock and the memory, so that the same seed on the same
+ * adapter writes the same bytes. Lengths are by kind, like everything else about solutions.
+ */
+export function metricsLine(metrics: StepMetrics): Record<string, unknown> {
+  const { seconds: _seconds, phaseSeconds: _phases, memory: _memory, responseLength, ...rest } = metrics;
+  return {
+    ...rest,
+    responseLength: ofRole(responseLength, 'solve'),
+    proposalLength: ofRole(responseLength, 'propose'),
+  };
+}
+
+function timingLine({ metrics, throughput, sandbox }: Extract<Event, { type: 'step' }>) {
+  const { step, seconds, phaseSeconds, memory } = metrics;
+  return { step, seconds, phaseSeconds, ...throughput, memory, sandbox };
+}
+
+function ofRole(lengths: StepMetrics['responseLength'], role: Role): Partial<Record<TaskKind, number>> {
+  const byKind: Partial<Record<TaskKind, number>> = {};
+  for (const kind of KINDS) {
+    const length = lengths[`${role}:${kind}`];
+    if (length !== undefined) byKind[kind] = length;
+  }
+  return byKind;
+}
