@@ -18,6 +18,7 @@ export type Rejection =
   | 'unused-argument'
   | 'too-long' // does not fit the reasoner's context as a task
   | 'too-few-examples' // induction: not enough valid, distinct inputs
+  | 'held-out' // a program of the test set: neither rewarded nor trained on, only counted
   | 'known'; // same text already in the buffer: trains, but does not enter
 
 /** One self-play step, as written to metrics.jsonl and drawn by the page. */
@@ -32,7 +33,7 @@ export interface StepMetrics {
   /** Tasks by number of correct attempts of n: learnability[k] = tasks solved k times. */
   learnability: number[];
   proposals: number;
-  /** Share of proposals that are valid tasks (known ones included). */
+  /** Share of proposals that are valid tasks (known ones included; held-out ones count on neither side). */
   validRate: number;
   /** Valid proposals that entered the buffer. */
   newTasks: number;

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isHeldOut } from '../language/heldOut.ts';
+import { SPECIAL } from '../language/tokenizer.ts';
+import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { solutionResponse } from '../tasks/format.ts';
+import { SPECS } from '../tasks/index.ts';
+import { KINDS } from '../tasks/task.ts';
+import { evaluate, passAtK } from './evaluate.ts';
+import { type BenchmarkTask, buildSuite } from './suites.ts';
+
+const suite = (kind: BenchmarkTask['kind'], tier: number, count = 12) =>
+  buildSuite({ kind, tier, count, seed: 1, inductionExamples: 8 });
+
+describe('suites', () => {
+  test('hold only held-out programs, each once', () => {
+    for (const kind of KINDS) {
+      for (const tier of [1, 2, 3, 4, 5]) {
+        const programs = suite(kind, tier).map(({ program }) => program);
+        expect(programs.every(isHeldOut)).toBe(true);
+        expect(new Set(programs).size).toBe(programs.length);
+      }
+    }
+  });
+
+  test('are the same every time, and a small one begins a large one', () => {
+    const small = buildSuite({ kind: 'deduction', tier: 2, count: 5, seed: 9, inductionExamples: 8 });
+    const large = buildSuite({ kind: 'deduction', tier: 2, count: 20, seed: 9, inductionExamples: 8 });
+    expect(large.slice(0, 5)).toEqual(small);
+  });
+
+  test('of induction have distinct inputs whose outputs differ', () => {
+    for (const { examples = [] } of suite('induction', 3)) {
+      expect(new Set(examples.map(({ input }) => input)).size).toBe(8);
+      expect(new Set(examples.map(({ output }) => output)).size).toBeGreaterThan(1);
+    }
+  });
+});
+
+describe('pass@k', () => {
+  test('agrees with counting all choices of k samples', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.nat(12), fc.integer({ min: 1, max: 12 }), (n, c, k) => {
+        fc.pre(c <= n && k <= n);
+        const choose = (m: number, r: number): number =>
+          r === 0 ? 1 : m < r ? 0 : (choose(m - 1, r - 1) * m) / r;
+        expect(passAtK(n, c, k)).toBeCloseTo(1 - choose(n - c, k) / choose(n, k), 10);
+      }),
+    );
+  });
+
+  test('refuses more choices than samples', () => {
+    expect(() => passAtK(4, 1, 5)).toThrow(RangeError);
+  });
+});
+
+describe('evaluate', () => {
+  const tasks = [...suite('deduction', 1), ...suite('deduction', 2), ...suite('induction', 1)];
+  const idleSandbox: Sandbox = {
+    run: async (requests) =>
+      requests.map(({ inputs }) => ({
+        outcomes: inputs.map(() => ({ ok: false, refusal: 'error', detail: '' }) as const),
+      })),
+    ready: async () => {},
+    stats: () => ({ workers: 0, ready: 0, queued: 0, runs: 0, respawned: 0, startMs: null }),
+    close: () => {},
+  };
+  /** Answers every deduction task of tier 1 correctly, thinking when told to. */
+  const knowsTierOne = {
+    sample: async (prompts: readonly (readonly number[])[]) =>
+      prompts.map((prompt) => {
+        const forced = prompt.at(-1) === SPECIAL.think;
+        const bare = (forced ? prompt.slice(0, -1) : prompt).join();
+        const task = tasks.find((t) => SPECS[t.kind].solvePrompt(t).join() === bare);
+        const tokens = solutionResponse(null, task?.tier === 1 ? task.output : '0');
+        return { tokens, logprobs: tokens.map(() => 0), finished: true };
+      }),
+  } as Pick<Reasoner, 'sample'> as Reasoner;
+
+  test('scores by kind and tier', async () => {
+    const { scores, thinks } = await evaluate(knowsTierOne, idleSandbox, tasks, { maxNewTokens: 32 });
+    expect(scores.deduction?.['1']).toBe(1);
+    expect(scores.deduction?.['2']).toBeLessThan(0.5);
+    expect(scores.induction).toEqual({ '1': 0 });
+    expect(thinks).toEqual({ deduction: 0, induction: 0 });
+  });
+
+  test('forced to think asks only the kinds that learn to', async () => {
+    const { scores, thinks } = await evaluate(knowsTierOne, idleSandbox, tasks, {
+      maxNewTokens: 32,
+      forceThink: true,
+    });
+    expect(scores.deduction?.['1']).toBe(1);
+    expect(scores.induction).toBeUndefined();
+    expect(thinks).toEqual({ deduction: 1 });
+  });
+});

@@ -1,0 +1,99 @@
+import type { Config } from '../config/hyperparameters.ts';
+import type { Random } from '../random.ts';
+import type { Task } from '../tasks/task.ts';
+
+export type BufferOptions = Pick<Config, 'bufferCapacity' | 'eviction' | 'textsPerBehaviour'>;
+
+export type Addition =
+  | { added: true; evicted: Task | null }
+  /** `known`: the same text or enough of the same behaviour; `full`: the eviction rule did not pick it. */
+  | { added: false; why: 'known' | 'full' };
+
+/**
+ * The verified tasks of one kind. It holds each text once and at most `textsPerBehaviour` tasks that act alike
+ * on the probe inputs, so near-copies cannot flood it.
+ */
+export class TaskBuffer {
+  private readonly byText = new Map<string, Task>();
+  private readonly behaviourCounts = new Map<string, number>();
+  private readonly list: Task[] = [];
+  /** Tasks that were let in or drawn for by the reservoir so far. */
+  private offered = 0;
+
+  constructor(
+    private readonly options: BufferOptions,
+    private readonly random: Random,
+  ) {}
+
+  get tasks(): readonly Task[] {
+    return this.list;
+  }
+
+  get size(): number {
+    return this.list.length;
+  }
+
+  /** Behaviour keys in the buffer. */
+  behaviours(): Iterable<string> {
+    return this.behaviourCounts.keys();
+  }
+
+  /** The task of the same program and inputs, if it is here. */
+  find(task: Pick<Task, 'program' | 'input' | 'examples'>): Task | null {
+    return this.byText.get(textOf(task)) ?? null;
+  }
+
+  /** Takes a new task in, evicting another when full. */
+  add(task: Task): Addition {
+    if (this.byText.has(textOf(task))) return { added: false, why: 'known' };
+    if ((this.behaviourCounts.get(task.behaviour) ?? 0) >= this.options.textsPerBehaviour) {
+      return { added: false, why: 'known' };
+    }
+    this.offered++;
+    if (this.list.length < this.options.bufferCapacity) {
+      this.list.push(task);
+      this.index(task);
+      return { added: true, evicted: null };
+    }
+    const slot = this.slotToEvict();
+    if (slot === null) return { added: false, why: 'full' };
+    const evicted = this.list[slot] as Task;
+    this.forget(evicted);
+    // Oldest first, so that `newest` always evicts from the front.
+    this.list.splice(slot, 1);
+    this.list.push(task);
+    this.index(task);
+    return { added: true, evicted };
+  }
+
+  private slotToEvict(): number | null {
+    switch (this.options.eviction) {
+      case 'newest':
+        return 0;
+      case 'reservoir': {
+        // Algorithm R (Vitter 1985): every task ever offered is kept with equal probability.
+        const draw = this.random.integer(0, this.offered - 1);
+        return draw < this.list.length ? draw : null;
+      }
+      case 'keep-oldest':
+        return null;
+    }
+  }
+
+  private index(task: Task): void {
+    this.byText.set(textOf(task), task);
+    this.behaviourCounts.set(task.behaviour, (this.behaviourCounts.get(task.behaviour) ?? 0) + 1);
+  }
+
+  private forget(task: Task): void {
+    this.byText.delete(textOf(task));
+    const left = (this.behaviourCounts.get(task.behaviour) ?? 1) - 1;
+    if (left > 0) this.behaviourCounts.set(task.behaviour, left);
+    else this.behaviourCounts.delete(task.behaviour);
+  }
+}
+
+function textOf({ program, input, examples }: Pick<Task, 'program' | 'input' | 'examples'>): string {
+  const inputs = examples ? examples.map((example) => example.input).join('\n') : input;
+  return `${program}\0${inputs}`;
+}

@@ -1,0 +1,85 @@
+/** Which earlier tasks are drawn: as references for the proposer, as practice for the solver. */
+import type { Config } from '../config/hyperparameters.ts';
+import type { Random } from '../random.ts';
+import { SPECS } from '../tasks/index.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
+import type { TaskBuffer } from './buffer.ts';
+
+export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
+type Weighting = Config['referenceWeighting'];
+
+/** What a task solved always or never weighs beside one solved half the time. */
+const EDGE_FLOOR = 0.02;
+
+/** Up to `count` distinct tasks. */
+export function drawTasks(
+  tasks: readonly Task[],
+  count: number,
+  weighting: Weighting,
+  random: Random,
+): Task[] {
+  if (weighting === 'uniform') return random.sample(tasks, count);
+  const weights = tasks.map((task) => weightOf(task, weighting));
+  const drawn: Task[] = [];
+  while (drawn.length < Math.min(count, tasks.length)) {
+    const i = random.weighted(weights);
+    drawn.push(tasks[i] as Task);
+    weights[i] = 0;
+  }
+  return drawn;
+}
+
+function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
+  switch (weighting) {
+    case 'uniform':
+      return 1;
+    case 'recent':
+      return step + 1;
+    case 'edge':
+      // A task that was never attempted counts as half solved: nothing speaks against it.
+      return EDGE_FLOOR + (solveRate === null ? 0.25 : solveRate * (1 - solveRate));
+  }
+}
+
+/**
+ * References of one proposal: `count` tasks of the kind's own buffer; for induction one program from the
+ * deduction and abduction buffers together (paper §3.3.2), one with an argument, since its examples differ only
+ * in their inputs. Fewer when there are not enough, or when the prompt would leave no room for a proposal.
+ */
+export function drawReferences(
+  kind: TaskKind,
+  count: number,
+  buffers: Buffers,
+  room: { weighting: Weighting; maxPromptTokens: number },
+  random: Random,
+): Task[] {
+  const spec = SPECS[kind];
+  const source =
+    spec.fixedReferences === null
+      ? buffers[kind].tasks
+      : [...buffers.deduction.tasks, ...buffers.abduction.tasks].filter((task) => task.input !== '');
+  const references = drawTasks(source, spec.fixedReferences ?? count, room.weighting, random);
+  const least = spec.fixedReferences ?? 0;
+  while (references.length > least && spec.proposePrompt(references).length > room.maxPromptTokens) {
+    references.pop();
+  }
+  return references;
+}
+
+/**
+ * The solver's own tasks of one kind when the attempts at new proposals are not reused: up to `count`, mixed
+ * from this step's `fresh` tasks and the buffer as the official code's `pred_data_mix_strategy` does.
+ */
+export function drawSolverTasks(
+  fresh: readonly Task[],
+  buffer: TaskBuffer,
+  count: number,
+  { solverData, replayWeighting }: Pick<Config, 'solverData' | 'replayWeighting'>,
+  random: Random,
+): Task[] {
+  const share = { 'new-first': 1, 'half-new': 0.5, uniform: 0 }[solverData];
+  const drawn = random.sample(fresh, Math.ceil(count * share));
+  const chosen = new Set(drawn.map(({ id }) => id));
+  const rest = buffer.tasks.filter(({ id }) => !chosen.has(id));
+  return [...drawn, ...drawTasks(rest, count - drawn.length, replayWeighting, random)];
+}

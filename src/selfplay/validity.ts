@@ -1,0 +1,226 @@
+/** From a proposal's text to a verified task, or to the one reason why not (paper §3.3.3). */
+import type { Config } from '../config/hyperparameters.ts';
+import { isHeldOut } from '../language/heldOut.ts';
+import { encode, isEncodable } from '../language/tokenizer.ts';
+import type { Rollout } from '../reasoner/reasoner.ts';
+import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
+import { SPECS } from '../tasks/index.ts';
+import type { Proposal, Triplet } from '../tasks/kind.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
+import type { Rejection } from './metrics.ts';
+import { type Probes, probesFor } from './probes.ts';
+
+/** One response of the proposer. */
+export interface Draft {
+  kind: TaskKind;
+  references: readonly Task[];
+  prompt: readonly number[];
+  rollout: Rollout;
+}
+
+export type Validity =
+  | { ok: true; triplet: Triplet; behaviour: string }
+  | { ok: false; rejection: Rejection; detail: string };
+
+export type ValidityConfig = Pick<
+  Config,
+  'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument' | 'inductionExamples' | 'maxSolveTokens'
+>;
+
+type Refused = Extract<Validity, { ok: false }>;
+const refuse = (rejection: Rejection, detail: string): Refused => ({ ok: false, rejection, detail });
+
+/** Checks drafts, in order, with one batch of runs in the sandbox. */
+export async function checkDrafts(
+  drafts: readonly Draft[],
+  sandbox: Sandbox,
+  contextLength: number,
+  config: ValidityConfig,
+): Promise<Validity[]> {
+  const read = drafts.map((draft) => readDraft(draft, config));
+  const plans = read.map((proposal, i) => {
+    if ('rejection' in proposal) return null;
+    // An induction proposal brings a program of the buffer: what it does is known already.
+    const isKnownProgram = (drafts[i] as Draft).kind === 'induction';
+    return planRuns(proposal, isKnownProgram ? null : probesFor(proposal.inputs[0] as string));
+  });
+  const results = await sandbox.run(plans.flatMap((plan) => plan?.requests ?? []));
+  let next = 0;
+  return drafts.map((draft, i) => {
+    const proposal = read[i] as Proposal | Refused;
+    const plan = plans[i];
+    if ('rejection' in proposal || !plan) return proposal as Refused;
+    const outcomes = plan.requests.map(() => results[next++]?.outcomes ?? []);
+    const verified =
+      draft.kind === 'induction'
+        ? verifyExamples(draft, proposal, outcomes[0] ?? [], config)
+        : verifyProgram(proposal, plan.probes, outcomes, config);
+    return verified.ok ? checkFit(draft.kind, verified, contextLength, config) : verified;
+  });
+}
+
+/** A program given by hand, with its input: verified like a proposal, but triviality is allowed. */
+export async function checkProgram(program: string, input: string, sandbox: Sandbox): Promise<Validity> {
+  if (!isEncodable(program) || !isEncodable(input)) {
+    return refuse('syntax', 'Only printable ASCII characters and newlines can be read by the reasoner.');
+  }
+  const plan = planRuns({ program, inputs: [input] }, probesFor(input));
+  const results = await sandbox.run(plan.requests);
+  return verifyProgram(
+    { program, inputs: [input] },
+    plan.probes,
+    results.map(({ outcomes }) => outcomes),
+    { rejectIdentity: false, rejectConstant: false, rejectUnusedArgument: false },
+  );
+}
+
+function readDraft({ kind, references, rollout }: Draft, config: ValidityConfig): Proposal | Refused {
+  if (!rollout.finished) return refuse('unfinished', 'The proposal was cut at its longest length.');
+  const proposal = SPECS[kind].parseProposal(rollout.tokens, references);
+  if (!proposal) return refuse('format', 'Not a program and its input.');
+  if (kind === 'induction') {
+    const wanted = config.inductionExamples;
+    if (proposal.inputs.length < wanted) {
+      return refuse('too-few-examples', `${proposal.inputs.length} distinct inputs of ${wanted}.`);
+    }
+    return { ...proposal, inputs: proposal.inputs.slice(0, wanted) };
+  }
+  if (isHeldOut(proposal.program)) return refuse('held-out', 'The program belongs to the test set.');
+  return proposal;
+}
+
+interface Plan {
+  probes: Probes | null;
+  requests: RunRequest[];
+}
+
+/** The proposal's own inputs run twice (determinism, j = 2), the probes once. */
+function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
+  const requests: RunRequest[] = [{ program, inputs, runs: 2 }];
+  if (probes) {
+    requests.push({ program, inputs: [...probes.inputs, ...probes.variations.flat(2)], runs: 1 });
+  }
+  return { probes, requests };
+}
+
+function verifyExamples(
+  draft: Draft,
+  { program, inputs }: Proposal,
+  outcomes: readonly Outcome[],
+  config: ValidityConfig,
+): Validity {
+  const examples = inputs.flatMap((input, i) => {
+    const outcome = outcomes[i];
+    return outcome?.ok ? [{ input, output: outcome.output }] : [];
+  });
+  const [first] = examples;
+  if (!first || examples.length < inputs.length) {
+    return refuse('too-few-examples', `${examples.length} of ${inputs.length} inputs run.`);
+  }
+  // With one output for all inputs, the constant program would pass for the answer.
+  if (config.rejectConstant && examples.every(({ output }) => output === first.output)) {
+    return refuse('constant', `Every example gives ${first.output}.`);
+  }
+  const behaviour = draft.references[0]?.behaviour ?? '';
+  return { ok: true, triplet: { program, input: first.input, output: first.output, examples }, behaviour };
+}
+
+function verifyProgram(
+  { program, inputs }: Proposal,
+  probes: Probes | null,
+  [own, probed = []]: readonly (readonly Outcome[])[],
+  config: Pick<ValidityConfig, 'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument'>,
+): Validity {
+  const input = inputs[0] as string;
+  const outcome = own?.[0];
+  if (!outcome) return refuse('error', 'The program was not run.');
+  if (!outcome.ok) return refuse(outcome.refusal, outcome.detail);
+  const { signature = '', inputs: probeInputs = [], variations = [] } = probes ?? {};
+  const keys = probed.map(outcomeKey);
+  const onProbes = keys.slice(0, probeInputs.length);
+  const trivial = triviality(
+    program,
+    [input, ...probeInputs],
+    [outcomeKey(outcome), ...onProbes],
+    splitLike(variations, keys.slice(probeInputs.length)),
+    config,
+  );
+  if (trivial) return trivial;
+  const triplet = { program, input, output: outcome.output };
+  // A program without arguments does nothing but its one result.
+  const behaviour = `${signature}: ${(input === '' ? [outcomeKey(outcome)] : onProbes).join(' | ')}`;
+  return { ok: true, triplet, behaviour };
+}
+
+/** Results where the program fails do not speak for triviality, only where it returns. */
+function triviality(
+  program: string,
+  inputs: readonly string[],
+  keys: readonly string[],
+  variations: readonly (readonly (readonly string[])[])[],
+  config: Pick<ValidityConfig, 'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument'>,
+): Refused | null {
+  const returned = keys.flatMap((key, i) => (key.startsWith('!') ? [] : [{ key, input: inputs[i] }]));
+  if (config.rejectIdentity && inputs[0] !== '' && returned.every(({ key, input }) => key === input)) {
+    return refuse('identity', 'It returns its input on every probe.');
+  }
+  if (config.rejectUnusedArgument) {
+    const unread = parametersOf(program).find(({ name, body }) => !new RegExp(`\\b${name}\\b`).test(body));
+    if (unread) return refuse('unused-argument', `The argument ${unread.name} is never read.`);
+    // Varied alone around several base points, an argument that matters changes the result somewhere.
+    const idle = variations.findIndex((groups) =>
+      groups.every((group) => group.every((k) => k === group[0])),
+    );
+    if (idle >= 0) return refuse('unused-argument', `Argument ${idle + 1} never changes the result.`);
+  }
+  if (config.rejectConstant && returned.every(({ key }) => key === returned[0]?.key)) {
+    return refuse('constant', `It returns ${returned[0]?.key} on every probe.`);
+  }
+  return null;
+}
+
+/** A task must leave half of the context to the response, and its answer must fit there. */
+function checkFit(
+  kind: TaskKind,
+  verified: Extract<Validity, { ok: true }>,
+  contextLength: number,
+  { maxSolveTokens }: ValidityConfig,
+): Validity {
+  const { triplet } = verified;
+  const outputs = triplet.examples?.map(({ output }) => output) ?? [triplet.output];
+  if (!outputs.every(isEncodable)) return refuse('output', 'The output has characters without tokens.');
+  const prompt = SPECS[kind].solvePrompt(triplet).length;
+  const room = Math.min(maxSolveTokens, contextLength - prompt);
+  if (prompt > contextLength / 2 || SPECS[kind].answerTokens(triplet) > room) {
+    return refuse('too-long', `${prompt} tokens of prompt and ${encode(triplet.output).length} of output.`);
+  }
+  return verified;
+}
+
+/** Longest result that is written out in a behaviour; longer ones are told apart by length and ends. */
+const LONGEST_KEY = 40;
+
+function outcomeKey(outcome: Outcome): string {
+  if (!outcome.ok) return `!${outcome.refusal}`;
+  const { output } = outcome;
+  if (output.length <= LONGEST_KEY) return output;
+  return `${output.slice(0, LONGEST_KEY / 2)}…${output.length}…${output.slice(-LONGEST_KEY / 2)}`;
+}
+
+/** Parameters of `f` and the text in which they could be read. */
+function parametersOf(program: string): { name: string; body: string }[] {
+  const header = /^def f\(([^)]*)\)[^:]*:/.exec(program);
+  if (!header) return [];
+  const body = program.slice(header[0].length);
+  const names = (header[1] as string).split(',').map((text) => /\w+/.exec(text)?.[0]);
+  return names.flatMap((name) => (name ? [{ name, body }] : []));
+}
+
+/** `flat` cut into the nested shape of `shape`. */
+function splitLike(
+  shape: readonly (readonly (readonly string[])[])[],
+  flat: readonly string[],
+): string[][][] {
+  let at = 0;
+  return shape.map((groups) => groups.map((group) => group.map(() => flat[at++] ?? '')));
+}
