@@ -1,0 +1,88 @@
+import type { SizeName } from '../reasoner/config.ts';
+import { fromHuggingFaceConfig } from '../reasoner/config.ts';
+import type { ReasonerConfig } from '../reasoner/reasoner.ts';
+
+export interface ShippedBase {
+  config: ReasonerConfig;
+  safetensors: Uint8Array;
+}
+
+/** A base that could not be had; the message is a plain sentence. */
+export class BaseError extends Error {}
+
+/**
+ * Downloads the base of a size from `bases/<size>/` and checks it against the SHA-256 of its card, so that a
+ * cut or swapped file is never trained from. `onProgress` hears bytes.
+ */
+export async function fetchShippedBase(
+  size: SizeName,
+  assetBase: string,
+  onProgress: (done: number, total: number) => void,
+  fetchFile: typeof fetch = fetch,
+): Promise<ShippedBase> {
+  const folder = new URL(`bases/${size}/`, assetBase).href;
+  const [card, config, safetensors] = await Promise.all([
+    download(`${folder}card.json`, fetchFile).then(readJson),
+    download(`${folder}config.json`, fetchFile).then(readJson),
+    download(`${folder}model.safetensors`, fetchFile, onProgress),
+  ]);
+  const expected = (card as { sha256?: unknown }).sha256;
+  if (typeof expected !== 'string') throw new BaseError(`The card of the ${size} base names no checksum.`);
+  const actual = await sha256(safetensors);
+  if (actual !== expected.toLowerCase()) {
+    throw new BaseError(`The ${size} base arrived damaged: its checksum is not the one on its card.`);
+  }
+  return { config: fromHuggingFaceConfig(config), safetensors };
+}
+
+async function download(
+  url: string,
+  fetchFile: typeof fetch,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Uint8Array> {
+  const name = url.slice(url.lastIndexOf('bases/'));
+  let response: Response;
+  try {
+    response = await fetchFile(url);
+  } catch {
+    throw new BaseError(`${name} could not be downloaded: the connection failed.`);
+  }
+  if (!response.ok || !response.body) {
+    throw new BaseError(`${name} could not be downloaded: the server answered ${response.status}.`);
+  }
+  const total = Number(response.headers.get('content-length') ?? 0);
+  const chunks: Uint8Array[] = [];
+  let done = 0;
+  const reader = response.body.getReader();
+  try {
+    for (;;) {
+      const { value, done: isLast } = await reader.read();
+      if (isLast) break;
+      chunks.push(value);
+      done += value.length;
+      onProgress?.(done, Math.max(done, total));
+    }
+  } catch {
+    throw new BaseError(`${name} could not be downloaded: the connection broke off.`);
+  }
+  const bytes = new Uint8Array(done);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new BaseError('A description of the base could not be read: it is not JSON.');
+  }
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
