@@ -1,0 +1,101 @@
+/**
+ * One Python interpreter with the verifier inside, the same in a browser worker and in Node: how it starts
+ * (from nothing or from a memory snapshot), and what is shut before the first program.
+ */
+import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
+
+type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
+
+/** Python sources of the verifier by module name. */
+export type VerifierSources = Record<'allowed' | 'guards' | 'walk' | 'verifier', string>;
+
+export interface InterpreterOptions {
+  loadPyodide: typeof LoadPyodide;
+  /** Where this environment finds Pyodide's files. */
+  config: PyodideConfig;
+  sources: VerifierSources;
+  /** Starts from this image instead of from nothing. */
+  snapshot: Uint8Array | null;
+  /** Makes an image for the next start; only when not itself started from one. */
+  makeSnapshot: boolean;
+  /** Python's hash seed: the order of sets of strings depends on it. */
+  hashSeed: number;
+  /** False switches the allow-list off, to test the layers behind it. */
+  filter: boolean;
+}
+
+export interface Interpreter {
+  /** JSON in, JSON out: `verify` of verifier.py. Throws when the interpreter itself has died. */
+  verify(batch: string): string;
+  snapshot: Uint8Array | null;
+  heapBytes(): number;
+}
+
+/** A heap beyond this many bytes is refused to programs as a clean MemoryError. */
+const HEAP_LIMIT = 256 * 2 ** 20;
+
+/**
+ * Modules that lead out of Python. `None` in sys.modules makes every import of them fail, and the finder that
+ * would make `js` again is removed; both happen before a snapshot is taken.
+ */
+const SHUT = `
+import sys
+for name in list(sys.modules):
+    if name.split('.')[0] in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'pyodide_kernel', 'ctypes', '_ctypes', 'socket', '_socket', 'asyncio', 'webbrowser', 'subprocess', 'threading'):
+        sys.modules[name] = None
+for name in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'ctypes', '_ctypes', 'socket', '_socket'):
+    sys.modules[name] = None
+sys.meta_path[:] = [finder for finder in sys.meta_path if 'Js' not in type(finder).__name__ and 'Js' not in getattr(finder, '__name__', '')]
+`;
+
+const LOAD = `
+import sys
+sys.path.insert(0, '/kelvin')
+import verifier
+sys.path.remove('/kelvin')
+`;
+
+/** Makes every later growth of a WebAssembly memory beyond the limit fail. Call once, before any start. */
+export function capHeap(): void {
+  const prototype = WebAssembly.Memory.prototype;
+  const grow = prototype.grow;
+  prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
+    if (this.buffer.byteLength + pages * 65536 > HEAP_LIMIT)
+      throw new RangeError('The heap limit is reached');
+    return grow.call(this, pages);
+  };
+}
+
+/** Starts an interpreter. Rejects when Pyodide does not load. */
+export async function startInterpreter(options: InterpreterOptions): Promise<Interpreter> {
+  const makeSnapshot = options.makeSnapshot && options.snapshot === null;
+  const python: PyodideAPI = await options.loadPyodide({
+    ...options.config,
+    // An object without a prototype: `js` then leads nowhere.
+    jsglobals: Object.create(null) as object,
+    env: { PYTHONHASHSEED: String(options.hashSeed), HOME: '/', PYTHONDONTWRITEBYTECODE: '1' },
+    stdin: () => undefined as unknown as string,
+    stdout: () => {},
+    stderr: () => {},
+    ...(makeSnapshot ? { _makeSnapshot: true } : {}),
+    ...(options.snapshot ? { _loadSnapshot: options.snapshot } : {}),
+  });
+  if (options.snapshot === null) {
+    python.FS.mkdirTree('/kelvin');
+    for (const [name, source] of Object.entries(options.sources)) {
+      python.FS.writeFile(`/kelvin/${name}.py`, source);
+    }
+    python.runPython(LOAD);
+  }
+  const snapshot = makeSnapshot ? python.makeMemorySnapshot() : null;
+  const verifier = python.runPython('verifier');
+  verifier.configure(options.filter);
+  const verify = verifier.verify as (batch: string) => string;
+  python.runPython(SHUT);
+  verifier.settle();
+  return { verify, snapshot, heapBytes: () => heapOf(python) };
+}
+
+function heapOf(python: PyodideAPI): number {
+  return (python as unknown as { _module: { HEAP8: Int8Array } })._module.HEAP8.length;
+}

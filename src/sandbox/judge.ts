@@ -1,0 +1,84 @@
+/**
+ * What runs inside a sandbox worker, browser or Node: answers the pool's messages with one interpreter, and
+ * with a second one of another hash seed for programs whose result may show the order of a set.
+ */
+import type { Interpreter } from './interpreter.ts';
+import type { FromWorker, ToWorker, WireOutcome } from './protocol.ts';
+
+/** Starts an interpreter with this hash seed, from this snapshot if there is one. */
+export type Start = (options: {
+  hashSeed: number;
+  snapshot: Uint8Array | null;
+  makeSnapshot: boolean;
+  filter: boolean;
+}) => Promise<Interpreter>;
+
+const MAIN_SEED = 0;
+const TWIN_SEED = 1;
+
+type WireRequest = [program: string, inputs: string[], runs: 1 | 2];
+
+/** Returns the handler of the pool's messages. Messages are answered one after the other, in order. */
+export function createJudge(start: Start, post: (message: FromWorker) => void): (message: ToWorker) => void {
+  let boot: Extract<ToWorker, { type: 'boot' }>;
+  let main: Interpreter;
+  let twin: Interpreter | null = null;
+  let previous = Promise.resolve();
+
+  async function handle(message: ToWorker): Promise<void> {
+    if (message.type === 'boot') {
+      boot = message;
+      main = await start({
+        hashSeed: MAIN_SEED,
+        snapshot: boot.snapshots.main,
+        makeSnapshot: boot.makeSnapshots,
+        filter: boot.filter,
+      });
+      post({ type: 'ready', snapshot: main.snapshot });
+      return;
+    }
+    const judged = JSON.parse(main.verify(message.batch)) as [boolean, WireOutcome[]][];
+    if (judged.some(([orderless]) => orderless)) await compareWithTwin(message.batch, judged);
+    const results = JSON.stringify(judged.map(([, outcomes]) => outcomes));
+    post({ type: 'verified', id: message.id, results, heapBytes: main.heapBytes() });
+  }
+
+  /** Marks results that another hash seed changes. One run is enough: the first interpreter did the other. */
+  async function compareWithTwin(batch: string, judged: [boolean, WireOutcome[]][]): Promise<void> {
+    const requests = JSON.parse(batch) as WireRequest[];
+    const doubted = judged
+      .map(([orderless], i) => ({ i, orderless }))
+      .filter(({ i, orderless }) => orderless && (requests[i] as WireRequest)[2] === 2);
+    if (doubted.length === 0) return;
+    if (!twin) {
+      post({ type: 'twin-starting' });
+      twin = await start({
+        hashSeed: TWIN_SEED,
+        snapshot: boot.snapshots.twin,
+        makeSnapshot: boot.makeSnapshots,
+        filter: boot.filter,
+      });
+      post({ type: 'twin-ready', snapshot: twin.snapshot });
+    }
+    const again = doubted.map(({ i }) => {
+      const [program, inputs] = requests[i] as WireRequest;
+      return [program, inputs, 1];
+    });
+    const others = JSON.parse(twin.verify(JSON.stringify(again))) as [boolean, WireOutcome[]][];
+    doubted.forEach(({ i }, k) => {
+      const outcomes = (judged[i] as [boolean, WireOutcome[]])[1];
+      const other = (others[k] as [boolean, WireOutcome[]])[1];
+      outcomes.forEach((outcome, n) => {
+        if (typeof outcome === 'string' && other[n] !== outcome) {
+          outcomes[n] = ['nondeterministic', 'the result depends on the order of a set'];
+        }
+      });
+    });
+  }
+
+  return (message) => {
+    previous = previous
+      .then(() => handle(message))
+      .catch((error: unknown) => post({ type: 'crashed', detail: String(error).slice(0, 200) }));
+  };
+}

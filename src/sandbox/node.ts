@@ -1,0 +1,37 @@
+/** The sandbox in Node, for tests and tools. The same verifier and pool as in the browser, without its walls. */
+import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { VerifierSources } from './interpreter.ts';
+import { type PoolOptions, SandboxPool, type Spawn } from './pool.ts';
+import type { FromWorker } from './protocol.ts';
+import type { Sandbox } from './sandbox.ts';
+
+/** Reads the Python sources of the verifier. */
+export function readVerifierSources(): VerifierSources {
+  const read = (name: string) => readFileSync(new URL(`./python/${name}.py`, import.meta.url), 'utf8');
+  return { allowed: read('allowed'), guards: read('guards'), walk: read('walk'), verifier: read('verifier') };
+}
+
+/** Starts a sandbox of worker threads; resolves when it can run programs. Close it, or Node keeps running. */
+export async function createNodeSandbox(options: Partial<PoolOptions> = {}): Promise<Sandbox> {
+  const sources = readVerifierSources();
+  const spawn: Spawn = (listen, died) => {
+    const worker = new Worker(new URL('./nodeWorker.mjs', import.meta.url), {
+      execArgv: [],
+      workerData: { sources },
+    });
+    worker.on('message', (message: FromWorker) => listen(message));
+    worker.on('error', (error) => died(String(error)));
+    worker.on('exit', (code) => died(`the worker ended with code ${code}`));
+    return {
+      post: (message) => worker.postMessage(message),
+      terminate: () => {
+        worker.removeAllListeners();
+        void worker.terminate();
+      },
+    };
+  };
+  const pool = new SandboxPool(spawn, { workers: 1, spares: 0, ...options });
+  await pool.ready();
+  return pool;
+}

@@ -1,0 +1,363 @@
+/**
+ * The pool: deals requests to workers in chunks, keeps results in order, and stands outside as the clock.
+ * A worker that does not answer in time is ended; the chunk it was at is tried again one request at a time,
+ * so that only the culprit is blamed. Knows neither Pyodide nor the browser: workers come from `spawn`.
+ */
+import type { FromWorker, Progress, Snapshots, ToWorker } from './protocol.ts';
+import type { Outcome, Refusal, RunRequest, RunResult, Sandbox, SandboxStats } from './sandbox.ts';
+import { readResults, refuseAll, writeBatch } from './wire.ts';
+
+export interface WorkerHandle {
+  post(message: ToWorker): void;
+  terminate(): void;
+}
+
+/** Starts one worker. `died` reports that it ended or could not start. */
+export type Spawn = (listen: (message: FromWorker) => void, died: (detail: string) => void) => WorkerHandle;
+
+export interface PoolOptions {
+  /** Workers that judge at the same time. */
+  workers: number;
+  /** Further workers kept ready to replace a killed one at once. */
+  spares?: number;
+  /** Milliseconds a chunk may take before its worker is ended: far above what the step budget allows. */
+  timeoutMs?: number;
+  /** Milliseconds a worker may take to start. */
+  startTimeoutMs?: number;
+  /** Requests after which a worker is replaced. */
+  recycleAfter?: number;
+  /** Heap size after which a worker is replaced. */
+  recycleBytes?: number;
+  /** False runs programs without the allow-list, to test the layers behind it. */
+  filter?: boolean;
+}
+
+interface Job {
+  request: RunRequest;
+  settle(outcomes: Outcome[]): void;
+  /** Times a worker had to be ended while this job was in its chunk. */
+  kills: number;
+}
+
+interface Chunk {
+  id: number;
+  jobs: Job[];
+}
+
+interface Member {
+  handle: WorkerHandle;
+  state: 'starting' | 'ready' | 'retiring';
+  /** Chunks sent and not yet answered, oldest first: the worker is at the first. */
+  chunks: Chunk[];
+  judged: number;
+  timer: ReturnType<typeof setTimeout> | null;
+  startingTwin: boolean;
+}
+
+const CHUNK_REQUESTS = 16;
+const CHUNK_RUNS = 128;
+/** Chunks in flight per worker: the second waits in its inbox while it works on the first. */
+const IN_FLIGHT = 2;
+/** Time for answers that wait in our own inbox, when it was this thread and not the worker that was late. */
+const GRACE_MS = 50;
+const FAILED_STARTS = 3;
+const REMEMBERED_KILLERS = 5_000;
+
+export class SandboxPool implements Sandbox {
+  private readonly options: Required<PoolOptions>;
+  private readonly members = new Set<Member>();
+  private readonly queue: Job[] = [];
+  private readonly suspects: Job[] = [];
+  private readonly killers = new Map<string, [Refusal, string]>();
+  private readonly snapshots: Snapshots = { main: null, twin: null };
+  private readonly listeners = new Set<(progress: Progress) => void>();
+  private readonly waiting = new Set<{ resolve(): void; reject(error: Error): void }>();
+  private readonly created = performance.now();
+  private snapshotsWork = true;
+  private failedStarts = 0;
+  private failure: string | null = null;
+  private closed = false;
+  private chunkId = 0;
+  private unfinished = 0;
+  private readonly onStarted: (() => void)[] = [];
+  private runs = 0;
+  private respawned = 0;
+  private startMs: number | null = null;
+
+  constructor(
+    private readonly spawn: Spawn,
+    options: PoolOptions,
+  ) {
+    this.options = {
+      spares: 1,
+      timeoutMs: 3_000,
+      startTimeoutMs: 60_000,
+      recycleAfter: 50_000,
+      recycleBytes: 128 * 2 ** 20,
+      filter: true,
+      ...options,
+    };
+    // The first worker makes the snapshot that the others start from.
+    this.start();
+  }
+
+  run(requests: readonly RunRequest[]): Promise<RunResult[]> {
+    const reason = this.closed ? 'The sandbox is closed.' : this.failure;
+    if (reason !== null) return Promise.reject(new Error(reason));
+    const results = new Array<RunResult>(requests.length);
+    let missing = requests.length;
+    if (missing === 0) return Promise.resolve(results);
+    return new Promise((resolve, reject) => {
+      const waiter = { resolve: () => {}, reject };
+      this.waiting.add(waiter);
+      requests.forEach((request, i) => {
+        const settle = (outcomes: Outcome[]) => {
+          results[i] = { outcomes };
+          this.unfinished--;
+          this.runs += request.inputs.length * request.runs;
+          if (--missing > 0) return;
+          this.waiting.delete(waiter);
+          resolve(results);
+        };
+        this.unfinished++;
+        const killer = this.killers.get(request.program);
+        if (killer) settle(refuseAll(request, ...killer));
+        else this.queue.push({ request, settle, kills: 0 });
+      });
+      this.deal();
+    });
+  }
+
+  ready(onProgress?: (progress: Progress) => void): Promise<void> {
+    if (this.failure !== null) return Promise.reject(new Error(this.failure));
+    if (this.startMs !== null) return Promise.resolve();
+    if (onProgress) this.listeners.add(onProgress);
+    return new Promise((resolve, reject) => {
+      const waiter = { resolve, reject };
+      this.waiting.add(waiter);
+      this.onStarted.push(() => {
+        this.waiting.delete(waiter);
+        resolve();
+      });
+    });
+  }
+
+  stats(): SandboxStats {
+    const members = [...this.members];
+    return {
+      workers: this.options.workers,
+      ready: members.filter((member) => member.state === 'ready').length,
+      queued: this.unfinished,
+      runs: this.runs,
+      respawned: this.respawned,
+      startMs: this.startMs,
+    };
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const member of this.members) this.end(member);
+    this.rejectAll('The sandbox is closed.');
+  }
+
+  // --- Workers ---------------------------------------------------------------------------------------------
+
+  private start(): void {
+    const member: Member = {
+      handle: undefined as unknown as WorkerHandle,
+      state: 'starting',
+      chunks: [],
+      judged: 0,
+      timer: null,
+      startingTwin: false,
+    };
+    this.members.add(member);
+    this.progress('Starting Python');
+    this.watch(member, this.options.startTimeoutMs, 'Python did not start in time');
+    member.handle = this.spawn(
+      (message) => {
+        if (this.members.has(member)) this.hear(member, message);
+      },
+      (detail) => {
+        if (this.members.has(member)) this.lose(member, 'error', detail);
+      },
+    );
+    member.handle.post({
+      type: 'boot',
+      snapshots: this.snapshotsWork ? this.snapshots : { main: null, twin: null },
+      makeSnapshots: this.snapshotsWork,
+      filter: this.options.filter,
+    });
+  }
+
+  private hear(member: Member, message: FromWorker): void {
+    switch (message.type) {
+      case 'ready':
+        this.unwatch(member);
+        member.state = 'ready';
+        this.failedStarts = 0;
+        if (message.snapshot) this.snapshots.main = message.snapshot;
+        this.progress('Starting Python');
+        this.startMs ??= performance.now() - this.created;
+        for (const started of this.onStarted.splice(0)) started();
+        this.fill();
+        this.deal();
+        return;
+      case 'twin-starting':
+        member.startingTwin = true;
+        this.watch(member, this.options.startTimeoutMs, 'Python did not start in time');
+        return;
+      case 'twin-ready':
+        member.startingTwin = false;
+        if (message.snapshot) this.snapshots.twin = message.snapshot;
+        this.watchHead(member);
+        return;
+      case 'verified':
+        this.finish(member, message.id, message.results, message.heapBytes);
+        return;
+      case 'crashed':
+        this.lose(member, 'error', 'it crashed the interpreter');
+        return;
+    }
+  }
+
+  private finish(member: Member, id: number, results: string, heapBytes: number): void {
+    const chunk = member.chunks[0];
+    // Chunks are answered in order, so anything else did not come from the worker's own code.
+    const outcomes = chunk?.id === id ? readResults(results, chunk.jobs) : null;
+    if (!chunk || !outcomes) {
+      this.lose(member, 'error', 'it broke the conversation with its worker');
+      return;
+    }
+    member.chunks.shift();
+    member.judged += chunk.jobs.length;
+    this.watchHead(member);
+    chunk.jobs.forEach((job, i) => {
+      job.settle(outcomes[i] as Outcome[]);
+    });
+    if (member.judged >= this.options.recycleAfter || heapBytes >= this.options.recycleBytes) {
+      member.state = 'retiring';
+      if (member.chunks.length === 0) this.retire(member);
+    }
+    this.deal();
+  }
+
+  private retire(member: Member): void {
+    this.end(member);
+    this.fill();
+  }
+
+  /** A worker died or had to be ended: what it was at is tried again alone, the rest goes back unharmed. */
+  private lose(member: Member, refusal: Refusal, detail: string): void {
+    const wasStarting = member.state === 'starting';
+    this.end(member);
+    if (this.closed) return;
+    const [head, ...others] = member.chunks;
+    // Not the program's fault when the second interpreter fails to start, but somebody has to be blamed once.
+    this.queue.unshift(...others.flatMap((chunk) => chunk.jobs));
+    for (const job of head?.jobs ?? []) {
+      job.kills++;
+      if (job.kills < 2) this.suspects.push(job);
+      else this.convict(job, refusal, detail);
+    }
+    if (wasStarting) {
+      this.failedStarts++;
+      // Snapshots are undocumented: when a start fails, the next one does without.
+      this.snapshotsWork = false;
+      if (this.failedStarts >= FAILED_STARTS) {
+        this.failure = `Python could not be started: ${detail}.`;
+        this.rejectAll(this.failure);
+        return;
+      }
+    } else {
+      this.respawned++;
+    }
+    this.fill();
+    this.deal();
+  }
+
+  private convict(job: Job, refusal: Refusal, detail: string): void {
+    if (this.killers.size >= REMEMBERED_KILLERS) {
+      this.killers.delete(this.killers.keys().next().value as string);
+    }
+    this.killers.set(job.request.program, [refusal, detail]);
+    job.settle(refuseAll(job.request, refusal, detail));
+  }
+
+  private end(member: Member): void {
+    this.unwatch(member);
+    this.members.delete(member);
+    member.handle.terminate();
+  }
+
+  /** Brings the number of workers back to its target; while there is no snapshot yet, one at a time. */
+  private fill(): void {
+    if (this.closed || this.failure !== null) return;
+    const target = this.options.workers + this.options.spares;
+    const alive = [...this.members].filter((member) => member.state !== 'retiring').length;
+    for (let i = alive; i < target; i++) this.start();
+  }
+
+  private progress(what: string): void {
+    if (this.startMs !== null) return;
+    const done = [...this.members].filter((member) => member.state === 'ready').length;
+    for (const listener of this.listeners) listener({ what, done: Math.min(done, 1), total: 1 });
+  }
+
+  private rejectAll(reason: string): void {
+    for (const waiter of this.waiting) waiter.reject(new Error(reason));
+    this.waiting.clear();
+    this.queue.length = 0;
+    this.suspects.length = 0;
+    this.unfinished = 0;
+  }
+
+  // --- Dealing and watching --------------------------------------------------------------------------------
+
+  private deal(): void {
+    let active = 0;
+    for (const member of this.members) {
+      if (member.state !== 'ready') continue;
+      // The spares wait with nothing to do; sets keep their order, so the oldest workers judge.
+      if (++active > this.options.workers) return;
+      while (member.chunks.length < IN_FLIGHT && (this.suspects.length > 0 || this.queue.length > 0)) {
+        const jobs = this.suspects.length > 0 ? this.suspects.splice(0, 1) : this.cut();
+        const chunk: Chunk = { id: this.chunkId++, jobs };
+        member.chunks.push(chunk);
+        member.handle.post({ type: 'verify', id: chunk.id, batch: writeBatch(jobs) });
+        if (member.chunks.length === 1) this.watchHead(member);
+      }
+    }
+  }
+
+  private cut(): Job[] {
+    const share = Math.ceil(this.queue.length / (this.options.workers * IN_FLIGHT));
+    const most = Math.min(CHUNK_REQUESTS, Math.max(share, 1));
+    let runs = 0;
+    let count = 0;
+    while (count < most && count < this.queue.length && runs < CHUNK_RUNS) {
+      const { request } = this.queue[count] as Job;
+      runs += request.inputs.length * request.runs;
+      count++;
+    }
+    return this.queue.splice(0, count);
+  }
+
+  private watchHead(member: Member): void {
+    if (member.startingTwin) return;
+    if (member.chunks.length === 0) this.unwatch(member);
+    else this.watch(member, this.options.timeoutMs, `it ran for more than ${this.options.timeoutMs} ms`);
+  }
+
+  private watch(member: Member, ms: number, detail: string): void {
+    this.unwatch(member);
+    member.timer = setTimeout(() => {
+      member.timer = setTimeout(() => this.lose(member, 'timeout', detail), GRACE_MS);
+    }, ms);
+  }
+
+  private unwatch(member: Member): void {
+    if (member.timer !== null) clearTimeout(member.timer);
+    member.timer = null;
+  }
+}

@@ -1,0 +1,71 @@
+"""The lists: what a program may be made of. Everything not listed is refused with a reason."""
+
+import ast
+import builtins as python
+
+EXCEPTIONS = frozenset(
+    "Exception ArithmeticError AssertionError AttributeError IndexError KeyError LookupError NameError "
+    "NotImplementedError OverflowError RuntimeError StopIteration TypeError UnboundLocalError "
+    "UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError ZeroDivisionError".split()
+)
+FUNCTIONS = frozenset(
+    "abs all any ascii bin bool callable chr dict divmod enumerate filter float format frozenset hex int "
+    "isinstance issubclass iter len list map max min next oct ord pow print range repr reversed round set "
+    "slice sorted str sum tuple type zip".split()
+)
+ALLOWED_NAMES = FUNCTIONS | EXCEPTIONS
+# Names that mean something in Python but not here: using one is a reason to refuse, not a NameError.
+KNOWN_NAMES = frozenset(dir(python))
+
+METHODS = frozenset(
+    # str
+    "capitalize casefold center count encode endswith expandtabs find format index isalnum isalpha isascii "
+    "isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower "
+    "lstrip maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit "
+    "rstrip split splitlines startswith strip swapcase title translate upper zfill "
+    # list, dict, set, tuple
+    "append clear copy extend insert pop remove reverse sort fromkeys get items keys popitem setdefault "
+    "update values add difference difference_update discard intersection intersection_update isdisjoint "
+    "issubset issuperset symmetric_difference symmetric_difference_update union "
+    # int, float, generators
+    "bit_count bit_length conjugate is_integer as_integer_ratio numerator denominator real imag "
+    "send throw close".split()
+) - {"encode", "throw"}
+DATA = frozenset(("numerator", "denominator", "real", "imag"))
+TYPES = frozenset(("str", "list", "dict", "set", "frozenset", "tuple", "int", "float", "bool"))
+# Methods whose cost does not grow with the receiver.
+CHEAP = frozenset("append pop get add discard items keys values setdefault send close bit_length".split())
+# Builtins that walk through their arguments in C.
+WALKS = frozenset(
+    "all any dict enumerate filter frozenset list map max min reversed set sorted str sum tuple zip".split()
+)
+# A program that mentions one of these may show the order of a set, which differs with the hash seed.
+ORDERLESS = frozenset(("set", "frozenset"))
+VIEWS = frozenset(("keys", "items"))
+
+NODES = frozenset(
+    getattr(ast, name)
+    for name in (
+        "FunctionDef arguments arg Return Delete Assign AugAssign AnnAssign For While If Break Continue Pass "
+        "Raise Try Assert Expr Nonlocal ExceptHandler BoolOp NamedExpr BinOp UnaryOp Lambda IfExp Dict Set "
+        "ListComp SetComp DictComp GeneratorExp comprehension Yield YieldFrom Compare Call keyword "
+        "FormattedValue JoinedStr Constant Attribute Subscript Starred Name List Tuple Slice Match match_case "
+        "MatchValue MatchSingleton MatchSequence MatchMapping MatchStar MatchAs MatchOr"
+    ).split()
+)
+PLAIN_NAMES = {
+    "Import": "an import",
+    "ImportFrom": "an import",
+    "ClassDef": "a class",
+    "Global": "a global statement",
+    "With": "a with statement",
+    "AsyncFunctionDef": "async code",
+    "AsyncFor": "async code",
+    "AsyncWith": "async code",
+    "Await": "async code",
+    "TryStar": "except*",
+    "MatchClass": "a class pattern",
+    "TemplateStr": "a template string",
+    "TypeAlias": "a type statement",
+}
+CONSTANTS = frozenset((int, float, str, bool, type(None)))

@@ -1,0 +1,412 @@
+"""Checks a program against the lists of allowed.py and instruments it.
+
+One walk does both: it refuses what is not listed and rewrites the few operations that could make C code run
+away into calls of the guards. Guards are reached through names such as `@add`, which no source can spell.
+"""
+
+import ast
+
+import allowed
+import guards
+
+MAX_PROGRAM = 4_000
+# Bounds the nesting that the parser and the compiler meet; deeper trees overflow the stack of wasm.
+MAX_LINE = 1_000
+
+
+class Refused(Exception):
+    """A program or an input that is not accepted; `refusal` is one of the closed set of sandbox.ts."""
+
+    def __init__(self, refusal, detail):
+        super().__init__(detail)
+        self.refusal = refusal
+        self.detail = detail
+
+
+_GUARDED_OPERATORS = {
+    ast.Add: ("@add", "@add_to"),
+    ast.Mult: ("@multiply", "@multiply_by"),
+    ast.Pow: ("@power", "@power"),
+    ast.LShift: ("@shift", "@shift"),
+    ast.Mod: ("@modulo", "@modulo"),
+}
+# Node classes that may hold other nodes, with the names of those fields.
+_SKIPPED_FIELDS = frozenset(("ctx", "op", "ops", "kind", "type_comment", "is_async", "simple", "conversion"))
+_FIELDS = {
+    kind: tuple(field for field in kind._fields if field not in _SKIPPED_FIELDS)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+_LOAD = ast.Load()
+_STORE = ast.Store()
+
+GUARDS = {
+    "@add": guards.add,
+    "@add_to": guards.add_to,
+    "@multiply": guards.multiply,
+    "@multiply_by": guards.multiply_by,
+    "@power": guards.power,
+    "@shift": guards.shift,
+    "@modulo": guards.modulo,
+    "@use": guards.use,
+    "@str": guards.make_text,
+    "@format_value": guards.format_value,
+    "@slice": slice,
+    **{f"@{name}": guard for name, guard in guards.METHODS.items()},
+}
+
+
+def parse(source, strict=True):
+    """
+    The checked and instrumented tree of a program, and whether it may show the order of a set.
+    `strict=False` keeps the instrumentation and drops the allow-list (to test the layers behind it).
+    Raises Refused.
+    """
+    if len(source) > MAX_PROGRAM:
+        raise Refused("syntax", f"longer than {MAX_PROGRAM} characters")
+    if len(source) > MAX_LINE and max(map(len, source.splitlines())) > MAX_LINE:
+        raise Refused("syntax", f"a line of more than {MAX_LINE} characters")
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise Refused("syntax", f"{error.msg} (line {error.lineno})") from None
+    except (ValueError, MemoryError, RecursionError) as error:
+        raise Refused("syntax", str(error) or "nested too deeply") from None
+    body = tree.body
+    if strict:
+        if len(body) != 1 or body[0].__class__ is not ast.FunctionDef or body[0].name != "f":
+            raise Refused("syntax", _not_one_function(body))
+        if body[0].decorator_list:
+            raise Refused("forbidden", "a decorator (line 1)")
+    return tree, _Walk(strict).run(tree)
+
+
+def _not_one_function(body):
+    for node in body:
+        plain = allowed.PLAIN_NAMES.get(node.__class__.__name__)
+        if plain is not None:
+            raise Refused("forbidden", f"{plain} (line {node.lineno})")
+    functions = [node.name for node in body if isinstance(node, ast.FunctionDef)]
+    if "f" not in functions:
+        return "no function f"
+    return "more than one function" if len(functions) == len(body) else "code outside the function f"
+
+
+class _Walk:
+    def __init__(self, strict):
+        self.strict = strict
+        self.orderless = False
+        self.used = {}
+        self.bound = set()
+        self.calls = []
+        self.stack = []
+        self.shared = {}
+
+    def run(self, tree):
+        stack = self.stack
+        stack.extend(tree.body)
+        while stack:
+            node = stack.pop()
+            kind = node.__class__
+            if self.strict and kind not in allowed.NODES:
+                name = kind.__name__
+                self.refuse(node, allowed.PLAIN_NAMES.get(name, f"the syntax {name}"))
+            special = _SPECIAL.get(kind)
+            if special is not None and special(self, node):
+                continue
+            for field in _FIELDS[kind]:
+                value = getattr(node, field, None)
+                if value.__class__ is list:
+                    for item in value:
+                        if isinstance(item, ast.AST):
+                            stack.append(item)
+                elif isinstance(value, ast.AST):
+                    stack.append(value)
+        if self.strict:
+            for name, node in self.used.items():
+                if name in allowed.KNOWN_NAMES and name not in allowed.ALLOWED_NAMES and name not in self.bound:
+                    self.refuse(node, name)
+        for node in self.calls:
+            self.guard_builtin_call(node)
+        return self.orderless
+
+    def refuse(self, node, what):
+        if self.strict:
+            line = getattr(node, "lineno", None)
+            raise Refused("forbidden", what if line is None else f"{what} (line {line})")
+
+    def guard(self, name, at):
+        """A name that no source can spell, on the line of `at` so that line counts stay as they were."""
+        key = (name, at.lineno)
+        node = self.shared.get(key)
+        if node is None:
+            node = self.shared[key] = ast.Name(name, _LOAD, **_place(at))
+        return node
+
+    def call(self, name, at, *arguments):
+        return ast.Call(self.guard(name, at), list(arguments), [], **_place(at))
+
+    def bind(self, node, name):
+        if name is not None:
+            if name[:2] == "__":
+                self.refuse(node, f"the name {name}")
+            self.bound.add(name)
+
+    # Each returns true when it has already pushed the children that are to be visited. A node is rewritten
+    # in place, by changing its class: its parent need not be known and its place in the source is kept.
+
+    def visit_name(self, node):
+        name = node.id
+        if node.ctx.__class__ is ast.Load:
+            if name[:2] == "__":
+                self.refuse(node, f"the name {name}")
+            if name in allowed.ORDERLESS:
+                self.orderless = True
+            if name not in self.used:
+                self.used[name] = node
+        else:
+            self.bind(node, name)
+        return True
+
+    def visit_constant(self, node):
+        if node.value.__class__ not in allowed.CONSTANTS:
+            self.refuse(node, f"a constant of type {type(node.value).__name__}")
+        return True
+
+    def visit_attribute(self, node):
+        name = node.attr
+        if not self.strict:
+            return False
+        if name[:1] == "_":
+            self.refuse(node, f"the attribute {name}")
+        if node.ctx.__class__ is not ast.Load:
+            self.refuse(node, f"changing the attribute {name}")
+        if name not in allowed.METHODS:
+            self.refuse(node, f"the method {name}")
+        of_type = node.value.__class__ is ast.Name and node.value.id in allowed.TYPES
+        if name not in allowed.DATA and not (of_type and name not in guards.METHODS):
+            self.refuse(node, f"the method {name} without a call")
+        return False
+
+    def visit_call(self, node):
+        function = node.func
+        stack = self.stack
+        for argument in node.args:
+            if argument.__class__ is ast.Starred:
+                argument.value = self.used_whole(argument.value)
+        stack.extend(node.args)
+        stack.extend(node.keywords)
+        if function.__class__ is ast.Attribute:
+            name = function.attr
+            if self.strict and (name not in allowed.METHODS or name in allowed.DATA):
+                self.refuse(function, f"the {'attribute' if name[:1] == '_' else 'method'} {name}")
+            stack.append(function.value)
+            if name in guards.METHODS:
+                node.args.insert(0, function.value)
+                node.func = self.guard(f"@{name}", node)
+            elif name not in allowed.CHEAP:
+                function.value = self.call("@use", node, function.value)
+        else:
+            stack.append(function)
+            if function.__class__ is ast.Name and function.id in allowed.WALKS:
+                self.calls.append(node)
+        return True
+
+    def guard_builtin_call(self, node):
+        # After the walk, because only then it is known whether the program gives the name another meaning.
+        name = node.func.id
+        if name in self.bound:
+            return
+        if name == "str":
+            node.func = self.guard("@str", node)
+        else:
+            node.args = [a if a.__class__ is ast.Starred else self.used_whole(a) for a in node.args]
+
+    def used_whole(self, node):
+        return self.call("@use", node, node)
+
+    def visit_binary(self, node):
+        operator = node.op.__class__
+        if operator is ast.MatMult:
+            self.refuse(node, "the operator @")
+        self.stack += (node.left, node.right)
+        if _is_view(node.left) or _is_view(node.right):
+            self.orderless = True
+        names = _GUARDED_OPERATORS.get(operator)
+        if names is not None:
+            node.func = self.guard(names[0], node)
+            node.args = [node.left, node.right]
+            node.keywords = []
+            node.__class__ = ast.Call
+        return True
+
+    def visit_augmented(self, node):
+        operator = node.op.__class__
+        if operator is ast.MatMult:
+            self.refuse(node, "the operator @")
+        target = node.target
+        names = _GUARDED_OPERATORS.get(operator)
+        if names is None or target.__class__ is ast.Attribute:
+            return False
+        place = _place(node)
+        self.stack.append(node.value)
+        if target.__class__ is ast.Name:
+            self.stack.append(target)
+            old = ast.Name(target.id, _LOAD, **place)
+        else:
+            # Python evaluates container and index once and reads before it evaluates the right-hand side.
+            index = target.slice
+            if index.__class__ is ast.Slice:
+                parts = (index.lower, index.upper, index.step)
+                index = self.call("@slice", node, *(p or ast.Constant(None, **place) for p in parts))
+            self.stack += (target.value, index)
+            container = ast.NamedExpr(ast.Name("@container", _STORE, **place), target.value, **place)
+            key = ast.NamedExpr(ast.Name("@key", _STORE, **place), index, **place)
+            old = ast.Subscript(container, key, _LOAD, **place)
+            again = ast.Name("@container", _LOAD, **place), ast.Name("@key", _LOAD, **place)
+            target = ast.Subscript(*again, _STORE, **place)
+        value = self.call(names[1], node, old, node.value)
+        node.__class__ = ast.Assign
+        node.targets = [target]
+        node.value = value
+        return True
+
+    def visit_display(self, node):
+        for item in node.elts:
+            if item.__class__ is ast.Starred and item.ctx.__class__ is ast.Load:
+                item.value = self.used_whole(item.value)
+        if node.__class__ is ast.Set:
+            self.orderless = True
+        return False
+
+    def visit_set_comprehension(self, node):
+        self.orderless = True
+        return False
+
+    def visit_subscript(self, node):
+        if node.slice.__class__ is ast.Slice and node.ctx.__class__ is ast.Load:
+            self.stack += (node.value, node.slice)
+            node.value = self.used_whole(node.value)
+            return True
+        return False
+
+    def visit_assign(self, node):
+        for target in node.targets:
+            if target.__class__ is ast.Subscript and target.slice.__class__ is ast.Slice:
+                self.stack += (*node.targets, node.value)
+                node.value = self.used_whole(node.value)
+                return True
+        return False
+
+    def visit_compare(self, node):
+        self.stack.append(node.left)
+        self.stack.extend(node.comparators)
+        for i, operator in enumerate(node.ops):
+            if operator.__class__ in (ast.In, ast.NotIn):
+                node.comparators[i] = self.used_whole(node.comparators[i])
+        return True
+
+    def visit_formatted(self, node):
+        spec = node.format_spec
+        place = _place(node)
+        self.stack.append(node.value)
+        if spec is not None:
+            self.stack.append(spec)
+        arguments = (node.value, ast.Constant(node.conversion, **place), spec or ast.Constant("", **place))
+        node.value = self.call("@format_value", node, *arguments)
+        node.conversion = -1
+        node.format_spec = None
+        return True
+
+    def visit_handler(self, node):
+        self.bind(node, node.name)
+        kinds = node.type.elts if node.type.__class__ is ast.Tuple else [node.type]
+        for kind in kinds:
+            if kind is None:
+                self.refuse(node, "a bare except")
+            elif kind.__class__ is not ast.Name or kind.id not in allowed.EXCEPTIONS:
+                self.refuse(node, "an except clause that does not name an ordinary exception")
+        return False
+
+    def visit_try(self, node):
+        # `continue`, `break` or `return` in a finally clause would swallow the end of the budget.
+        pending = list(node.finalbody)
+        while pending:
+            inner = pending.pop()
+            if inner.__class__ in (ast.Return, ast.Break, ast.Continue):
+                self.refuse(inner, "leaving a finally clause")
+            pending.extend(ast.iter_child_nodes(inner))
+        return False
+
+    def visit_function(self, node):
+        if node.decorator_list:
+            self.refuse(node, "a decorator")
+        if getattr(node, "type_params", None):
+            self.refuse(node, "type parameters")
+        self.bind(node, node.name)
+        node.returns = None
+        return False
+
+    def visit_argument(self, node):
+        self.bind(node, node.arg)
+        node.annotation = None
+        return True
+
+    def visit_keyword(self, node):
+        if node.arg is not None and node.arg[:1] == "_":
+            self.refuse(node, f"the keyword {node.arg}")
+        return False
+
+    def visit_nonlocal(self, node):
+        for name in node.names:
+            self.bind(node, name)
+        return True
+
+    def visit_capture(self, node):
+        self.bind(node, getattr(node, "name", None) or getattr(node, "rest", None))
+        return False
+
+
+def _is_view(node):
+    """`d.keys() & other` makes a set."""
+    return (
+        node.__class__ is ast.Call
+        and node.func.__class__ is ast.Attribute
+        and node.func.attr in allowed.VIEWS
+    )
+
+
+def _place(node):
+    return {
+        "lineno": node.lineno,
+        "col_offset": node.col_offset,
+        "end_lineno": node.end_lineno,
+        "end_col_offset": node.end_col_offset,
+    }
+
+
+_SPECIAL = {
+    ast.Name: _Walk.visit_name,
+    ast.Constant: _Walk.visit_constant,
+    ast.Attribute: _Walk.visit_attribute,
+    ast.Call: _Walk.visit_call,
+    ast.BinOp: _Walk.visit_binary,
+    ast.AugAssign: _Walk.visit_augmented,
+    ast.List: _Walk.visit_display,
+    ast.Tuple: _Walk.visit_display,
+    ast.Set: _Walk.visit_display,
+    ast.SetComp: _Walk.visit_set_comprehension,
+    ast.Subscript: _Walk.visit_subscript,
+    ast.Assign: _Walk.visit_assign,
+    ast.Compare: _Walk.visit_compare,
+    ast.FormattedValue: _Walk.visit_formatted,
+    ast.ExceptHandler: _Walk.visit_handler,
+    ast.Try: _Walk.visit_try,
+    ast.FunctionDef: _Walk.visit_function,
+    ast.arg: _Walk.visit_argument,
+    ast.keyword: _Walk.visit_keyword,
+    ast.Nonlocal: _Walk.visit_nonlocal,
+    ast.MatchAs: _Walk.visit_capture,
+    ast.MatchStar: _Walk.visit_capture,
+    ast.MatchMapping: _Walk.visit_capture,
+}
