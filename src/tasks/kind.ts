@@ -58,11 +58,16 @@ export const UNREADABLE: Judgement = { verdict: 'format', score: 0 };
  * everything but a second `<ans>` is allowed: nothing in self-play looks at it.
  */
 export function readAnswer(tokens: readonly number[]): { text: string; thinks: boolean } | null {
-  const thinks = tokens[0] === SPECIAL.think;
+  const thinks = isThinking(tokens);
   const start = thinks ? tokens.indexOf(SPECIAL.answer) : 0;
   if (tokens[start] !== SPECIAL.answer || tokens.at(-1) !== SPECIAL.eos) return null;
   const answer = tokens.slice(start + 1, -1);
   return answer.every(isText) ? { text: decode(answer), thinks } : null;
+}
+
+/** True when a response begins with a thought. */
+export function isThinking(tokens: readonly number[]): boolean {
+  return tokens[0] === SPECIAL.think;
 }
 
 /**

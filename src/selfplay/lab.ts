@@ -1,0 +1,154 @@
+import type { Config } from '../config/hyperparameters.ts';
+import { render } from '../language/tokenizer.ts';
+import type { Random } from '../random.ts';
+import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { SPECS } from '../tasks/index.ts';
+import { KINDS, type Task, type TaskKind } from '../tasks/task.ts';
+import { TaskBuffer } from './buffer.ts';
+import type { Listener } from './events.ts';
+import { type Buffers, drawReferences } from './references.ts';
+import { checkDrafts, type Draft, type Validity } from './validity.ts';
+
+/** A draft and what became of it; `task` is the buffer's own when its text is known already. */
+export type Checked = Draft & { validity: Validity; task: Task | null };
+
+/** What the phases of the loop share. */
+export interface Lab {
+  readonly reasoner: Reasoner;
+  readonly sandbox: Sandbox;
+  readonly config: Config;
+  readonly random: Random;
+  readonly listener: Listener;
+  readonly buffers: Buffers;
+  /** The kinds that are switched on. */
+  readonly kinds: readonly TaskKind[];
+  /** Tasks named so far, for their ids. */
+  named: number;
+}
+
+export function createLab(parts: Omit<Lab, 'buffers' | 'kinds' | 'named'>): Lab {
+  const { config, random } = parts;
+  return {
+    ...parts,
+    buffers: {
+      deduction: new TaskBuffer(config, random.fork()),
+      abduction: new TaskBuffer(config, random.fork()),
+      induction: new TaskBuffer(config, random.fork()),
+    },
+    kinds: KINDS.filter((kind) => config[kind]),
+    named: 0,
+  };
+}
+
+/** What one proposal is conditioned on. */
+export interface Condition {
+  kind: TaskKind;
+  references: Task[];
+}
+
+/** Conditions for `count` proposals of a kind; none when the kind needs a reference and there is none yet. */
+export function drawConditions(
+  lab: Lab,
+  kind: TaskKind,
+  count: number,
+  references: () => number,
+): Condition[] {
+  const { config, reasoner, buffers, random } = lab;
+  const room = {
+    weighting: config.referenceWeighting,
+    maxPromptTokens: Math.max(1, reasoner.config.contextLength - config.maxProposeTokens),
+  };
+  const conditions = Array.from({ length: count }, () => ({
+    kind,
+    references: drawReferences(kind, references(), buffers, room, random),
+  }));
+  const least = SPECS[kind].fixedReferences ?? 0;
+  return conditions.filter(({ references: drawn }) => drawn.length >= least);
+}
+
+/** The reasoner as proposer: one response per condition. */
+export async function writeDrafts(lab: Lab, conditions: readonly Condition[]): Promise<Draft[]> {
+  if (conditions.length === 0) return [];
+  const { reasoner, config, random } = lab;
+  const prompts = conditions.map(({ kind, references }) => SPECS[kind].proposePrompt(references));
+  const rollouts = await reasoner.sample(prompts, {
+    maxNewTokens: config.maxProposeTokens,
+    temperature: config.temperature,
+    seed: random.uint32(),
+  });
+  return conditions.map((condition, i) => ({
+    ...condition,
+    prompt: prompts[i] as number[],
+    rollout: rollouts[i] as Draft['rollout'],
+  }));
+}
+
+/** The sandbox as environment: every draft becomes a task or is rejected, and rejections are told. */
+export async function verifyDrafts(lab: Lab, drafts: readonly Draft[], step: number): Promise<Checked[]> {
+  const validities = await checkDrafts(drafts, lab.sandbox, lab.reasoner.config.contextLength, lab.config);
+  const checked = drafts.map((draft, i): Checked => {
+    const validity = validities[i] as Validity;
+    return { ...draft, validity, task: validity.ok ? taskOf(lab, draft, validity, step) : null };
+  });
+  for (const { kind, rollout, validity } of checked) {
+    if (validity.ok) continue;
+    const { rejection, detail } = validity;
+    await lab.listener({ type: 'rejected', step, kind, rejection, text: render(rollout.tokens), detail });
+  }
+  return checked;
+}
+
+function taskOf(
+  lab: Lab,
+  { kind, references }: Pick<Draft, 'kind' | 'references'>,
+  { triplet, behaviour }: Extract<Validity, { ok: true }>,
+  step: number,
+): Task {
+  const known = lab.buffers[kind].find(triplet);
+  if (known) return known;
+  lab.named++;
+  return {
+    id: `${kind[0]}${lab.named}`,
+    kind,
+    ...triplet,
+    step,
+    parents: references.map(({ id }) => id),
+    behaviour,
+    solveRate: null,
+  };
+}
+
+/** A built-in or pasted program as a task of its kind, to begin from. */
+export function seedTask(lab: Lab, kind: TaskKind, validity: Extract<Validity, { ok: true }>): Task {
+  return taskOf(lab, { kind, references: [] }, validity, 0);
+}
+
+/**
+ * Puts new tasks into their buffers and tells of it. Returns those that entered; `known` counts those that did
+ * not because their text or enough of their behaviour is there already.
+ */
+export async function remember(
+  lab: Lab,
+  tasks: readonly Task[],
+  updated: { id: string; solveRate: number }[] = [],
+): Promise<{ added: Task[]; known: Task[] }> {
+  const added: Task[] = [];
+  const known: Task[] = [];
+  const evicted: string[] = [];
+  for (const task of tasks) {
+    const addition = lab.buffers[task.kind].add(task);
+    if (addition.added) {
+      added.push(task);
+      if (addition.evicted) evicted.push(addition.evicted.id);
+    } else if (addition.why === 'known') known.push(task);
+  }
+  await lab.listener({
+    type: 'tasks',
+    // Copies: the loop goes on changing its own tasks.
+    added: added.map((task) => ({ ...task })),
+    updated,
+    evicted,
+  });
+  return { added, known };
+}

@@ -1,0 +1,239 @@
+/**
+ * The Absolute Zero loop (Zhao et al. 2025, arXiv 2505.03335, Algorithm 1), to be read beside the paper.
+ *
+ * Differences from the paper. Those with a name in brackets are switches; the preset `paper-like` turns them back.
+ *  1. The base is a small transformer warmed up on programs of our own grammar, not a pretrained language model.
+ *     Gains are therefore shown against the frozen base and against the base forced to think.
+ *  2. The attempts that measure a task also train the solver; the paper throws them away [reuseAttempts]. The
+ *     solver further practises tasks of the buffer [bufferTasksPerKind].
+ *  3. The solver's baseline is the mean of a task's own attempts instead of one mean per role and kind [baseline].
+ *  4. The proposer is held near the base by a KL term; the paper has none [klPropose].
+ *  5. Trivial programs are rejected, and at most a few programs that act alike enter a buffer [reject…,
+ *     textsPerBehaviour]. Valid tasks that are known already still train both roles.
+ *  6. Answers are literals and compared as canonical text; the official code evaluates them.
+ *  7. The solver meets a proposal in the step that made it, as in Algorithm 1; the official code lags one step.
+ *  8. The loss is divided by a constant length, not by each response's own, which would favour short answers.
+ *  9. Fewer references and induction examples, no message: they must fit a small context [references,
+ *     inductionExamples].
+ * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever [eviction].
+ * 11. Programs of the held-out class are neither rewarded nor trained on.
+ */
+import type { Config } from '../config/hyperparameters.ts';
+import type { Random } from '../random.ts';
+import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
+import { advantages } from './advantage.ts';
+import {
+  type AttemptGroup,
+  attemptTasks,
+  judgeAttempts,
+  recordAttempts,
+  setSolverAdvantages,
+} from './attempts.ts';
+import { Clock } from './clock.ts';
+import type { Hand, Listener, Stage } from './events.ts';
+import { handOfDraft, handOfGroup, handOfProposal, handOfTask, pickDraft } from './hand.ts';
+import { HeldOut } from './heldOut.ts';
+import {
+  type Checked,
+  createLab,
+  drawConditions,
+  type Lab,
+  remember,
+  verifyDrafts,
+  writeDrafts,
+} from './lab.ts';
+import type { StepMetrics } from './metrics.ts';
+import { type Buffers, drawSolverTasks, drawTasks } from './references.ts';
+import { proposerReward } from './rewards.ts';
+import { isEvaluationStep } from './schedule.ts';
+import { plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
+import { summarise } from './summary.ts';
+import { type Graded, updateReasoner } from './update.ts';
+import type { Validity } from './validity.ts';
+
+export interface SelfPlayOptions {
+  reasoner: Reasoner;
+  sandbox: Sandbox;
+  config: Config;
+  random: Random;
+  listener: Listener;
+}
+
+export class SelfPlay {
+  private readonly lab: Lab;
+  private readonly clock = new Clock();
+  private readonly heldOut: HeldOut;
+  private stepsDone = 0;
+
+  constructor(options: SelfPlayOptions) {
+    this.lab = createLab(options);
+    this.heldOut = new HeldOut(this.lab);
+  }
+
+  get buffers(): Buffers {
+    return this.lab.buffers;
+  }
+
+  /** Steps taken so far. */
+  get steps(): number {
+    return this.stepsDone;
+  }
+
+  /**
+   * Before the first step: freezes and measures the base, plants the seed program (the user's or the built-in
+   * one) and lets the base fill the buffers from it. `refused` says why a user's program could not be used.
+   */
+  async prepare(
+    userProgram: string | null = null,
+  ): Promise<{ refused: Extract<Validity, { ok: false }> | null; seeding: SeedingReport }> {
+    const { reasoner, listener } = this.lab;
+    reasoner.freezeBase();
+    await this.show(0, 'evaluate', null);
+    const { atOnce, forced } = await this.clock.time(null, () => this.heldOut.measureBase());
+    await listener({ type: 'base', scores: atOnce.scores, forced: forced.scores, thinks: atOnce.thinks });
+    const { refused } = await plantSeed(this.lab, userProgram);
+    const seeding = await seedBuffers(this.lab);
+    return { refused, seeding };
+  }
+
+  /** One iteration of Algorithm 1: all roles and kinds, one update. */
+  async step(): Promise<StepMetrics> {
+    const { lab, clock } = this;
+    const { config, kinds, listener } = lab;
+    const step = ++this.stepsDone;
+    const n = config.attemptsPerTask;
+    clock.startStep();
+
+    // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
+    const conditions = kinds.flatMap((kind) =>
+      drawConditions(lab, kind, config.proposalsPerKind, () => config.references),
+    );
+    const shownKind = kinds[step % kinds.length] as TaskKind;
+    const shownReferences = conditions.find(({ kind }) => kind === shownKind)?.references ?? [];
+    await this.show(step, 'propose', {
+      kind: shownKind,
+      references: shownReferences.map(({ program }) => program),
+    });
+    const drafts = await clock.time('propose', () => writeDrafts(lab, conditions));
+    const shownDraft = pickDraft(drafts, shownKind);
+    await this.show(step, 'propose', shownDraft ? handOfDraft(shownDraft) : null);
+
+    // VERIFY (§3.3.3). (x, y*) ~ f_e(· | τ): the sandbox runs every program and makes tasks of the valid ones.
+    await this.show(step, 'verify', shownDraft ? handOfDraft(shownDraft) : null);
+    const proposals = await clock.time('verify', () => verifyDrafts(lab, drafts, step));
+    const shown = proposals.find(({ rollout }) => rollout === shownDraft?.rollout);
+    await this.show(step, 'verify', shown ? handOfProposal(shown) : null);
+
+    // ATTEMPT. y ~ π_solve(· | x): n tries at each new task to measure it, and the solver's practice.
+    const fresh = proposals.flatMap(({ task }) => task ?? []);
+    const practice = this.practiceTasks(fresh);
+    const carried = shown?.task ? shown : proposals.find(({ task }) => task !== null);
+    const hand = carried?.task ? handOfTask(carried.task, carried.references) : null;
+    await this.show(step, 'attempt', hand);
+    const groups = await clock.time('attempt', () =>
+      attemptTasks(lab, [
+        ...fresh.map((task) => ({ task, count: n })),
+        ...practice.map((task) => ({ task, count: config.reuseAttempts ? n : config.solverAttempts })),
+      ]),
+    );
+    const measured = groups.slice(0, fresh.length);
+    const trained = config.reuseAttempts ? groups : groups.slice(fresh.length);
+
+    // JUDGE and REWARD. The solver by execution (Eqs 5, 6), the proposer by the solver's success (Eq 4).
+    await this.show(step, 'judge', hand);
+    await clock.time('judge', () => judgeAttempts(lab, groups));
+    const graded = this.gradeProposals(proposals, measured);
+    setSolverAdvantages(trained, kinds, { baseline: config.baseline, scale: config.scaleAdvantage });
+    await listener({ type: 'attempts', attempts: recordAttempts(groups, step) });
+    const shownGroup = measured.find(({ task }) => task === carried?.task);
+    const judgedHand = hand && shownGroup ? handOfGroup(hand, shownGroup, graded) : hand;
+    await this.show(step, 'judge', judgedHand);
+
+    // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1).
+    const updated = this.setSolveRates(groups);
+    const { added, known } = await remember(lab, fresh, updated);
+
+    // UPDATE (Eq 8 and §3.3.5). One step of the one policy on both roles and all kinds.
+    await this.show(step, 'update', judgedHand);
+    const report = await clock.time('update', () => updateReasoner(lab, graded, trained, step));
+
+    const evaluation = isEvaluationStep(step, config) ? await this.evaluate(step) : {};
+    const { total: seconds } = clock;
+    const phaseSeconds = clock.phaseSeconds();
+    return {
+      ...summarise(lab, {
+        step,
+        seconds,
+        phaseSeconds,
+        proposals,
+        graded,
+        added,
+        known,
+        measured,
+        trained,
+        report,
+      }),
+      ...evaluation,
+    };
+  }
+
+  /** Tasks of the buffer that the solver trains on besides, or (attempts not reused) instead of, new ones. */
+  private practiceTasks(fresh: readonly Task[]): Task[] {
+    const { config, kinds, buffers, random } = this.lab;
+    return kinds.flatMap((kind) =>
+      config.reuseAttempts
+        ? drawTasks(buffers[kind].tasks, config.bufferTasksPerKind, config.replayWeighting, random)
+        : drawSolverTasks(
+            fresh.filter((task) => task.kind === kind),
+            buffers[kind],
+            config.proposalsPerKind,
+            config,
+            random,
+          ),
+    );
+  }
+
+  /** Eqs 4 and 6 and the proposer's baselines. Held-out programs are left out: nothing is learned from them. */
+  private gradeProposals(proposals: readonly Checked[], measured: readonly AttemptGroup[]): Graded[] {
+    const { config, kinds } = this.lab;
+    let next = 0;
+    const graded = proposals.flatMap((draft): Graded[] => {
+      const { validity, task } = draft;
+      const solveRate = task ? (measured[next++]?.solveRate ?? 0) : null;
+      if (!validity.ok && validity.rejection === 'held-out') return [];
+      return [{ draft, reward: proposerReward(solveRate, config), advantage: 0 }];
+    });
+    for (const kind of kinds) {
+      const ofKind = graded.filter(({ draft }) => draft.kind === kind);
+      const [values = []] = advantages([ofKind.map(({ reward }) => reward)], {
+        baseline: 'trr++',
+        scale: config.scaleAdvantage,
+      });
+      for (const [i, proposal] of ofKind.entries()) proposal.advantage = values[i] ?? 0;
+    }
+    return graded;
+  }
+
+  /** Writes the latest solve rates into the tasks; a single attempt says too little to be one. Returns those
+   * of tasks in the buffer. */
+  private setSolveRates(groups: readonly AttemptGroup[]): { id: string; solveRate: number }[] {
+    const { buffers } = this.lab;
+    return groups
+      .filter(({ rollouts }) => rollouts.length > 1)
+      .flatMap(({ task, solveRate }) => {
+        task.solveRate = solveRate;
+        return buffers[task.kind].find(task) === task ? [{ id: task.id, solveRate }] : [];
+      });
+  }
+
+  private async evaluate(step: number): Promise<Partial<StepMetrics>> {
+    await this.show(step, 'evaluate', null);
+    return this.clock.time(null, () => this.heldOut.measure(step));
+  }
+
+  private async show(step: number, stage: Stage, hand: Hand | null): Promise<void> {
+    await this.lab.listener({ type: 'stage', step, stage, hand });
+  }
+}

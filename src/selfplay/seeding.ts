@@ -1,0 +1,126 @@
+/**
+ * From one program to full buffers (paper Algorithm 1, seeding): the base proposes, the sandbox verifies, valid
+ * new tasks become references of the next round. No weight changes.
+ */
+import { KINDS, type Task, type TaskKind } from '../tasks/task.ts';
+import { drawConditions, type Lab, remember, seedTask, verifyDrafts, writeDrafts } from './lab.ts';
+import { checkProgram, type Validity } from './validity.ts';
+
+/** The two built-in seed programs; the paper begins with the identity, too. */
+export const SEED_PROGRAMS = {
+  hello: { program: 'def f():\n    return "hello world"', input: '' },
+  identity: { program: 'def f(x):\n    return x', input: '5' },
+} as const;
+
+/** Inputs tried on a pasted program, in order, until one runs. */
+const FIRST_INPUTS = [
+  '',
+  '5',
+  "'hello'",
+  '[3, 1, 2]',
+  '5, 3',
+  "'hello', 3",
+  '[3, 1, 2], 2',
+  "'hello', 'l'",
+  '5, 3, 2',
+  '3.5',
+  'True',
+  "{'a': 1, 'b': 2}",
+];
+
+/**
+ * The task or tasks everything grows from. A program of the user's takes the place of the built-in one; when
+ * it cannot be used, `refused` says why and the built-in one serves.
+ */
+export async function plantSeed(
+  lab: Lab,
+  userProgram: string | null,
+): Promise<{ tasks: Task[]; refused: Extract<Validity, { ok: false }> | null }> {
+  let refused: Extract<Validity, { ok: false }> | null = null;
+  let seed: Extract<Validity, { ok: true }> | null = null;
+  if (userProgram !== null) {
+    const tried = await tryInputs(lab, userProgram.trim());
+    if (tried.ok) seed = tried;
+    else refused = tried;
+  }
+  if (!seed) {
+    const { program, input } = SEED_PROGRAMS[lab.config.seedProgram];
+    const checked = await checkProgram(program, input, lab.sandbox);
+    if (!checked.ok) throw new Error(`The built-in seed program does not run: ${checked.detail}`);
+    seed = checked;
+  }
+  const kinds = lab.kinds.filter((kind) => kind !== 'induction');
+  const tasks = kinds.map((kind) => seedTask(lab, kind, seed));
+  await remember(lab, tasks);
+  return { tasks, refused };
+}
+
+async function tryInputs(lab: Lab, program: string): Promise<Validity> {
+  let refused: Validity | null = null;
+  for (const input of FIRST_INPUTS) {
+    const checked = await checkProgram(program, input, lab.sandbox);
+    if (checked.ok) return checked;
+    // The reason of an input that fits the parameters says more than that another does not fit.
+    if (!refused || (!refused.ok && refused.rejection === 'input')) refused = checked;
+    if (checked.rejection === 'syntax' || checked.rejection === 'forbidden') break;
+  }
+  return refused as Validity;
+}
+
+export interface SeedingReport {
+  tasks: Record<TaskKind, number>;
+  proposals: number;
+  valid: number;
+  rounds: number;
+}
+
+/**
+ * Proposes until every kind has `seedingTarget` tasks or the rounds are used up. Deduction and abduction come
+ * first; induction then takes its programs from them. References are 0 to K, so that the nearly empty buffer
+ * of the first rounds does not make every proposal alike.
+ */
+export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
+  const { config, random, buffers, listener } = lab;
+  const report: SeedingReport = {
+    tasks: { deduction: 0, abduction: 0, induction: 0 },
+    proposals: 0,
+    valid: 0,
+    rounds: 0,
+  };
+  const total = lab.kinds.length * config.seedingTarget;
+  const seeded = () =>
+    lab.kinds.reduce((sum, kind) => sum + Math.min(buffers[kind].size, config.seedingTarget), 0);
+  const waves: TaskKind[][] = [
+    lab.kinds.filter((k) => k !== 'induction'),
+    lab.kinds.filter((k) => k === 'induction'),
+  ];
+  for (const wave of waves) {
+    for (let round = 0; round < config.seedingRounds; round++) {
+      const lacking = wave.filter((kind) => buffers[kind].size < config.seedingTarget);
+      if (lacking.length === 0) break;
+      await listener({ type: 'progress', what: 'seeding', done: seeded(), total });
+      const conditions = lacking.flatMap((kind) =>
+        drawConditions(lab, kind, config.proposalsPerKind, () => random.integer(0, config.references)),
+      );
+      const [first] = conditions;
+      if (!first) break;
+      const references = first.references.map(({ program }) => program);
+      await listener({ type: 'stage', step: 0, stage: 'propose', hand: { kind: first.kind, references } });
+      const drafts = await writeDrafts(lab, conditions);
+      await listener({ type: 'stage', step: 0, stage: 'verify', hand: null });
+      const checked = await verifyDrafts(lab, drafts, 0);
+      const room = (kind: TaskKind) => config.seedingTarget - buffers[kind].size;
+      const valid = checked.flatMap(({ task }) => task ?? []);
+      const kept = lacking.flatMap((kind) =>
+        valid.filter((task) => task.kind === kind && !buffers[kind].find(task)).slice(0, room(kind)),
+      );
+      await remember(lab, kept);
+      report.proposals += checked.length;
+      report.valid += valid.length;
+      report.rounds++;
+    }
+  }
+  await listener({ type: 'progress', what: 'seeding', done: seeded(), total });
+  for (const kind of KINDS) report.tasks[kind] = buffers[kind].size;
+  return report;
+}
