@@ -62,6 +62,7 @@ export interface Progress {
 export interface Fault {
   code:
     | 'no-webgpu' // announced fall-back, not fatal
+    | 'seed-refused' // the user's program cannot be the seed; not fatal
     | 'no-engine'
     | 'device-lost'
     | 'gpu-error'
@@ -98,13 +99,24 @@ export type Event =
   | { type: 'progress'; progress: Progress | null }
   | { type: 'stage'; step: number; stage: Stage; hand: TaskInHand | null }
   | { type: 'warm-up'; point: WarmUpPoint }
-  | { type: 'base'; name: string; scores: SuiteScores; forced: SuiteScores; thinks: Partial<Record<TaskKind, number>> }
+  | {
+      type: 'base';
+      name: string;
+      scores: SuiteScores;
+      forced: SuiteScores;
+      thinks: Partial<Record<TaskKind, number>>;
+    }
   /** Tasks that entered the buffer or whose solve rate changed. */
   | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
   /** Attempts of this step (all of them; the page keeps what it shows). */
   | { type: 'attempts'; attempts: Attempt[] }
   | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
-  | { type: 'step'; metrics: StepMetrics; throughput: Throughput; sandbox: { workers: number; queued: number; runs: number; respawned: number } }
+  | {
+      type: 'step';
+      metrics: StepMetrics;
+      throughput: Throughput;
+      sandbox: { workers: number; queued: number; runs: number; respawned: number };
+    }
   | { type: 'task-details'; id: string; attempts: Attempt[] }
   | { type: 'checkpoint'; bytes: Uint8Array }
   | { type: 'fault'; fault: Fault };

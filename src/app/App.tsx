@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { BufferRail } from './buffer/BufferRail.tsx';
+import { BufferView } from './buffer/BufferView.tsx';
+import { TaskDrawer } from './buffer/TaskDrawer.tsx';
+import { ChartBoard } from './charts/ChartBoard.tsx';
+import { useRun } from './context.tsx';
+import { Header, type View } from './header/Header.tsx';
+import { LoopPanel } from './loop/LoopPanel.tsx';
+import { FatalPanel } from './notices/FatalPanel.tsx';
+import { Notices } from './notices/Notices.tsx';
+import { Transport } from './transport/Transport.tsx';
+import './app.css';
+
+export function App() {
+  const [view, setView] = useState<View>('lab');
+  const [openTask, setOpenTask] = useState<string | null>(null);
+  const [secondsPerStage, setSecondsPerStage] = useState(0);
+  const isFatal = useRun((run) => run.fatal !== null);
+  return (
+    <div className="app">
+      <a className="skip-link" href="#main">
+        Skip to the lab
+      </a>
+      <Header view={view} onView={setView} />
+      <Transport secondsPerStage={secondsPerStage} onSlowMotion={setSecondsPerStage} />
+      <Notices />
+      <main id="main" className={view === 'lab' ? 'lab' : 'lab-buffer'} data-slow={secondsPerStage > 0}>
+        {view === 'lab' ? (
+          <>
+            {isFatal ? <FatalPanel /> : <LoopPanel isSlow={secondsPerStage > 0} />}
+            <ChartBoard />
+            <BufferRail onOpen={setOpenTask} onBrowse={() => setView('buffer')} />
+          </>
+        ) : (
+          <>
+            {isFatal && <FatalPanel />}
+            <BufferView onOpen={setOpenTask} openTask={openTask} />
+          </>
+        )}
+      </main>
+      <TaskDrawer id={openTask} onOpen={setOpenTask} onClose={() => setOpenTask(null)} />
+    </div>
+  );
+}

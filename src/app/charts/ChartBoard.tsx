@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { Segmented } from '../ui/Bits.tsx';
+import { LENGTH, MACHINE, POLICY, REWARDS, THINKING, VALID } from './definitions.ts';
+import { HeldOutChart } from './HeldOutChart.tsx';
+import { MetricChart } from './MetricChart.tsx';
+import { RejectionBars } from './RejectionBars.tsx';
+import type { Axis } from './useColumns.ts';
+import './charts.css';
+
+type Page = 'learning' | 'policy' | 'machine';
+
+const PAGES: readonly { value: Page; text: string; title: string }[] = [
+  { value: 'learning', text: 'Learning', title: 'Rewards, held-out accuracy, validity, thinking' },
+  { value: 'policy', text: 'Policy', title: 'Solve rate, signal, entropy, KL, gradient' },
+  { value: 'machine', text: 'Machine', title: 'Time, tokens, buffer, memory' },
+];
+
+/** The curves of the run, with one smoothing and one x axis for all of them. */
+export function ChartBoard() {
+  const [page, setPage] = useState<Page>('learning');
+  const [axis, setAxis] = useState<Axis>('steps');
+  const [smoothing, setSmoothing] = useState(0.6);
+  const common = { axis, smoothing };
+  return (
+    <section className="board" aria-label="Charts">
+      <div className="board-bar">
+        <Segmented label="Charts" options={PAGES} value={page} onChange={setPage} />
+        <label className="board-smoothing">
+          Smoothing
+          <input
+            type="range"
+            min={0}
+            max={0.98}
+            step={0.02}
+            value={smoothing}
+            onChange={(change) => setSmoothing(Number(change.target.value))}
+          />
+          <span className="board-value">{smoothing.toFixed(2)}</span>
+        </label>
+        <Segmented
+          label="Horizontal axis"
+          value={axis}
+          onChange={setAxis}
+          options={[
+            { value: 'steps', text: 'steps' },
+            { value: 'minutes', text: 'minutes' },
+          ]}
+        />
+      </div>
+      {page === 'learning' ? (
+        <div className="board-grid board-learning">
+          <MetricChart chart={REWARDS} className="chart-wide" {...common} />
+          <HeldOutChart axis={axis} className="chart-wide" />
+          <MetricChart chart={VALID} {...common} aside={<RejectionBars />} />
+          <MetricChart chart={THINKING} {...common} />
+          <MetricChart chart={LENGTH} {...common} />
+        </div>
+      ) : (
+        <div className="board-grid">
+          {(page === 'policy' ? POLICY : MACHINE).map((chart) => (
+            <MetricChart key={chart.id} chart={chart} {...common} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Line } from './Plot.tsx';
+
+/** Lines by name with the value at the cursor, or the last one; pressing a name hides its line. */
+export function Legend({
+  lines,
+  values,
+  hidden,
+  onToggle,
+}: {
+  lines: readonly Line[];
+  values: readonly (string | null)[];
+  hidden: ReadonlySet<number>;
+  onToggle: (line: number) => void;
+}) {
+  return (
+    <ul className="legend">
+      {lines.map((line, at) => (
+        <li key={line.label}>
+          <button
+            type="button"
+            aria-pressed={!hidden.has(at)}
+            onClick={() => onToggle(at)}
+            title={hidden.has(at) ? 'Show this line' : 'Hide this line'}
+          >
+            <Swatch line={line} />
+            <span className="legend-label">{line.label}</span>
+            <span className="legend-value">{values[at] ?? '–'}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Swatch({ line }: { line: Line }) {
+  return (
+    <svg className="swatch" width="18" height="8" viewBox="0 0 18 8" aria-hidden="true" focusable="false">
+      <path
+        d="M1 4h16"
+        stroke={`var(${line.colour})`}
+        strokeWidth="2.2"
+        strokeDasharray={line.dash ? line.dash.map((length) => length * 0.8).join(' ') : undefined}
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,247 @@
+/** Which charts there are: their words, their lines and the metric behind each line. */
+import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import { compact, hundredths, percent } from '../format.ts';
+import type { ChartText } from './ChartCard.tsx';
+import type { Line } from './Plot.tsx';
+
+export interface ChartDefinition {
+  id: string;
+  text: ChartText;
+  lines: readonly Line[];
+  /** Column of each line. */
+  metrics: readonly string[];
+  yRange?: readonly [number, number];
+  formatY: (value: number) => string;
+  legend?: 'side' | 'below';
+}
+
+export const PROPOSER_DASH = [5, 4];
+
+const kindLine = (kind: TaskKind): Line => ({ label: kind, colour: `--${kind}` });
+const kindLines = KINDS.map(kindLine);
+const byKind = (metric: string) => KINDS.map((kind) => `${metric}:${kind}`);
+const single = (label: string): readonly Line[] => [{ label, colour: '--ink' }];
+
+export const REWARDS: ChartDefinition = {
+  id: 'rewards',
+  text: {
+    title: 'Reward by role',
+    meaning: 'Mean reward of each role this step; solid solves, dashed proposes.',
+    healthy: 'Solvers climb. Proposers stay above zero and fall as tasks get easy, then find harder ones.',
+    otherwise:
+      'A proposer near −1 writes invalid programs: raise its KL to the base. Flat solvers: look at the share of tasks without signal.',
+  },
+  lines: KINDS.flatMap((kind) => [
+    { label: `solve ${kind}`, colour: `--${kind}` },
+    { label: `propose ${kind}`, colour: `--${kind}`, dash: PROPOSER_DASH },
+  ]),
+  metrics: KINDS.flatMap((kind) => [`reward:solve:${kind}`, `reward:propose:${kind}`]),
+  yRange: [-1, 1],
+  formatY: hundredths,
+  legend: 'side',
+};
+
+export const VALID: ChartDefinition = {
+  id: 'valid',
+  text: {
+    title: 'Valid proposals',
+    meaning: 'Share of proposals that Python accepts.',
+    healthy: 'Starts above a half and stays there; reasons for refusal shrink together.',
+    otherwise:
+      'A crash to zero means that the proposer has collapsed: reset with a higher KL for the proposer.',
+  },
+  lines: [{ label: 'valid', colour: '--ink' }],
+  metrics: ['validRate'],
+  yRange: [0, 1],
+  formatY: percent,
+  legend: 'side',
+};
+
+export const THINKING: ChartDefinition = {
+  id: 'thinking',
+  text: {
+    title: 'Thinking',
+    meaning: 'Share of attempts that think before they answer.',
+    healthy: 'From about a third to nearly all in deduction, once thinking pays.',
+    otherwise: 'Falling to zero: thoughts do not yet help this base; begin from one that thinks better.',
+  },
+  lines: kindLines,
+  metrics: byKind('thinkShare'),
+  yRange: [0, 1],
+  formatY: percent,
+};
+
+export const LENGTH: ChartDefinition = {
+  id: 'length',
+  text: {
+    title: 'Response length',
+    meaning: 'Mean tokens of an attempt.',
+    healthy: 'Grows with thinking; abduction grows most, by trial and error.',
+    otherwise: 'Growth without reward is rambling: lower the longest response.',
+  },
+  lines: kindLines,
+  metrics: byKind('responseLength:solve'),
+  formatY: compact,
+};
+
+export const POLICY: readonly ChartDefinition[] = [
+  {
+    id: 'solve-rate',
+    text: {
+      title: 'Solve rate',
+      meaning: 'Mean success of attempts at this step’s tasks.',
+      healthy: 'Rises, then hovers: new tasks should get harder as the reasoner gets better.',
+      otherwise: 'At 100 % there is nothing left to learn from these tasks.',
+    },
+    lines: kindLines,
+    metrics: byKind('solveRate'),
+    yRange: [0, 1],
+    formatY: percent,
+  },
+  {
+    id: 'zero-signal',
+    text: {
+      title: 'Tasks without signal',
+      meaning: 'Share of tasks whose attempts all earned the same.',
+      healthy: 'Below 70 %: enough tasks are solved sometimes.',
+      otherwise: 'Near 100 % no task teaches anything: draw references from the edge.',
+    },
+    lines: single('no signal'),
+    metrics: ['zeroSignal'],
+    yRange: [0, 1],
+    formatY: percent,
+  },
+  {
+    id: 'entropy',
+    text: {
+      title: 'Entropy',
+      meaning: 'Spread of the next-token choice, in nats.',
+      healthy: 'Falls slowly and levels off above zero.',
+      otherwise: 'A fall to zero ends exploration: lower the learning rate or add an entropy bonus.',
+    },
+    lines: single('entropy'),
+    metrics: ['entropy'],
+    formatY: compact,
+  },
+  {
+    id: 'kl',
+    text: {
+      title: 'KL to the base',
+      meaning: 'How far the reasoner has moved from the frozen base.',
+      healthy: 'Rises together with reward.',
+      otherwise: 'Rising while reward is flat: the update drifts; lower the learning rate.',
+    },
+    lines: single('KL'),
+    metrics: ['klToBase'],
+    formatY: compact,
+  },
+  {
+    id: 'gradient',
+    text: {
+      title: 'Gradient norm',
+      meaning: 'Length of the gradient before it is clipped.',
+      healthy: 'Steady, with few spikes.',
+      otherwise: 'Growing spikes announce divergence: lower the learning rate.',
+    },
+    lines: single('norm'),
+    metrics: ['gradNorm'],
+    formatY: compact,
+  },
+  {
+    id: 'new-tasks',
+    text: {
+      title: 'New tasks',
+      meaning: 'Valid proposals that entered the buffer this step.',
+      healthy: 'Stays above zero for the whole run.',
+      otherwise: 'Zero means that every proposal is known: the proposer repeats itself.',
+    },
+    lines: single('new tasks'),
+    metrics: ['newTasks'],
+    formatY: compact,
+  },
+];
+
+const PHASES = ['propose', 'verify', 'attempt', 'judge', 'update'] as const;
+const PHASE_LINES: readonly Line[] = PHASES.map((label, at) => ({
+  label,
+  colour: ['--deduction', '--abduction', '--deduction', '--abduction', '--induction'][at] as string,
+  dash: label === 'propose' || label === 'verify' ? PROPOSER_DASH : undefined,
+}));
+
+export const MACHINE: readonly ChartDefinition[] = [
+  {
+    id: 'phases',
+    text: {
+      title: 'Seconds by stage',
+      meaning: 'Where the time of a step goes.',
+      healthy: 'Attempts and the update take most of it.',
+      otherwise: 'Verifying takes most: add sandbox workers.',
+    },
+    lines: PHASE_LINES,
+    metrics: PHASES.map((phase) => `phaseSeconds:${phase}`),
+    formatY: compact,
+  },
+  {
+    id: 'tokens',
+    text: {
+      title: 'Tokens a second',
+      meaning: 'Sampled and trained on, padding excluded.',
+      healthy: 'Steady; sampling slows down as responses grow.',
+      otherwise: 'A slow decline in a hidden tab is the browser saving power.',
+    },
+    lines: [
+      { label: 'sampled', colour: '--ink' },
+      { label: 'trained', colour: '--ink', dash: PROPOSER_DASH },
+    ],
+    metrics: ['tokensSampledPerSecond', 'tokensTrainedPerSecond'],
+    formatY: compact,
+  },
+  {
+    id: 'buffer',
+    text: {
+      title: 'Buffer size',
+      meaning: 'Verified tasks by kind.',
+      healthy: 'Grows all the time, all kinds together.',
+      otherwise: 'A plateau below capacity: proposals are known or invalid.',
+    },
+    lines: kindLines,
+    metrics: byKind('buffer'),
+    formatY: compact,
+  },
+  {
+    id: 'behaviours',
+    text: {
+      title: 'Distinct behaviours',
+      meaning: 'Tasks in the buffer that act differently on probe inputs.',
+      healthy: 'Grows with the buffer.',
+      otherwise: 'Flat while the buffer grows: new texts, old ideas.',
+    },
+    lines: single('behaviours'),
+    metrics: ['behaviours'],
+    formatY: compact,
+  },
+  {
+    id: 'memory',
+    text: {
+      title: 'Engine memory',
+      meaning: 'Megabytes held by the reasoner’s tensors.',
+      healthy: 'Flat after the first step.',
+      otherwise: 'Steady growth is a leak: please report it with this link.',
+    },
+    lines: single('memory'),
+    metrics: ['memoryBytes'],
+    formatY: (value) => compact(value / 1e6),
+  },
+  {
+    id: 'rate',
+    text: {
+      title: 'Learning rate',
+      meaning: 'Falls linearly over the run.',
+      healthy: 'A straight line down.',
+      otherwise: 'Change it in the settings; it applies at the next start.',
+    },
+    lines: single('rate'),
+    metrics: ['learningRate'],
+    formatY: compact,
+  },
+];

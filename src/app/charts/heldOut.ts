@@ -1,0 +1,95 @@
+/** Held-out accuracy for the chart: the run, the frozen base, and the base forced to think. */
+import { type Column, type MetricColumns, suiteColumn } from '../../run/columns.ts';
+import type { BaseScores } from '../../run/store.ts';
+import type { SuiteScores } from '../../selfplay/metrics.ts';
+import type { TaskKind } from '../../tasks/task.ts';
+
+/** One tier, or the mean of tiers 2 to 4 that the lab reports its gains on. */
+export type TierChoice = '2-4' | '1' | '2' | '3' | '4' | '5' | '6';
+
+export function tiersOf(choice: TierChoice): readonly string[] {
+  return choice === '2-4' ? ['2', '3', '4'] : [choice];
+}
+
+/** Mean over the tiers; null unless every one of them was measured. */
+export function tierMean(
+  scores: SuiteScores | undefined,
+  kind: TaskKind,
+  tiers: readonly string[],
+): number | null {
+  let sum = 0;
+  for (const tier of tiers) {
+    const value = scores?.[kind]?.[tier];
+    if (value === undefined) return null;
+    sum += value;
+  }
+  return sum / tiers.length;
+}
+
+export interface HeldOutSeries {
+  x: number[];
+  /** The run's accuracy at each position of x. */
+  run: Column;
+  base: Column;
+  forced: Column;
+  /** Latest accuracy, the base's, and the forced base's; null while unknown. */
+  latest: number | null;
+  baseline: number | null;
+  ceiling: number | null;
+}
+
+/**
+ * Evaluations of one kind. Position 0 is the base itself: before the first update the reasoner is the base.
+ * `positions` are the x values of all steps (steps or minutes).
+ */
+export function heldOutSeries(
+  columns: MetricColumns,
+  positions: readonly number[],
+  base: BaseScores | null,
+  kind: TaskKind,
+  tiers: readonly string[],
+): HeldOutSeries {
+  const baseline = tierMean(base?.scores, kind, tiers) ?? meanAt(columns, 'base', kind, tiers, null);
+  const ceiling = tierMean(base?.forced, kind, tiers) ?? meanAt(columns, 'forced', kind, tiers, null);
+  const x: number[] = [];
+  const run: Column = [];
+  if (baseline !== null) {
+    x.push(0);
+    run.push(baseline);
+  }
+  for (let at = 0; at < positions.length; at++) {
+    const value = meanAt(columns, 'heldOut', kind, tiers, at);
+    const isLast = at === positions.length - 1;
+    // The last position is kept without a value so that the base's lines reach the present.
+    if (value === null && !isLast) continue;
+    x.push(positions[at] as number);
+    run.push(value);
+  }
+  const measured = run.filter((value) => value !== null);
+  return {
+    x,
+    run,
+    base: x.map(() => baseline),
+    forced: x.map(() => ceiling),
+    latest: measured.at(-1) ?? null,
+    baseline,
+    ceiling,
+  };
+}
+
+function meanAt(
+  columns: MetricColumns,
+  whose: 'heldOut' | 'base' | 'forced',
+  kind: TaskKind,
+  tiers: readonly string[],
+  at: number | null,
+): number | null {
+  let sum = 0;
+  for (const tier of tiers) {
+    const name = suiteColumn(whose, kind, tier);
+    const value = at === null ? columns.last(name) : columns.get(name)[at];
+    if (value == null) return null;
+    sum += value;
+  }
+  return sum / tiers.length;
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { writeSession } from '../../run/session.ts';
+import { useLab } from '../context.tsx';
+import { IconButton } from '../ui/Bits.tsx';
+
+/** Copies a link that restores preset, seed and every changed value. */
+export function CopyLink() {
+  const { session } = useLab();
+  const [said, setSaid] = useState('');
+  const copy = async () => {
+    const link = `${location.origin}${location.pathname}?${writeSession(session.getState())}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      setSaid('Link copied');
+    } catch {
+      // Clipboard access can be refused; the address bar holds the same link.
+      setSaid('Copying is blocked: copy the address instead');
+    }
+    setTimeout(() => setSaid(''), 2500);
+  };
+  return (
+    <span className="copy-link">
+      <IconButton
+        icon={said === 'Link copied' ? 'check' : 'link'}
+        label="Copy link to this set-up"
+        onClick={copy}
+      />
+      <span role="status" className={said ? 'toast' : 'visually-hidden'}>
+        {said}
+      </span>
+    </span>
+  );
+}

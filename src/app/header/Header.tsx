@@ -1,0 +1,51 @@
+import { useRun } from '../context.tsx';
+import { count } from '../format.ts';
+import { SeedProgram } from '../settings/SeedProgram.tsx';
+import { SettingsPanel } from '../settings/SettingsPanel.tsx';
+import { Mark } from '../ui/Icon.tsx';
+import { CopyLink } from './CopyLink.tsx';
+import { DeviceChip } from './DeviceChip.tsx';
+import { PresetPicker } from './PresetPicker.tsx';
+import { ThemeToggle } from './ThemeToggle.tsx';
+import './header.css';
+
+export type View = 'lab' | 'buffer';
+
+export function Header({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const tasks = useRun((run) => run.tasks.book.size);
+  return (
+    <header className="header">
+      <div className="brand">
+        <Mark />
+        <h1>Kelvin</h1>
+        <p>
+          A reasoner that invents its own Python tasks, checks them by running them, and learns to solve them.
+        </p>
+      </div>
+      <nav className="views" aria-label="Views">
+        <button
+          type="button"
+          aria-current={view === 'lab' ? 'page' : undefined}
+          onClick={() => onView('lab')}
+        >
+          Lab
+        </button>
+        <button
+          type="button"
+          aria-current={view === 'buffer' ? 'page' : undefined}
+          onClick={() => onView('buffer')}
+        >
+          Buffer <span className="views-count">{count(tasks)}</span>
+        </button>
+      </nav>
+      <div className="header-tools">
+        <PresetPicker />
+        <DeviceChip />
+        <SeedProgram />
+        <SettingsPanel />
+        <CopyLink />
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}

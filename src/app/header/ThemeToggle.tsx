@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import { IconButton } from '../ui/Bits.tsx';
+
+type Theme = 'light' | 'dark';
+const KEY = 'kelvin-theme';
+
+/** Follows the system until the reader chooses. */
+export function ThemeToggle() {
+  const [chosen, setChosen] = useState<Theme | null>(readChosen);
+  const [system, setSystem] = useState<Theme>(readSystem);
+
+  useEffect(() => {
+    const query = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => setSystem(readSystem());
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+
+  useEffect(() => {
+    if (chosen) document.documentElement.dataset.theme = chosen;
+    else delete document.documentElement.dataset.theme;
+  }, [chosen]);
+
+  const theme = chosen ?? system;
+  const other: Theme = theme === 'dark' ? 'light' : 'dark';
+  const toggle = () => {
+    setChosen(other);
+    try {
+      localStorage.setItem(KEY, other);
+    } catch {
+      // Storage may be closed to the page; the choice then lasts as long as the page.
+    }
+  };
+  return (
+    <IconButton icon={theme === 'dark' ? 'sun' : 'moon'} label={`Use ${other} colours`} onClick={toggle} />
+  );
+}
+
+function readChosen(): Theme | null {
+  try {
+    const value = localStorage.getItem(KEY);
+    return value === 'light' || value === 'dark' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function readSystem(): Theme {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}

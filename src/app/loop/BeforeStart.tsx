@@ -1,0 +1,67 @@
+import { useSession } from '../context.tsx';
+import { SEED_PROGRAM, STAGE_TEXT } from '../text.ts';
+import { Code } from '../ui/Code.tsx';
+
+/** What will happen, in plain words, beside the one program the lab begins with. */
+export function BeforeStart() {
+  const own = useSession((session) => session.seedProgram);
+  return (
+    <>
+      <div className="cell cell-before" data-stage="propose">
+        <p>{STAGE_TEXT.propose.before}</p>
+        <figure className="seed">
+          <figcaption>
+            {own ? 'Your program, the first in the buffer' : 'The first program in the buffer'}
+          </figcaption>
+          <Code text={own ?? SEED_PROGRAM} />
+        </figure>
+      </div>
+      {(['verify', 'attempt', 'judge', 'update'] as const).map((stage) => (
+        <div className="cell cell-before" data-stage={stage} key={stage}>
+          <p>{STAGE_TEXT[stage].before}</p>
+          {SKETCH[stage]}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** What each stage hands on, in signs. */
+const SKETCH = {
+  verify: (
+    <dl className="sketch">
+      <dt>accepted</dt>
+      <dd>same literal twice, argument used</dd>
+      <dt>refused</dt>
+      <dd>counted by reason, shown below</dd>
+    </dl>
+  ),
+  attempt: (
+    <dl className="sketch">
+      <dt>deduction</dt>
+      <dd>program + input → output?</dd>
+      <dt>abduction</dt>
+      <dd>program + output → input?</dd>
+      <dt>induction</dt>
+      <dd>examples → program?</dd>
+    </dl>
+  ),
+  judge: (
+    <dl className="sketch sketch-numbers">
+      <dt>right</dt>
+      <dd>+1</dd>
+      <dt>wrong</dt>
+      <dd>−0.5</dd>
+      <dt>unreadable</dt>
+      <dd>−1</dd>
+    </dl>
+  ),
+  update: (
+    <dl className="sketch">
+      <dt>solver</dt>
+      <dd>reward − mean of its attempts</dd>
+      <dt>proposer</dt>
+      <dd>1 − solve rate; 0 if never or always solved</dd>
+    </dl>
+  ),
+} as const;

@@ -1,0 +1,99 @@
+import { useRun } from '../context.tsx';
+import { KIND_MEANING, LOOP_STAGES, type LoopStage, STAGE_TEXT } from '../text.ts';
+import { KindTag } from '../ui/Bits.tsx';
+import { AttemptsCell } from './AttemptsCell.tsx';
+import { BeforeStart } from './BeforeStart.tsx';
+import { ProposeCell } from './ProposeCell.tsx';
+import { ReturnRail } from './ReturnRail.tsx';
+import { StageHead } from './StageHead.tsx';
+import { useShownHand } from './useShownHand.ts';
+import { VerifyCell } from './VerifyCell.tsx';
+import { WarmUpCurve } from './WarmUpCurve.tsx';
+import './loop.css';
+
+/** The loop as a diagram: five stages, the one at work lit, and a real task of this step going through them. */
+export function LoopPanel({ isSlow }: { isSlow: boolean }) {
+  const state = useRun((run) => run.state);
+  const stage = useRun((run) => run.stage);
+  const { hand, isLive } = useShownHand(isSlow);
+  const isWarmingUp = state === 'warming-up';
+  const lit = stage === 'evaluate' ? null : stage;
+
+  return (
+    <section
+      className="panel loop"
+      aria-labelledby="loop-title"
+      data-slow={isSlow}
+      data-empty={hand === null}
+    >
+      <div className="loop-title">
+        <h2 id="loop-title">The loop</h2>
+        <Caption isSlow={isSlow} lit={lit} />
+        {hand && !isWarmingUp && (
+          <p className="loop-kind">
+            <KindTag kind={hand.kind} /> <span className="muted">{KIND_MEANING[hand.kind]}</span>
+          </p>
+        )}
+      </div>
+      {isWarmingUp ? (
+        <WarmUpCurve />
+      ) : (
+        <>
+          <div className="loop-stages">
+            {LOOP_STAGES.map((name) => (
+              <StageHead
+                key={name}
+                stage={name}
+                isLit={lit === name}
+                attempts={name === 'attempt' ? (hand?.attempts?.length ?? null) : null}
+              />
+            ))}
+            {hand ? (
+              <>
+                <ProposeCell hand={hand} isLit={isLive && lit === 'propose'} />
+                <VerifyCell
+                  hand={hand}
+                  isLit={isLive && lit === 'verify'}
+                  isWaiting={isLive && lit === 'propose'}
+                />
+                <AttemptsCell
+                  hand={hand}
+                  isLit={isLive && (lit === 'attempt' || lit === 'judge' || lit === 'update')}
+                />
+              </>
+            ) : (
+              <BeforeStart />
+            )}
+          </div>
+          <ReturnRail />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** In slow motion the words for the stage at work; else what kind of view this is. */
+function Caption({ isSlow, lit }: { isSlow: boolean; lit: LoopStage | null }) {
+  const state = useRun((run) => run.state);
+  const step = useRun((run) => run.step);
+  if (isSlow && lit) {
+    return (
+      <p className="loop-caption loop-caption-slow" role="status">
+        {STAGE_TEXT[lit].now}
+      </p>
+    );
+  }
+  if (state === 'idle') {
+    return <p className="loop-caption">It begins with one program and no data from people.</p>;
+  }
+  if (state === 'loading') return <p className="loop-caption">Python and the reasoner are being loaded.</p>;
+  if (state === 'warming-up') {
+    return (
+      <p className="loop-caption">
+        Before self-play the reasoner learns to read and write programs of the grammar. It is then frozen as
+        the base.
+      </p>
+    );
+  }
+  return <p className="loop-caption">{step > 0 ? `A task from step ${step}` : 'Seeding: no update yet'}</p>;
+}

@@ -1,0 +1,26 @@
+import type { TaskInHand } from '../../run/protocol.ts';
+import { Code } from '../ui/Code.tsx';
+
+/** The references the proposer read. */
+export function ProposeCell({ hand, isLit }: { hand: TaskInHand; isLit: boolean }) {
+  const references = hand.references ?? [];
+  return (
+    <div className="cell" data-stage="propose" data-lit={isLit}>
+      <p className="cell-label">
+        {references.length === 0
+          ? 'From the buffer, an earlier task'
+          : references.length === 1
+            ? 'Reads one program'
+            : `Reads ${references.length} programs`}
+      </p>
+      <div className="cell-scroll">
+        {references.map((program, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same program may be drawn twice
+          <div className="reference" key={at}>
+            <Code text={program} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

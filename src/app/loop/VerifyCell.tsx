@@ -1,0 +1,56 @@
+import type { TaskInHand } from '../../run/protocol.ts';
+import { REJECTION_TEXT } from '../text.ts';
+import { Code } from '../ui/Code.tsx';
+import { Icon } from '../ui/Icon.tsx';
+
+/** The proposed program, its input, and what Python made of it. */
+export function VerifyCell({
+  hand,
+  isLit,
+  isWaiting,
+}: {
+  hand: TaskInHand;
+  isLit: boolean;
+  isWaiting: boolean;
+}) {
+  const { program, input, output, rejection } = hand;
+  return (
+    <div className="cell" data-stage="verify" data-lit={isLit} data-kind={hand.kind}>
+      {program === undefined ? (
+        <p className="cell-label">{isWaiting ? 'The new program is being written' : 'No program yet'}</p>
+      ) : (
+        <>
+          <p className="cell-label">The new program</p>
+          <div className="cell-scroll">
+            <Code text={program} numbered />
+          </div>
+          <dl className="run">
+            {input !== undefined && (
+              <>
+                <dt>input</dt>
+                <dd className="mono">{input === '' ? '(none)' : input}</dd>
+              </>
+            )}
+            {output !== undefined && (
+              <>
+                <dt>output</dt>
+                <dd className="mono run-output">{output}</dd>
+              </>
+            )}
+          </dl>
+          {rejection ? (
+            <p className="run-verdict" data-ok="false">
+              <Icon name="close" size={13} /> Refused: {REJECTION_TEXT[rejection].meaning}
+            </p>
+          ) : (
+            output !== undefined && (
+              <p className="run-verdict" data-ok="true">
+                <Icon name="check" size={13} /> Two runs agree
+              </p>
+            )
+          )}
+        </>
+      )}
+    </div>
+  );
+}

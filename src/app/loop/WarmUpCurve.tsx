@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import { type Line, Plot } from '../charts/Plot.tsx';
+import { useRun } from '../context.tsx';
+import { compact, count } from '../format.ts';
+
+const LINES: readonly Line[] = [{ label: 'loss', colour: '--ink' }];
+const nothing = () => undefined;
+
+/** The supervised loss while the reasoner learns the language of tasks. */
+export function WarmUpCurve() {
+  const points = useRun((run) => run.warmUp);
+  const last = points.at(-1);
+  const data = useMemo(
+    () => ({ x: points.map(({ update }) => update), columns: [points.map(({ loss }) => loss)] }),
+    [points],
+  );
+  return (
+    <div className="warm-up">
+      <div className="warm-up-plot">
+        <Plot
+          {...data}
+          lines={LINES}
+          smoothing={0.6}
+          xSpan={last?.updates ?? 100}
+          formatY={compact}
+          label="Warm-up loss"
+          wordsAt={(index) => `update ${data.x[index]}, loss ${compact(points[index]?.loss ?? 0)}`}
+          onCursor={nothing}
+        />
+      </div>
+      <dl className="warm-up-facts">
+        <dt>Update</dt>
+        <dd>{last ? `${count(last.update)} of ${count(last.updates)}` : '–'}</dd>
+        <dt>Loss</dt>
+        <dd>{last ? compact(last.loss) : '–'}</dd>
+        <dt>Tokens seen</dt>
+        <dd>{last ? compact(last.tokens) : '–'}</dd>
+      </dl>
+    </div>
+  );
+}

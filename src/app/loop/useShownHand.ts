@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from 'react';
+import type { TaskInHand } from '../../run/protocol.ts';
+import { useRun } from '../context.tsx';
+
+/** Steps shorter than this (seconds) are too quick to follow stage by stage. */
+const FOLLOWABLE = 4;
+/** Milliseconds a task stays in sight before the next one takes its place. */
+const HOLD = 2400;
+
+/**
+ * The task to show. In slow motion and on slow machines: the task in hand, growing stage by stage. At full
+ * speed that would only flicker, so whole judged tasks are shown and held long enough to be read.
+ */
+export function useShownHand(isSlow: boolean): { hand: TaskInHand | null; isLive: boolean } {
+  const live = useRun((run) => run.hand);
+  const judged = useRun((run) => run.judged);
+  const phases = useRun((run) => run.metrics.last?.phaseSeconds);
+  const state = useRun((run) => run.state);
+  const stepSeconds = phases ? Object.values(phases).reduce((sum, seconds) => sum + seconds, 0) : Infinity;
+  const isLive = isSlow || judged === null || (state !== 'paused' && stepSeconds >= FOLLOWABLE);
+
+  const [held, setHeld] = useState<TaskInHand | null>(null);
+  const shownAt = useRef(0);
+  useEffect(() => {
+    if (judged === null) {
+      shownAt.current = 0;
+      setHeld(null);
+      return;
+    }
+    const wait = Math.max(0, shownAt.current + HOLD - performance.now());
+    const timer = setTimeout(() => {
+      shownAt.current = performance.now();
+      setHeld(judged);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [judged]);
+
+  return { hand: isLive ? live : (held ?? live), isLive };
+}

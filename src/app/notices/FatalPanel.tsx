@@ -1,0 +1,58 @@
+import { presetConfig } from '../../config/presets.ts';
+import type { Device, Fault } from '../../run/protocol.ts';
+import { useLab, useRun, useSession } from '../context.tsx';
+import { Icon } from '../ui/Icon.tsx';
+
+/** Faults of the engine that another backend may not have. */
+const ENGINE_FAULTS: ReadonlySet<Fault['code']> = new Set([
+  'no-engine',
+  'device-lost',
+  'gpu-error',
+  'out-of-memory',
+  'trainer-died',
+]);
+
+/** Stands where the loop was: what happened, what to do, and the buttons that do it. */
+export function FatalPanel() {
+  const { client, session } = useLab();
+  const fault = useRun((run) => run.fatal);
+  const backend = useRun((run) => run.engine?.backend);
+  const device = useSession((state) => state.device);
+  const preset = useSession((state) => state.preset);
+  if (!fault) return null;
+
+  const start = (on: Device) => {
+    session.setState({ device: on });
+    const { config, seedProgram } = session.getState();
+    client.start(config, { device: on, seedProgram });
+  };
+  const startSmaller = () => {
+    const { seed } = session.getState().config;
+    session.setState({ preset: 'demo-nano', config: { ...presetConfig('demo-nano'), seed } });
+    start(device);
+  };
+  const canLeaveGpu = ENGINE_FAULTS.has(fault.code) && backend !== 'wasm' && device !== 'wasm';
+  return (
+    <section className="panel fatal" role="alert" aria-labelledby="fatal-title">
+      <h2 id="fatal-title">The run has stopped</h2>
+      <p className="fatal-message">{fault.message}</p>
+      <p className="muted">{fault.remedy}</p>
+      <div className="fatal-actions">
+        <button type="button" className="button button-primary" onClick={() => start(device)}>
+          <Icon name="play" /> Start again
+        </button>
+        {canLeaveGpu && (
+          <button type="button" className="button" onClick={() => start('wasm')}>
+            Use WebAssembly instead
+          </button>
+        )}
+        {preset !== 'demo-nano' && ENGINE_FAULTS.has(fault.code) && (
+          <button type="button" className="button" onClick={startSmaller}>
+            Try the smaller preset
+          </button>
+        )}
+      </div>
+      <p className="muted">Curves and tasks up to here stay until then.</p>
+    </section>
+  );
+}

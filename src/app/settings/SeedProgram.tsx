@@ -1,0 +1,85 @@
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import { isEncodable } from '../../language/tokenizer.ts';
+import { useLab, useSession } from '../context.tsx';
+import { SEED_PROGRAM } from '../text.ts';
+import { Icon } from '../ui/Icon.tsx';
+
+/** Lets the reader begin the run with a program of their own. Python has the last word on it at Start. */
+export function SeedProgram() {
+  const { session } = useLab();
+  const own = useSession((state) => state.seedProgram);
+  const [isOpen, setIsOpen] = useState(false);
+  const [draft, setDraft] = useState('');
+  const text = draft.trimEnd();
+  const problem = text === '' ? null : problemOf(text);
+
+  const open = (next: boolean) => {
+    if (next) setDraft(own ?? SEED_PROGRAM);
+    setIsOpen(next);
+  };
+  const use = (program: string | null) => {
+    session.setState({ seedProgram: program });
+    setIsOpen(false);
+  };
+  return (
+    <Popover.Root open={isOpen} onOpenChange={open}>
+      <Popover.Trigger
+        className="icon-button"
+        aria-label={own ? 'Seed program: your own' : 'Seed program'}
+        title="Seed program"
+        data-on={own !== null}
+      >
+        <Icon name="code" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover seed-editor"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label="Seed program"
+        >
+          <h3>Seed program</h3>
+          <p className="muted">
+            The one program a run begins with: a single Python function. It is checked by Python at the next
+            start.
+          </p>
+          <textarea
+            aria-label="Python program"
+            className="mono"
+            rows={7}
+            spellCheck={false}
+            autoComplete="off"
+            value={draft}
+            onChange={(change) => setDraft(change.target.value)}
+          />
+          <p className="seed-problem" role="status">
+            {problem}
+          </p>
+          <div className="seed-actions">
+            <button type="button" className="button" onClick={() => use(null)}>
+              Use the built-in one
+            </button>
+            <button
+              type="button"
+              className="button button-primary"
+              disabled={text === '' || problem !== null}
+              onClick={() => use(text === SEED_PROGRAM ? null : text)}
+            >
+              Use this program
+            </button>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** What can be said without running it; everything else is Python's business. */
+function problemOf(program: string): string | null {
+  if (!isEncodable(program))
+    return 'Only printable ASCII characters and newlines can be read by the reasoner.';
+  const functions = program.match(/^def /gm)?.length ?? 0;
+  if (functions !== 1) return 'Write exactly one function, beginning with “def”.';
+  return null;
+}

@@ -1,0 +1,108 @@
+import { Dialog } from 'radix-ui';
+import { useState } from 'react';
+import { changedKeys, HYPERPARAMETERS, type Hyperparameter } from '../../config/hyperparameters.ts';
+import { PRESETS, presetConfig } from '../../config/presets.ts';
+import type { Device } from '../../run/protocol.ts';
+import { choosePreset } from '../../run/session.ts';
+import { useLab, useRun, useSession } from '../context.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { ParameterField } from './ParameterField.tsx';
+import './settings.css';
+
+const GROUPS = [...new Set(HYPERPARAMETERS.map(({ group }) => group))];
+const DEVICES: readonly [Device, string][] = [
+  ['auto', 'the best there is'],
+  ['webgpu', 'WebGPU'],
+  ['wasm', 'WebAssembly'],
+  ['cpu', 'plain CPU'],
+];
+
+/** Every hyper-parameter with its reason and the paper's value, generated from the table. */
+export function SettingsPanel() {
+  const { session } = useLab();
+  const [showsAll, setShowsAll] = useState(false);
+  const preset = useSession((state) => state.preset);
+  const config = useSession((state) => state.config);
+  const device = useSession((state) => state.device);
+  const isRunning = useRun((run) => run.state !== 'idle');
+  const changed = new Set(changedKeys(config, presetConfig(preset)));
+  const isShown = (parameter: Hyperparameter) =>
+    showsAll || !parameter.advanced || changed.has(parameter.key);
+
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className="icon-button" aria-label="Settings" title="Settings">
+        <Icon name="settings" />
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content className="drawer settings" aria-describedby="settings-note">
+          <div className="drawer-head">
+            <Dialog.Title>Settings</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label="Close">
+              <Icon name="close" />
+            </Dialog.Close>
+          </div>
+          <div className="settings-bar">
+            <p id="settings-note" className="muted">
+              {isRunning ? 'Changes apply at the next start.' : 'Changes apply when you press Start.'} Preset:{' '}
+              <strong>{PRESETS[preset].label}</strong>
+              {changed.size > 0 && `, ${changed.size} changed`}
+            </p>
+            <label className="settings-all">
+              <input type="checkbox" checked={showsAll} onChange={() => setShowsAll(!showsAll)} />
+              Show all {HYPERPARAMETERS.length}
+            </label>
+            <button
+              type="button"
+              className="button"
+              disabled={changed.size === 0}
+              onClick={() => choosePreset(session, preset)}
+            >
+              <Icon name="undo" size={14} />
+              Reset all
+            </button>
+          </div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+          <section className="drawer-body" tabIndex={0} aria-label="Hyper-parameters">
+            <section className="settings-group">
+              <h3>Device</h3>
+              <label className="parameter">
+                <span className="parameter-label">Computes on</span>
+                <select
+                  value={device}
+                  onChange={(change) => session.setState({ device: change.target.value as Device })}
+                >
+                  {DEVICES.map(([value, text]) => (
+                    <option key={value} value={value}>
+                      {text}
+                    </option>
+                  ))}
+                </select>
+                <span className="parameter-reason">WebAssembly runs everywhere, more slowly.</span>
+              </label>
+            </section>
+            {GROUPS.map((group) => {
+              const shown = HYPERPARAMETERS.filter((entry) => entry.group === group && isShown(entry));
+              return (
+                shown.length > 0 && (
+                  <section className="settings-group" key={group}>
+                    <h3>{group}</h3>
+                    {shown.map((parameter) => (
+                      <ParameterField
+                        key={parameter.key}
+                        parameter={parameter}
+                        value={config[parameter.key]}
+                        presetValue={presetConfig(preset)[parameter.key]}
+                      />
+                    ))}
+                  </section>
+                )
+              );
+            })}
+          </section>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,106 @@
+/** The page's words in one place: names of kinds, stages and refusals, and what they mean in plain English. */
+import type { RunState, Stage } from '../run/protocol.ts';
+import type { SolveState } from '../run/taskBook.ts';
+import type { Rejection } from '../selfplay/metrics.ts';
+import type { RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
+
+export const KIND_MEANING: Record<TaskKind, string> = {
+  deduction: 'given program and input, predict the output',
+  abduction: 'given program and output, find an input that gives it',
+  induction: 'given examples, write the program',
+};
+
+export const STATE_TEXT: Record<RunState, string> = {
+  idle: 'Ready',
+  loading: 'Getting ready',
+  'warming-up': 'Warm-up',
+  seeding: 'Seeding the buffer',
+  running: 'Running',
+  paused: 'Paused',
+  finished: 'Finished',
+  failed: 'Stopped',
+};
+
+/** The five stages of the diagram; evaluation is not one of them. */
+export const LOOP_STAGES = ['propose', 'verify', 'attempt', 'judge', 'update'] as const satisfies Stage[];
+export type LoopStage = (typeof LOOP_STAGES)[number];
+
+export const STAGE_TEXT: Record<LoopStage, { name: string; by: string; before: string; now: string }> = {
+  propose: {
+    name: 'Propose',
+    by: 'reasoner',
+    before: 'The reasoner reads programs from the buffer and writes a new one, with an input.',
+    now: 'The reasoner reads programs from its buffer and writes a new task.',
+  },
+  verify: {
+    name: 'Verify',
+    by: 'Python',
+    before: 'Real Python runs it twice. Errors, endless loops and trivial programs are refused.',
+    now: 'Python runs the program twice: only tasks with one certain answer enter the buffer.',
+  },
+  attempt: {
+    name: 'Attempt',
+    by: 'reasoner',
+    before: 'The reasoner tries its own task several times, thinking first or answering at once.',
+    now: 'The reasoner tries to solve the task it has just invented, several times over.',
+  },
+  judge: {
+    name: 'Judge',
+    by: 'Python',
+    before: 'Python checks every answer by running it. No person and no other model has a say.',
+    now: 'Python runs every answer: right earns 1, wrong −0.5, unreadable −1.',
+  },
+  update: {
+    name: 'Update',
+    by: 'reasoner',
+    before: 'What worked becomes likelier. Inventing pays most for tasks solved only sometimes.',
+    now: 'One gradient step: responses above the average become likelier, those below less likely.',
+  },
+};
+
+export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }> = {
+  format: { name: 'unreadable', meaning: 'not a program and an input' },
+  unfinished: { name: 'unfinished', meaning: 'cut at the longest length' },
+  syntax: { name: 'syntax', meaning: 'Python cannot parse it' },
+  forbidden: { name: 'forbidden', meaning: 'uses what the sandbox does not allow' },
+  input: { name: 'bad input', meaning: 'the input is not a literal or does not fit' },
+  error: { name: 'error', meaning: 'raised an exception' },
+  budget: { name: 'too many steps', meaning: 'ran out of its step budget' },
+  timeout: { name: 'timeout', meaning: 'had to be stopped by the clock' },
+  memory: { name: 'memory', meaning: 'ran out of memory' },
+  output: { name: 'bad output', meaning: 'returned something that is not a literal' },
+  nondeterministic: { name: 'not repeatable', meaning: 'two runs gave different results' },
+  identity: { name: 'identity', meaning: 'returns its input unchanged' },
+  constant: { name: 'constant', meaning: 'returns the same for every input' },
+  'unused-argument': { name: 'unused argument', meaning: 'never reads its argument' },
+  'too-long': { name: 'too long', meaning: 'does not fit the context as a task' },
+  'too-few-examples': { name: 'too few examples', meaning: 'not enough valid, different inputs' },
+  'held-out': { name: 'held out', meaning: 'belongs to the programs kept for evaluation' },
+  known: { name: 'known', meaning: 'already in the buffer: trains, but does not enter' },
+};
+
+export const VERDICT_TEXT: Record<Verdict, { mark: string; name: string }> = {
+  correct: { mark: '✓', name: 'correct' },
+  wrong: { mark: '×', name: 'wrong' },
+  format: { mark: '?', name: 'unreadable' },
+  unfinished: { mark: '…', name: 'unfinished' },
+};
+
+export const SOLVE_STATE_TEXT: Record<SolveState, { name: string; meaning: string }> = {
+  never: { name: 'never solved', meaning: 'no attempt was right' },
+  sometimes: { name: 'sometimes', meaning: 'some attempts were right: here is something to learn' },
+  always: { name: 'always', meaning: 'every attempt was right' },
+  new: { name: 'new', meaning: 'not attempted yet' },
+};
+
+export const ROLE_NAME: Record<RoleKind, string> = {
+  'propose:deduction': 'propose deduction',
+  'propose:abduction': 'propose abduction',
+  'propose:induction': 'propose induction',
+  'solve:deduction': 'solve deduction',
+  'solve:abduction': 'solve abduction',
+  'solve:induction': 'solve induction',
+};
+
+/** The program every run begins with unless the user brings one. */
+export const SEED_PROGRAM = 'def hello():\n    return "hello world"';

@@ -1,0 +1,60 @@
+import { useRun } from '../context.tsx';
+import { timeLeft } from '../format.ts';
+import { STATE_TEXT } from '../text.ts';
+
+/** One line that always says what is happening, and a bar where it is known how far. */
+export function Status() {
+  const state = useRun((run) => run.state);
+  const progress = useRun((run) => run.progress);
+  const step = useRun((run) => run.step);
+  const steps = useRun((run) => run.config?.steps ?? 0);
+  const isEvaluating = useRun((run) => run.stage === 'evaluate');
+
+  const isStepping = state === 'running' || state === 'paused' || state === 'finished';
+  const share = progress
+    ? progress.total > 0
+      ? Math.min(1, progress.done / progress.total)
+      : null
+    : isStepping && steps > 0
+      ? Math.min(1, step / steps)
+      : 0;
+  const left = progress?.secondsLeft == null ? '' : timeLeft(progress.secondsLeft);
+  const detail = progress
+    ? [progress.label, left].filter(Boolean).join(' · ')
+    : isEvaluating
+      ? 'Evaluating on held-out tasks'
+      : DETAIL[state];
+
+  return (
+    <div className="status">
+      <p className="status-text" role="status">
+        <span className="status-state" data-state={state}>
+          {STATE_TEXT[state]}
+        </span>
+        <span className="muted">{detail}</span>
+      </p>
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label={progress?.label ?? 'Steps of the run'}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+        data-unknown={share === null}
+      >
+        <span style={{ width: share === null ? undefined : `${share * 100}%` }} />
+      </div>
+    </div>
+  );
+}
+
+const DETAIL: Record<string, string> = {
+  idle: 'Press Start: it takes a few seconds, and nothing leaves this machine.',
+  loading: 'Loading Python and the reasoner',
+  'warming-up': 'Supervised practice on programs from the grammar',
+  seeding: 'The reasoner fills its buffer from one program',
+  running: '',
+  paused: 'Press Resume to go on or Step for one step',
+  finished: 'Every step of this run is done',
+  failed: 'See below for what happened',
+};

@@ -1,0 +1,118 @@
+/** The small parts every view is made of. */
+import { Popover } from 'radix-ui';
+import type { ReactNode } from 'react';
+import type { TaskKind, Verdict } from '../../tasks/task.ts';
+import { percent } from '../format.ts';
+import { VERDICT_TEXT } from '../text.ts';
+import { Icon, type IconName } from './Icon.tsx';
+import './bits.css';
+
+export function KindTag({ kind, short = false }: { kind: TaskKind; short?: boolean }) {
+  return (
+    <span className="kind-tag" data-kind={kind} title={short ? kind : undefined}>
+      <span className="kind-dot" aria-hidden="true" />
+      {short ? (
+        <>
+          <span aria-hidden="true">{kind.slice(0, 3)}</span>
+          <span className="visually-hidden">{kind}</span>
+        </>
+      ) : (
+        kind
+      )}
+    </span>
+  );
+}
+
+/** How often a task is solved: a thin gauge and the number; open when it was never attempted. */
+export function SolveGauge({ rate }: { rate: number | null }) {
+  return (
+    <span className="solve-gauge">
+      <span className="solve-track" aria-hidden="true">
+        {rate !== null && <span className="solve-fill" style={{ width: `${rate * 100}%` }} />}
+      </span>
+      <span className="solve-number">{rate === null ? 'new' : percent(rate)}</span>
+    </span>
+  );
+}
+
+export function VerdictMark({ verdict }: { verdict: Verdict }) {
+  const { mark, name } = VERDICT_TEXT[verdict];
+  return (
+    <span className="verdict" data-verdict={verdict} title={name}>
+      <span aria-hidden="true">{mark}</span>
+      <span className="visually-hidden">{name}</span>
+    </span>
+  );
+}
+
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  pressed,
+}: {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  pressed?: boolean;
+}) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** A few exclusive choices side by side. */
+export function Segmented<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string;
+  options: readonly { value: T; text: string; title?: string }[];
+  value: T;
+  onChange: (value: T) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame and legend
+    <div className="segmented" role="group" aria-label={label}>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          title={option.title}
+          aria-pressed={option.value === value}
+          onClick={() => onChange(option.value)}
+        >
+          {option.text}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** A small “i” that opens an explanation. */
+export function Info({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="info-button" aria-label={`About ${title}`}>
+        <Icon name="info" size={14} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover" sideOffset={6} collisionPadding={12} aria-label={title}>
+          <h3>{title}</h3>
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

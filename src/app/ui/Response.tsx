@@ -1,0 +1,73 @@
+import { memo } from 'react';
+import { type ResponsePart, responseParts } from './responseText.ts';
+
+const MARKER_TEXT: Record<string, string> = {
+  think: 'thinks',
+  ans: 'answers',
+  out: 'gives',
+  in: 'input',
+  prog: 'program',
+  ref: 'reference',
+  msg: 'message',
+};
+
+/**
+ * A whole response, readable: the markers in words, every executed line of a thought on a line of its own.
+ * An answer that is a program keeps its line breaks.
+ */
+export const Response = memo(function Response({ text }: { text: string }) {
+  const sections = toSections(responseParts(text));
+  return (
+    <div className="response">
+      {sections.map((section, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a response never changes, its sections have no other name
+        <div key={at} className={section.marker === 'ans' ? 'response-answer' : 'response-thought'}>
+          {section.marker && (
+            <span className="response-marker">{MARKER_TEXT[section.marker] ?? section.marker} </span>
+          )}
+          {section.lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <Line key={index} {...line} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+function Line({ label, text }: { label: number | null; text: string }) {
+  if (label === null) return <span>{text}</span>;
+  return (
+    <span className="response-line">
+      <span className="response-label">{label}</span>
+      {text}
+    </span>
+  );
+}
+
+interface Section {
+  marker: string | null;
+  lines: { label: number | null; text: string }[];
+}
+
+function toSections(parts: readonly ResponsePart[]): Section[] {
+  const sections: Section[] = [];
+  let current: Section = { marker: null, lines: [] };
+  const close = () => {
+    if (current.marker || current.lines.length > 0) sections.push(current);
+  };
+  for (const part of parts) {
+    if (part.type === 'marker') {
+      if (part.name === 'eos' || part.name === 'pad') continue;
+      close();
+      current = { marker: part.name, lines: [] };
+    } else if (part.type === 'label') current.lines.push({ label: part.line, text: '' });
+    else {
+      const last = current.lines.at(-1);
+      if (last && last.label !== null && last.text === '') last.text = part.text;
+      else current.lines.push({ label: null, text: part.text });
+    }
+  }
+  close();
+  return sections;
+}

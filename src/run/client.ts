@@ -1,0 +1,202 @@
+/**
+ * The page's end of the run: owns the trainer worker and the sandbox frame, turns intentions into commands and
+ * events into the store. Events are gathered and applied together about ten times a second.
+ */
+import type { Config } from '../config/hyperparameters.ts';
+import { mountSandbox } from '../sandbox/host.ts';
+import type { Command, Device, Event, Fault, Progress } from './protocol.ts';
+import { applyEvents, emptyView, type RunStore } from './store.ts';
+
+/** Milliseconds between two changes of the store: fast enough to feel live, slow enough to read. */
+const FLUSH_EVERY = 80;
+
+export interface StartOptions {
+  device?: Device;
+  /** A program to begin with instead of the built-in one. */
+  seedProgram?: string | null;
+  /** Prepares everything, then waits. */
+  paused?: boolean;
+}
+
+/** The parts of the outside world the client needs; tests bring their own. */
+export interface ClientWorld {
+  createWorker(): Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
+  mountSandbox(options: {
+    assetBase: string;
+    workers: number;
+    onProgress: (progress: Progress | null) => void;
+  }): { port: MessagePort; dispose(): void };
+  assetBase: string;
+}
+
+export interface RunClient {
+  start(config: Config, options?: StartOptions): void;
+  pause(): void;
+  resume(): void;
+  /** Runs exactly one step of a started run. */
+  step(): void;
+  /** Back to before the first start; the configuration stays. */
+  reset(): void;
+  /** Seconds each stage is shown; 0 ends slow motion. Remembered for later runs. */
+  slowMotion(secondsPerStage: number): void;
+  /** Asks the trainer for all attempts at a task; they arrive in the store. */
+  taskDetails(id: string): void;
+  /** The reasoner's weights as safetensors. Rejects with a plain sentence when there is no run. */
+  exportCheckpoint(): Promise<Uint8Array>;
+  /** Takes a notice off the page. */
+  dismiss(code: Fault['code']): void;
+  /** Hears every event as it arrives, before the store does. Returns how to stop. */
+  onEvent(listener: (event: Event) => void): () => void;
+  dispose(): void;
+}
+
+interface Connection {
+  send(command: Command, transfer?: Transferable[]): void;
+  close(): void;
+  sandboxWorkers: number;
+}
+
+export function createRunClient(store: RunStore, world: ClientWorld = browserWorld()): RunClient {
+  let connection: Connection | null = null;
+  let secondsPerStage = 0;
+  let queue: Event[] = [];
+  let flushTimer: ReturnType<typeof setTimeout> | undefined;
+  /** After a reset, events of the old run are still under way; they end with the state `idle`. */
+  let isDiscarding = false;
+  const listeners = new Set<(event: Event) => void>();
+  let checkpoints: { resolve(bytes: Uint8Array): void; reject(reason: Error): void }[] = [];
+
+  function flush(): void {
+    clearTimeout(flushTimer);
+    flushTimer = undefined;
+    const events = queue;
+    queue = [];
+    applyEvents(store, events);
+  }
+
+  function receive(event: Event): void {
+    if (isDiscarding) {
+      if (event.type === 'state' && event.state === 'idle') isDiscarding = false;
+      return;
+    }
+    for (const listener of listeners) listener(event);
+    if (event.type === 'checkpoint') {
+      for (const { resolve } of checkpoints) resolve(event.bytes);
+      checkpoints = [];
+      return;
+    }
+    queue.push(event);
+    if (event.type === 'fault' && event.fault.fatal) {
+      flush();
+      disconnect(event.fault.message);
+    } else flushTimer ??= setTimeout(flush, FLUSH_EVERY);
+  }
+
+  function disconnect(reason: string): void {
+    connection?.close();
+    connection = null;
+    for (const { reject } of checkpoints) reject(new Error(reason));
+    checkpoints = [];
+  }
+
+  function connect(sandboxWorkers: number): Connection {
+    if (connection?.sandboxWorkers === sandboxWorkers) return connection;
+    disconnect('The run was started again.');
+    const worker = world.createWorker();
+    const sandbox = world.mountSandbox({
+      assetBase: world.assetBase,
+      workers: sandboxWorkers,
+      onProgress: (progress) => receive({ type: 'progress', progress }),
+    });
+    const opened: Connection = {
+      sandboxWorkers,
+      send: (command, transfer = []) => worker.postMessage(command, transfer),
+      close: () => {
+        worker.terminate();
+        sandbox.dispose();
+      },
+    };
+    const died = (detail: string) => {
+      if (connection === opened) receive({ type: 'fault', fault: trainerDied(detail) });
+    };
+    worker.addEventListener('message', (message) => {
+      if (connection === opened) receive((message as MessageEvent<Event>).data);
+    });
+    worker.addEventListener('error', (error) => died((error as ErrorEvent).message ?? ''));
+    worker.addEventListener('messageerror', () => died('a message could not be read'));
+    connection = opened;
+    opened.send({ type: 'connect', sandboxPort: sandbox.port, assetBase: world.assetBase }, [sandbox.port]);
+    return opened;
+  }
+
+  return {
+    start(config, { device = 'auto', seedProgram = null, paused = false } = {}) {
+      isDiscarding = false;
+      queue = [];
+      store.setState({ ...emptyView(config), state: 'loading' }, true);
+      let opened: Connection;
+      try {
+        opened = connect(config.sandboxWorkers);
+      } catch (error) {
+        receive({ type: 'fault', fault: trainerDied(error instanceof Error ? error.message : '') });
+        return;
+      }
+      if (secondsPerStage > 0) opened.send({ type: 'slow-motion', secondsPerStage });
+      opened.send({ type: 'start', config, device, seedProgram, paused });
+    },
+    pause: () => connection?.send({ type: 'pause' }),
+    resume: () => connection?.send({ type: 'resume' }),
+    step: () => connection?.send({ type: 'step' }),
+    reset() {
+      if (connection) {
+        connection.send({ type: 'reset' });
+        isDiscarding = true;
+      }
+      queue = [];
+      store.setState(emptyView(null), true);
+    },
+    slowMotion(seconds) {
+      secondsPerStage = seconds;
+      connection?.send({ type: 'slow-motion', secondsPerStage: seconds });
+    },
+    taskDetails: (id) => connection?.send({ type: 'task-details', id }),
+    exportCheckpoint() {
+      const open = connection;
+      if (!open) return Promise.reject(new Error('There is no run to export.'));
+      return new Promise((resolve, reject) => {
+        checkpoints.push({ resolve, reject });
+        open.send({ type: 'export-checkpoint' });
+      });
+    },
+    dismiss(code) {
+      store.setState({ notices: store.getState().notices.filter((notice) => notice.code !== code) });
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose() {
+      clearTimeout(flushTimer);
+      disconnect('The page was closed.');
+      listeners.clear();
+    },
+  };
+}
+
+function browserWorld(): ClientWorld {
+  return {
+    createWorker: () =>
+      new Worker(new URL('../trainer/worker.ts', import.meta.url), { type: 'module', name: 'trainer' }),
+    mountSandbox,
+    assetBase: new URL('./', document.baseURI).href,
+  };
+}
+
+function trainerDied(detail: string): Fault {
+  return {
+    code: 'trainer-died',
+    message: `The worker that trains the reasoner stopped${detail ? `: ${detail}` : ''}.`,
+    remedy: 'Start again; if it happens again, try a smaller preset or WebAssembly.',
+    fatal: true,
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * `window.kelvin`: the run for programs that drive the page from outside (the headless lab, end-to-end tests).
+ * The same client and store as the buttons use.
+ */
+import type { Config } from '../config/hyperparameters.ts';
+import type { StepMetrics } from '../selfplay/metrics.ts';
+import type { Task } from '../tasks/task.ts';
+import type { RunClient, StartOptions } from './client.ts';
+import type { Event, Fault, RunState } from './protocol.ts';
+import type { BaseScores, RunStore } from './store.ts';
+
+/** The run as plain data, ready to cross into another process. */
+export interface LabSnapshot {
+  state: RunState;
+  config: Config | null;
+  engine: { backend: string; device: string; parameters: number } | null;
+  step: number;
+  metrics: StepMetrics | null;
+  base: BaseScores | null;
+  tasks: readonly Task[];
+  fatal: Fault | null;
+  notices: readonly Fault[];
+}
+
+export interface KelvinLab {
+  start(config: Config, options?: StartOptions): void;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  reset(): void;
+  /** Hears every event as it arrives. Returns how to stop. */
+  onEvent(listener: (event: Event) => void): () => void;
+  exportCheckpoint(): Promise<Uint8Array>;
+  snapshot(): LabSnapshot;
+}
+
+declare global {
+  interface Window {
+    kelvin?: KelvinLab;
+  }
+}
+
+export function exposeLab(store: RunStore, client: RunClient): void {
+  const { start, pause, resume, step, reset, onEvent, exportCheckpoint } = client;
+  window.kelvin = {
+    start,
+    pause,
+    resume,
+    step,
+    reset,
+    onEvent,
+    exportCheckpoint,
+    snapshot() {
+      const { state, config, engine, step: at, metrics, base, tasks, fatal, notices } = store.getState();
+      return {
+        state,
+        config,
+        engine,
+        step: at,
+        metrics: metrics.last,
+        base,
+        tasks: tasks.book.all(),
+        fatal,
+        notices,
+      };
+    },
+  };
+}

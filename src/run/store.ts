@@ -1,0 +1,183 @@
+/**
+ * What the page knows of the run. The trainer's events are reduced into one zustand store; big collections
+ * (metrics, tasks) are changed in place and wrapped in a new object with a higher revision, so that a view
+ * wakes up only for the slice it selects.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Config } from '../config/hyperparameters.ts';
+import type { Rejection, StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
+import type { TaskKind } from '../tasks/task.ts';
+import { MetricColumns } from './columns.ts';
+import type {
+  Event,
+  Fault,
+  Progress,
+  RunState,
+  Stage,
+  TaskInHand,
+  Throughput,
+  WarmUpPoint,
+} from './protocol.ts';
+import { TaskBook } from './taskBook.ts';
+
+/** Refused proposals the page remembers, newest first. */
+const REFUSED_KEPT = 60;
+
+export interface RefusedProposal {
+  step: number;
+  kind: TaskKind;
+  rejection: Rejection;
+  text: string;
+  detail: string;
+}
+
+export interface BaseScores {
+  name: string;
+  scores: SuiteScores;
+  forced: SuiteScores;
+  thinks: Partial<Record<TaskKind, number>>;
+}
+
+export interface RunView {
+  state: RunState;
+  /** What runs or ran last; null before the first start. */
+  config: Config | null;
+  engine: { backend: 'webgpu' | 'wasm' | 'cpu'; device: string; parameters: number } | null;
+  progress: Progress | null;
+  /** Announced and not yet dismissed; at most one of a code. */
+  notices: readonly Fault[];
+  fatal: Fault | null;
+  /** The stage that is lit; null outside a step. */
+  stage: Stage | null;
+  /** The step in progress or the last one; 0 while seeding. */
+  step: number;
+  /** The task in hand, as far as this step has come with it. */
+  hand: TaskInHand | null;
+  /** The latest task that went all the way to its judgement. */
+  judged: TaskInHand | null;
+  metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
+  throughput: Throughput | null;
+  sandbox: { workers: number; queued: number; runs: number; respawned: number } | null;
+  base: BaseScores | null;
+  warmUp: readonly WarmUpPoint[];
+  tasks: { revision: number; book: TaskBook };
+  refused: { totals: Partial<Record<Rejection, number>>; recent: readonly RefusedProposal[] };
+}
+
+export type RunStore = StoreApi<RunView>;
+
+export function createRunStore(): RunStore {
+  return createStore<RunView>(() => emptyView(null));
+}
+
+/** The view before anything has happened. */
+export function emptyView(config: Config | null): RunView {
+  return {
+    state: 'idle',
+    config,
+    engine: null,
+    progress: null,
+    notices: [],
+    fatal: null,
+    stage: null,
+    step: 0,
+    hand: null,
+    judged: null,
+    metrics: { revision: 0, columns: new MetricColumns(), last: null },
+    throughput: null,
+    sandbox: null,
+    base: null,
+    warmUp: [],
+    tasks: { revision: 0, book: new TaskBook() },
+    refused: { totals: {}, recent: [] },
+  };
+}
+
+/** Takes a batch of events into the store with one notification. */
+export function applyEvents(store: RunStore, events: readonly Event[]): void {
+  if (events.length === 0) return;
+  let view = store.getState();
+  for (const event of events) view = reduce(view, event);
+  store.setState(view, true);
+}
+
+/** The view after one event. */
+export function reduce(view: RunView, event: Event): RunView {
+  switch (event.type) {
+    case 'engine':
+      return {
+        ...view,
+        engine: { backend: event.backend, device: event.device, parameters: event.parameters },
+      };
+    case 'state':
+      return reduceState(view, event.state);
+    case 'progress':
+      return { ...view, progress: event.progress };
+    case 'stage':
+      return reduceStage(view, event.step, event.stage, event.hand);
+    case 'warm-up':
+      return { ...view, warmUp: [...view.warmUp, event.point] };
+    case 'base':
+      return {
+        ...view,
+        base: { name: event.name, scores: event.scores, forced: event.forced, thinks: event.thinks },
+      };
+    case 'tasks':
+      view.tasks.book.apply(event);
+      return { ...view, tasks: touched(view.tasks) };
+    case 'attempts':
+      view.tasks.book.addAttempts(event.attempts);
+      return { ...view, tasks: touched(view.tasks) };
+    case 'task-details':
+      view.tasks.book.setAttempts(event.id, event.attempts);
+      return { ...view, tasks: touched(view.tasks) };
+    case 'rejected':
+      return reduceRejected(view, event);
+    case 'step':
+      view.metrics.columns.append(event.metrics, event.throughput);
+      return {
+        ...view,
+        step: event.metrics.step,
+        metrics: { ...touched(view.metrics), last: event.metrics },
+        throughput: event.throughput,
+        sandbox: event.sandbox,
+      };
+    case 'fault':
+      return reduceFault(view, event.fault);
+    case 'checkpoint':
+      return view;
+  }
+}
+
+function touched<T extends { revision: number }>(slice: T): T {
+  return { ...slice, revision: slice.revision + 1 };
+}
+
+function reduceState(view: RunView, state: RunState): RunView {
+  const isWorking = state === 'running' || state === 'seeding' || state === 'paused';
+  return {
+    ...view,
+    state,
+    stage: isWorking ? view.stage : null,
+    progress: state === 'loading' || state === 'warming-up' || isWorking ? view.progress : null,
+  };
+}
+
+function reduceStage(view: RunView, step: number, stage: Stage, hand: TaskInHand | null): RunView {
+  // A stage may bring only what is new about the task; a new proposal begins a new hand.
+  const next = hand === null ? view.hand : stage === 'propose' ? hand : { ...view.hand, ...hand };
+  const isJudged = (stage === 'judge' || stage === 'update') && next?.attempts !== undefined;
+  return { ...view, step, stage, hand: next, judged: isJudged ? next : view.judged };
+}
+
+function reduceRejected(view: RunView, refused: RefusedProposal): RunView {
+  const { step, kind, rejection, text, detail } = refused;
+  const totals = { ...view.refused.totals, [rejection]: (view.refused.totals[rejection] ?? 0) + 1 };
+  const recent = [{ step, kind, rejection, text, detail }, ...view.refused.recent].slice(0, REFUSED_KEPT);
+  return { ...view, refused: { totals, recent } };
+}
+
+function reduceFault(view: RunView, fault: Fault): RunView {
+  if (fault.fatal) return { ...view, fatal: fault, state: 'failed', progress: null, stage: null };
+  return { ...view, notices: [...view.notices.filter(({ code }) => code !== fault.code), fault] };
+}
