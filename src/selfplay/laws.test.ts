@@ -1,0 +1,327 @@
+/** Laws of the parts of the loop that need neither reasoner nor sandbox. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DEFAULTS } from '../config/hyperparameters.ts';
+import { parseArguments } from '../language/literal.ts';
+import { Random } from '../random.ts';
+import type { Judgement } from '../tasks/kind.ts';
+import type { Task } from '../tasks/task.ts';
+import { advantages } from './advantage.ts';
+import { TaskBuffer } from './buffer.ts';
+import { probesFor } from './probes.ts';
+import { drawReferences, drawSolverTasks, drawTasks } from './references.ts';
+import { learnability, mean, proposerReward, solverReward, success } from './rewards.ts';
+import { isEvaluationStep, learningRateAt } from './schedule.ts';
+
+function task(i: number, over: Partial<Task> = {}): Task {
+  return {
+    id: `d${i}`,
+    kind: 'deduction',
+    program: `def f(x):\n    return x + ${i}`,
+    input: '1',
+    output: `${i + 1}`,
+    step: i,
+    parents: [],
+    behaviour: `b${i}`,
+    solveRate: null,
+    ...over,
+  };
+}
+const judgement = (verdict: Judgement['verdict'], score = verdict === 'correct' ? 1 : 0): Judgement => ({
+  verdict,
+  score,
+});
+
+describe('rewards', () => {
+  test('of the solver are the paper’s', () => {
+    expect(solverReward(judgement('correct'), DEFAULTS)).toBe(1);
+    expect(solverReward(judgement('wrong'), DEFAULTS)).toBe(-0.5);
+    expect(solverReward(judgement('format'), DEFAULTS)).toBe(-1);
+    expect(solverReward(judgement('unfinished'), DEFAULTS)).toBe(-1);
+  });
+
+  test('binary induction needs every example, fraction counts them', () => {
+    const half = judgement('wrong', 0.5);
+    expect(success(half, DEFAULTS)).toBe(0);
+    expect(solverReward(half, DEFAULTS)).toBe(-0.5);
+    const fraction = { ...DEFAULTS, inductionReward: 'fraction' as const };
+    expect(success(half, fraction)).toBe(0.5);
+    expect(solverReward(half, fraction)).toBe(0.25);
+  });
+
+  test.each([
+    ['paper', 0, 0],
+    ['paper', 1, 0],
+    ['paper', 0.125, 0.875],
+    ['code', 0, -0.5],
+    ['code', 1, -0.5],
+    ['code', 0.75, 0.25],
+    ['variance', 0.5, 1],
+    ['variance', 1, 0],
+  ] as const)('learnability as in %s of solve rate %d is %d', (variant, rate, reward) => {
+    expect(learnability(rate, { ...DEFAULTS, learnability: variant })).toBe(reward);
+  });
+
+  test('no variant rewards the impossible or the certain above the learnable', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('paper' as const, 'code' as const, 'variance' as const),
+        fc.integer({ min: 1, max: 7 }),
+        (variant, k) => {
+          const config = { ...DEFAULTS, learnability: variant };
+          const learnable = proposerReward(k / 8, config);
+          expect(learnable).toBeGreaterThan(proposerReward(0, config));
+          expect(learnable).toBeGreaterThan(proposerReward(1, config));
+          expect(proposerReward(0, config)).toBeGreaterThan(proposerReward(null, config));
+        },
+      ),
+    );
+  });
+});
+
+describe('advantages', () => {
+  const rewards = fc.array(fc.array(fc.constantFrom(-1, -0.5, 1), { minLength: 1, maxLength: 8 }), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  const options = (baseline: 'per-task' | 'trr++', scale = true) => ({ baseline, scale });
+
+  test('sum to zero over what shares a baseline', () => {
+    fc.assert(
+      fc.property(rewards, fc.boolean(), (groups, scale) => {
+        for (const group of advantages(groups, options('per-task', scale)))
+          expect(mean(group)).toBeCloseTo(0, 9);
+        expect(mean(advantages(groups, options('trr++', scale)).flat())).toBeCloseTo(0, 9);
+      }),
+    );
+  });
+
+  test('of TRR++ have deviation one', () => {
+    fc.assert(
+      fc.property(rewards, (groups) => {
+        fc.pre(new Set(groups.flat()).size > 1);
+        const values = advantages(groups, options('trr++')).flat();
+        expect(mean(values.map((value) => value * value))).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  test('keep the order of rewards within a task', () => {
+    fc.assert(
+      fc.property(rewards, fc.constantFrom('per-task' as const, 'trr++' as const), (groups, baseline) => {
+        for (const [i, values] of advantages(groups, options(baseline)).entries()) {
+          for (const [j, value] of values.entries()) {
+            for (const [k, other] of values.entries()) {
+              if (groups[i]![j]! > groups[i]![k]!) expect(value).toBeGreaterThan(other);
+            }
+          }
+        }
+      }),
+    );
+  });
+
+  test('of equal rewards are exactly zero, never noise', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 9 }),
+        (reward, n) => {
+          const equal = [new Array<number>(n).fill(reward), new Array<number>(n).fill(reward)];
+          for (const baseline of ['per-task', 'trr++'] as const) {
+            expect(
+              advantages(equal, options(baseline))
+                .flat()
+                .every((value) => value === 0),
+            ).toBe(true);
+          }
+        },
+      ),
+    );
+    // A task without differences stays silent beside tasks that have them.
+    expect(
+      advantages(
+        [
+          [0.1, 0.1, 0.1],
+          [1, -0.5],
+        ],
+        options('per-task'),
+      )[0],
+    ).toEqual([0, 0, 0]);
+  });
+});
+
+describe('the buffer', () => {
+  const options = { bufferCapacity: 8, eviction: 'reservoir' as const, textsPerBehaviour: 3 };
+  const additions = fc.array(fc.record({ text: fc.nat(40), behaviour: fc.nat(6) }), { maxLength: 120 });
+
+  test('never exceeds capacity, repeats a text or exceeds the texts of a behaviour', () => {
+    fc.assert(
+      fc.property(
+        additions,
+        fc.constantFrom('reservoir' as const, 'newest' as const, 'keep-oldest' as const),
+        fc.nat(),
+        (items, eviction, seed) => {
+          const buffer = new TaskBuffer({ ...options, eviction }, new Random(seed));
+          let size = 0;
+          for (const { text, behaviour } of items) {
+            const addition = buffer.add(task(text, { behaviour: `b${behaviour}` }));
+            if (addition.added && !addition.evicted) size++;
+            expect(buffer.size).toBe(size);
+          }
+          expect(size).toBeLessThanOrEqual(options.bufferCapacity);
+          expect(new Set(buffer.tasks.map(({ program }) => program)).size).toBe(size);
+          const counts = new Map<string, number>();
+          for (const { behaviour } of buffer.tasks) counts.set(behaviour, (counts.get(behaviour) ?? 0) + 1);
+          expect([...buffer.behaviours()].sort()).toEqual([...counts.keys()].sort());
+          expect(Math.max(0, ...counts.values())).toBeLessThanOrEqual(options.textsPerBehaviour);
+          for (const held of buffer.tasks) expect(buffer.find(held)).toBe(held);
+        },
+      ),
+    );
+  });
+
+  test('evicting the oldest keeps the newest, the replica keeps the oldest', () => {
+    const fill = (eviction: 'newest' | 'keep-oldest') => {
+      const buffer = new TaskBuffer({ ...options, eviction }, new Random(1));
+      for (let i = 0; i < 20; i++) buffer.add(task(i));
+      return buffer.tasks.map(({ step }) => step);
+    };
+    expect(fill('newest')).toEqual([12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(fill('keep-oldest')).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('a reservoir keeps all ages alike', () => {
+    const ages: number[] = [];
+    for (let seed = 0; seed < 300; seed++) {
+      const buffer = new TaskBuffer(options, new Random(seed));
+      for (let i = 0; i < 80; i++) buffer.add(task(i));
+      ages.push(...buffer.tasks.map(({ step }) => step));
+    }
+    // Uniform on 0 … 79: mean 39.5, and 2400 draws know it to about ± 0.5.
+    expect(mean(ages)).toBeGreaterThan(37.5);
+    expect(mean(ages)).toBeLessThan(41.5);
+  });
+
+  test('tells the same program with another input apart, and induction by all inputs', () => {
+    const buffer = new TaskBuffer({ ...options, textsPerBehaviour: 9 }, new Random(1));
+    expect(buffer.add(task(1)).added).toBe(true);
+    expect(buffer.add(task(1, { input: '2' })).added).toBe(true);
+    expect(buffer.add(task(1))).toEqual({ added: false, why: 'known' });
+    const examples = (...inputs: string[]) => inputs.map((input) => ({ input, output: input }));
+    expect(buffer.add(task(1, { examples: examples('1', '2') })).added).toBe(true);
+    expect(buffer.add(task(1, { examples: examples('1', '3') })).added).toBe(true);
+    expect(buffer.add(task(1, { examples: examples('1', '2') })).added).toBe(false);
+  });
+});
+
+describe('drawing tasks', () => {
+  const tasks = Array.from({ length: 30 }, (_, i) => task(i, { solveRate: i === 7 ? 0.5 : 1 }));
+
+  test('gives distinct tasks, as many as asked for where there are', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(40),
+        fc.constantFrom('uniform' as const, 'recent' as const, 'edge' as const),
+        fc.nat(),
+        (count, weighting, seed) => {
+          const drawn = drawTasks(tasks, count, weighting, new Random(seed));
+          expect(drawn.length).toBe(Math.min(count, 30));
+          expect(new Set(drawn).size).toBe(drawn.length);
+        },
+      ),
+    );
+  });
+
+  test('weights by age and by learnability as asked', () => {
+    const firsts = (weighting: 'recent' | 'edge') =>
+      Array.from({ length: 400 }, (_, seed) => drawTasks(tasks, 1, weighting, new Random(seed))[0] as Task);
+    expect(mean(firsts('recent').map(({ step }) => step))).toBeGreaterThan(17);
+    expect(firsts('edge').filter(({ step }) => step === 7).length).toBeGreaterThan(80);
+  });
+
+  test('references leave room for a proposal, and induction takes programs with an argument', () => {
+    const buffers = {
+      deduction: new TaskBuffer(DEFAULTS, new Random(1)),
+      abduction: new TaskBuffer(DEFAULTS, new Random(1)),
+      induction: new TaskBuffer(DEFAULTS, new Random(1)),
+    };
+    buffers.deduction.add(task(0, { program: 'def f():\n    return 1', input: '' }));
+    const room = { weighting: 'uniform' as const, maxPromptTokens: 30 };
+    expect(drawReferences('induction', 1, buffers, room, new Random(1))).toEqual([]);
+    for (let i = 1; i < 9; i++) buffers.deduction.add(task(i));
+    expect(drawReferences('induction', 5, buffers, room, new Random(1)).length).toBe(1);
+    const many = drawReferences('deduction', 6, buffers, room, new Random(1));
+    expect(many.length).toBeGreaterThan(0);
+    expect(many.length).toBeLessThan(6);
+    expect(drawReferences('abduction', 2, buffers, room, new Random(1))).toEqual([]);
+  });
+
+  test('the solver’s mix is new tasks first, then the buffer', () => {
+    const buffer = new TaskBuffer({ ...DEFAULTS, bufferCapacity: 100 }, new Random(1));
+    for (const old of tasks) buffer.add(old);
+    const fresh = [task(100), task(101), task(102)];
+    const mix = (solverData: 'new-first' | 'half-new' | 'uniform') =>
+      drawSolverTasks(fresh, buffer, 4, { solverData, replayWeighting: 'uniform' }, new Random(1)).map(
+        ({ step }) => step >= 100,
+      );
+    expect(mix('new-first').filter(Boolean).length).toBe(3);
+    expect(mix('half-new').filter(Boolean).length).toBe(2);
+    expect(mix('uniform')).toEqual([false, false, false, false]);
+  });
+});
+
+describe('probes', () => {
+  test('are valid inputs of the same types, and there are enough of them', () => {
+    for (const input of [
+      '5',
+      '-2, 7',
+      "'abc'",
+      '[1, 2]',
+      "['a'], 2",
+      '(1,)',
+      '2.5',
+      "{'a': 1}",
+      "'a', 'b', 3",
+    ]) {
+      const { signature, inputs, variations } = probesFor(input);
+      expect(inputs.length, input).toBeGreaterThanOrEqual(6);
+      expect(new Set(inputs).size, input).toBe(inputs.length);
+      for (const probe of [...inputs, ...variations.flat(2)]) {
+        const parsed = parseArguments(probe);
+        expect(parsed.ok && parsed.value.map(({ type }) => type).join(', '), probe).toBe(signature);
+      }
+    }
+    expect(probesFor('')).toEqual({ signature: '', inputs: [], variations: [] });
+  });
+
+  test('vary one argument at a time', () => {
+    const { variations } = probesFor('5, 3');
+    expect(variations.length).toBe(2);
+    for (const group of variations[0] ?? []) {
+      expect(new Set(group.map((probe) => probe.split(', ')[1])).size).toBe(1);
+      expect(new Set(group.map((probe) => probe.split(', ')[0])).size).toBe(group.length);
+    }
+  });
+});
+
+test('the learning rate falls linearly to its final share', () => {
+  const config = { learningRate: 0.4, finalRateShare: 0.25, steps: 4 };
+  expect([1, 2, 3, 4].map((step) => learningRateAt(step, config))).toEqual([
+    0.4,
+    expect.closeTo(0.3),
+    expect.closeTo(0.2),
+    expect.closeTo(0.1),
+  ]);
+  expect(learningRateAt(1, { ...config, steps: 1 })).toBe(0.4);
+});
+
+test('the last step is always evaluated', () => {
+  const config = { evaluateEvery: 10, steps: 25 };
+  expect([5, 10, 20, 24, 25].map((step) => isEvaluationStep(step, config))).toEqual([
+    false,
+    true,
+    true,
+    false,
+    true,
+  ]);
+});

@@ -1,0 +1,135 @@
+/** Proposals before the real judge: CPython in the Node sandbox. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEFAULTS } from '../config/hyperparameters.ts';
+import { isHeldOut } from '../language/heldOut.ts';
+import { SPECIAL } from '../language/vocabulary.ts';
+import { createNodeSandbox } from '../sandbox/node.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { inductionProposalResponse, proposalResponse } from '../tasks/format.ts';
+import type { Task } from '../tasks/task.ts';
+import { checkDrafts, checkProgram, type Draft, type Validity, type ValidityConfig } from './validity.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createNodeSandbox();
+}, 120_000);
+afterAll(() => sandbox?.close());
+
+const lines = (...body: string[]) => `def f(x):\n${body.map((line) => `    ${line}`).join('\n')}`;
+/** The same program in a text outside the test set. */
+const practised = (program: string): string => (isHeldOut(program) ? practised(`${program} `) : program);
+const draftOf = (tokens: number[], over: Partial<Draft> = {}): Draft => ({
+  kind: 'deduction',
+  references: [],
+  prompt: [],
+  rollout: { tokens, logprobs: tokens.map(() => 0), finished: true },
+  ...over,
+});
+const check = async (drafts: Draft[], over: Partial<ValidityConfig> = {}) =>
+  checkDrafts(drafts, sandbox, 256, { ...DEFAULTS, ...over });
+const reason = (validity: Validity | undefined) => (validity?.ok ? 'ok' : validity?.rejection);
+const reasons = async (pairs: [string, string][], over: Partial<ValidityConfig> = {}) =>
+  (
+    await check(
+      pairs.map(([program, input]) => draftOf(proposalResponse(practised(program), input))),
+      over,
+    )
+  ).map(reason);
+
+test('a valid proposal becomes a triplet with its output and its behaviour', async () => {
+  const [first, second, third] = await check([
+    draftOf(proposalResponse(practised(lines('return x * 2 + 1')), '3')),
+    draftOf(proposalResponse(practised(lines('y = x + x', 'return 1 + y')), '4')),
+    draftOf(proposalResponse(practised(lines('return x * 2 - 2')), '4')),
+  ]);
+  expect(first).toMatchObject({ ok: true, triplet: { input: '3', output: '7' } });
+  // Two texts, one behaviour.
+  expect(first?.ok && second?.ok && first.behaviour === second.behaviour).toBe(true);
+  expect(first?.ok && third?.ok && first.behaviour === third.behaviour).toBe(false);
+});
+
+test('each trivial program is rejected for its own reason, and each rule is a switch', async () => {
+  const trivial: [string, string][] = [
+    [lines('return x'), '5'],
+    [lines('y = x + 1', 'return y - 1'), '5'],
+    [lines('return x - x + 3'), '5'],
+    [lines('return 7'), '5'],
+    ['def f():\n    return 7', ''],
+    ['def f(x, y):\n    return x + 3', '1, 2'],
+    ['def f(x, y):\n    return x + y - y', '1, 2'],
+    ['def f(x, y):\n    return x * y', '0, 2'],
+  ];
+  expect(await reasons(trivial)).toEqual([
+    'identity',
+    'identity',
+    'constant',
+    'unused-argument',
+    'constant',
+    'unused-argument',
+    'unused-argument',
+    'ok',
+  ]);
+  const off = { rejectIdentity: false, rejectConstant: false, rejectUnusedArgument: false };
+  expect(await reasons(trivial, off)).toEqual(trivial.map(() => 'ok'));
+});
+
+test('what Python refuses is rejected with Python’s reason', async () => {
+  expect(
+    await reasons([
+      ['def f(x:\n    return x', '5'],
+      [lines('return 1 // (x - 5)'), '5'],
+      [lines('while x == x:', '    x = x + 1', 'return x'), '5'],
+      [lines('import os', 'return os.getcwd()'), '5'],
+      [lines('return x + 1'), '1, 2'],
+    ]),
+  ).toEqual(['syntax', 'error', 'budget', 'forbidden', 'input']);
+}, 60_000);
+
+test('layout, length and the test set are checked before anything runs', async () => {
+  const runs = sandbox.stats().runs;
+  const cut = draftOf(proposalResponse(lines('return x + 1'), '5'));
+  const heldOut = Array.from({ length: 99 }, (_, i) => lines(`return x + ${i}`)).find(isHeldOut) as string;
+  const validities = await check([
+    draftOf([SPECIAL.answer, SPECIAL.eos]),
+    { ...cut, rollout: { ...cut.rollout, finished: false } },
+    draftOf(proposalResponse(heldOut, '5')),
+  ]);
+  expect(validities.map(reason)).toEqual(['format', 'unfinished', 'held-out']);
+  expect(sandbox.stats().runs).toBe(runs);
+});
+
+test('a task that leaves no room to answer is too long', async () => {
+  const long = lines(...Array.from({ length: 30 }, (_, i) => `x = x * 3 + ${i}`), 'return x % 91');
+  expect(await reasons([[long, '5']])).toEqual(['too-long']);
+});
+
+test('induction needs enough distinct inputs that run, with outputs that differ', async () => {
+  const reference = (program: string) =>
+    ({ program, input: '1', output: '', behaviour: 'int: 1 | 2', id: 'd1', kind: 'deduction' }) as Task;
+  const draft = (program: string, inputs: string[]) =>
+    draftOf(inductionProposalResponse(inputs), { kind: 'induction', references: [reference(program)] });
+  const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
+  const double = lines('return x * 2');
+  const [valid, repeated, failing, constant, more] = await check([
+    draft(double, eight),
+    draft(double, [...eight.slice(0, 7), '1']),
+    draft(lines('return 9 // (x - 8)'), eight),
+    draft(lines('return x // 90'), eight),
+    draft(double, [...eight, '9']),
+  ]);
+  expect(valid).toMatchObject({ ok: true, behaviour: 'int: 1 | 2', triplet: { input: '1', output: '2' } });
+  expect(valid?.ok && valid.triplet.examples?.length).toBe(8);
+  expect([repeated, failing, constant].map(reason)).toEqual([
+    'too-few-examples',
+    'too-few-examples',
+    'constant',
+  ]);
+  expect(more?.ok && more.triplet.examples?.length).toBe(8);
+});
+
+test('a program given by hand may be trivial but must run', async () => {
+  expect(reason(await checkProgram('def f():\n    return "hello world"', '', sandbox))).toBe('ok');
+  expect(reason(await checkProgram(lines('return x'), '5', sandbox))).toBe('ok');
+  expect(reason(await checkProgram('print(1)', '', sandbox))).toBe('syntax');
+  expect(reason(await checkProgram(lines("return 'ü'"), '5', sandbox))).toBe('syntax');
+});
