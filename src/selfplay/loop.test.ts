@@ -1,0 +1,354 @@
+/**
+ * The whole loop, driven through its two interfaces: a scripted reasoner that writes grammar programs and
+ * solves by coin toss, and the real judge (CPython in the Node sandbox).
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
+import { type GeneratedProgram, generateInput, generateProgram } from '../language/grammar.ts';
+import { isHeldOut } from '../language/heldOut.ts';
+import { run, trace } from '../language/interpreter.ts';
+import { decode, SPECIAL } from '../language/tokenizer.ts';
+import { Random } from '../random.ts';
+import type { Reasoner, Rollout, TrainingSequence, UpdateOptions } from '../reasoner/reasoner.ts';
+import { createNodeSandbox } from '../sandbox/node.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import {
+  inductionProposalResponse,
+  proposalResponse,
+  SOLVE_TOKEN,
+  solutionResponse,
+} from '../tasks/format.ts';
+import type { Attempt, Task } from '../tasks/task.ts';
+import type { LoopEvent } from './events.ts';
+import { SelfPlay } from './loop.ts';
+import { DivergedError } from './update.ts';
+
+/** Writes programs of the grammar and solves half of what it is asked; learns nothing. */
+class ScriptedReasoner implements Reasoner {
+  readonly config = {
+    vocabularySize: 288,
+    layers: 1,
+    width: 8,
+    heads: 1,
+    feedForward: 8,
+    contextLength: 256,
+    ropeTheta: 10000,
+    rmsNormEpsilon: 1e-5,
+    tiedHead: true,
+  };
+  readonly backend = 'cpu';
+  readonly device = 'a script';
+  readonly updates: { sequences: readonly TrainingSequence[]; options: UpdateOptions }[] = [];
+  prompts: (readonly number[])[] = [];
+  loss = 0.5;
+  private readonly programs = new Map<string, GeneratedProgram>();
+
+  async sample(prompts: readonly (readonly number[])[], { seed }: { seed: number }): Promise<Rollout[]> {
+    const random = new Random(seed);
+    this.prompts.push(...prompts);
+    return prompts.map((prompt) => {
+      const tokens = this.respond(prompt, random);
+      return { tokens, logprobs: tokens.map(() => -0.5), finished: tokens.at(-1) === SPECIAL.eos };
+    });
+  }
+
+  private respond(prompt: readonly number[], random: Random): number[] {
+    switch (prompt[0]) {
+      case SPECIAL.proposeDeduction:
+      case SPECIAL.proposeAbduction: {
+        if (random.chance(0.1)) return [SPECIAL.answer, SPECIAL.eos];
+        const program = generateProgram(random, random.integer(1, 3), random.chance(0.1));
+        this.programs.set(program.source, program);
+        return proposalResponse(program.source, String(generateInput(random, program) ?? 1));
+      }
+      case SPECIAL.proposeInduction: {
+        const inputs = random.sample(
+          Array.from({ length: 20 }, (_, i) => String(i - 5)),
+          random.chance(0.1) ? 3 : 8,
+        );
+        return inductionProposalResponse(inputs);
+      }
+      default:
+        return this.solve(prompt, random);
+    }
+  }
+
+  private solve(prompt: readonly number[], random: Random): number[] {
+    const isInduction = prompt[0] === SOLVE_TOKEN.induction;
+    const marker = prompt[0] === SOLVE_TOKEN.deduction ? SPECIAL.input : SPECIAL.output;
+    const split = prompt.indexOf(marker);
+    const program = isInduction ? undefined : this.programs.get(decode(prompt.slice(1, split)));
+    if (!program || random.chance(0.5)) {
+      return solutionResponse(null, isInduction ? 'def f(x):\n    return x' : '3');
+    }
+    const given = Number(decode(prompt.slice(split + 1)));
+    if (marker === SPECIAL.input) {
+      const traced = trace(program, given);
+      return solutionResponse(random.chance(0.5) ? (traced?.thought ?? null) : null, String(traced?.output));
+    }
+    const found = Array.from({ length: 60 }, (_, i) => i - 20).find((x) => run(program, x) === given);
+    return solutionResponse(null, String(found ?? 0));
+  }
+
+  async update(sequences: readonly TrainingSequence[], options: UpdateOptions) {
+    this.updates.push({ sequences, options });
+    const tokens = sequences.reduce((sum, { response }) => sum + response.length, 0);
+    return { loss: this.loss, gradNorm: 1, entropy: 0.3, kl: 0.1, clipFraction: 0, tokens, usefulShare: 1 };
+  }
+
+  frozen = 0;
+  freezeBase = () => void this.frozen++;
+  logprobs = async () => [];
+  save = async () => new Uint8Array();
+  load = async () => {};
+  memory = () => ({ tensors: 1, bytes: 4 });
+  onFault = () => {};
+  dispose = () => {};
+}
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createNodeSandbox();
+}, 120_000);
+afterAll(() => sandbox?.close());
+
+const SMALL: Config = {
+  ...DEFAULTS,
+  steps: 4,
+  proposalsPerKind: 8,
+  bufferTasksPerKind: 3,
+  attemptsPerTask: 4,
+  seedingTarget: 12,
+  evaluateEvery: 2,
+  evaluationTasks: 2,
+  passK: 2,
+  passKTasks: 1,
+};
+
+function lab(changes: Partial<Config> = {}) {
+  const config = { ...SMALL, ...changes };
+  const reasoner = new ScriptedReasoner();
+  const events: LoopEvent[] = [];
+  const selfPlay = new SelfPlay({
+    reasoner,
+    sandbox,
+    config,
+    random: new Random(config.seed),
+    listener: (event) => void events.push(structuredClone(event)),
+  });
+  const of = <T extends LoopEvent['type']>(type: T) =>
+    events.filter((event): event is Extract<LoopEvent, { type: T }> => event.type === type);
+  const buffered = () => Object.values(selfPlay.buffers).flatMap((buffer) => [...buffer.tasks]) as Task[];
+  return { config, reasoner, events, selfPlay, of, buffered };
+}
+
+describe('before the first step', () => {
+  test('one program grows into full buffers without an update', async () => {
+    const { selfPlay, reasoner, of, buffered } = lab();
+    const { seeding, refused } = await selfPlay.prepare();
+    expect(refused).toBeNull();
+    expect(reasoner.frozen).toBe(1);
+    expect(reasoner.updates).toEqual([]);
+    const [first] = of('tasks');
+    expect(first?.added.map(({ program, output }) => [program, output])).toEqual([
+      ['def f():\n    return "hello world"', "'hello world'"],
+      ['def f():\n    return "hello world"', "'hello world'"],
+    ]);
+    expect(seeding.tasks).toEqual({ deduction: 12, abduction: 12, induction: 12 });
+    expect(buffered().every(({ program }) => !isHeldOut(program))).toBe(true);
+    const [base] = of('base');
+    expect(Object.keys(base?.scores ?? {})).toEqual(['deduction', 'abduction', 'induction']);
+    expect(Object.keys(base?.forced ?? {})).toEqual(['deduction', 'abduction']);
+  });
+
+  test('a pasted program takes the seed’s place, a broken one is refused with a reason', async () => {
+    const pasted = 'def f(s, n):\n    return s * n';
+    const good = lab({ seedingRounds: 1 });
+    expect((await good.selfPlay.prepare(pasted)).refused).toBeNull();
+    expect(good.of('tasks')[0]?.added[0]).toMatchObject({ program: pasted, step: 0, parents: [] });
+    const bad = lab({ seedingRounds: 1 });
+    expect((await bad.selfPlay.prepare('def f(:')).refused?.rejection).toBe('syntax');
+    expect(bad.of('tasks')[0]?.added[0]?.program).toContain('hello world');
+  });
+});
+
+describe('a step', () => {
+  test('runs all six roles, rewards as the paper does and reports what it did', async () => {
+    const { selfPlay, reasoner, of, buffered, config } = lab();
+    await selfPlay.prepare();
+    const before = buffered().length;
+    const metrics = await selfPlay.step();
+    expect(metrics.step).toBe(1);
+    expect(Object.keys(metrics.reward).sort()).toEqual(
+      ['deduction', 'abduction', 'induction'].flatMap((k) => [`propose:${k}`, `solve:${k}`]).sort(),
+    );
+    expect(metrics.proposals).toBe(3 * config.proposalsPerKind);
+    expect(metrics.newTasks).toBeGreaterThan(0);
+    expect(metrics.bufferSize).toBe(before + metrics.newTasks);
+    expect(metrics.bufferSize).toBe(buffered().length);
+    expect(metrics.learnability.length).toBe(config.attemptsPerTask + 1);
+    expect(metrics.thinkShare.deduction).toBeGreaterThan(0);
+    expect(metrics.heldOut).toBeUndefined();
+    expect(metrics.tokensSampled).toBeGreaterThan(metrics.tokensTrained / 2);
+
+    const valid = metrics.learnability.reduce((sum, count) => sum + count, 0);
+    const invalid = Object.entries(metrics.rejections)
+      .filter(([rejection]) => rejection !== 'known')
+      .reduce((sum, [, count]) => sum + count, 0);
+    expect(valid + invalid).toBe(metrics.proposals);
+
+    const attempts = of('attempts').flatMap((event) => event.attempts);
+    expect(attempts.length).toBe(config.attemptsPerTask * (valid + 3 * config.bufferTasksPerKind));
+    expect(new Set(attempts.map(({ reward }) => reward))).toEqual(new Set([1, -0.5]));
+    for (const { verdict, reward } of attempts) expect(reward).toBe(verdict === 'correct' ? 1 : -0.5);
+    // New tasks keep their lineage and get their solve rate at once.
+    const added = of('tasks').at(-1)?.added ?? [];
+    expect(added.length).toBe(metrics.newTasks);
+    for (const task of added) {
+      expect(task.solveRate).not.toBeNull();
+      expect(task.parents.length).toBe(task.kind === 'induction' ? 1 : config.references);
+    }
+    expect(reasoner.updates.length).toBe(1);
+  });
+
+  test('trains on advantages that sum to zero per task, with KL on the proposer only', async () => {
+    const { selfPlay, reasoner, config } = lab();
+    await selfPlay.prepare();
+    await selfPlay.step();
+    const [{ sequences, options }] = reasoner.updates as [(typeof reasoner.updates)[number]];
+    const isProposer = (s: TrainingSequence) =>
+      (s.prompt[0] as number) >= SPECIAL.proposeDeduction &&
+      (s.prompt[0] as number) <= SPECIAL.proposeInduction;
+    const solver = sequences.filter((s) => !isProposer(s));
+    const byPrompt = new Map<string, number>();
+    for (const { prompt, weight } of solver) {
+      byPrompt.set(prompt.join(), (byPrompt.get(prompt.join()) ?? 0) + (weight as number));
+    }
+    for (const sum of byPrompt.values()) expect(sum).toBeCloseTo(0, 6);
+    expect(solver.every(({ klToBase }) => klToBase === 0)).toBe(true);
+    expect(solver.every(({ weight }) => weight !== 0)).toBe(true);
+    expect(sequences.filter(isProposer).every(({ klToBase }) => klToBase === config.klPropose)).toBe(true);
+    expect(sequences.every(({ samplerLogprobs }) => samplerLogprobs === undefined)).toBe(true);
+    expect(options.learningRate).toBe(config.learningRate);
+    expect(options.ppoClip).toBeUndefined();
+  });
+
+  test('never practises a program of the test set', async () => {
+    const { selfPlay, reasoner, of, buffered } = lab();
+    await selfPlay.prepare();
+    for (let i = 0; i < 3; i++) await selfPlay.step();
+    const heldOut = of('rejected').filter(({ rejection }) => rejection === 'held-out');
+    expect(heldOut.length).toBeGreaterThan(0);
+    expect(buffered().some(({ program }) => isHeldOut(program))).toBe(false);
+    for (const { sequences } of reasoner.updates) {
+      for (const { prompt, response } of sequences) {
+        const from = prompt[0] as number;
+        const text =
+          from === SPECIAL.proposeDeduction || from === SPECIAL.proposeAbduction
+            ? decode(response.slice(1, response.indexOf(SPECIAL.input)))
+            : from === SOLVE_TOKEN.deduction
+              ? decode(prompt.slice(1, prompt.indexOf(SPECIAL.input)))
+              : '';
+        expect(isHeldOut(text) && text !== '').toBe(false);
+      }
+    }
+  });
+
+  test('evaluates when due and after the last, beside the base', async () => {
+    const { selfPlay } = lab({ steps: 3 });
+    await selfPlay.prepare();
+    const all = [await selfPlay.step(), await selfPlay.step(), await selfPlay.step()];
+    expect(all.map(({ heldOut }) => heldOut !== undefined)).toEqual([false, true, true]);
+    expect(all[1]?.base).toEqual(all[1]?.heldOut);
+    expect(Object.keys(all[1]?.heldOut?.deduction ?? {})).toEqual(['1', '2', '3', '4', '5']);
+    expect(all[1]?.heldOutPassK?.k).toBe(2);
+  });
+
+  test('shows one real task from proposal to reward', async () => {
+    const { selfPlay, of } = lab();
+    await selfPlay.prepare();
+    await selfPlay.step();
+    const stages = of('stage').filter(({ step }) => step === 1);
+    expect([...new Set(stages.map(({ stage }) => stage))]).toEqual([
+      'propose',
+      'verify',
+      'attempt',
+      'judge',
+      'update',
+    ]);
+    const last = stages.at(-1)?.hand;
+    expect(last?.attempts?.length).toBe(4);
+    expect(last?.solveRate).toBeTypeOf('number');
+    expect(last?.proposerReward).toBeTypeOf('number');
+    const attempts = of('attempts').flatMap((event) => event.attempts);
+    const taskOf = ({ response }: { response: string }) =>
+      attempts.find((attempt: Attempt) => attempt.response === response);
+    expect(last?.attempts?.every((attempt) => taskOf(attempt))).toBe(true);
+  });
+
+  test('waits for the listener, and a listener that throws ends it', async () => {
+    const { config } = lab();
+    let waited = 0;
+    const selfPlay = new SelfPlay({
+      reasoner: new ScriptedReasoner(),
+      sandbox,
+      config: { ...config, seedingRounds: 1 },
+      random: new Random(1),
+      listener: async (event) => {
+        if (event.type !== 'stage' || event.step === 0) return;
+        if (event.stage === 'attempt') throw new Error('reset');
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        waited++;
+      },
+    });
+    await selfPlay.prepare();
+    await expect(selfPlay.step()).rejects.toThrow('reset');
+    expect(waited).toBe(4);
+  });
+
+  test('ends with a plain error when the loss is no number', async () => {
+    const { selfPlay, reasoner } = lab({ seedingRounds: 1 });
+    await selfPlay.prepare();
+    reasoner.loss = Number.NaN;
+    await expect(selfPlay.step()).rejects.toThrow(DivergedError);
+  });
+});
+
+describe('switches', () => {
+  test('the same seed gives the same run, another seed another', async () => {
+    const play = async (seed: number) => {
+      const { selfPlay, buffered } = lab({ seed, seedingTarget: 6 });
+      await selfPlay.prepare();
+      const { seconds, phaseSeconds, ...metrics } = await selfPlay.step();
+      return { metrics, tasks: buffered() };
+    };
+    const first = await play(1);
+    expect(await play(1)).toEqual(first);
+    expect((await play(2)).tasks).not.toEqual(first.tasks);
+  });
+
+  test('attempts that are not reused measure tasks but do not train', async () => {
+    const { selfPlay, reasoner, config } = lab({ reuseAttempts: false, baseline: 'trr++', ppoClip: true });
+    await selfPlay.prepare();
+    await selfPlay.step();
+    const { sequences = [], options } = reasoner.updates[0] ?? {};
+    const solver = sequences.filter(({ prompt }) => Object.values(SOLVE_TOKEN).includes(prompt[0] as number));
+    expect(solver.length).toBeLessThanOrEqual(3 * config.proposalsPerKind);
+    expect(solver.length).toBeGreaterThan(0);
+    expect(
+      sequences.every(({ samplerLogprobs, response }) => samplerLogprobs?.length === response.length),
+    ).toBe(true);
+    expect(options?.ppoClip).toEqual({ low: 0.2, high: 0.2 });
+  });
+
+  test('solver-only proposes but does not train the proposer; kinds can be left out', async () => {
+    const { selfPlay, reasoner } = lab({ trainProposer: false, abduction: false, induction: false });
+    await selfPlay.prepare();
+    const metrics = await selfPlay.step();
+    expect(Object.keys(metrics.reward).sort()).toEqual(['propose:deduction', 'solve:deduction']);
+    expect(reasoner.updates[0]?.sequences.every(({ prompt }) => prompt[0] === SOLVE_TOKEN.deduction)).toBe(
+      true,
+    );
+    expect(metrics.bufferByKind.abduction).toBe(0);
+  });
+});
