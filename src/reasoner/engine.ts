@@ -5,6 +5,8 @@ import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
 import { checkConfig, toHuggingFaceConfig } from './config.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { plainKernels } from './kernels/plain.ts';
+import { Heap } from './kernels/wasm/heap.ts';
+import { wasmKernels } from './kernels/wasm/kernels.ts';
 import { lossAndGradients, targetLogprobs } from './loss.ts';
 import { AdamW, flatten } from './optimizer.ts';
 import { initialValues, tensorsFromValues, type Weights, weightsFromList } from './parameters.ts';
@@ -35,7 +37,12 @@ type Fault = Parameters<Parameters<Reasoner['onFault']>[0]>[0];
 export async function createReasoner(options: ReasonerOptions): Promise<Reasoner> {
   checkConfig(options.config);
   const backend = await openBackend(options);
-  return new TensorFlowReasoner(options.config, backend, options.seed);
+  return new TensorFlowReasoner(
+    options.config,
+    backend,
+    await kernelsFor(backend.name, options.onNotice),
+    options.seed,
+  );
 }
 
 class TensorFlowReasoner implements Reasoner {
@@ -43,7 +50,6 @@ class TensorFlowReasoner implements Reasoner {
   readonly backend: Backend['name'];
   readonly device: string;
   private readonly gpu: GPUDevice | null;
-  private readonly kernels: Kernels;
   private parameters: tf.Tensor[];
   private base: tf.Tensor[] | null = null;
   private optimizer: AdamW;
@@ -52,12 +58,16 @@ class TensorFlowReasoner implements Reasoner {
   private disposed = false;
   private readonly onGpuError = (event: GPUUncapturedErrorEvent) => this.raiseGpuError(event.error);
 
-  constructor(config: ReasonerConfig, backend: Backend, seed: number) {
+  constructor(
+    config: ReasonerConfig,
+    backend: Backend,
+    private readonly kernels: Kernels,
+    seed: number,
+  ) {
     this.config = config;
     this.backend = backend.name;
     this.device = backend.device;
     this.gpu = backend.gpu;
-    this.kernels = kernelsFor(backend.name);
     this.parameters = tensorsFromValues(config, initialValues(config, seed));
     this.optimizer = new AdamW(config);
     this.gpu?.addEventListener('uncapturederror', this.onGpuError);
@@ -258,7 +268,15 @@ class TensorFlowReasoner implements Reasoner {
   }
 }
 
-function kernelsFor(_backend: Backend['name']): Kernels {
+/** Micro-batch and decoder sizes are those that measured fastest; see `bench/reasoner.ts`. */
+async function kernelsFor(backend: Backend['name'], onNotice?: (message: string) => void): Promise<Kernels> {
+  if (backend === 'wasm') {
+    try {
+      return wasmKernels(await Heap.open(), 4096, 512);
+    } catch (error) {
+      onNotice?.(`Our WebAssembly kernels do not run here (${error}); the reasoner will be slow.`);
+    }
+  }
   return plainKernels(4096, 128);
 }
 

@@ -73,13 +73,7 @@ export function targetLogprobs(
   const prepared = kernels.prepare(batch, config);
   try {
     return tf.tidy(() => {
-      const logits = rowLogits(weights, prepared, kernels);
-      const logp = tf.logSoftmax(tf.div(logits, temperature) as tf.Tensor2D);
-      const oneHot = tf.cast(
-        tf.oneHot(tf.tensor1d(batch.targets, 'int32'), config.vocabularySize),
-        'float32',
-      );
-      return tf.sum(tf.mul(logp, oneHot), 1) as tf.Tensor1D;
+      return kernels.targetLogprobs(rowLogits(weights, prepared, kernels), batch.targets, temperature);
     });
   } finally {
     prepared.dispose();

@@ -8,7 +8,7 @@ import type { Kernels, Prepared } from './kernels.ts';
 import { type AttentionShape, plainAttention } from './plainAttention.ts';
 import { PlainDecoder } from './plainDecoder.ts';
 import { plainPolicyLoss } from './plainLoss.ts';
-import { MASKED } from './tensorShapes.ts';
+import { MASKED, twice } from './tensorShapes.ts';
 
 interface PlainPrepared extends Prepared {
   tokens: tf.Tensor1D;
@@ -27,6 +27,11 @@ export function plainKernels(tokenBudget: number, decoderRows: number): Kernels 
     swiglu,
     rows,
     policyLoss: plainPolicyLoss,
+    targetLogprobs: (logits, targets, temperature) => {
+      const logp = tf.logSoftmax(tf.div(logits, temperature) as tf.Tensor2D);
+      const oneHot = tf.cast(tf.oneHot(tf.tensor1d(targets, 'int32'), logits.shape[1]), 'float32');
+      return tf.sum(tf.mul(logp, oneHot), 1) as tf.Tensor1D;
+    },
     startDecoding: (weights, config, prefixes, rowPrefix) =>
       new PlainDecoder(kernels, weights, config, prefixes, rowPrefix),
   };
@@ -54,8 +59,8 @@ function prepare(batch: TokenBatch, config: ReasonerConfig): PlainPrepared {
   }
   const tokens = tf.tensor1d(batch.inputs, 'int32');
   const tables = {
-    cos: tf.tensor3d(cos, [layout.tokens, 1, headDim]),
-    sin: tf.tensor3d(sin, [layout.tokens, 1, headDim]),
+    cos: twice(cos, headDim),
+    sin: twice(sin, headDim),
     prefixMask: tf.tensor2d(prefixMask, [P, P]),
     rowMask: tf.tensor4d(rowMask, [rowCount, 1, R, P + R]),
   };

@@ -5,7 +5,7 @@ import type { Weights } from '../parameters.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
 import { rotaryTables } from '../rotary.ts';
 import type { Decoder, Kernels } from './kernels.ts';
-import { attend, byHead, flat, MASKED, rotate } from './tensorShapes.ts';
+import { attend, byHead, flat, MASKED, rotate, twice } from './tensorShapes.ts';
 
 /** The cache of new tokens grows by this many columns, so that few buffer sizes occur. */
 const CACHE_BLOCK = 32;
@@ -129,8 +129,7 @@ export class PlainDecoder implements Decoder {
 
   private rotary(positions: Int32Array): { cos: tf.Tensor3D; sin: tf.Tensor3D } {
     const { cos, sin } = rotaryTables(positions, this.headDim, this.config.ropeTheta);
-    const shape: [number, number, number] = [positions.length, 1, this.headDim];
-    return { cos: tf.tensor3d(cos, shape), sin: tf.tensor3d(sin, shape) };
+    return { cos: twice(cos, this.headDim), sin: twice(sin, this.headDim) };
   }
 
   private heads(

@@ -36,3 +36,11 @@ export function byHead(
 export function flat(x: tf.Tensor4D, rows: number, width: number): tf.Tensor2D {
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [rows, width]);
 }
+
+/** A rotary table `[positions, headDim/2]` as `[positions, 1, headDim]`, its halves alike. */
+export function twice(table: Float32Array, headDim: number): tf.Tensor3D {
+  return tf.tidy(() => {
+    const half = tf.tensor3d(table, [(2 * table.length) / headDim, 1, headDim / 2]);
+    return tf.concat([half, half], 2);
+  });
+}

@@ -1,0 +1,254 @@
+/**
+ * The operations of the decoder on the wasm backend, compiled from the `.as` files of this folder. Products
+ * stay with tfjs (XNNPACK); the rest runs in tfjs's memory, without padding: sequences lie end to end.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Layout, TokenBatch } from '../../batch.ts';
+import type { ReasonerConfig } from '../../reasoner.ts';
+import { rotaryTables } from '../../rotary.ts';
+import { differentiable } from '../differentiable.ts';
+import type { Kernels, LossOutput, LossTerms, Prepared } from '../kernels.ts';
+import { WasmDecoder } from './decoder.ts';
+import type { Heap } from './heap.ts';
+
+export interface WasmPrepared extends Prepared {
+  tokens: tf.Tensor1D;
+  /** `[tokens, headDim/2]` */
+  cos: tf.Tensor1D;
+  sin: tf.Tensor1D;
+  /** See `attention.as`. */
+  table: tf.Tensor1D;
+  /** Numbers that the attention weights of one block take. */
+  weightCount: number;
+  longest: number;
+}
+
+/** `tokenBudget`: positions of a micro-batch; `decoderRows`: rows that are sampled at once. */
+export function wasmKernels(heap: Heap, tokenBudget: number, decoderRows: number): Kernels {
+  const kernels: Kernels = {
+    packing: { style: 'ragged', tokenBudget },
+    decoderRows,
+    prepare: prepareRagged,
+    embed: (batch, table) => embed(heap, batch as WasmPrepared, table),
+    rmsNorm: (x, gain, epsilon) => rmsNorm(heap, x, gain, epsilon),
+    attention: (batch, qkv, rowsOnly) => attention(heap, batch as WasmPrepared, qkv, rowsOnly),
+    swiglu: (gateUp) => swiglu(heap, gateUp),
+    rows: (batch, x) => rows(heap, batch, x),
+    policyLoss: (logits, baseLogits, terms) => policyLoss(heap, logits, baseLogits, terms),
+    targetLogprobs: (logits, targets, temperature) => {
+      const [n, vocabulary] = logits.shape;
+      const out = heap.empty<tf.Tensor1D>([n]);
+      const wanted = tf.tensor1d(targets, 'int32');
+      heap.run.targetLogprobs(heap.at(logits), heap.at(wanted), heap.at(out), n, vocabulary, 1 / temperature);
+      return out;
+    },
+    startDecoding: (weights, config, prefixes, rowPrefix, maxSteps) =>
+      new WasmDecoder(heap, kernels, weights, config, prefixes, rowPrefix, maxSteps),
+  };
+  return kernels;
+}
+
+const pad4 = (n: number) => (n + 3) & ~3;
+
+/** Uploads a ragged batch. */
+export function prepareRagged(batch: TokenBatch, config: ReasonerConfig): WasmPrepared {
+  const { layout } = batch;
+  const headDim = config.width / config.heads;
+  const { cos, sin } = rotaryTables(batch.positions, headDim, config.ropeTheta);
+  const { table, weightCount, longest } = layoutTable(layout, config.heads);
+  const tensors = {
+    tokens: tf.tensor1d(batch.inputs, 'int32'),
+    cos: tf.tensor1d(cos),
+    sin: tf.tensor1d(sin),
+    table: tf.tensor1d(table, 'int32'),
+  };
+  return {
+    ...tensors,
+    weightCount,
+    longest,
+    batch,
+    config,
+    dispose: () => tf.dispose(Object.values(tensors)),
+  };
+}
+
+function layoutTable(layout: Layout, heads: number) {
+  const G = layout.prefixOffset.length;
+  const R = layout.rowOffset.length;
+  const table = new Int32Array(4 * G + 1 + 3 * R);
+  table.set(layout.prefixOffset, 0);
+  table.set(layout.prefixLength, G);
+  const ofRows = 4 * G + 1;
+  table.set(layout.rowOffset, ofRows);
+  table.set(layout.rowLength, ofRows + R);
+  let weightCount = 0;
+  let longest = 0;
+  let r = 0;
+  for (let g = 0; g < G; g++) {
+    const length = layout.prefixLength[g] as number;
+    table[2 * G + g] = weightCount;
+    table[3 * G + g] = r;
+    weightCount += heads * length * pad4(length);
+    longest = Math.max(longest, length);
+    for (; r < R && layout.rowPrefix[r] === g; r++) {
+      const count = layout.rowLength[r] as number;
+      table[ofRows + 2 * R + r] = weightCount;
+      weightCount += heads * count * (pad4(length) + pad4(count));
+      longest = Math.max(longest, count);
+    }
+  }
+  table[4 * G] = R;
+  if (r !== R) throw new Error('The rows of a ragged batch must lie in the order of their prefixes');
+  return { table, weightCount, longest };
+}
+
+function embed(heap: Heap, { tokens }: WasmPrepared, table: tf.Tensor2D): tf.Tensor2D {
+  const width = table.shape[1];
+  return differentiable([table], ([x]) => {
+    const value = heap.empty([tokens.size, width]);
+    heap.run.embed(heap.at(tokens), heap.at(x as tf.Tensor), heap.at(value), tokens.size, width);
+    return {
+      value,
+      gradient: (dy) => {
+        const out = heap.zeros(table.shape);
+        heap.run.embedGradient(heap.at(tokens), heap.at(dy), heap.at(out), tokens.size, width);
+        return [out];
+      },
+    };
+  });
+}
+
+function rmsNorm(heap: Heap, x: tf.Tensor2D, gain: tf.Tensor1D, epsilon: number): tf.Tensor2D {
+  const [n, width] = x.shape;
+  return differentiable([x, gain], ([input, g], save) => {
+    const value = heap.empty([n, width]);
+    const scales = heap.empty([n]);
+    const from = heap.at(input as tf.Tensor);
+    heap.run.rmsNorm(from, heap.at(g as tf.Tensor), heap.at(value), heap.at(scales), n, width, epsilon);
+    save([input as tf.Tensor, g as tf.Tensor, scales]);
+    return {
+      value,
+      gradient: (dy, saved) => {
+        const dx = heap.empty([n, width]);
+        const dGain = heap.zeros([width]);
+        const [a, b, c] = saved.map((tensor) => heap.at(tensor)) as [number, number, number];
+        heap.run.rmsNormGradient(a, b, c, heap.at(dy), heap.at(dx), heap.at(dGain), n, width);
+        return [dx, dGain];
+      },
+    };
+  });
+}
+
+function swiglu(heap: Heap, gateUp: tf.Tensor2D): tf.Tensor2D {
+  const n = gateUp.shape[0];
+  const inner = gateUp.shape[1] / 2;
+  return differentiable([gateUp], ([x], save) => {
+    save([x as tf.Tensor]);
+    const value = heap.empty([n, inner]);
+    heap.run.swiglu(heap.at(x as tf.Tensor), heap.at(value), n, inner);
+    return {
+      value,
+      gradient: (dy, [saved]) => {
+        const dx = heap.empty([n, 2 * inner]);
+        heap.run.swigluGradient(heap.at(saved as tf.Tensor), heap.at(dy), heap.at(dx), n, inner);
+        return [dx];
+      },
+    };
+  });
+}
+
+function attention(heap: Heap, batch: WasmPrepared, qkv: tf.Tensor2D, rowsOnly: boolean): tf.Tensor2D {
+  const { layout } = batch.batch;
+  const { heads, width } = batch.config;
+  const dim = width / heads;
+  const skip = rowsOnly ? layout.prefixTokens : 0;
+  const shape = [layout.prefixOffset.length, layout.rowOffset.length, heads, dim, skip] as const;
+  return differentiable([qkv], ([x], save) => {
+    const [cos, sin, table] = [batch.cos, batch.sin, batch.table].map((t) => heap.at(t)) as [
+      number,
+      number,
+      number,
+    ];
+    const rotated = heap.empty([layout.tokens, 3 * width]);
+    const weights = heap.empty([batch.weightCount]);
+    const value = heap.zeros([layout.tokens - skip, width]);
+    const scratch = heap.empty([2 * dim * (batch.longest + 4)]);
+    heap.run.rotary(heap.at(x as tf.Tensor), cos, sin, heap.at(rotated), layout.tokens, heads, dim);
+    const [from, to, w] = [heap.at(rotated), heap.at(value), heap.at(weights)];
+    heap.run.attention(from, to, w, table, ...shape, heap.at(scratch));
+    save([rotated, weights]);
+    return {
+      value,
+      gradient: (dy, saved) => {
+        const dx = heap.zeros([layout.tokens, 3 * width]);
+        const room = heap.empty([2 * (dim + batch.longest) * (batch.longest + 4)]);
+        const [r, p] = saved.map((tensor) => heap.at(tensor)) as [number, number];
+        heap.run.attentionGradient(r, p, heap.at(dy), heap.at(dx), table, ...shape, heap.at(room));
+        heap.run.rotaryGradient(heap.at(dx), cos, sin, layout.tokens, heads, dim);
+        return [dx];
+      },
+    };
+  });
+}
+
+function rows(heap: Heap, { batch }: Prepared, x: tf.Tensor2D): tf.Tensor2D {
+  const { tokens, prefixTokens } = batch.layout;
+  const width = x.shape[1];
+  return differentiable([x], ([input]) => {
+    const value = heap.empty([tokens - prefixTokens, width]);
+    heap.numbers(value).set(heap.numbers(input as tf.Tensor).subarray(prefixTokens * width));
+    return {
+      value,
+      gradient: (dy) => {
+        const dx = heap.zeros([tokens, width]);
+        heap.numbers(dx).set(heap.numbers(dy), prefixTokens * width);
+        return [dx];
+      },
+    };
+  });
+}
+
+function policyLoss(
+  heap: Heap,
+  logits: tf.Tensor2D,
+  baseLogits: tf.Tensor2D | null,
+  terms: LossTerms,
+): LossOutput {
+  const [n, vocabulary] = logits.shape;
+  let sums: tf.Tensor1D | null = null;
+  const loss = differentiable<tf.Scalar>([logits], ([z], save) => {
+    const gradient = heap.empty([n, vocabulary]);
+    // Four doubles.
+    const totals = heap.empty([8]);
+    const columns = [
+      tf.tensor1d(terms.targets, 'int32'),
+      ...[terms.mask, terms.weights, terms.samplerLogprobs, terms.klToBase].map((values) =>
+        tf.tensor1d(values),
+      ),
+    ].map((tensor) => heap.at(tensor)) as [number, number, number, number, number];
+    const [lowest, highest] = terms.ratioBounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    heap.run.policyLoss(
+      heap.at(z as tf.Tensor),
+      baseLogits ? heap.at(baseLogits) : 0,
+      heap.at(gradient),
+      ...columns,
+      heap.at(totals),
+      n,
+      vocabulary,
+      1 / terms.temperature,
+      1 / (terms.normalizer * terms.temperature),
+      terms.entropy,
+      lowest,
+      highest,
+    );
+    const [total, entropy, kl, clipped] = new Float64Array(heap.numbers(totals).slice().buffer);
+    sums = tf.keep(tf.tensor1d([entropy as number, kl as number, clipped as number]));
+    save([gradient]);
+    // The loss ends the tape, so the gradient that comes back to it is 1.
+    return {
+      value: tf.scalar((total as number) / terms.normalizer),
+      gradient: (_, [saved]) => [tf.clone(saved as tf.Tensor)],
+    };
+  });
+  return { loss, sums: sums as unknown as tf.Tensor1D };
+}

@@ -1,0 +1,148 @@
+import { exp4, log, max4, sum4 } from './math';
+
+/**
+ * The objective of loss.ts, `n` tokens over a vocabulary: the sum of the loss (not yet divided by the
+ * normalizer) and its sums of entropy, KL and clipped ratios go to `sums` `[4]` (f64), the gradient with respect
+ * to the logits, times `share`, to `gradient`. `base` is 0 where no KL is wanted. A sampler log-probability of
+ * NaN stands for none.
+ */
+export function policyLoss(
+  logits: usize,
+  base: usize,
+  gradient: usize,
+  targets: usize,
+  mask: usize,
+  weights: usize,
+  samplerLogprobs: usize,
+  klToBase: usize,
+  sums: usize,
+  n: i32,
+  vocabulary: i32,
+  inverseTemperature: f32,
+  share: f32,
+  entropyBonus: f32,
+  lowest: f32,
+  highest: f32,
+): void {
+  const bytes = <usize>vocabulary << 2;
+  const whole = <usize>(vocabulary & ~3) << 2;
+  let lossSum: f64 = 0;
+  let entropySum: f64 = 0;
+  let klSum: f64 = 0;
+  let clippedSum: f64 = 0;
+  for (let i = 0; i < n; i++) {
+    const place = <usize>i << 2;
+    const to = gradient + <usize>i * bytes;
+    if (load<f32>(mask + place) == 0) {
+      memory.fill(to, 0, bytes);
+      continue;
+    }
+    const z = logits + <usize>i * bytes;
+    const lse = logSumExp(z, vocabulary, inverseTemperature);
+    const target = load<i32>(targets + place);
+    const logprob: f32 = load<f32>(z + (<usize>target << 2)) * inverseTemperature - lse;
+
+    // Σ p·log p and, where wanted, Σ p·(log p − log base).
+    const beta = load<f32>(klToBase + place);
+    const b = base != 0 && beta > 0 ? base + <usize>i * bytes : 0;
+    const baseLse: f32 = b != 0 ? logSumExp(b, vocabulary, inverseTemperature) : 0;
+    const t = f32x4.splat(inverseTemperature);
+    let plogp = f32x4.splat(0);
+    let pgap = f32x4.splat(0);
+    let at: usize = 0;
+    for (; at < whole; at += 16) {
+      const logp = f32x4.sub(f32x4.mul(v128.load(z + at), t), f32x4.splat(lse));
+      const p = exp4(logp);
+      v128.store(to + at, p);
+      plogp = f32x4.add(plogp, f32x4.mul(p, logp));
+      if (b != 0) {
+        const logb = f32x4.sub(f32x4.mul(v128.load(b + at), t), f32x4.splat(baseLse));
+        pgap = f32x4.add(pgap, f32x4.mul(p, f32x4.sub(logp, logb)));
+      }
+    }
+    let entropy: f32 = -sum4(plogp);
+    let kl = sum4(pgap);
+    for (; at < bytes; at += 4) {
+      const logp: f32 = load<f32>(z + at) * inverseTemperature - lse;
+      const p = f32x4.extract_lane(exp4(f32x4.splat(logp)), 0);
+      store<f32>(to + at, p);
+      entropy -= p * logp;
+      if (b != 0) kl += p * (logp - (load<f32>(b + at) * inverseTemperature - baseLse));
+    }
+
+    const weight = load<f32>(weights + place);
+    const old = load<f32>(samplerLogprobs + place);
+    let objective: f32 = weight * logprob;
+    let slope: f32 = weight;
+    if (old == old) {
+      const ratio = f32x4.extract_lane(exp4(f32x4.splat(logprob - old)), 0);
+      objective = weight * ratio;
+      slope = objective;
+      const bounded: f32 = weight * min(max(ratio, lowest), highest);
+      if (bounded < objective) {
+        objective = bounded;
+        slope = 0;
+        clippedSum += 1;
+      }
+    }
+    lossSum += <f64>(-objective + (b != 0 ? beta * kl : 0) - entropyBonus * entropy);
+    entropySum += <f64>entropy;
+    if (b != 0) klSum += <f64>kl;
+
+    for (at = 0; at < bytes; at += 4) {
+      const p = load<f32>(to + at);
+      const logp: f32 = load<f32>(z + at) * inverseTemperature - lse;
+      let pull: f32 = slope + entropyBonus * (logp + entropy);
+      if (b != 0) pull += beta * (logp - (load<f32>(b + at) * inverseTemperature - baseLse) - kl);
+      store<f32>(to + at, p * pull * share);
+    }
+    const chosen = to + (<usize>target << 2);
+    store<f32>(chosen, load<f32>(chosen) - slope * share);
+  }
+  store<f64>(sums, lossSum);
+  store<f64>(sums, entropySum, 8);
+  store<f64>(sums, klSum, 16);
+  store<f64>(sums, clippedSum, 24);
+}
+
+/** log π(target) of each of `n` rows of logits. */
+export function targetLogprobs(
+  logits: usize,
+  targets: usize,
+  out: usize,
+  n: i32,
+  vocabulary: i32,
+  inverseTemperature: f32,
+): void {
+  for (let i = 0; i < n; i++) {
+    const z = logits + (<usize>(i * vocabulary) << 2);
+    const target = <usize>load<i32>(targets + (<usize>i << 2)) << 2;
+    const lse = logSumExp(z, vocabulary, inverseTemperature);
+    store<f32>(out + (<usize>i << 2), load<f32>(z + target) * inverseTemperature - lse);
+  }
+}
+
+/** log Σ exp(x·scale). */
+function logSumExp(x: usize, count: i32, scale: f32): f32 {
+  const bytes = <usize>count << 2;
+  const whole = <usize>(count & ~3) << 2;
+  const t = f32x4.splat(scale);
+  let highest: f32 = -f32.MAX_VALUE;
+  if (whole > 0) {
+    let top = v128.load(x);
+    for (let at: usize = 16; at < whole; at += 16) top = f32x4.max(top, v128.load(x + at));
+    highest = max4(top);
+  }
+  for (let at = whole; at < bytes; at += 4) highest = max(highest, load<f32>(x + at));
+  highest *= scale;
+  const shift = f32x4.splat(highest);
+  let sum = f32x4.splat(0);
+  for (let at: usize = 0; at < whole; at += 16) {
+    sum = f32x4.add(sum, exp4(f32x4.sub(f32x4.mul(v128.load(x + at), t), shift)));
+  }
+  let total = sum4(sum);
+  for (let at = whole; at < bytes; at += 4) {
+    total += f32x4.extract_lane(exp4(f32x4.splat(load<f32>(x + at) * scale - highest)), 0);
+  }
+  return highest + <f32>log(<f64>total);
+}
