@@ -7,8 +7,6 @@ import { LEARNING_TABLE } from './table/learning.ts';
 import { RUN_TABLE } from './table/run.ts';
 import { SELF_PLAY_TABLE } from './table/selfPlay.ts';
 
-export type { Group } from './entry.ts';
-
 const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...LEARNING_TABLE };
 
 type ValueOf<E> = E extends NumberEntry

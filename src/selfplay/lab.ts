@@ -6,6 +6,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from '../tasks/index.ts';
 import { KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
+import { Clock } from './clock.ts';
 import type { Listener } from './events.ts';
 import { type Buffers, drawReferences } from './references.ts';
 import { checkDrafts, type Draft, type Validity } from './validity.ts';
@@ -21,13 +22,14 @@ export interface Lab {
   readonly random: Random;
   readonly listener: Listener;
   readonly buffers: Buffers;
+  readonly clock: Clock;
   /** The kinds that are switched on. */
   readonly kinds: readonly TaskKind[];
   /** Tasks named so far, for their ids. */
   named: number;
 }
 
-export function createLab(parts: Omit<Lab, 'buffers' | 'kinds' | 'named'>): Lab {
+export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'kinds' | 'named'>): Lab {
   const { config, random } = parts;
   return {
     ...parts,
@@ -36,6 +38,7 @@ export function createLab(parts: Omit<Lab, 'buffers' | 'kinds' | 'named'>): Lab 
       abduction: new TaskBuffer(config, random.fork()),
       induction: new TaskBuffer(config, random.fork()),
     },
+    clock: new Clock(),
     kinds: KINDS.filter((kind) => config[kind]),
     named: 0,
   };

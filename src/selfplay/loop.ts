@@ -31,7 +31,6 @@ import {
   recordAttempts,
   setSolverAdvantages,
 } from './attempts.ts';
-import { Clock } from './clock.ts';
 import type { Hand, Listener, Stage } from './events.ts';
 import { handOfDraft, handOfGroup, handOfProposal, handOfTask, pickDraft } from './hand.ts';
 import { HeldOut } from './heldOut.ts';
@@ -63,7 +62,6 @@ export interface SelfPlayOptions {
 
 export class SelfPlay {
   private readonly lab: Lab;
-  private readonly clock = new Clock();
   private readonly heldOut: HeldOut;
   private stepsDone = 0;
 
@@ -88,10 +86,10 @@ export class SelfPlay {
   async prepare(
     userProgram: string | null = null,
   ): Promise<{ refused: Extract<Validity, { ok: false }> | null; seeding: SeedingReport }> {
-    const { reasoner, listener } = this.lab;
+    const { reasoner, listener, clock } = this.lab;
     reasoner.freezeBase();
     await this.show(0, 'evaluate', null);
-    const { atOnce, forced } = await this.clock.time(null, () => this.heldOut.measureBase());
+    const { atOnce, forced } = await clock.time(null, () => this.heldOut.measureBase());
     await listener({ type: 'base', scores: atOnce.scores, forced: forced.scores, thinks: atOnce.thinks });
     const { refused } = await plantSeed(this.lab, userProgram);
     const seeding = await seedBuffers(this.lab);
@@ -100,8 +98,8 @@ export class SelfPlay {
 
   /** One iteration of Algorithm 1: all roles and kinds, one update. */
   async step(): Promise<StepMetrics> {
-    const { lab, clock } = this;
-    const { config, kinds, listener } = lab;
+    const { lab } = this;
+    const { config, kinds, listener, clock } = lab;
     const step = ++this.stepsDone;
     const n = config.attemptsPerTask;
     clock.startStep();
@@ -230,7 +228,7 @@ export class SelfPlay {
 
   private async evaluate(step: number): Promise<Partial<StepMetrics>> {
     await this.show(step, 'evaluate', null);
-    return this.clock.time(null, () => this.heldOut.measure(step));
+    return this.lab.clock.time(null, () => this.heldOut.measure(step));
   }
 
   private async show(step: number, stage: Stage, hand: Hand | null): Promise<void> {

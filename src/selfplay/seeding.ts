@@ -7,7 +7,7 @@ import { drawConditions, type Lab, remember, seedTask, verifyDrafts, writeDrafts
 import { checkProgram, type Validity } from './validity.ts';
 
 /** The two built-in seed programs; the paper begins with the identity, too. */
-export const SEED_PROGRAMS = {
+const SEED_PROGRAMS = {
   hello: { program: 'def f():\n    return "hello world"', input: '' },
   identity: { program: 'def f(x):\n    return x', input: '5' },
 } as const;
@@ -80,7 +80,7 @@ export interface SeedingReport {
  * of the first rounds does not make every proposal alike.
  */
 export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
-  const { config, random, buffers, listener } = lab;
+  const { config, random, buffers, listener, clock } = lab;
   const report: SeedingReport = {
     tasks: { deduction: 0, abduction: 0, induction: 0 },
     proposals: 0,
@@ -106,9 +106,9 @@ export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
       if (!first) break;
       const references = first.references.map(({ program }) => program);
       await listener({ type: 'stage', step: 0, stage: 'propose', hand: { kind: first.kind, references } });
-      const drafts = await writeDrafts(lab, conditions);
+      const drafts = await clock.time(null, () => writeDrafts(lab, conditions));
       await listener({ type: 'stage', step: 0, stage: 'verify', hand: null });
-      const checked = await verifyDrafts(lab, drafts, 0);
+      const checked = await clock.time(null, () => verifyDrafts(lab, drafts, 0));
       const room = (kind: TaskKind) => config.seedingTarget - buffers[kind].size;
       const valid = checked.flatMap(({ task }) => task ?? []);
       const kept = lacking.flatMap((kind) =>
