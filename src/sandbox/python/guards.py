@@ -13,7 +13,7 @@ LIMITS = {
     "steps": 5_000,  # executed lines, jumps, calls and resumptions
     "work": 5_000_000,  # items touched by single operations
     "length": 1_000_000,  # items of one container, characters of one string
-    "bits": 16_384,  # of one integer
+    "bits": 8_192,  # of one integer
     "recursion": 200,  # calls inside calls; wasm's stack dies near 400 when C code lies between them
 }
 
@@ -155,9 +155,10 @@ def extend_list(items, more):
         items += more
         return
     # An iterator over the list itself never ends: take one item at a time.
+    room = LIMITS["length"] // 10
     for item in more:
-        charge(1)
-        if len(items) >= LIMITS["length"]:
+        room -= 1
+        if room < 0:
             trip("memory", "a list that grows without end")
         items.append(item)
 
@@ -187,7 +188,8 @@ def multiply_by(a, b):
 def power(a, b, modulus=None):
     if modulus is not None:
         if isinstance(b, int) and isinstance(modulus, int):
-            spend(b.bit_length() * (1 + modulus.bit_length() // 64))
+            # One product and one remainder, both quadratic, for every bit of the exponent.
+            spend(b.bit_length() * (1 + (modulus.bit_length() // 64) ** 2))
         return pow(a, b, modulus)
     if isinstance(a, int) and isinstance(b, int) and b > 1 and not -2 < a < 2:
         _bits((a.bit_length() - 1) * b)
