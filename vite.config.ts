@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { pyodideAssets } from './src/sandbox/vitePlugin.ts';
 
 const TFJS_WASM = fileURLToPath(
   new URL('./node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url),
@@ -36,7 +37,7 @@ function tfjsWasm(): Plugin {
 export default defineConfig({
   // Relative addresses: the build works under any path of any static host.
   base: './',
-  plugins: [react(), tfjsWasm()],
+  plugins: [react(), tfjsWasm(), pyodideAssets()],
   worker: { format: 'es' },
   optimizeDeps: { exclude: ['pyodide'] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1200 },

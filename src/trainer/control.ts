@@ -92,6 +92,11 @@ export class RunControl {
     await this.checkpoint();
   }
 
+  /** Runs what is still waiting; for the end of a run. */
+  async runErrands(): Promise<void> {
+    await this.waitWhile(() => false);
+  }
+
   private async waitWhile(isHeld: () => boolean): Promise<void> {
     let started: number | null = null;
     try {

@@ -1,0 +1,362 @@
+/** One run, from the engine's start to the last step: prepares, warms up or loads a base, and drives the loop. */
+import type { Config } from '../config/hyperparameters.ts';
+import { Random } from '../random.ts';
+import { parameterCount, SIZES } from '../reasoner/config.ts';
+import type { ReasonerOptions } from '../reasoner/engine.ts';
+import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { Device, Event, Fault, RunState, Throughput } from '../run/protocol.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { LoopEvent } from '../selfplay/events.ts';
+import { SelfPlay } from '../selfplay/loop.ts';
+import type { StepMetrics } from '../selfplay/metrics.ts';
+import type { Attempt } from '../tasks/task.ts';
+import { CORPUS_DEFAULTS, corpus } from '../warmup/corpus.ts';
+import { DivergedError, warmUp } from '../warmup/warmup.ts';
+import { AttemptArchive } from './attemptArchive.ts';
+import { AbandonedError, RunControl } from './control.ts';
+import { EngineError, fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
+import { ProgressReporter } from './progress.ts';
+import { BaseError, type fetchShippedBase } from './shippedBase.ts';
+
+/** What a run needs of the outside; tests bring their own. */
+export interface RunWorld {
+  emit(event: Event): void;
+  createReasoner(options: ReasonerOptions): Promise<Reasoner>;
+  fetchBase: typeof fetchShippedBase;
+  sandbox: Sandbox;
+  /** Address of the page's folder, with a slash at its end. */
+  assetBase: string;
+}
+
+export interface RunOptions {
+  config: Config;
+  device: Device;
+  seedProgram: string | null;
+  paused: boolean;
+  /** Seconds each stage is shown; 0 = full speed. */
+  secondsPerStage: number;
+}
+
+/** Milliseconds between two points of the warm-up's curve. */
+const WARM_UP_POINT_EVERY = 100;
+
+export class Run {
+  readonly control: RunControl;
+  secondsPerStage: number;
+  private readonly archive = new AttemptArchive();
+  private readonly progress: ProgressReporter;
+  private reasoner: Reasoner | null = null;
+  private state: RunState = 'idle';
+  /** Loading, warming up, running …: what goes on when a pause ends. */
+  private activity: RunState = 'loading';
+  private isAbandoned = false;
+  private baseIsMeasured = false;
+
+  constructor(
+    private readonly world: RunWorld,
+    private readonly options: RunOptions,
+  ) {
+    this.secondsPerStage = options.secondsPerStage;
+    this.progress = new ProgressReporter((event) => this.emit(event));
+    this.control = new RunControl(options.paused, (isHeld) =>
+      this.emitState(isHeld ? 'paused' : this.activity),
+    );
+  }
+
+  /** Runs to the end. Never rejects: what goes wrong is told as a fault. */
+  async start(): Promise<void> {
+    if (this.isAbandoned) return;
+    try {
+      await this.prepareAndPlay();
+      this.emitState('finished');
+    } catch (error) {
+      if (!(error instanceof AbandonedError)) this.fail(faultOf(error));
+    }
+  }
+
+  /** Ends the run and falls silent at once; its memory is freed by {@link dispose}. */
+  abandon(): void {
+    this.isAbandoned = true;
+    this.control.abandon();
+  }
+
+  dispose(): void {
+    this.reasoner?.dispose();
+    this.reasoner = null;
+  }
+
+  attemptsAt(taskId: string): Attempt[] {
+    return this.archive.of(taskId);
+  }
+
+  /** Emits the weights as soon as nothing else uses the reasoner. */
+  exportCheckpoint(): void {
+    const save = async () => {
+      if (this.reasoner) this.emit({ type: 'checkpoint', bytes: await this.reasoner.save() });
+    };
+    if (this.state === 'finished') void save().catch((error) => this.fail(faultOf(error)));
+    else this.control.whenIdle(save);
+  }
+
+  private async prepareAndPlay(): Promise<void> {
+    const { config, seedProgram } = this.options;
+    this.enter('loading');
+    const random = new Random(config.seed);
+    const [initial, warming, playing] = [random.uint32(), random.fork(), random.fork()];
+
+    const sandboxReady = this.openSandbox();
+    sandboxReady.catch(() => undefined);
+    const reasoner = await this.openReasoner(initial);
+    await sandboxReady;
+    this.progress.clear();
+    await this.control.checkpoint();
+    if (config.base === 'warm-up') await this.warmUpBase(reasoner, warming);
+    else await this.loadBase(reasoner);
+
+    const loop = new SelfPlay({
+      reasoner,
+      sandbox: tellingApart(this.world.sandbox),
+      config,
+      random: playing,
+      listener: (event) => this.hear(event),
+    });
+    const { refused } = await loop.prepare(seedProgram);
+    if (refused) {
+      this.emit({
+        type: 'fault',
+        fault: {
+          code: 'seed-refused',
+          message: `Your program cannot be the seed: ${refused.detail}`,
+          remedy:
+            'The run begins from the built-in program instead; change yours and press Start to try again.',
+          fatal: false,
+        },
+      });
+    }
+
+    this.activity = 'running';
+    while (loop.steps < config.steps) {
+      await this.control.beforeStep();
+      if (this.state !== 'running') this.enter('running');
+      const metrics = await loop.step();
+      this.progress.clear();
+      if (!areNumbersSound(metrics)) {
+        throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
+      }
+      const { workers, queued, runs, respawned } = this.world.sandbox.stats();
+      this.emit({
+        type: 'step',
+        metrics,
+        throughput: throughputOf(metrics),
+        sandbox: { workers, queued, runs, respawned },
+      });
+    }
+    await this.control.runErrands();
+  }
+
+  private async openReasoner(seed: number): Promise<Reasoner> {
+    const { size } = this.options.config;
+    this.progress.report('engine', 'Starting the engine', 0, 1);
+    let reasoner: Reasoner;
+    try {
+      reasoner = await this.world.createReasoner({
+        config: SIZES[size],
+        device: this.options.device,
+        seed,
+        wasmPath: new URL('wasm/', this.world.assetBase).href,
+        onNotice: (message) => this.emit({ type: 'fault', fault: fallbackNotice(message) }),
+      });
+    } catch (error) {
+      throw new EngineError(error instanceof Error ? error.message : String(error));
+    }
+    this.reasoner = reasoner;
+    reasoner.onFault((fault) => this.fail(faultOfEngine(fault)));
+    const { backend, device, config } = reasoner;
+    this.emit({ type: 'engine', backend, device, parameters: parameterCount(config) });
+    if (backend === 'webgpu') await this.compileShaders(reasoner);
+    return reasoner;
+  }
+
+  /** A tiny response and an update that changes nothing: the first real ones need not wait for the compiler. */
+  private async compileShaders(reasoner: Reasoner): Promise<void> {
+    const label = 'Compiling shaders';
+    this.progress.report('shaders', label, 0, 2);
+    const prompt = [2, 60, 8, 60];
+    await reasoner.sample([prompt], { maxNewTokens: 2, temperature: 1, seed: 0 });
+    this.progress.report('shaders', label, 1, 2);
+    await reasoner.update([{ prompt, response: [11, 60, 1], weight: 0 }], {
+      learningRate: 0,
+      normalizer: 1,
+      clipNorm: 1,
+      weightDecay: 0,
+      beta1: this.options.config.beta1,
+      beta2: this.options.config.beta2,
+      temperature: 1,
+    });
+    this.progress.report('shaders', label, 2, 2);
+  }
+
+  private async openSandbox(): Promise<void> {
+    try {
+      await this.world.sandbox.ready(({ done, total, what }) =>
+        this.progress.report('pyodide', what, done, total),
+      );
+    } catch (error) {
+      throw new SandboxError('start', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private async loadBase(reasoner: Reasoner): Promise<void> {
+    const { size } = this.options.config;
+    const label = `Loading the ${size} base`;
+    const { config, safetensors } = await this.world.fetchBase(size, this.world.assetBase, (done, total) =>
+      this.progress.report('base', label, done, total),
+    );
+    if (JSON.stringify(config) !== JSON.stringify(reasoner.config)) {
+      throw new BaseError(`The ${size} base has another shape than this version of Kelvin expects.`);
+    }
+    try {
+      await reasoner.load(safetensors);
+    } catch (error) {
+      throw new BaseError(error instanceof Error ? error.message : String(error));
+    }
+    this.progress.clear();
+  }
+
+  private async warmUpBase(reasoner: Reasoner, random: Random): Promise<void> {
+    const { config } = this.options;
+    this.enter('warming-up');
+    const examples = corpus(random.fork(), {
+      ...CORPUS_DEFAULTS,
+      mixture: {
+        deduction: config.warmUpDeduction,
+        abduction: config.warmUpAbduction,
+        induction: config.warmUpInduction,
+        propose: config.warmUpPropose,
+        proposeInduction: config.warmUpProposeInduction,
+      },
+      thinkShare: config.warmUpThinking,
+      habit: config.habit,
+      maxTokens: Math.min(CORPUS_DEFAULTS.maxTokens, reasoner.config.contextLength),
+    });
+    const started = performance.now();
+    let shown = Number.NEGATIVE_INFINITY;
+    const options = {
+      updates: config.warmUpUpdates,
+      batchSize: config.warmUpBatch,
+      learningRate: config.warmUpRate,
+      rampUpdates: config.warmUpRamp,
+      clipNorm: config.clipNorm,
+      weightDecay: config.weightDecay,
+      beta1: config.beta1,
+      beta2: config.beta2,
+    };
+    this.progress.report('warm-up', 'Warming up', 0, options.updates);
+    await warmUp(reasoner, examples, random, options, async ({ update, updates, loss, tokens }) => {
+      const now = performance.now();
+      if (now - shown > WARM_UP_POINT_EVERY || update === updates) {
+        shown = now;
+        const seconds = (now - started - this.control.heldMs) / 1000;
+        this.emit({ type: 'warm-up', point: { update, updates, loss, tokens, seconds } });
+      }
+      this.progress.report('warm-up', 'Warming up', update, updates);
+      await this.control.checkpoint();
+    });
+    this.progress.clear();
+  }
+
+  /**
+   * The loop waits for what this returns. Not an async function: progress comes from inside a sampling call,
+   * which only an exception that is thrown at once can end.
+   */
+  private hear(event: LoopEvent): void | Promise<void> {
+    if (this.isAbandoned) throw new AbandonedError('The run was abandoned.');
+    switch (event.type) {
+      case 'progress': {
+        const measuring = this.baseIsMeasured ? 'Measuring on held-out tasks' : 'Measuring the base';
+        const label = event.what === 'seeding' ? 'Filling the task buffer' : measuring;
+        this.progress.report(event.what, label, event.done, event.total);
+        return;
+      }
+      case 'base':
+        this.baseIsMeasured = true;
+        this.progress.clear();
+        this.emit({
+          ...event,
+          name: this.options.config.base === 'shipped' ? this.options.config.size : 'warm-up',
+        });
+        this.enter('seeding');
+        return;
+      case 'stage':
+        this.emit(event);
+        return this.showStage(event.step);
+      case 'attempts':
+        this.archive.add(event.attempts);
+        this.emit(event);
+        return;
+      case 'tasks':
+      case 'rejected':
+        this.emit(event);
+        return;
+    }
+  }
+
+  /** Stages come twice, when they begin and when they end: each time half of what a stage is shown. */
+  private async showStage(step: number): Promise<void> {
+    if (step > 0 && this.secondsPerStage > 0) await this.control.linger(this.secondsPerStage / 2);
+    await this.control.checkpoint();
+  }
+
+  private fail(fault: Fault): void {
+    this.progress.clear();
+    this.emit({ type: 'fault', fault });
+    this.emitState('failed');
+    this.abandon();
+  }
+
+  private enter(state: RunState): void {
+    this.activity = state;
+    this.emitState(state);
+  }
+
+  private emitState(state: RunState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.emit({ type: 'state', state });
+  }
+
+  private emit(event: Event): void {
+    if (!this.isAbandoned) this.world.emit(event);
+  }
+}
+
+/** A sandbox whose own failures can be told from those of everything else. */
+function tellingApart(sandbox: Sandbox): Sandbox {
+  return {
+    run: (requests) =>
+      sandbox.run(requests).catch((error: unknown) => {
+        throw new SandboxError('run', error instanceof Error ? error.message : String(error));
+      }),
+    ready: (onProgress) => sandbox.ready(onProgress),
+    stats: () => sandbox.stats(),
+    close: () => sandbox.close(),
+  };
+}
+
+function areNumbersSound({ loss, gradNorm, entropy, klToBase }: StepMetrics): boolean {
+  return [loss, gradNorm, entropy, klToBase].every(Number.isFinite);
+}
+
+/** Of the step's own work: pauses, slow motion and evaluations do not count. */
+function throughputOf({ phaseSeconds, learnability, tokensSampled, tokensTrained }: StepMetrics): Throughput {
+  const seconds = Math.max(
+    1e-3,
+    Object.values(phaseSeconds).reduce((sum, part) => sum + part, 0),
+  );
+  const tasks = learnability.reduce((sum, count) => sum + count, 0);
+  return {
+    tasksPerSecond: tasks / seconds,
+    tokensSampledPerSecond: tokensSampled / seconds,
+    tokensTrainedPerSecond: tokensTrained / seconds,
+  };
+}
