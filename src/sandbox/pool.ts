@@ -184,7 +184,7 @@ export class SandboxPool implements Sandbox {
     );
     member.handle.post({
       type: 'boot',
-      snapshots: this.snapshotsWork ? this.snapshots : { main: null, twin: null },
+      snapshots: this.snapshotsWork ? { ...this.snapshots } : { main: null, twin: null },
       makeSnapshots: this.snapshotsWork,
       filter: this.options.filter,
     });

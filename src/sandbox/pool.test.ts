@@ -1,0 +1,207 @@
+/** The pool against scripted workers: what is dealt, who is blamed, what comes back and in which order. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type PoolOptions, SandboxPool, type Spawn } from './pool.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import type { RunRequest } from './sandbox.ts';
+
+type Behaviour = (program: string) => 'answer' | 'hang' | 'crash' | 'garble';
+
+/** Every answer is the program's own text, so that a mix-up shows. */
+class ScriptedWorkers {
+  started = 0;
+  readonly alive = new Set<number>();
+  readonly boots: Extract<ToWorker, { type: 'boot' }>[] = [];
+  readonly judgedBy = new Map<string, number[]>();
+  failStarts = 0;
+  heapBytes = 30e6;
+
+  constructor(private readonly behaviour: Behaviour = () => 'answer') {}
+
+  readonly spawn: Spawn = (listen, died) => {
+    const id = this.started++;
+    this.alive.add(id);
+    const say = (message: FromWorker, ms = 1) =>
+      setTimeout(() => {
+        if (this.alive.has(id)) listen(message);
+      }, ms);
+    let free = Promise.resolve();
+    return {
+      post: (message) => {
+        if (message.type === 'boot') {
+          this.boots.push(message);
+          if (this.failStarts-- > 0) setTimeout(() => died('no memory'), 1);
+          else
+            say(
+              {
+                type: 'ready',
+                snapshot: message.makeSnapshots && !message.snapshots.main ? new Uint8Array([id]) : null,
+              },
+              10,
+            );
+          return;
+        }
+        free = free.then(() => this.work(message, say));
+      },
+      terminate: () => this.alive.delete(id),
+    };
+  };
+
+  private async work(
+    message: Extract<ToWorker, { type: 'verify' }>,
+    say: (message: FromWorker) => void,
+  ): Promise<void> {
+    const requests = JSON.parse(message.batch) as [string, string[], number][];
+    for (const [program] of requests) {
+      const sizes = this.judgedBy.get(program) ?? [];
+      sizes.push(requests.length);
+      this.judgedBy.set(program, sizes);
+    }
+    for (const [program] of requests) {
+      const does = this.behaviour(program);
+      if (does === 'crash') say({ type: 'crashed', detail: 'fatal' });
+      if (does === 'garble') say({ type: 'verified', id: message.id, results: '[[]]', heapBytes: 1 });
+      // Whatever went wrong, this worker does nothing more.
+      if (does !== 'answer') return new Promise(() => {});
+    }
+    const results = JSON.stringify(requests.map(([program, inputs]) => inputs.map((i) => `${program}:${i}`)));
+    say({ type: 'verified', id: message.id, results, heapBytes: this.heapBytes });
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function open(workers: ScriptedWorkers, options: Partial<PoolOptions> = {}): SandboxPool {
+  return new SandboxPool(workers.spawn, { workers: 2, timeoutMs: 1000, ...options });
+}
+
+function requests(programs: readonly string[]): RunRequest[] {
+  return programs.map((program) => ({ program, inputs: ['1', '2'], runs: 1 }));
+}
+
+async function finish<T>(promise: Promise<T>): Promise<T> {
+  // A rejection is looked at only after the clock has moved.
+  promise.catch(() => {});
+  await vi.advanceTimersByTimeAsync(120_000);
+  return promise;
+}
+
+const numbered = (n: number) => Array.from({ length: n }, (_, i) => `p${i}`);
+
+test('results come in the order of the requests, over many calls at once', async () => {
+  const pool = open(new ScriptedWorkers());
+  const programs = numbered(500);
+  const [first, second] = await finish(
+    Promise.all([pool.run(requests(programs)), pool.run(requests([...programs].reverse()))]),
+  );
+  const texts = (results: typeof first) =>
+    results.map(({ outcomes }) => outcomes.map((outcome) => outcome.ok && outcome.output));
+  expect(texts(first)).toEqual(programs.map((p) => [`${p}:1`, `${p}:2`]));
+  expect(texts(second)).toEqual([...programs].reverse().map((p) => [`${p}:1`, `${p}:2`]));
+  expect(pool.stats()).toMatchObject({ queued: 0, runs: 2000, respawned: 0 });
+});
+
+test('the others start from the snapshot of the first', async () => {
+  const workers = new ScriptedWorkers();
+  const pool = open(workers);
+  await finish(pool.ready());
+  expect(workers.boots.map(({ snapshots }) => snapshots.main?.[0])).toEqual([undefined, 0, 0]);
+  expect(workers.started).toBe(3);
+  expect(pool.stats()).toMatchObject({ workers: 2, ready: 3 });
+});
+
+test.each([
+  ['hang', 'timeout'],
+  ['crash', 'error'],
+  ['garble', 'error'],
+] as const)('only the culprit is blamed when a worker is lost (%s)', async (does, refusal) => {
+  const workers = new ScriptedWorkers((program) => (/^p\d*77$/.test(program) ? does : 'answer'));
+  const pool = open(workers);
+  const programs = numbered(300);
+  const results = await finish(pool.run(requests(programs)));
+  results.forEach(({ outcomes }, i) => {
+    expect(outcomes).toHaveLength(2);
+    for (const [k, outcome] of outcomes.entries()) {
+      if (/77$/.test(programs[i] as string)) expect(outcome).toMatchObject({ ok: false, refusal });
+      else expect(outcome).toEqual({ ok: true, output: `${programs[i]}:${k + 1}` });
+    }
+  });
+  // Killed twice, the second time alone, and then never tried again.
+  expect(workers.judgedBy.get('p177')?.length).toBe(2);
+  expect(workers.judgedBy.get('p177')?.[1]).toBe(1);
+  await finish(pool.run(requests(['p177'])));
+  expect(workers.judgedBy.get('p177')?.length).toBe(2);
+  // Nobody else was tried more than twice.
+  expect(Math.max(...[...workers.judgedBy.values()].map((times) => times.length))).toBe(2);
+  expect(pool.stats()).toMatchObject({ queued: 0, ready: 3 });
+});
+
+test('nothing is lost or doubled with many killers', async () => {
+  const workers = new ScriptedWorkers((program) => (Number(program.slice(1)) % 50 === 0 ? 'hang' : 'answer'));
+  const pool = open(workers);
+  const results = await finish(pool.run(requests(numbered(1000))));
+  const refused = results.flatMap(({ outcomes }, i) => (outcomes.every((o) => !o.ok) ? [i] : []));
+  expect(refused).toEqual(Array.from({ length: 20 }, (_, i) => i * 50));
+  expect(pool.stats()).toMatchObject({ queued: 0, runs: 2000 });
+});
+
+test('a spare takes over at once', async () => {
+  const workers = new ScriptedWorkers((program) => (program === 'p0' ? 'hang' : 'answer'));
+  const pool = open(workers, { workers: 1, spares: 1 });
+  await finish(pool.ready());
+  const running = pool.run(requests(['p0', 'p1']));
+  await vi.advanceTimersByTimeAsync(1055);
+  expect(pool.stats().ready).toBe(1);
+  expect(workers.started).toBe(3);
+  await finish(running);
+});
+
+test('workers are replaced after a number of requests or when their heap has grown', async () => {
+  const workers = new ScriptedWorkers();
+  const pool = open(workers, { recycleAfter: 40 });
+  await finish(pool.run(requests(numbered(400))));
+  expect(workers.started).toBeGreaterThan(5);
+  expect(pool.stats()).toMatchObject({ respawned: 0, ready: 3 });
+  const grown = new ScriptedWorkers();
+  grown.heapBytes = 1e9;
+  await finish(open(grown).run(requests(numbered(10))));
+  expect(grown.started).toBeGreaterThan(3);
+});
+
+test('a start that fails is tried again without a snapshot', async () => {
+  const workers = new ScriptedWorkers();
+  workers.failStarts = 1;
+  const pool = open(workers);
+  await finish(pool.ready());
+  expect(workers.boots.map(({ makeSnapshots }) => makeSnapshots)).toEqual([true, false, false, false]);
+});
+
+test('says so when Python cannot be started', async () => {
+  const workers = new ScriptedWorkers();
+  workers.failStarts = 99;
+  const pool = open(workers);
+  const running = pool.run(requests(['p0']));
+  running.catch(() => {});
+  await expect(finish(pool.ready())).rejects.toThrow('Python could not be started: no memory.');
+  await expect(running).rejects.toThrow('Python could not be started');
+  await expect(pool.run(requests(['p0']))).rejects.toThrow('Python could not be started');
+});
+
+test('closing ends the workers and what waits for them', async () => {
+  const workers = new ScriptedWorkers(() => 'hang');
+  const pool = open(workers);
+  await finish(pool.ready());
+  const running = pool.run(requests(['p0']));
+  running.catch(() => {});
+  pool.close();
+  await expect(running).rejects.toThrow('The sandbox is closed.');
+  expect(workers.alive.size).toBe(0);
+});
+
+test('no requests, no work', async () => {
+  expect(await finish(open(new ScriptedWorkers()).run([]))).toEqual([]);
+});
