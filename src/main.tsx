@@ -1,8 +1,9 @@
+// Ground rules first: the views' own styles come after them.
+import './app/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { createLab, LabProvider } from './app/context.tsx';
-import './app/theme.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -24,7 +24,12 @@ export function App() {
       <Header view={view} onView={setView} />
       <Transport secondsPerStage={secondsPerStage} onSlowMotion={setSecondsPerStage} />
       <Notices />
-      <main id="main" className={view === 'lab' ? 'lab' : 'lab-buffer'} data-slow={secondsPerStage > 0}>
+      <main
+        id="main"
+        className={view === 'lab' ? 'lab' : 'lab-buffer'}
+        data-slow={secondsPerStage > 0}
+        data-open={openTask !== null}
+      >
         {view === 'lab' ? (
           <>
             {isFatal ? <FatalPanel /> : <LoopPanel isSlow={secondsPerStage > 0} />}

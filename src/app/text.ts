@@ -47,13 +47,13 @@ export const STAGE_TEXT: Record<LoopStage, { name: string; by: string; before: s
   judge: {
     name: 'Judge',
     by: 'Python',
-    before: 'Python checks every answer by running it. No person and no other model has a say.',
+    before: 'Python runs every answer. No person and no other model has a say.',
     now: 'Python runs every answer: right earns 1, wrong −0.5, unreadable −1.',
   },
   update: {
     name: 'Update',
     by: 'reasoner',
-    before: 'What worked becomes likelier. Inventing pays most for tasks solved only sometimes.',
+    before: 'What worked becomes likelier. Inventing pays for tasks solved only sometimes.',
     now: 'One gradient step: responses above the average become likelier, those below less likely.',
   },
 };

@@ -1,11 +1,12 @@
-import { useMemo } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import type { Task } from '../../tasks/task.ts';
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
 import { SEED_PROGRAM } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 import { StateBar } from './StateBar.tsx';
 import { TaskLine } from './TaskLine.tsx';
-import './buffer.css';
+import './rail.css';
 
 /** Tasks the rail shows; the browser has them all. */
 const SHOWN = 60;
@@ -13,14 +14,17 @@ const SHOWN = 60;
 /** The growing buffer beside the loop: how hard its tasks are, and the newest of them. */
 export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void; onBrowse: () => void }) {
   const { revision, book } = useRun((run) => run.tasks);
-  const newest = useMemo(() => {
+  const [isHeld, setIsHeld] = useState(false);
+  const newest = useNewest(isHeld);
+  const counts = useMemo(() => {
     void revision;
-    return book.all().slice(-SHOWN).reverse();
+    return book.countByState();
   }, [book, revision]);
   return (
     <section className="panel buffer-rail" aria-labelledby="rail-title">
       <div className="rail-head">
         <h2 id="rail-title">Task buffer</h2>
+        {isHeld && <span className="rail-held">list held while you look</span>}
         <button type="button" className="button button-quiet rail-browse" onClick={onBrowse}>
           Browse {book.size > 0 ? `all ${count(book.size)}` : ''}
         </button>
@@ -29,9 +33,17 @@ export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void;
         <RailBeforeStart />
       ) : (
         <>
-          <StateBar counts={book.countByState()} />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-          <section className="rail-scroll" tabIndex={0} aria-label="Newest tasks">
+          <StateBar counts={counts} />
+          <section
+            className="rail-scroll"
+            aria-label="Newest tasks"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+            tabIndex={0}
+            onPointerEnter={() => setIsHeld(true)}
+            onPointerLeave={() => setIsHeld(false)}
+            onFocus={() => setIsHeld(true)}
+            onBlur={() => setIsHeld(false)}
+          >
             <ol className="rail-list">
               {newest.map((task) => (
                 <li key={task.id}>
@@ -48,6 +60,22 @@ export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void;
   );
 }
 
+/** The newest tasks, newest first. While held the list stands still, so that a row can be pressed. */
+function useNewest(isHeld: boolean): readonly Task[] {
+  const { revision, book } = useRun((run) => run.tasks);
+  const shown = useRef<{ book: typeof book; tasks: readonly Task[] }>({ book, tasks: [] });
+  return useMemo(() => {
+    void revision;
+    const isOfThisRun = shown.current.book === book;
+    const tasks =
+      isHeld && isOfThisRun && shown.current.tasks.length > 0
+        ? shown.current.tasks.map((task) => book.get(task.id) ?? task)
+        : book.all().slice(-SHOWN).reverse();
+    shown.current = { book, tasks };
+    return tasks;
+  }, [book, revision, isHeld]);
+}
+
 function RailBeforeStart() {
   return (
     <div className="rail-before">
@@ -61,6 +89,19 @@ function RailBeforeStart() {
       <p>
         A task solved <strong>sometimes</strong> is worth most: there is something to learn. Open any task to
         see where it came from and every attempt at it.
+      </p>
+      <h3>What to watch for</h3>
+      <ol>
+        <li>The buffer grows from one program to hundreds of tasks.</li>
+        <li>
+          Thinking pays, and spreads: from about a third of the attempts to nearly all, all of a sudden.
+        </li>
+        <li>Responses lengthen, in abduction most: it guesses, tries, and guesses again.</li>
+        <li>Held-out accuracy leaves the base’s line behind. Guess now: after how many steps?</li>
+      </ol>
+      <p>
+        All of it runs in this tab, on your own machine. You can pause, take single steps, and change any
+        number in the settings.
       </p>
     </div>
   );

@@ -8,6 +8,7 @@ import { FilterBar } from './FilterBar.tsx';
 import { NO_FILTERS, selectTasks } from './filters.ts';
 import { bodyOf, summary } from './TaskLine.tsx';
 import { useWindow } from './useWindow.ts';
+import './browser.css';
 
 const ROW = 34;
 

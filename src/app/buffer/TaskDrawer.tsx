@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useLab, useRun } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { TaskDetails } from './TaskDetails.tsx';
+import './drawer.css';
 
 /** One task in full, beside the lab; the run goes on behind it. */
 export function TaskDrawer({

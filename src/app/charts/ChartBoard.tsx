@@ -51,7 +51,7 @@ export function ChartBoard() {
         <div className="board-grid board-learning">
           <MetricChart chart={REWARDS} className="chart-wide" {...common} />
           <HeldOutChart axis={axis} className="chart-wide" />
-          <MetricChart chart={VALID} {...common} aside={<RejectionBars />} />
+          <MetricChart chart={VALID} className="chart-valid" {...common} aside={<RejectionBars />} />
           <MetricChart chart={THINKING} {...common} />
           <MetricChart chart={LENGTH} {...common} />
         </div>

@@ -9,6 +9,8 @@ export interface ChartText {
   title: string;
   /** One line: what it means. */
   meaning: string;
+  /** More about it, for who asks. */
+  more?: string;
   /** What a healthy run looks like. */
   healthy: string;
   /** What to do when it does not. */
@@ -23,6 +25,7 @@ export interface ChartCardProps {
   columns: readonly Column[];
   smoothing: number;
   xSpan: number;
+  isWholeX: boolean;
   yRange?: readonly [number, number];
   formatX?: (value: number) => string;
   formatY: (value: number) => string;
@@ -60,10 +63,11 @@ export function ChartCard(props: ChartCardProps) {
     <section className={`panel chart ${props.className ?? ''}`} data-legend={legend} aria-labelledby={id}>
       <div className="chart-title">
         <h3 id={id}>{text.title}</h3>
-        <p title={text.meaning}>{text.meaning}</p>
+        <p title={text.meaning}>{at === null ? text.meaning : `${xName} ${formatX(x[at] ?? 0)}`}</p>
         {props.controls}
         <Info title={text.title}>
           <p>{text.meaning}</p>
+          {text.more && <p>{text.more}</p>}
           <dl>
             <dt>Healthy</dt>
             <dd>{text.healthy}</dd>
@@ -82,13 +86,18 @@ export function ChartCard(props: ChartCardProps) {
             hidden={hidden}
             yRange={props.yRange}
             xSpan={props.xSpan}
+            isWholeX={props.isWholeX}
             formatX={formatX}
             formatY={formatY}
             label={text.title}
             wordsAt={wordsAt}
             onCursor={setCursor}
           />
-          {x.length === 0 && <p className="chart-waits">{text.healthy}</p>}
+          {x.length === 0 && (
+            <p className="chart-waits">
+              <span>{text.healthy}</span>
+            </p>
+          )}
         </div>
         <div className="chart-side">
           <Legend lines={lines} values={values} hidden={hidden} onToggle={toggle} />

@@ -8,13 +8,13 @@ import { heldOutSeries, type TierChoice, tiersOf } from './heldOut.ts';
 import type { Line } from './Plot.tsx';
 import { type Axis, xAxis } from './useColumns.ts';
 
-const TIERS: readonly { value: TierChoice; text: string; title: string }[] = [
-  { value: '2-4', text: '2–4', title: 'Mean of tiers 2 to 4' },
-  { value: '1', text: '1', title: 'Tier 1: at most one statement' },
-  { value: '2', text: '2', title: 'Tier 2' },
-  { value: '3', text: '3', title: 'Tier 3' },
-  { value: '4', text: '4', title: 'Tier 4' },
-  { value: '5', text: '5', title: 'Tier 5: longer than anything in the warm-up' },
+const TIERS: readonly [TierChoice, string][] = [
+  ['2-4', 'tiers 2–4'],
+  ['1', 'tier 1'],
+  ['2', 'tier 2'],
+  ['3', 'tier 3'],
+  ['4', 'tier 4'],
+  ['5', 'tier 5'],
 ];
 
 const LINES = Object.fromEntries(
@@ -37,7 +37,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
   const { series, data } = useMemo(() => {
     void revision;
     const { x: positions, ...rest } = xAxis(columns, axis);
-    const found = heldOutSeries(columns, positions, base, kind, tiersOf(tier));
+    const found = heldOutSeries(columns, positions, base, kind, tiersOf(tier), rest.xSpan);
     return { series: found, data: { ...rest, x: found.x, columns: [found.run, found.base, found.forced] } };
   }, [revision, columns, base, kind, tier, axis]);
 
@@ -47,7 +47,8 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
       className={className}
       text={{
         title: 'Held-out accuracy',
-        meaning: 'Programs never trained on, answered greedily.',
+        meaning: 'Programs never trained on.',
+        more: 'The base is the reasoner before self-play, frozen. Forced to think, the same base shows what asking it to think would give without any learning. All of them answer greedily.',
         healthy: 'Rises from the base’s line towards, then past, the base forced to think.',
         otherwise:
           'Reward up but this flat: the reasoner learns its own easy tasks only. Below the base: lower the learning rate.',
@@ -65,7 +66,17 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
             onChange={setKind}
             options={KINDS.map((value) => ({ value, text: value.slice(0, 3), title: value }))}
           />
-          <Segmented label="Tier" value={tier} onChange={setTier} options={TIERS} />
+          <select
+            aria-label="Tier"
+            value={tier}
+            onChange={(change) => setTier(change.target.value as TierChoice)}
+          >
+            {TIERS.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
         </div>
       }
       aside={<Gain latest={series.latest} baseline={series.baseline} />}

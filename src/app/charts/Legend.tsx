@@ -23,7 +23,9 @@ export function Legend({
             title={hidden.has(at) ? 'Show this line' : 'Hide this line'}
           >
             <Swatch line={line} />
-            <span className="legend-label">{line.label}</span>
+            <span className="legend-label" data-short={line.short}>
+              {line.label}
+            </span>
             <span className="legend-value">{values[at] ?? '–'}</span>
           </button>
         </li>

@@ -7,6 +7,8 @@ import { smooth } from './smoothing.ts';
 
 export interface Line {
   label: string;
+  /** Name where there is little room. */
+  short?: string;
   /** A custom property, e.g. `--deduction`. */
   colour: string;
   dash?: number[];
@@ -30,6 +32,7 @@ export interface PlotProps {
   yRange?: readonly [number, number];
   /** x reaches at least this far. */
   xSpan: number;
+  isWholeX?: boolean;
   formatX?: (value: number) => string;
   formatY: (value: number) => string;
   label: string;
@@ -41,6 +44,7 @@ export interface PlotProps {
 
 /** All charts share one cursor. */
 const SYNC_KEY = 'kelvin';
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
 const FONT = '11px "Plex Sans", system-ui, sans-serif';
 /** `setCursor` also tells the synchronised charts when its third argument is true; its types leave that out. */
 type SetCursor = (position: { left: number; top: number }, fire: boolean, publish: boolean) => void;
@@ -55,6 +59,7 @@ export function Plot(props: PlotProps) {
     hidden,
     yRange,
     xSpan,
+    isWholeX = true,
     formatX = String,
     formatY,
     label,
@@ -81,7 +86,7 @@ export function Plot(props: PlotProps) {
       {
         ...size(element),
         legend: { show: false },
-        padding: [6, 8, 0, 0],
+        padding: [6, 14, 0, 0],
         cursor: {
           y: false,
           drag: { x: false, y: false },
@@ -101,7 +106,10 @@ export function Plot(props: PlotProps) {
           },
         },
         axes: [
-          axis((_, splits) => splits.map((value) => axisX(value)), 20, 56),
+          {
+            ...axis((_, splits) => splits.map((value) => axisX(value)), 20, 56),
+            ...(isWholeX && { incrs: WHOLE_STEPS }),
+          },
           axis((_, splits) => splits.map((value) => axisY(value)), 36, 30),
         ],
         series: [{}, ...lines.flatMap((line) => [rawSeries(line), lineSeries(line)])],
@@ -122,7 +130,7 @@ export function Plot(props: PlotProps) {
       chart.destroy();
       plot.current = null;
     };
-  }, [lines, low, high]);
+  }, [lines, low, high, isWholeX]);
 
   useEffect(() => {
     const chart = plot.current;
@@ -224,7 +232,7 @@ function rawSeries({ colour }: Line): uPlot.Series {
   };
 }
 
-function lineSeries({ colour, dash, width = 1.75, isSparse = false }: Line): uPlot.Series {
+function lineSeries({ colour, dash, width = 1.75, isSparse = false, isExact = false }: Line): uPlot.Series {
   return {
     stroke: () => cssColour(colour),
     width,
@@ -233,7 +241,7 @@ function lineSeries({ colour, dash, width = 1.75, isSparse = false }: Line): uPl
     points: {
       size: 5,
       fill: () => cssColour(colour),
-      show: isSparse ? true : (u) => u.data[0].length <= 2,
+      show: isSparse ? true : isExact ? false : (u) => u.data[0].length <= 2,
     },
   };
 }

@@ -17,7 +17,7 @@ export interface ChartDefinition {
 
 export const PROPOSER_DASH = [5, 4];
 
-const kindLine = (kind: TaskKind): Line => ({ label: kind, colour: `--${kind}` });
+const kindLine = (kind: TaskKind): Line => ({ label: kind, short: kind.slice(0, 3), colour: `--${kind}` });
 const kindLines = KINDS.map(kindLine);
 const byKind = (metric: string) => KINDS.map((kind) => `${metric}:${kind}`);
 const single = (label: string): readonly Line[] => [{ label, colour: '--ink' }];
@@ -61,7 +61,7 @@ export const THINKING: ChartDefinition = {
   id: 'thinking',
   text: {
     title: 'Thinking',
-    meaning: 'Share of attempts that think before they answer.',
+    meaning: 'Share of attempts that think first.',
     healthy: 'From about a third to nearly all in deduction, once thinking pays.',
     otherwise: 'Falling to zero: thoughts do not yet help this base; begin from one that thinks better.',
   },
@@ -89,7 +89,7 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'solve-rate',
     text: {
       title: 'Solve rate',
-      meaning: 'Mean success of attempts at this step’s tasks.',
+      meaning: 'Mean success of attempts.',
       healthy: 'Rises, then hovers: new tasks should get harder as the reasoner gets better.',
       otherwise: 'At 100 % there is nothing left to learn from these tasks.',
     },
@@ -102,7 +102,7 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'zero-signal',
     text: {
       title: 'Tasks without signal',
-      meaning: 'Share of tasks whose attempts all earned the same.',
+      meaning: 'All attempts earned the same.',
       healthy: 'Below 70 %: enough tasks are solved sometimes.',
       otherwise: 'Near 100 % no task teaches anything: draw references from the edge.',
     },
@@ -127,7 +127,7 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'kl',
     text: {
       title: 'KL to the base',
-      meaning: 'How far the reasoner has moved from the frozen base.',
+      meaning: 'Distance from the frozen base.',
       healthy: 'Rises together with reward.',
       otherwise: 'Rising while reward is flat: the update drifts; lower the learning rate.',
     },
@@ -139,7 +139,7 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'gradient',
     text: {
       title: 'Gradient norm',
-      meaning: 'Length of the gradient before it is clipped.',
+      meaning: 'Its length before clipping.',
       healthy: 'Steady, with few spikes.',
       otherwise: 'Growing spikes announce divergence: lower the learning rate.',
     },
@@ -151,7 +151,7 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'new-tasks',
     text: {
       title: 'New tasks',
-      meaning: 'Valid proposals that entered the buffer this step.',
+      meaning: 'Entered the buffer this step.',
       healthy: 'Stays above zero for the whole run.',
       otherwise: 'Zero means that every proposal is known: the proposer repeats itself.',
     },
@@ -212,7 +212,7 @@ export const MACHINE: readonly ChartDefinition[] = [
     id: 'behaviours',
     text: {
       title: 'Distinct behaviours',
-      meaning: 'Tasks in the buffer that act differently on probe inputs.',
+      meaning: 'Tasks that act differently.',
       healthy: 'Grows with the buffer.',
       otherwise: 'Flat while the buffer grows: new texts, old ideas.',
     },
@@ -224,7 +224,7 @@ export const MACHINE: readonly ChartDefinition[] = [
     id: 'memory',
     text: {
       title: 'Engine memory',
-      meaning: 'Megabytes held by the reasoner’s tensors.',
+      meaning: 'Megabytes held by tensors.',
       healthy: 'Flat after the first step.',
       otherwise: 'Steady growth is a leak: please report it with this link.',
     },

@@ -40,7 +40,7 @@ export interface HeldOutSeries {
 
 /**
  * Evaluations of one kind. Position 0 is the base itself: before the first update the reasoner is the base.
- * `positions` are the x values of all steps (steps or minutes).
+ * `positions` are the x values of all steps (steps or minutes); the base's lines reach at least to `xSpan`.
  */
 export function heldOutSeries(
   columns: MetricColumns,
@@ -48,6 +48,7 @@ export function heldOutSeries(
   base: BaseScores | null,
   kind: TaskKind,
   tiers: readonly string[],
+  xSpan: number,
 ): HeldOutSeries {
   const baseline = tierMean(base?.scores, kind, tiers) ?? meanAt(columns, 'base', kind, tiers, null);
   const ceiling = tierMean(base?.forced, kind, tiers) ?? meanAt(columns, 'forced', kind, tiers, null);
@@ -59,11 +60,15 @@ export function heldOutSeries(
   }
   for (let at = 0; at < positions.length; at++) {
     const value = meanAt(columns, 'heldOut', kind, tiers, at);
-    const isLast = at === positions.length - 1;
-    // The last position is kept without a value so that the base's lines reach the present.
-    if (value === null && !isLast) continue;
+    if (value === null) continue;
     x.push(positions[at] as number);
     run.push(value);
+  }
+  // A last position without a value, so that the base's lines cross the whole chart.
+  const end = Math.max(xSpan, positions.at(-1) ?? 0);
+  if (x.length > 0 && (x.at(-1) as number) < end) {
+    x.push(end);
+    run.push(null);
   }
   const measured = run.filter((value) => value !== null);
   return {

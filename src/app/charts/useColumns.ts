@@ -8,6 +8,8 @@ export interface ChartData {
   x: readonly number[];
   columns: readonly Column[];
   xSpan: number;
+  /** Only whole numbers are marked on the axis. */
+  isWholeX: boolean;
   xName: string;
   formatX: (value: number) => string;
 }
@@ -29,7 +31,13 @@ export function xAxis(
 ): Omit<ChartData, 'columns'> {
   if (axis === 'minutes') {
     const x = columns.seconds.map((seconds) => seconds / 60);
-    return { x, xSpan: 1, xName: 'minute', formatX: (value) => String(Math.round(value * 100) / 100) };
+    return {
+      x,
+      xSpan: 1,
+      isWholeX: false,
+      xName: 'minute',
+      formatX: (value) => String(Math.round(value * 100) / 100),
+    };
   }
-  return { x: columns.steps, xSpan: 10, xName: 'step', formatX: String };
+  return { x: columns.steps, xSpan: 10, isWholeX: true, xName: 'step', formatX: String };
 }

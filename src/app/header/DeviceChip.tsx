@@ -19,12 +19,13 @@ export function DeviceChip() {
   }, []);
 
   const text = engine
-    ? `${BACKEND_NAME[engine.backend]} · ${engine.device} · ${compact(engine.parameters)} parameters`
+    ? `${BACKEND_NAME[engine.backend]} · ${engine.device}`
     : wanted === 'auto'
       ? (offered ?? 'Looking for a GPU')
       : BACKEND_NAME[wanted];
+  const size = engine ? `, a reasoner of ${compact(engine.parameters)} parameters` : '';
   return (
-    <span className="device-chip" data-on={engine !== null} title={text}>
+    <span className="device-chip" data-on={engine !== null} title={text + size}>
       <span className="device-lamp" aria-hidden="true" />
       <span>{text}</span>
     </span>

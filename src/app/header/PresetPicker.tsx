@@ -1,4 +1,4 @@
-import { Select } from 'radix-ui';
+import { DropdownMenu } from 'radix-ui';
 import { changedKeys } from '../../config/hyperparameters.ts';
 import { PRESET_NAMES, PRESETS, type PresetName, presetConfig } from '../../config/presets.ts';
 import { choosePreset } from '../../run/session.ts';
@@ -13,34 +13,35 @@ export function PresetPicker() {
     (state) => changedKeys(state.config, presetConfig(state.preset)).filter((key) => key !== 'seed').length,
   );
   return (
-    <Select.Root value={preset} onValueChange={(name) => choosePreset(session, name as PresetName)}>
-      <Select.Trigger className="preset-trigger" aria-label={`Preset: ${PRESETS[preset].label}`}>
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="preset-trigger">
         <span className="preset-caption">Preset</span>
         <strong>
-          <Select.Value>{PRESETS[preset].label}</Select.Value>
-          {changes > 0 && ` +${changes} changed`}
+          {PRESETS[preset].label}
+          {changes > 0 && `, ${changes} changed`}
         </strong>
         <Icon name="chevron" size={12} />
-      </Select.Trigger>
-      <Select.Portal>
-        <Select.Content className="preset-list" position="popper" sideOffset={6} align="end">
-          <Select.Viewport>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="preset-list" sideOffset={6} align="end" collisionPadding={12}>
+          <DropdownMenu.RadioGroup
+            value={preset}
+            onValueChange={(name) => choosePreset(session, name as PresetName)}
+          >
             {PRESET_NAMES.map((name) => (
-              <Select.Item key={name} value={name} className="preset-item">
-                <Select.ItemIndicator className="preset-check">
+              <DropdownMenu.RadioItem key={name} value={name} className="preset-item">
+                <DropdownMenu.ItemIndicator className="preset-check">
                   <Icon name="check" size={13} />
-                </Select.ItemIndicator>
-                <strong>
-                  <Select.ItemText>{PRESETS[name].label}</Select.ItemText>
-                </strong>
+                </DropdownMenu.ItemIndicator>
+                <strong>{PRESETS[name].label}</strong>
                 {PRESETS[name].purpose.split('\n').map((line) => (
                   <p key={line}>{line}</p>
                 ))}
-              </Select.Item>
+              </DropdownMenu.RadioItem>
             ))}
-          </Select.Viewport>
-        </Select.Content>
-      </Select.Portal>
-    </Select.Root>
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
   );
 }

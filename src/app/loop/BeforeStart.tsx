@@ -10,9 +10,7 @@ export function BeforeStart() {
       <div className="cell cell-before" data-stage="propose">
         <p>{STAGE_TEXT.propose.before}</p>
         <figure className="seed">
-          <figcaption>
-            {own ? 'Your program, the first in the buffer' : 'The first program in the buffer'}
-          </figcaption>
+          <figcaption>{own ? 'Begins with your program' : 'Begins with this program'}</figcaption>
           <Code text={own ?? SEED_PROGRAM} />
         </figure>
       </div>
@@ -59,9 +57,9 @@ const SKETCH = {
   update: (
     <dl className="sketch">
       <dt>solver</dt>
-      <dd>reward − mean of its attempts</dd>
+      <dd>reward − mean</dd>
       <dt>proposer</dt>
-      <dd>1 − solve rate; 0 if never or always solved</dd>
+      <dd>1 − solve rate</dd>
     </dl>
   ),
 } as const;

@@ -10,6 +10,9 @@ import { useShownHand } from './useShownHand.ts';
 import { VerifyCell } from './VerifyCell.tsx';
 import { WarmUpCurve } from './WarmUpCurve.tsx';
 import './loop.css';
+import './attempts.css';
+import './slow.css';
+import './narrow.css';
 
 /** The loop as a diagram: five stages, the one at work lit, and a real task of this step going through them. */
 export function LoopPanel({ isSlow }: { isSlow: boolean }) {
@@ -59,6 +62,7 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
                 <AttemptsCell
                   hand={hand}
                   isLit={isLive && (lit === 'attempt' || lit === 'judge' || lit === 'update')}
+                  stage={isLive ? lit : null}
                 />
               </>
             ) : (

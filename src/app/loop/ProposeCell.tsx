@@ -13,14 +13,19 @@ export function ProposeCell({ hand, isLit }: { hand: TaskInHand; isLit: boolean 
             ? 'Reads one program'
             : `Reads ${references.length} programs`}
       </p>
-      <div className="cell-scroll">
+      <section
+        className="cell-scroll"
+        aria-label="References"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+      >
         {references.map((program, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same program may be drawn twice
           <div className="reference" key={at}>
             <Code text={program} />
           </div>
         ))}
-      </div>
+      </section>
     </div>
   );
 }

@@ -21,9 +21,14 @@ export function VerifyCell({
       ) : (
         <>
           <p className="cell-label">The new program</p>
-          <div className="cell-scroll">
+          <section
+            className="cell-scroll"
+            aria-label="New program"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+            tabIndex={0}
+          >
             <Code text={program} numbered />
-          </div>
+          </section>
           <dl className="run">
             {input !== undefined && (
               <>

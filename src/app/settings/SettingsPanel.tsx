@@ -7,6 +7,7 @@ import { choosePreset } from '../../run/session.ts';
 import { useLab, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { ParameterField } from './ParameterField.tsx';
+import '../buffer/drawer.css';
 import './settings.css';
 
 const GROUPS = [...new Set(HYPERPARAMETERS.map(({ group }) => group))];

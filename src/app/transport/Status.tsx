@@ -8,6 +8,9 @@ export function Status() {
   const progress = useRun((run) => run.progress);
   const step = useRun((run) => run.step);
   const steps = useRun((run) => run.config?.steps ?? 0);
+  const secondsPerStep = useRun(({ metrics: { last } }) =>
+    last && last.step > 0 ? last.seconds / last.step : null,
+  );
   const isEvaluating = useRun((run) => run.stage === 'evaluate');
 
   const isStepping = state === 'running' || state === 'paused' || state === 'finished';
@@ -20,10 +23,12 @@ export function Status() {
       : 0;
   const left = progress?.secondsLeft == null ? '' : timeLeft(progress.secondsLeft);
   const detail = progress
-    ? [progress.label, left].filter(Boolean).join(' · ')
+    ? [progress.label === STATE_TEXT[state] ? '' : progress.label, left].filter(Boolean).join(' · ')
     : isEvaluating
       ? 'Evaluating on held-out tasks'
-      : DETAIL[state];
+      : state === 'running' && secondsPerStep !== null
+        ? timeLeft(secondsPerStep * (steps - step))
+        : DETAIL[state];
 
   return (
     <div className="status">

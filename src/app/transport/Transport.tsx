@@ -59,7 +59,9 @@ export function Transport({
             title="Stretches every step so that one task can be followed"
           >
             <Icon name="slow" />
-            Slow motion
+            <span>
+              Slow<span className="slow-more"> motion</span>
+            </span>
           </button>
           {secondsPerStage > 0 && (
             <label className="slow-range">

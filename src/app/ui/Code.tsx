@@ -49,9 +49,10 @@ export const Code = memo(function Code({ text, numbered = false }: { text: strin
 
 /** One line of Python in colour, for lists: newlines are shown as a thin mark. */
 export const InlineCode = memo(function InlineCode({ text }: { text: string }) {
-  const line = text.replace(/\n\s*/g, ' ⏎ ');
+  // The mark is set in after colouring, or it would be read as Python.
+  const html = highlighted(text.replace(/\n\s*/g, '\n')).replaceAll('\n', '<i class="code-break">⏎</i>');
   // biome-ignore lint/security/noDangerouslySetInnerHtml: as above
-  return <code className="code code-inline" dangerouslySetInnerHTML={{ __html: highlighted(line) }} />;
+  return <code className="code code-inline" dangerouslySetInnerHTML={{ __html: html }} />;
 });
 
 /** Lines are coloured one by one: programs of the task language have no tokens that span lines. */

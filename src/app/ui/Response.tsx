@@ -35,6 +35,20 @@ export const Response = memo(function Response({ text }: { text: string }) {
   );
 });
 
+/** A thought on one line: labels as small numbers, everything else as it was written. */
+export const InlineThought = memo(function InlineThought({ text }: { text: string }) {
+  return responseParts(text).map((part, at) =>
+    part.type === 'text' ? (
+      part.text
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a response never changes, its parts have no other name
+      <span className="response-label" key={at}>
+        {part.type === 'label' ? part.line : (MARKER_TEXT[part.name] ?? part.name)}
+      </span>
+    ),
+  );
+});
+
 function Line({ label, text }: { label: number | null; text: string }) {
   if (label === null) return <span>{text}</span>;
   return (

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { Task } from '../../tasks/task.ts';
+import { NO_FILTERS, selectTasks, toggled } from './filters.ts';
+
+const task = (id: string, more: Partial<Task>): Task => ({
+  id,
+  kind: 'deduction',
+  program: 'def f(x):\n    return x',
+  input: '1',
+  output: '2',
+  step: 0,
+  parents: [],
+  behaviour: id,
+  solveRate: null,
+  ...more,
+});
+
+const TASKS = [
+  task('a', { step: 1, solveRate: 0, program: 'def f(x):\n    return abs(x)' }),
+  task('b', { step: 2, solveRate: 1, kind: 'abduction' }),
+  task('c', { step: 2, solveRate: 0.5, output: '77' }),
+  task('d', { step: 3 }),
+];
+const ids = (tasks: readonly Task[]) => tasks.map(({ id }) => id).join('');
+
+describe('selectTasks', () => {
+  test('without filters shows everything, newest first, latest of a step first', () => {
+    expect(ids(selectTasks(TASKS, NO_FILTERS))).toBe('dcba');
+  });
+  test('by kind, state and text, together', () => {
+    expect(ids(selectTasks(TASKS, { ...NO_FILTERS, kinds: new Set(['abduction']) }))).toBe('b');
+    expect(ids(selectTasks(TASKS, { ...NO_FILTERS, states: new Set(['never', 'new']) }))).toBe('da');
+    expect(ids(selectTasks(TASKS, { ...NO_FILTERS, text: ' ABS( ' }))).toBe('a');
+    expect(ids(selectTasks(TASKS, { ...NO_FILTERS, text: '77', kinds: new Set(['deduction']) }))).toBe('c');
+  });
+  test('by solve rate, with untried tasks last either way', () => {
+    expect(ids(selectTasks(TASKS, { ...NO_FILTERS, sort: 'hardest' }))).toBe('acbd');
+    expect(ids(selectTasks(TASKS, { ...NO_FILTERS, sort: 'easiest' }))).toBe('bcad');
+  });
+  test('ten thousand tasks are filtered and sorted well within a frame or two', () => {
+    const many = Array.from({ length: 10_000 }, (_, at) =>
+      task(`t${at}`, { step: at % 97, solveRate: (at % 9) / 8, program: `def f(x):\n    return x + ${at}` }),
+    );
+    const begin = performance.now();
+    expect(selectTasks(many, { ...NO_FILTERS, sort: 'longest', text: 'return' })).toHaveLength(10_000);
+    expect(performance.now() - begin).toBeLessThan(250);
+  });
+});
+
+test('toggled puts in and takes out without touching the old set', () => {
+  const old = new Set(['a']);
+  expect([...toggled(old, 'b')]).toEqual(['a', 'b']);
+  expect([...toggled(old, 'a')]).toEqual([]);
+  expect([...old]).toEqual(['a']);
+});

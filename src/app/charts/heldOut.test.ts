@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { MetricColumns } from '../../run/columns.ts';
+import type { StepMetrics, SuiteScores } from '../../selfplay/metrics.ts';
+import { heldOutSeries, tierMean, tiersOf } from './heldOut.ts';
+
+const scores = (...values: number[]): SuiteScores => ({
+  deduction: Object.fromEntries(values.map((value, at) => [String(at + 1), value])),
+});
+const BASE = {
+  name: 'small',
+  scores: scores(0.9, 0.6, 0.4, 0.2),
+  forced: scores(1, 1, 0.9, 0.8),
+  thinks: {},
+};
+
+function columnsWith(evaluations: Record<number, SuiteScores>, steps: number): MetricColumns {
+  const columns = new MetricColumns();
+  for (let step = 1; step <= steps; step++) {
+    const metrics = {
+      step,
+      seconds: step,
+      reward: {},
+      solveRate: {},
+      thinkShare: {},
+      responseLength: {},
+      phaseSeconds: {},
+      bufferByKind: {},
+      memory: { tensors: 0, bytes: 0 },
+      heldOut: evaluations[step],
+    } as unknown as StepMetrics;
+    columns.append(metrics, { tasksPerSecond: 0, tokensSampledPerSecond: 0, tokensTrainedPerSecond: 0 });
+  }
+  return columns;
+}
+
+test('the mean needs every tier', () => {
+  expect(tierMean(BASE.scores, 'deduction', tiersOf('2-4'))).toBeCloseTo(0.4);
+  expect(tierMean(BASE.scores, 'deduction', ['5'])).toBeNull();
+  expect(tierMean(BASE.scores, 'induction', ['1'])).toBeNull();
+});
+
+test('the run begins on the base and has a point per evaluation; the base crosses the chart', () => {
+  const columns = columnsWith({ 2: scores(0.9, 0.7, 0.5, 0.3) }, 3);
+  const series = heldOutSeries(columns, columns.steps, BASE, 'deduction', tiersOf('2-4'), 10);
+  expect(series.x).toEqual([0, 2, 10]);
+  expect(series.run.map((value) => value && Math.round(value * 100))).toEqual([40, 50, null]);
+  expect(series.base).toHaveLength(3);
+  expect(series.latest).toBeCloseTo(0.5);
+  expect([series.baseline, series.ceiling]).toEqual([expect.closeTo(0.4), expect.closeTo(0.9)]);
+});
+
+test('before anything is known there is nothing to draw', () => {
+  const series = heldOutSeries(new MetricColumns(), [], null, 'deduction', ['1'], 10);
+  expect(series).toMatchObject({ x: [], run: [], latest: null, baseline: null });
+});

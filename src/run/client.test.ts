@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { presetConfig } from '../config/presets.ts';
+import { type ClientWorld, createRunClient } from './client.ts';
+import type { Command, Event } from './protocol.ts';
+import { createRunStore } from './store.ts';
+
+/** A trainer that only remembers what it was told. */
+class QuietWorker extends EventTarget {
+  readonly commands: Command[] = [];
+  isTerminated = false;
+  postMessage(command: Command): void {
+    this.commands.push(command);
+  }
+  terminate(): void {
+    this.isTerminated = true;
+  }
+  say(event: Event): void {
+    this.dispatchEvent(new MessageEvent('message', { data: event }));
+  }
+  types(): string[] {
+    return this.commands.map(({ type }) => type);
+  }
+}
+
+function setUp() {
+  const workers: QuietWorker[] = [];
+  let disposed = 0;
+  const world: ClientWorld = {
+    createWorker: () => {
+      const worker = new QuietWorker();
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    mountSandbox: () => ({ port: new MessageChannel().port1, dispose: () => disposed++ }),
+    assetBase: 'https://example.org/lab/',
+  };
+  const store = createRunStore();
+  const client = createRunClient(store, world);
+  return { store, client, workers, disposed: () => disposed };
+}
+
+const config = presetConfig('ci');
+
+describe('the client', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('connects once, then starts; slow motion chosen before is passed on', () => {
+    const { client, workers, store } = setUp();
+    client.slowMotion(4);
+    client.start(config, { paused: true });
+    client.start(config);
+    expect(workers).toHaveLength(1);
+    expect(workers[0]?.types()).toEqual(['connect', 'slow-motion', 'start', 'slow-motion', 'start']);
+    expect(store.getState()).toMatchObject({ state: 'loading', config });
+  });
+
+  test('applies events together, not one by one', () => {
+    const { client, workers, store } = setUp();
+    client.start(config);
+    let calls = 0;
+    store.subscribe(() => calls++);
+    workers[0]?.say({ type: 'state', state: 'seeding' });
+    workers[0]?.say({ type: 'state', state: 'running' });
+    expect(calls).toBe(0);
+    vi.advanceTimersByTime(200);
+    expect(calls).toBe(1);
+    expect(store.getState().state).toBe('running');
+  });
+
+  test('after a reset nothing of the old run comes through', () => {
+    const { client, workers, store } = setUp();
+    client.start(config);
+    client.reset();
+    workers[0]?.say({ type: 'state', state: 'running' });
+    workers[0]?.say({ type: 'state', state: 'idle' });
+    vi.advanceTimersByTime(200);
+    expect(store.getState().state).toBe('idle');
+    client.start(config);
+    workers[0]?.say({ type: 'state', state: 'seeding' });
+    vi.advanceTimersByTime(200);
+    expect(store.getState().state).toBe('seeding');
+  });
+
+  test('a dead worker is a fatal fault; the next start brings a new one', () => {
+    const { client, workers, store, disposed } = setUp();
+    client.start(config);
+    workers[0]?.dispatchEvent(Object.assign(new Event('error'), { message: 'out of luck' }));
+    expect(store.getState()).toMatchObject({ state: 'failed', fatal: { code: 'trainer-died' } });
+    expect(workers[0]?.isTerminated).toBe(true);
+    expect(disposed()).toBe(1);
+    client.start(config);
+    expect(workers).toHaveLength(2);
+    expect(store.getState()).toMatchObject({ state: 'loading', fatal: null });
+  });
+
+  test('a checkpoint goes to who asked, and no run means a plain refusal', async () => {
+    const { client, workers } = setUp();
+    await expect(client.exportCheckpoint()).rejects.toThrow('no run');
+    client.start(config);
+    const asked = client.exportCheckpoint();
+    workers[0]?.say({ type: 'checkpoint', bytes: new Uint8Array([1, 2]) });
+    await expect(asked).resolves.toEqual(new Uint8Array([1, 2]));
+  });
+
+  test('another number of sandbox workers needs a new connection', () => {
+    const { client, workers } = setUp();
+    client.start(config);
+    client.start({ ...config, sandboxWorkers: config.sandboxWorkers + 1 });
+    expect(workers).toHaveLength(2);
+    expect(workers[0]?.isTerminated).toBe(true);
+  });
+});
