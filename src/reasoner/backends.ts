@@ -23,6 +23,8 @@ export interface BackendOptions {
  * does not work is an announced fall-back to the next one, never a silent one.
  */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
+  // Without it tfjs greets whoever runs it in Node.
+  tf.enableProdMode();
   const order: BackendName[] = ['webgpu', 'wasm', 'cpu'];
   const first = options.device === 'auto' ? 0 : order.indexOf(options.device);
   for (const name of order.slice(first)) {

@@ -4,9 +4,7 @@ import { checkSequence, checkTokens, type MicroBatch, packSequences } from './ba
 import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
 import { checkConfig, toHuggingFaceConfig } from './config.ts';
 import type { Kernels } from './kernels/kernels.ts';
-import { plainKernels } from './kernels/plain.ts';
-import { Heap } from './kernels/wasm/heap.ts';
-import { wasmKernels } from './kernels/wasm/kernels.ts';
+import { kernelsFor } from './kernels/select.ts';
 import { lossAndGradients, targetLogprobs } from './loss.ts';
 import { AdamW, flatten } from './optimizer.ts';
 import { initialValues, tensorsFromValues, type Weights, weightsFromList } from './parameters.ts';
@@ -266,18 +264,6 @@ class TensorFlowReasoner implements Reasoner {
     this.fault = fault;
     for (const listener of this.faultListeners) listener(fault);
   }
-}
-
-/** Micro-batch and decoder sizes are those that measured fastest; see `bench/reasoner.ts`. */
-async function kernelsFor(backend: Backend['name'], onNotice?: (message: string) => void): Promise<Kernels> {
-  if (backend === 'wasm') {
-    try {
-      return wasmKernels(await Heap.open(), 4096, 512);
-    } catch (error) {
-      onNotice?.(`Our WebAssembly kernels do not run here (${error}); the reasoner will be slow.`);
-    }
-  }
-  return plainKernels(4096, 128);
 }
 
 function countTokens(sequences: readonly TrainingSequence[], batches: readonly MicroBatch[]) {

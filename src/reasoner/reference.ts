@@ -16,11 +16,13 @@ function get(weights: ReferenceWeights, name: string): Float64Array {
 /** matrix `[out, in]` · x. */
 function product(matrix: Float64Array, x: Float64Array): Float64Array {
   const inputs = x.length;
-  return Float64Array.from({ length: matrix.length / inputs }, (_, o) => {
+  const out = new Float64Array(matrix.length / inputs);
+  for (let o = 0; o < out.length; o++) {
     let sum = 0;
     for (let i = 0; i < inputs; i++) sum += matrix[o * inputs + i]! * x[i]!;
-    return sum;
-  });
+    out[o] = sum;
+  }
+  return out;
 }
 
 function rmsNorm(x: Float64Array, gain: Float64Array, epsilon: number): Float64Array {

@@ -28,10 +28,10 @@ export function writeSafetensors(
     header[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }
-  let json = JSON.stringify(header);
+  const json = new TextEncoder().encode(JSON.stringify(header));
   // Padded with spaces so that the numbers are aligned.
-  json += ' '.repeat((8 - (json.length % 8)) % 8);
-  const head = new TextEncoder().encode(json);
+  const head = new Uint8Array(8 * Math.ceil(json.length / 8)).fill(0x20);
+  head.set(json);
   const bytes = new Uint8Array(8 + head.length + offset);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(head.length), true);

@@ -42,8 +42,10 @@ export async function sampleResponses(
     const [ka, kb] = [keys.get(a.index) as string, keys.get(b.index) as string];
     return byLength || (ka < kb ? -1 : ka > kb ? 1 : a.index - b.index);
   });
-  for (let at = 0; at < active.length; at += kernels.decoderRows) {
-    const rows = active.slice(at, at + kernels.decoderRows);
+  const longest = active.reduce((most, { limit }) => Math.max(most, limit), 0);
+  const together = kernels.decoderRows(config, longest);
+  for (let at = 0; at < active.length; at += together) {
+    const rows = active.slice(at, at + together);
     const decoder = startDecoder(weights, config, kernels, prompts, rows);
     try {
       await grow(decoder, rows, prompts, rollouts, draw, () => options.onProgress?.(++done, prompts.length));

@@ -43,7 +43,13 @@ export interface Kernels {
     maxSteps: number,
   ): Decoder;
   /** Rows that one decoder should hold at most. */
-  readonly decoderRows: number;
+  decoderRows(config: ReasonerConfig, maxSteps: number): number;
+}
+
+/** Rows whose keys and values of `columns` positions fit into 128 MB, at most `most`. */
+export function rowsThatFit(config: ReasonerConfig, columns: number, most: number): number {
+  const bytes = 4 * 2 * config.layers * config.width * columns;
+  return Math.max(8, Math.min(most, Math.floor(128e6 / bytes)));
 }
 
 /** Rows that grow by one token at a time, all in step. */

@@ -4,7 +4,7 @@ import type { TokenBatch } from '../batch.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
 import { rotaryTables } from '../rotary.ts';
 import { differentiable } from './differentiable.ts';
-import type { Kernels, Prepared } from './kernels.ts';
+import { type Kernels, type Prepared, rowsThatFit } from './kernels.ts';
 import { type AttentionShape, plainAttention } from './plainAttention.ts';
 import { PlainDecoder } from './plainDecoder.ts';
 import { plainPolicyLoss } from './plainLoss.ts';
@@ -15,11 +15,11 @@ interface PlainPrepared extends Prepared {
   attention: AttentionShape;
 }
 
-/** `tokenBudget`: positions of a micro-batch; `decoderRows`: rows that are sampled at once. */
-export function plainKernels(tokenBudget: number, decoderRows: number): Kernels {
+/** `tokenBudget`: positions of a micro-batch. */
+export function plainKernels(tokenBudget: number): Kernels {
   const kernels: Kernels = {
     packing: { style: 'padded', tokenBudget },
-    decoderRows,
+    decoderRows: (config) => rowsThatFit(config, config.contextLength, 128),
     prepare,
     embed,
     rmsNorm,

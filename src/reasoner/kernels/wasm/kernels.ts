@@ -7,7 +7,7 @@ import type { Layout, TokenBatch } from '../../batch.ts';
 import type { ReasonerConfig } from '../../reasoner.ts';
 import { rotaryTables } from '../../rotary.ts';
 import { differentiable } from '../differentiable.ts';
-import type { Kernels, LossOutput, LossTerms, Prepared } from '../kernels.ts';
+import { type Kernels, type LossOutput, type LossTerms, type Prepared, rowsThatFit } from '../kernels.ts';
 import { WasmDecoder } from './decoder.ts';
 import type { Heap } from './heap.ts';
 
@@ -23,11 +23,11 @@ export interface WasmPrepared extends Prepared {
   longest: number;
 }
 
-/** `tokenBudget`: positions of a micro-batch; `decoderRows`: rows that are sampled at once. */
-export function wasmKernels(heap: Heap, tokenBudget: number, decoderRows: number): Kernels {
+/** `tokenBudget`: positions of a micro-batch. */
+export function wasmKernels(heap: Heap, tokenBudget: number): Kernels {
   const kernels: Kernels = {
     packing: { style: 'ragged', tokenBudget },
-    decoderRows,
+    decoderRows: (config, maxSteps) => rowsThatFit(config, maxSteps, 256),
     prepare: prepareRagged,
     embed: (batch, table) => embed(heap, batch as WasmPrepared, table),
     rmsNorm: (x, gain, epsilon) => rmsNorm(heap, x, gain, epsilon),

@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { Random } from '../random.ts';
+import { openBackend } from './backends.ts';
+import { AdamW } from './optimizer.ts';
+import { initialValues, parameterShapes, tensorsFromValues } from './parameters.ts';
+import { ODD_CONFIG } from './testing.ts';
+
+const OPTIONS = { learningRate: 0.01, clipNorm: 0.5, weightDecay: 0.1, beta1: 0.9, beta2: 0.95 };
+
+beforeAll(() => openBackend({ device: 'wasm' }));
+
+async function values(tensors: readonly tf.Tensor[]): Promise<number[]> {
+  return (await Promise.all(tensors.map((tensor) => tensor.data()))).flatMap((list) => [...list]);
+}
+
+it('is AdamW with a clipped norm, decay on matrices only', async () => {
+  const shapes = parameterShapes(ODD_CONFIG);
+  const initial = initialValues(ODD_CONFIG, 1);
+  let parameters = tensorsFromValues(ODD_CONFIG, initial);
+  const optimizer = new AdamW(ODD_CONFIG);
+  const want = initial.flatMap((list) => [...list]);
+  const m = want.map(() => 0);
+  const v = want.map(() => 0);
+  const random = new Random(3);
+  for (let step = 1; step <= 3; step++) {
+    const gradient = want.map(() => 0.01 * (random.unit() - 0.5) * step);
+    const norm = Math.hypot(...gradient);
+    const scale = Math.min(1, OPTIONS.clipNorm / norm);
+    for (const { offset, size, shape } of shapes) {
+      for (let i = offset; i < offset + size; i++) {
+        const g = (gradient[i] as number) * scale;
+        m[i] = 0.9 * (m[i] as number) + 0.1 * g;
+        v[i] = 0.95 * (v[i] as number) + 0.05 * g * g;
+        const move =
+          (m[i] as number) / (1 - 0.9 ** step) / (Math.sqrt((v[i] as number) / (1 - 0.95 ** step)) + 1e-8);
+        const decay = shape.length > 1 ? 0.1 * (want[i] as number) : 0;
+        want[i] = (want[i] as number) - 0.01 * (move + decay);
+      }
+    }
+    const flat = tf.tensor1d(gradient);
+    const result = await optimizer.step(parameters, flat, OPTIONS);
+    expect(result.gradNorm).toBeCloseTo(norm, 4);
+    tf.dispose([parameters, flat]);
+    parameters = result.parameters as tf.Tensor[];
+    const got = await values(parameters);
+    const worst = got.reduce((most, value, i) => Math.max(most, Math.abs(value - (want[i] as number))), 0);
+    expect(worst).toBeLessThan(1e-5);
+  }
+  tf.dispose(parameters);
+  optimizer.dispose();
+});
+
+it('changes nothing on a gradient that is not finite', async () => {
+  const parameters = tensorsFromValues(ODD_CONFIG, initialValues(ODD_CONFIG, 1));
+  const optimizer = new AdamW(ODD_CONFIG);
+  const size = parameters.reduce((sum, tensor) => sum + tensor.size, 0);
+  const gradient = tf.tensor1d(new Float32Array(size).fill(Number.NaN));
+  const before = tf.memory().numTensors;
+  const result = await optimizer.step(parameters, gradient, OPTIONS);
+  expect(result).toEqual({ parameters: null, gradNorm: Number.NaN });
+  expect(tf.memory().numTensors).toBe(before);
+  tf.dispose([parameters, gradient]);
+  optimizer.dispose();
+});
