@@ -82,6 +82,18 @@ describe('the client', () => {
     expect(store.getState().state).toBe('seeding');
   });
 
+  test('a start right after a reset is not taken for the old run, nor the old run for it', () => {
+    const { client, workers, store } = setUp();
+    client.start(config);
+    client.reset();
+    client.start(config);
+    workers[0]?.say({ type: 'state', state: 'finished' });
+    workers[0]?.say({ type: 'state', state: 'idle' });
+    workers[0]?.say({ type: 'state', state: 'loading' });
+    vi.advanceTimersByTime(200);
+    expect(store.getState().state).toBe('loading');
+  });
+
   test('a dead worker is a fatal fault; the next start brings a new one', () => {
     const { client, workers, store, disposed } = setUp();
     client.start(config);

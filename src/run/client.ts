@@ -61,8 +61,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
   let secondsPerStage = 0;
   let queue: Event[] = [];
   let flushTimer: ReturnType<typeof setTimeout> | undefined;
-  /** After a reset, events of the old run are still under way; they end with the state `idle`. */
-  let isDiscarding = false;
+  /** After a reset, events of the old run are still under way; each reset ends them with a state `idle`. */
+  let resetsUnderWay = 0;
   const listeners = new Set<(event: Event) => void>();
   let checkpoints: { resolve(bytes: Uint8Array): void; reject(reason: Error): void }[] = [];
 
@@ -75,8 +75,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
   }
 
   function receive(event: Event): void {
-    if (isDiscarding) {
-      if (event.type === 'state' && event.state === 'idle') isDiscarding = false;
+    if (resetsUnderWay > 0) {
+      if (event.type === 'state' && event.state === 'idle') resetsUnderWay--;
       return;
     }
     for (const listener of listeners) listener(event);
@@ -95,6 +95,7 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
   function disconnect(reason: string): void {
     connection?.close();
     connection = null;
+    resetsUnderWay = 0;
     for (const { reject } of checkpoints) reject(new Error(reason));
     checkpoints = [];
   }
@@ -131,7 +132,6 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
 
   return {
     start(config, { device = 'auto', seedProgram = null, paused = false } = {}) {
-      isDiscarding = false;
       queue = [];
       store.setState({ ...emptyView(config), state: 'loading' }, true);
       let opened: Connection;
@@ -150,7 +150,7 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     reset() {
       if (connection) {
         connection.send({ type: 'reset' });
-        isDiscarding = true;
+        resetsUnderWay++;
       }
       queue = [];
       store.setState(emptyView(null), true);

@@ -157,18 +157,19 @@ describe('tasks', () => {
 });
 
 describe('the task in hand', () => {
-  test('grows stage by stage, begins anew with a proposal, and is kept once judged', () => {
+  test('is what the latest stage brought, and is kept once judged', () => {
     const store = createRunStore();
     const attempts = [{ response: '', answer: null, thinks: false, verdict: 'wrong' as const, reward: -0.5 }];
     applyEvents(store, [
       { type: 'state', state: 'running' },
       { type: 'stage', step: 1, stage: 'propose', hand: { kind: 'deduction', references: ['r'] } },
       { type: 'stage', step: 1, stage: 'verify', hand: { kind: 'deduction', program: 'p' } },
-      { type: 'stage', step: 1, stage: 'judge', hand: { kind: 'deduction', attempts } },
+      { type: 'stage', step: 1, stage: 'attempt', hand: null },
+      { type: 'stage', step: 1, stage: 'judge', hand: { kind: 'deduction', program: 'p', attempts } },
       { type: 'stage', step: 2, stage: 'propose', hand: { kind: 'abduction' } },
     ]);
     const view = store.getState();
-    expect(view.judged).toEqual({ kind: 'deduction', references: ['r'], program: 'p', attempts });
+    expect(view.judged).toEqual({ kind: 'deduction', program: 'p', attempts });
     expect(view.hand).toEqual({ kind: 'abduction' });
     expect([view.step, view.stage]).toEqual([2, 'propose']);
   });

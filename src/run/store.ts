@@ -129,7 +129,8 @@ export function reduce(view: RunView, event: Event): RunView {
       view.tasks.book.addAttempts(event.attempts);
       return { ...view, tasks: touched(view.tasks) };
     case 'task-details':
-      view.tasks.book.setAttempts(event.id, event.attempts);
+      // The trainer forgets old attempts before the page may have to.
+      if (event.attempts.length > 0) view.tasks.book.setAttempts(event.id, event.attempts);
       return { ...view, tasks: touched(view.tasks) };
     case 'rejected':
       return reduceRejected(view, event);
@@ -164,8 +165,8 @@ function reduceState(view: RunView, state: RunState): RunView {
 }
 
 function reduceStage(view: RunView, step: number, stage: Stage, hand: TaskInHand | null): RunView {
-  // A stage may bring only what is new about the task; a new proposal begins a new hand.
-  const next = hand === null ? view.hand : stage === 'propose' ? hand : { ...view.hand, ...hand };
+  // Where a step has nothing to carry on with (no valid proposal), what was shown last stays.
+  const next = hand ?? view.hand;
   const isJudged = (stage === 'judge' || stage === 'update') && next?.attempts !== undefined;
   return { ...view, step, stage, hand: next, judged: isJudged ? next : view.judged };
 }

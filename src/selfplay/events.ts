@@ -12,6 +12,8 @@ export interface Hand {
   input?: string;
   output?: string;
   rejection?: Rejection;
+  /** Attempts as they were written, before they are judged. */
+  responses?: string[];
   attempts?: { response: string; answer: string | null; thinks: boolean; verdict: Verdict; reward: number }[];
   solveRate?: number;
   proposerReward?: number;

@@ -42,6 +42,11 @@ export function handOfTask(task: Task, references: readonly Task[]): Hand {
   return { kind, references: references.map((reference) => reference.program), program, input, output };
 }
 
+/** The attempts as they were written; what they are worth is not known yet. */
+export function handOfResponses(hand: Hand, { rollouts }: AttemptGroup): Hand {
+  return { ...hand, responses: rollouts.map(({ tokens }) => render(tokens)) };
+}
+
 export function handOfGroup(hand: Hand, group: AttemptGroup, graded: readonly Graded[]): Hand {
   const { rollouts, judged, rewards, solveRate, task } = group;
   return {

@@ -32,7 +32,7 @@ import {
   setSolverAdvantages,
 } from './attempts.ts';
 import type { Hand, Listener, Stage } from './events.ts';
-import { handOfDraft, handOfGroup, handOfProposal, handOfTask, pickDraft } from './hand.ts';
+import { handOfDraft, handOfGroup, handOfProposal, handOfResponses, handOfTask, pickDraft } from './hand.ts';
 import { HeldOut } from './heldOut.ts';
 import {
   type Checked,
@@ -138,14 +138,16 @@ export class SelfPlay {
     );
     const measured = groups.slice(0, fresh.length);
     const trained = config.reuseAttempts ? groups : groups.slice(fresh.length);
+    const shownGroup = measured.find(({ task }) => task === carried?.task);
+    const answeredHand = hand && shownGroup ? handOfResponses(hand, shownGroup) : hand;
+    await this.show(step, 'attempt', answeredHand);
 
     // JUDGE and REWARD. The solver by execution (Eqs 5, 6), the proposer by the solver's success (Eq 4).
-    await this.show(step, 'judge', hand);
+    await this.show(step, 'judge', answeredHand);
     await clock.time('judge', () => judgeAttempts(lab, groups));
     const graded = this.gradeProposals(proposals, measured);
     setSolverAdvantages(trained, kinds, { baseline: config.baseline, scale: config.scaleAdvantage });
     await listener({ type: 'attempts', attempts: recordAttempts(groups, step) });
-    const shownGroup = measured.find(({ task }) => task === carried?.task);
     const judgedHand = hand && shownGroup ? handOfGroup(hand, shownGroup, graded) : hand;
     await this.show(step, 'judge', judgedHand);
 

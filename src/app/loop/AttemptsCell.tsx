@@ -1,11 +1,11 @@
 import type { TaskInHand } from '../../run/protocol.ts';
 import { signed } from '../format.ts';
-import { LOOP_STAGES, type LoopStage } from '../text.ts';
+import type { LoopStage } from '../text.ts';
 import { VerdictMark } from '../ui/Bits.tsx';
 import { InlineThought } from '../ui/Response.tsx';
 import { splitSolution } from '../ui/responseText.ts';
 
-type HandAttempt = NonNullable<TaskInHand['attempts']>[number];
+type Judged = NonNullable<TaskInHand['attempts']>[number];
 
 /** Attempts, their verdicts and what each one pushes: one row per attempt across the last three stages. */
 export function AttemptsCell({
@@ -15,20 +15,19 @@ export function AttemptsCell({
 }: {
   hand: TaskInHand;
   isLit: boolean;
-  /** The stage at work: what comes after it is not shown yet. Null shows everything. */
+  /** The stage at work when the hand is followed live; null when a finished task is shown. */
   stage: LoopStage | null;
 }) {
-  const isReached = (later: LoopStage) =>
-    stage === null || LOOP_STAGES.indexOf(stage) >= LOOP_STAGES.indexOf(later);
-  const attempts = isReached('attempt') ? (hand.attempts ?? []) : [];
-  const mean = attempts.reduce((sum, { reward }) => sum + reward, 0) / Math.max(1, attempts.length);
-  const solved = attempts.filter(({ verdict }) => verdict === 'correct').length;
+  const judged = hand.attempts ?? [];
+  const responses = hand.attempts?.map(({ response }) => response) ?? hand.responses ?? [];
+  const mean = judged.reduce((sum, { reward }) => sum + reward, 0) / Math.max(1, judged.length);
+  const solved = judged.filter(({ verdict }) => verdict === 'correct').length;
+  // What an attempt pushes belongs to the update, and is shown when it is reached.
+  const isPushing = stage === null || stage === 'update';
   return (
     <div className="cell attempts" data-lit={isLit} data-kind={hand.kind}>
-      {attempts.length === 0 ? (
-        <p className="cell-label attempts-empty">
-          {hand.rejection ? 'Refused: nothing to attempt' : 'Waiting for a verified task'}
-        </p>
+      {responses.length === 0 ? (
+        <p className="cell-label attempts-empty">{waitingFor(hand, stage)}</p>
       ) : (
         <table>
           <caption className="visually-hidden">
@@ -40,22 +39,22 @@ export function AttemptsCell({
             <col className="attempts-push" />
           </colgroup>
           <tbody>
-            {attempts.map((attempt, at) => (
+            {responses.map((response, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no other name
-              <AttemptRow
-                key={at}
-                attempt={attempt}
-                above={attempt.reward - mean}
-                isJudged={isReached('judge')}
-                isPushed={isReached('update')}
-              />
+              <tr key={at}>
+                <td>
+                  <ResponseLine response={response} answer={judged[at]?.answer ?? null} />
+                </td>
+                <td>{judged[at] && <Verdict attempt={judged[at]} />}</td>
+                <td>{judged[at] && isPushing && <Push above={judged[at].reward - mean} />}</td>
+              </tr>
             ))}
           </tbody>
         </table>
       )}
-      {attempts.length > 0 && isReached('judge') && (
+      {judged.length > 0 && (
         <p className="attempts-sum">
-          Solved <strong>{`${solved} of ${attempts.length}`}</strong>
+          Solved <strong>{`${solved} of ${judged.length}`}</strong>
           {hand.proposerReward !== undefined && (
             <>
               , so inventing it earns <strong>{signed(hand.proposerReward)}</strong>
@@ -67,50 +66,42 @@ export function AttemptsCell({
   );
 }
 
-function AttemptRow({
-  attempt,
-  above,
-  isJudged,
-  isPushed,
-}: {
-  attempt: HandAttempt;
-  above: number;
-  isJudged: boolean;
-  isPushed: boolean;
-}) {
-  const { thought, answer } = splitSolution(attempt.response);
+function waitingFor(hand: TaskInHand, stage: LoopStage | null): string {
+  if (hand.rejection) return 'Refused: nothing to attempt';
+  return stage === 'attempt' ? 'Attempts are being written' : 'Waiting for a verified task';
+}
+
+function ResponseLine({ response, answer }: { response: string; answer: string | null }) {
+  const { thought, answer: written } = splitSolution(response);
   return (
-    <tr>
-      <td className="attempt-response">
-        <div>
-          {thought !== null && (
-            <span className="attempt-thought" title={thought}>
-              <InlineThought text={thought} />
-            </span>
-          )}
-          <span className="attempt-answer">
-            {(attempt.answer ?? answer).replace(/\n\s*/g, ' ⏎ ') || '(no answer)'}
-          </span>
-        </div>
-      </td>
-      <td>
-        {isJudged && (
-          <div className="attempt-judge">
-            <VerdictMark verdict={attempt.verdict} />
-            <span>{signed(attempt.reward)}</span>
-          </div>
-        )}
-      </td>
-      <td>
-        {isPushed && (
-          <>
-            <span className="visually-hidden">{signed(above)}</span>
-            <span className="push" aria-hidden="true" data-up={above > 0}>
-              <span style={{ width: `${Math.min(50, Math.abs(above) * 30)}%` }} />
-            </span>
-          </>
-        )}
-      </td>
-    </tr>
+    <div className="attempt-response">
+      {thought !== null && (
+        <span className="attempt-thought" title={thought}>
+          <InlineThought text={thought} />
+        </span>
+      )}
+      <span className="attempt-answer">{(answer ?? written).replace(/\n\s*/g, ' ⏎ ') || '(no answer)'}</span>
+    </div>
+  );
+}
+
+function Verdict({ attempt }: { attempt: Judged }) {
+  return (
+    <div className="attempt-judge">
+      <VerdictMark verdict={attempt.verdict} />
+      <span>{signed(attempt.reward)}</span>
+    </div>
+  );
+}
+
+/** Above the mean of its task an attempt becomes likelier, below it less likely. */
+function Push({ above }: { above: number }) {
+  return (
+    <>
+      <span className="visually-hidden">{signed(above)}</span>
+      <span className="push" aria-hidden="true" data-up={above > 0}>
+        <span style={{ width: `${Math.min(50, Math.abs(above) * 30)}%` }} />
+      </span>
+    </>
   );
 }

@@ -48,7 +48,7 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
                 key={name}
                 stage={name}
                 isLit={lit === name}
-                attempts={name === 'attempt' ? (hand?.attempts?.length ?? null) : null}
+                attempts={name === 'attempt' ? ((hand?.attempts ?? hand?.responses)?.length ?? null) : null}
               />
             ))}
             {hand ? (

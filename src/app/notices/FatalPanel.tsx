@@ -1,5 +1,6 @@
-import { presetConfig } from '../../config/presets.ts';
+import type { PresetName } from '../../config/presets.ts';
 import type { Device, Fault } from '../../run/protocol.ts';
+import { choosePreset } from '../../run/session.ts';
 import { useLab, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
@@ -26,9 +27,8 @@ export function FatalPanel() {
     const { config, seedProgram } = session.getState();
     client.start(config, { device: on, seedProgram });
   };
-  const startSmaller = () => {
-    const { seed } = session.getState().config;
-    session.setState({ preset: 'demo-nano', config: { ...presetConfig('demo-nano'), seed } });
+  const startPreset = (name: PresetName) => {
+    choosePreset(session, name);
     start(device);
   };
   const canLeaveGpu = ENGINE_FAULTS.has(fault.code) && backend !== 'wasm' && device !== 'wasm';
@@ -47,8 +47,13 @@ export function FatalPanel() {
           </button>
         )}
         {preset !== 'demo-nano' && ENGINE_FAULTS.has(fault.code) && (
-          <button type="button" className="button" onClick={startSmaller}>
+          <button type="button" className="button" onClick={() => startPreset('demo-nano')}>
             Try the smaller preset
+          </button>
+        )}
+        {fault.code === 'base-failed' && (
+          <button type="button" className="button" onClick={() => startPreset('from-nothing')}>
+            Warm up in the tab instead
           </button>
         )}
       </div>
