@@ -61,7 +61,22 @@ async function fill(
     fetchFiles(new URL('pyodide/', new URL(assetBase, document.baseURI)), onProgress),
   ]);
   if (isDisposed()) return;
-  const nonce = crypto.randomUUID();
+  frame.setAttribute('aria-hidden', 'true');
+  frame.title = 'Python sandbox';
+  frame.tabIndex = -1;
+  frame.hidden = true;
+  shut(frame, frameScript);
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  document.body.append(frame);
+  await loaded;
+  const start: FrameStart = { files, workerScript, verifierSources, workers, filter };
+  // An opaque origin has no name, so '*' is the only address; the message goes to this window alone.
+  frame.contentWindow?.postMessage(start, '*', [port, files.wasm, files.stdlib]);
+}
+
+/** Fills a frame with a script that has an opaque origin, can connect to nothing and can evaluate nothing. */
+export function shut(frame: HTMLIFrameElement, script: string): void {
+  const nonce = crypto.getRandomValues(new Uint32Array(4)).join('');
   // No script by address, no eval, no connection; workers only from text that the frame itself holds.
   const policy = [
     "default-src 'none'",
@@ -71,19 +86,9 @@ async function fill(
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const script = frameScript.replaceAll('</', '<\\/');
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   frame.setAttribute('sandbox', 'allow-scripts');
-  frame.setAttribute('aria-hidden', 'true');
-  frame.title = 'Python sandbox';
-  frame.tabIndex = -1;
-  frame.hidden = true;
-  frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><script nonce="${nonce}">${script}</script>`;
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
-  document.body.append(frame);
-  await loaded;
-  const start: FrameStart = { files, workerScript, verifierSources, workers, filter };
-  // An opaque origin has no name, so '*' is the only address; the message goes to this window alone.
-  frame.contentWindow?.postMessage(start, '*', [port, files.wasm, files.stdlib]);
+  frame.srcdoc = `<!doctype html>${meta}<script nonce="${nonce}">${script.replaceAll('</', '<\\/')}</script>`;
 }
 
 function spareCores(): number {

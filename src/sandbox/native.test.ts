@@ -111,7 +111,10 @@ class WildGrammar {
       case 9:
         return `{${this.pick(['i', 'str(i)', 'i % 2'])}: ${e()} for i in range(3)}`;
       case 10:
-        return `${this.pick(['s', 't', '(1, 2, 3)', e()])}[${this.pick(['0', '-1', '::-1', '1:', ':x', 'x'])}]`;
+        // A slice of what may be a dict raises another error since Python 3.12, where slices can be hashed.
+        return this.random.chance(0.5)
+          ? `${this.pick(['s', '(1, 2, 3)'])}[${this.pick(['0', '-1', '::-1', '1:', ':x', 'x'])}]`
+          : `${e()}[${this.pick(['0', '-1', 'x'])}]`;
       case 11:
         return `f"{${this.pick(['x', 's', 'y', 't'])}${this.pick(['', '!r', ':>5'])}}-"`;
       case 12:

@@ -1,0 +1,198 @@
+/** The sandbox in real Chromium, on a page of its own: it starts, judges, survives killers and lets nothing out. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import { build } from 'vite';
+import { type StaticServer, serve } from '../scripts/serve.ts';
+import type { MountOptions } from '../src/sandbox/host.ts';
+import type { Outcome, RunRequest, SandboxStats } from '../src/sandbox/sandbox.ts';
+
+const root = fileURLToPath(new URL('./fixtures/sandbox', import.meta.url));
+let folder: string;
+let server: StaticServer;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sandbox-')) + sep;
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  server = await serve(folder, { port: 0, base: '/deep/path/' });
+});
+test.afterAll(async () => {
+  await server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens the page and the sandbox; `requests` fills with every address the browser asks for. */
+async function open(page: Page, options: Partial<MountOptions>): Promise<{ requests: string[]; ms: number }> {
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(server.url);
+  const ms = await page.evaluate(async (options) => {
+    const began = performance.now();
+    Object.assign(window, { sandbox: await window.openSandbox(options) });
+    return performance.now() - began;
+  }, options);
+  return { requests, ms };
+}
+
+interface Judged {
+  outcomes: Outcome[][];
+  ms: number;
+  stats: SandboxStats;
+}
+
+function judge(page: Page, requests: RunRequest[]): Promise<Judged> {
+  return page.evaluate(async (requests) => {
+    const { sandbox } = window as unknown as { sandbox: Awaited<ReturnType<Window['openSandbox']>> };
+    const began = performance.now();
+    const results = await sandbox.run(requests);
+    return {
+      outcomes: results.map(({ outcomes }) => outcomes),
+      ms: performance.now() - began,
+      stats: sandbox.stats(),
+    };
+  }, requests);
+}
+
+const one = (program: string, runs: 1 | 2 = 2): RunRequest => ({ program, inputs: [''], runs });
+const HELLO = one('def f():\n    return "hello world"');
+
+function small(i: number): string {
+  return `def f(x):\n    z = abs(4) - x\n    z = z * z // 7\n    if x < 8:\n        x = ${i} + z\n    for i in range(3):\n        x = x + i\n    return x`;
+}
+
+test('starts, judges, and tells how fast', async ({ page }) => {
+  const { ms } = await open(page, { workers: 1 });
+  const first = await judge(page, [
+    HELLO,
+    one('def f():\n    return list({"a", "b", "c", "d", "e"})'),
+    one('def f():\n    return 10 ** 10 ** 8'),
+    one('def f():\n    while True: pass'),
+    one('def f():\n    return ().__class__'),
+    one('def f():\n    return sorted([3, 1], key=lambda x: f())'),
+  ]);
+  expect(first.outcomes.map(([outcome]) => (outcome?.ok ? outcome.output : outcome?.refusal))).toEqual([
+    "'hello world'",
+    'nondeterministic',
+    'memory',
+    'budget',
+    'forbidden',
+    'budget',
+  ]);
+  const N = 1000;
+  const tasks = Array.from({ length: N }, (_, i) => ({ program: small(i), inputs: ['5'], runs: 2 as const }));
+  const fresh = await judge(page, tasks);
+  const known = await judge(
+    page,
+    tasks.map((task) => ({ ...task, runs: 1 as const })),
+  );
+  expect(fresh.outcomes.every(([outcome]) => outcome?.ok)).toBe(true);
+  console.log(
+    `start ${Math.round(ms)} ms (Python ${Math.round(first.stats.startMs ?? 0)} ms), one worker: ` +
+      `${Math.round((N / fresh.ms) * 1000)} new tasks/s, ${Math.round((N / known.ms) * 1000)} known runs/s`,
+  );
+});
+
+test('a loop inside C code is ended, and nobody else notices', async ({ page }) => {
+  await open(page, { workers: 2 });
+  // Two nested lists of 2^40 leaves: no line, jump or call is executed while they are compared.
+  const killer = one(
+    'def f():\n    a = []\n    b = []\n    for i in range(40):\n        a = [a, a]\n        b = [b, b]\n    return a == b',
+  );
+  const good = Array.from({ length: 100 }, (_, i) => one(`def f():\n    return ${i}`));
+  const { outcomes, stats } = await judge(page, [...good.slice(0, 50), killer, ...good.slice(50)]);
+  expect(outcomes.map(([outcome]) => (outcome?.ok ? outcome.output : outcome?.refusal))).toEqual([
+    ...good.slice(0, 50).map((_, i) => String(i)),
+    'timeout',
+    ...good.slice(50).map((_, i) => String(i + 50)),
+  ]);
+  expect(stats.respawned).toBe(2);
+  const began = Date.now();
+  await expect.poll(async () => (await judge(page, [HELLO])).stats.ready).toBe(3);
+  console.log(`all workers back after ${Date.now() - began} ms`);
+});
+
+test('without the allow-list, the layers behind it hold', async ({ page }) => {
+  const { requests } = await open(page, { workers: 1, filter: false });
+  await judge(page, [HELLO]);
+  const before = requests.filter((url) => !url.startsWith('blob:')).length;
+  const reach = `
+    for c in ().__class__.__base__.__subclasses__():
+        if c.__name__ == 'catch_warnings':
+            g = c.__init__.__globals__
+    imp = g['__builtins__']['__import__']
+    modules = g['sys'].modules
+`;
+  const hostile: [program: string, expected: RegExp][] = [
+    ['def f():\n    import js', /^error: ImportError/],
+    [`def f():${reach}    modules.pop('js')\n    return imp('js')`, /^error: ModuleNotFoundError/],
+    [
+      `def f():${reach}    modules.pop('pyodide_js')\n    return imp('pyodide_js')`,
+      /^error: ModuleNotFoundError/,
+    ],
+    [`def f():${reach}    return imp('socket')`, /^error: ModuleNotFoundError/],
+    [`def f():${reach}    return imp('ctypes')`, /^error: ModuleNotFoundError/],
+    [
+      `def f():${reach}    modules.pop('_pyodide_core')\n    core = imp('_pyodide_core')\n    p = core.create_proxy(f)\n    return p.constructor.constructor('return fetch("http://localhost:1/")')()`,
+      /^error: /,
+    ],
+    [
+      `def f():${reach}    modules.pop('_pyodide_core')\n    core = imp('_pyodide_core')\n    core.trigger_fatal_error()`,
+      /^error: it crashed/,
+    ],
+    [`def f():${reach}    imp('os')._exit(1)`, /^error: it crashed/],
+    [`def f():${reach}    imp('os').abort()`, /^error: it crashed/],
+    [`def f():${reach}    imp('sys').exit(0)`, /^error: SystemExit/],
+    ['def f():\n    return len(bytes(10 ** 9))', /^memory/],
+    [
+      'def f():\n    x = [[0] * 900000 for i in range(5)]\n    return len([x[0][:] for i in range(200)])',
+      /^(memory|budget)/,
+    ],
+    ['def f():\n    try:\n        while True: pass\n    except BaseException:\n        return 1', /^budget/],
+    [
+      'def f():\n    while True:\n        try:\n            pass\n        finally:\n            continue',
+      /^budget/,
+    ],
+    [
+      'class A:\n    def __eq__(self, other): return True\ndef f():\n    return A()',
+      /^output: not a literal/,
+    ],
+    [
+      'class A(int):\n    def __repr__(self): return "forged"\ndef f():\n    return A(1)',
+      /^output: not a literal/,
+    ],
+    ['class A(Exception):\n    def __str__(self): return "forged"\ndef f():\n    raise A()', /^error: A$/],
+  ];
+  for (const [program, expected] of hostile) {
+    const { outcomes } = await judge(page, [one(program), HELLO]);
+    const [[outcome], [honest]] = outcomes as [[Outcome], [Outcome]];
+    expect(outcome.ok ? outcome.output : `${outcome.refusal}: ${outcome.detail}`, program).toMatch(expected);
+    expect(honest).toEqual({ ok: true, output: "'hello world'" });
+  }
+  expect(requests.filter((url) => !url.startsWith('blob:')).length).toBe(before);
+});
+
+test('a stripped worker has no way out', async ({ page }) => {
+  await page.goto(server.url);
+  const { left, reached, own, inherited } = await page.evaluate(() => window.probeWorker());
+  expect(reached).toEqual([]);
+  expect(left).toEqual([]);
+  const harmless = [
+    'PERSISTENT',
+    'TEMPORARY',
+    'clearTimeout',
+    'constructor',
+    'performance',
+    'self',
+    'setTimeout',
+  ];
+  expect(inherited.filter((name) => !harmless.includes(name))).toEqual([]);
+  expect(own).not.toContain('postMessage');
+});
