@@ -19,8 +19,8 @@ export interface BackendOptions {
 }
 
 /**
- * Sets up the wanted backend; `auto` takes the first that works of WebGPU, wasm and cpu. A wanted backend that
- * does not work is an announced fall-back to the next one, never a silent one.
+ * Sets up the wanted backend; `auto` takes the first that works of WebGPU on a real adapter, wasm and cpu. A
+ * wanted backend that does not work is an announced fall-back to the next one, never a silent one.
  */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
   // Without it tfjs greets whoever runs it in Node.
@@ -62,11 +62,16 @@ async function activate(name: BackendName): Promise<void> {
   if (!accepted || tf.getBackend() !== name) throw new Error('it could not be started');
 }
 
-async function openWebGPU(): Promise<Backend> {
+async function openWebGPU(options: BackendOptions): Promise<Backend> {
   if (typeof navigator === 'undefined' || !navigator.gpu) throw new Error('this browser has no WebGPU');
   // tfjs fails with a TypeError on a missing adapter, so ask before.
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error('no graphics adapter was found');
+  // A processor that plays a graphics card is ten to a hundred times slower than WebAssembly. It is there for
+  // tests, which ask for it by name.
+  if (options.device === 'auto' && adapter.info.isFallbackAdapter) {
+    throw new Error('the only graphics adapter is a software one');
+  }
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   // Otherwise small tensors are computed on the CPU and read back behind our back.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
