@@ -2,7 +2,7 @@
 import type { RunState, Stage } from '../run/protocol.ts';
 import type { SolveState } from '../run/taskBook.ts';
 import type { Rejection } from '../selfplay/metrics.ts';
-import type { RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
+import type { TaskKind, Verdict } from '../tasks/task.ts';
 
 export const KIND_MEANING: Record<TaskKind, string> = {
   deduction: 'given program and input, predict the output',
@@ -91,15 +91,6 @@ export const SOLVE_STATE_TEXT: Record<SolveState, { name: string; meaning: strin
   sometimes: { name: 'sometimes', meaning: 'some attempts were right: here is something to learn' },
   always: { name: 'always', meaning: 'every attempt was right' },
   new: { name: 'new', meaning: 'not attempted yet' },
-};
-
-export const ROLE_NAME: Record<RoleKind, string> = {
-  'propose:deduction': 'propose deduction',
-  'propose:abduction': 'propose abduction',
-  'propose:induction': 'propose induction',
-  'solve:deduction': 'solve deduction',
-  'solve:abduction': 'solve abduction',
-  'solve:induction': 'solve induction',
 };
 
 /** The program every run begins with unless the user brings one. */

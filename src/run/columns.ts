@@ -17,6 +17,11 @@ export class MetricColumns {
     return this.byName.get(name) ?? [];
   }
 
+  /** Names of all columns, in the order in which they were first measured. */
+  names(): string[] {
+    return [...this.byName.keys()];
+  }
+
   /** The latest measured value and null when there is none. */
   last(name: string): number | null {
     const column = this.get(name);

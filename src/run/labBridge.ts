@@ -10,7 +10,7 @@ import type { Event, Fault, RunState } from './protocol.ts';
 import type { BaseScores, RunStore } from './store.ts';
 
 /** The run as plain data, ready to cross into another process. */
-export interface LabSnapshot {
+interface LabSnapshot {
   state: RunState;
   config: Config | null;
   engine: { backend: string; device: string; parameters: number } | null;
@@ -22,7 +22,7 @@ export interface LabSnapshot {
   notices: readonly Fault[];
 }
 
-export interface KelvinLab {
+interface KelvinLab {
   start(config: Config, options?: StartOptions): void;
   pause(): void;
   resume(): void;

@@ -23,7 +23,7 @@ import { TaskBook } from './taskBook.ts';
 /** Refused proposals the page remembers, newest first. */
 const REFUSED_KEPT = 60;
 
-export interface RefusedProposal {
+interface RefusedProposal {
   step: number;
   kind: TaskKind;
   rejection: Rejection;
@@ -102,7 +102,7 @@ export function applyEvents(store: RunStore, events: readonly Event[]): void {
 }
 
 /** The view after one event. */
-export function reduce(view: RunView, event: Event): RunView {
+function reduce(view: RunView, event: Event): RunView {
   switch (event.type) {
     case 'engine':
       return {

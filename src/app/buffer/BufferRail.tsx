@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Task } from '../../tasks/task.ts';
-import { useRun } from '../context.tsx';
+import { useRun, useSession } from '../context.tsx';
 import { count } from '../format.ts';
 import { SEED_PROGRAM } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
@@ -77,6 +77,7 @@ function useNewest(isHeld: boolean): readonly Task[] {
 }
 
 function RailBeforeStart() {
+  const own = useSession((session) => session.seedProgram);
   return (
     <div className="rail-before">
       <p>
@@ -84,7 +85,7 @@ function RailBeforeStart() {
         program:
       </p>
       <div className="rail-seed">
-        <Code text={SEED_PROGRAM} />
+        <Code text={own ?? SEED_PROGRAM} />
       </div>
       <p>
         A task solved <strong>sometimes</strong> is worth most: there is something to learn. Open any task to

@@ -61,7 +61,6 @@ export function BufferView({ openTask, onOpen }: { openTask: string | null; onOp
             ? `${count(tasks.length)} tasks`
             : `${count(tasks.length)} of ${count(book.size)} tasks`}
       </p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be windowed without breaking its layout */}
       <div
         ref={ref}
         className="browser-scroll"

@@ -18,6 +18,7 @@ export function Legend({
         <li key={line.label}>
           <button
             type="button"
+            className="legend-item"
             aria-pressed={!hidden.has(at)}
             onClick={() => onToggle(at)}
             title={hidden.has(at) ? 'Show this line' : 'Hide this line'}

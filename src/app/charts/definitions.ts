@@ -15,7 +15,7 @@ export interface ChartDefinition {
   legend?: 'side' | 'below';
 }
 
-export const PROPOSER_DASH = [5, 4];
+const PROPOSER_DASH = [5, 4];
 
 const kindLine = (kind: TaskKind): Line => ({ label: kind, short: kind.slice(0, 3), colour: `--${kind}` });
 const kindLines = KINDS.map(kindLine);

@@ -19,7 +19,7 @@ export function DeviceChip() {
   }, []);
 
   const text = engine
-    ? `${BACKEND_NAME[engine.backend]} · ${engine.device}`
+    ? nameOf(engine)
     : wanted === 'auto'
       ? (offered ?? 'Looking for a GPU')
       : BACKEND_NAME[wanted];
@@ -30,6 +30,12 @@ export function DeviceChip() {
       <span>{text}</span>
     </span>
   );
+}
+
+/** Backend and adapter; backends that are their own adapter are named once. */
+function nameOf({ backend, device }: { backend: keyof typeof BACKEND_NAME; device: string }): string {
+  const name = BACKEND_NAME[backend];
+  return backend === 'webgpu' ? `${name} · ${device}` : device || name;
 }
 
 /** Asks the browser for an adapter without holding on to it. */

@@ -5,6 +5,7 @@ import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { Mark } from '../ui/Icon.tsx';
 import { CopyLink } from './CopyLink.tsx';
 import { DeviceChip } from './DeviceChip.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { PresetPicker } from './PresetPicker.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 import './header.css';
@@ -43,6 +44,7 @@ export function Header({ view, onView }: { view: View; onView: (view: View) => v
         <DeviceChip />
         <SeedProgram />
         <SettingsPanel />
+        <ExportMenu />
         <CopyLink />
         <ThemeToggle />
       </div>

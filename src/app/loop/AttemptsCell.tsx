@@ -100,7 +100,7 @@ function Push({ above }: { above: number }) {
     <>
       <span className="visually-hidden">{signed(above)}</span>
       <span className="push" aria-hidden="true" data-up={above > 0}>
-        <span style={{ width: `${Math.min(50, Math.abs(above) * 30)}%` }} />
+        {Math.abs(above) > 1e-6 && <span style={{ width: `${Math.min(50, Math.abs(above) * 30)}%` }} />}
       </span>
     </>
   );

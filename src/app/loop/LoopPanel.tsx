@@ -99,5 +99,9 @@ function Caption({ isSlow, lit }: { isSlow: boolean; lit: LoopStage | null }) {
       </p>
     );
   }
-  return <p className="loop-caption">{step > 0 ? `A task from step ${step}` : 'Seeding: no update yet'}</p>;
+  return (
+    <p className="loop-caption">
+      {step > 0 ? `A task from step ${step}` : 'The base fills its buffer from one program; no update yet.'}
+    </p>
+  );
 }

@@ -20,7 +20,7 @@ export function VerifyCell({
         <p className="cell-label">{isWaiting ? 'The new program is being written' : 'No program yet'}</p>
       ) : (
         <>
-          <p className="cell-label">The new program</p>
+          <p className="cell-label">The new program{hand.kind === 'induction' && <Asked />}</p>
           <section
             className="cell-scroll"
             aria-label="New program"
@@ -32,13 +32,13 @@ export function VerifyCell({
           <dl className="run">
             {input !== undefined && (
               <>
-                <dt>input</dt>
+                <dt>input{hand.kind === 'abduction' && <Asked />}</dt>
                 <dd className="mono">{input === '' ? '(none)' : input}</dd>
               </>
             )}
             {output !== undefined && (
               <>
-                <dt>output</dt>
+                <dt>output{hand.kind === 'deduction' && <Asked />}</dt>
                 <dd className="mono run-output">{output}</dd>
               </>
             )}
@@ -57,5 +57,14 @@ export function VerifyCell({
         </>
       )}
     </div>
+  );
+}
+
+/** Marks what the solver has to find; it does not see it. */
+function Asked() {
+  return (
+    <span className="asked" title="What the solver has to find; it does not see it">
+      asked
+    </span>
   );
 }

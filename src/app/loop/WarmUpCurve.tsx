@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type Line, Plot } from '../charts/Plot.tsx';
 import { useRun } from '../context.tsx';
 import { compact, count } from '../format.ts';
+import './warmUp.css';
 
 const LINES: readonly Line[] = [{ label: 'loss', colour: '--ink' }];
 const nothing = () => undefined;

@@ -10,7 +10,19 @@ import { ParameterField } from './ParameterField.tsx';
 import '../buffer/drawer.css';
 import './settings.css';
 
-const GROUPS = [...new Set(HYPERPARAMETERS.map(({ group }) => group))];
+/** In the order in which a run comes to them. */
+const GROUPS: readonly Hyperparameter['group'][] = [
+  'Run',
+  'Reasoner',
+  'Warm-up',
+  'Propose',
+  'Solve',
+  'Buffer',
+  'Reward',
+  'Update',
+  'Evaluation',
+  'Sandbox',
+];
 const DEVICES: readonly [Device, string][] = [
   ['auto', 'the best there is'],
   ['webgpu', 'WebGPU'],

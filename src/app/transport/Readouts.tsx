@@ -29,7 +29,7 @@ function Readout({ name, value, unit = '' }: { name: string; value: string; unit
     <div className="readout">
       <dt>{name}</dt>
       <dd>
-        {value} {unit && <span>{unit}</span>}
+        {value} {unit && <span className="readout-unit">{unit}</span>}
       </dd>
     </div>
   );
