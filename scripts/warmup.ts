@@ -1,0 +1,105 @@
+/**
+ * `npm run warmup -- --size small`: makes a shipped base. Examples come from the TypeScript generator, the long
+ * training runs in the PyTorch mirror (bridge/), the scores come from the page's own engine.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parameterCount, SIZES, type SizeName } from '../src/reasoner/config.ts';
+import { exportCorpus } from './warmup/export.ts';
+import { scoreBase } from './warmup/score.ts';
+
+/** Seed, token budget and habit of each shipped base. */
+const RECIPES: Partial<Record<SizeName, { seed: number; tokens: number; habit: number }>> = {
+  nano: { seed: 1, tokens: 27e6, habit: 0.35 },
+  small: { seed: 2, tokens: 48e6, habit: 0.3 },
+};
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: 'small' },
+    seed: { type: 'string' },
+    tokens: { type: 'string' },
+    habit: { type: 'string' },
+    python: { type: 'string', default: process.env.KELVIN_PYTHON ?? 'python3' },
+    'tasks-per-tier': { type: 'string', default: '200' },
+    'score-only': { type: 'boolean', default: false },
+  },
+});
+
+const size = values.size as SizeName;
+const recipe = RECIPES[size];
+if (!recipe) {
+  console.error(
+    `There is no warm-up recipe for size "${values.size}"; use one of ${Object.keys(RECIPES).join(', ')}.`,
+  );
+  process.exit(1);
+}
+const seed = Number(values.seed ?? recipe.seed);
+const tokens = Number(values.tokens ?? recipe.tokens);
+const habit = Number(values.habit ?? recipe.habit);
+const out = join('runs', `warmup-${size}`);
+const data = join(out, 'data');
+
+if (!values['score-only']) {
+  if (existsSync(join(data, 'DONE'))) console.log(`Using the examples in ${data}.`);
+  else {
+    console.log(`Writing ${tokens / 1e6} M tokens of examples to ${data} …`);
+    exportCorpus({ folder: data, seed, tokens, habit });
+  }
+  await train();
+}
+
+console.log('Scoring on the held-out suites …');
+const safetensors = readFileSync(join(out, 'model.f16.safetensors'));
+const scores = await scoreBase(size, safetensors, Number(values['tasks-per-tier']));
+const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as {
+  tokens: number;
+  updates: number;
+  loss: number;
+  seconds: number;
+};
+const card = {
+  name: `kelvin-${size}`,
+  command: `npm run warmup -- --size ${size} --seed ${seed} --tokens ${tokens} --habit ${habit}`,
+  size,
+  parameters: parameterCount(SIZES[size]),
+  seed,
+  habit,
+  tokens: progress.tokens,
+  updates: progress.updates,
+  loss: Number(progress.loss.toFixed(4)),
+  minutes: Number((progress.seconds / 60).toFixed(1)),
+  sha256: createHash('sha256').update(safetensors).digest('hex'),
+  bytes: safetensors.length,
+  scores,
+};
+const shipped = join('public', 'bases', size);
+mkdirSync(shipped, { recursive: true });
+copyFileSync(join(out, 'model.f16.safetensors'), join(shipped, 'model.safetensors'));
+copyFileSync(join(out, 'config.json'), join(shipped, 'config.json'));
+writeFileSync(join(shipped, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+console.log(JSON.stringify(card, null, 2));
+process.exit(0);
+
+function train(): Promise<void> {
+  const args = ['bridge/train.py', '--size', size, '--data', data, '--out', out];
+  args.push('--tokens', String(tokens), '--seed', String(seed), '--half', '--resume');
+  return new Promise((resolve) => {
+    const child = spawn(values.python, args, { stdio: 'inherit' });
+    child.on('error', () =>
+      fail(`"${values.python}" could not be started; name a Python with PyTorch by --python.`),
+    );
+    child.on('exit', (code) => {
+      if (code === 0) resolve();
+      else fail('The training ended with an error (see above). bridge/README.md says what it needs.');
+    });
+  });
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

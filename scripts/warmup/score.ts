@@ -1,0 +1,56 @@
+/** Held-out scores of a base, for its card: answered as it chooses (greedy) and forced to think. */
+import { evaluate } from '../../src/benchmark/evaluate.ts';
+import { buildSuite } from '../../src/benchmark/suites.ts';
+import { DEFAULTS } from '../../src/config/hyperparameters.ts';
+import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
+import { createReasoner } from '../../src/reasoner/engine.ts';
+import { createNodeSandbox } from '../../src/sandbox/node.ts';
+import type { SuiteScores } from '../../src/selfplay/metrics.ts';
+import { KINDS, type TaskKind } from '../../src/tasks/task.ts';
+
+export interface BaseScores {
+  tasksPerTier: number;
+  tiers: number[];
+  /** Greedy, as the base chooses to answer. */
+  atOnce: SuiteScores;
+  /** Share of those answers that think, per kind. */
+  thinks: Partial<Record<TaskKind, number>>;
+  /** The same when sampled at temperature 1: the habit. */
+  habit: Partial<Record<TaskKind, number>>;
+  forcedToThink: SuiteScores;
+}
+
+/** Scores the checkpoint on the held-out suites with the page's own engine (wasm) and judge. */
+export async function scoreBase(
+  size: SizeName,
+  safetensors: Uint8Array,
+  tasksPerTier: number,
+): Promise<BaseScores> {
+  const reasoner = await createReasoner({ config: SIZES[size], device: 'wasm', seed: 1 });
+  await reasoner.load(safetensors);
+  const sandbox = await createNodeSandbox();
+  await sandbox.ready();
+  const tiers = [1, 2, 3, 4, 5];
+  const tasks = KINDS.flatMap((kind) =>
+    tiers.flatMap((tier) =>
+      buildSuite({ kind, tier, count: tasksPerTier, seed: 1, inductionExamples: DEFAULTS.inductionExamples }),
+    ),
+  );
+  const maxNewTokens = DEFAULTS.maxSolveTokens;
+  const atOnce = await evaluate(reasoner, sandbox, tasks, { maxNewTokens });
+  const sampled = await evaluate(reasoner, sandbox, tasks, {
+    maxNewTokens,
+    samples: { k: 1, n: 1, temperature: 1, seed: 1 },
+  });
+  const forced = await evaluate(reasoner, sandbox, tasks, { maxNewTokens, forceThink: true });
+  reasoner.dispose();
+  sandbox.close();
+  return {
+    tasksPerTier,
+    tiers,
+    atOnce: atOnce.scores,
+    thinks: atOnce.thinks,
+    habit: sampled.thinks,
+    forcedToThink: forced.scores,
+  };
+}
