@@ -57,7 +57,7 @@ const safetensors = readFileSync(join(out, 'model.f16.safetensors'));
 const scores = await scoreBase(size, safetensors, Number(values['tasks-per-tier']));
 const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as {
   tokens: number;
-  updates: number;
+  update: number;
   loss: number;
   seconds: number;
 };
@@ -69,7 +69,7 @@ const card = {
   seed,
   habit,
   tokens: progress.tokens,
-  updates: progress.updates,
+  updates: progress.update,
   loss: Number(progress.loss.toFixed(4)),
   minutes: Number((progress.seconds / 60).toFixed(1)),
   sha256: createHash('sha256').update(safetensors).digest('hex'),
