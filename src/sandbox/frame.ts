@@ -4,7 +4,7 @@
  */
 import type { VerifierSources } from './interpreter.ts';
 import { SandboxPool, type Spawn } from './pool.ts';
-import type { FromWorker } from './protocol.ts';
+import type { FromPool, FromWorker } from './protocol.ts';
 import { serveSandbox } from './serve.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -30,7 +30,10 @@ addEventListener('message', function start(event: MessageEvent<FrameStart>) {
   const port = event.ports[0];
   if (event.source !== parent || !port) return;
   removeEventListener('message', start);
-  void open(event.data, port);
+  open(event.data, port).catch((error: unknown) => {
+    const failed: FromPool = { type: 'failed', reason: `Python could not be started: ${String(error)}.` };
+    port.postMessage(failed);
+  });
 });
 
 async function open(start: FrameStart, port: MessagePort): Promise<void> {

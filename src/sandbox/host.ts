@@ -7,7 +7,7 @@ import type { FrameStart, PyodideFiles } from './frame.ts';
 import type { FromPool } from './protocol.ts';
 
 /** How far the download is; the shape of the page's own progress reports. */
-export interface DownloadProgress {
+interface DownloadProgress {
   what: 'pyodide';
   label: string;
   /** Bytes. */
@@ -57,7 +57,9 @@ async function fill(
   isDisposed: () => boolean,
 ): Promise<void> {
   const [{ frameScript, workerScript, verifierSources }, files] = await Promise.all([
-    import('./scripts.ts'),
+    import('./scripts.ts').catch(() => {
+      throw new Error('A part of the page did not arrive: the scripts of the sandbox. Reload the page.');
+    }),
     fetchFiles(new URL('pyodide/', new URL(assetBase, document.baseURI)), onProgress),
   ]);
   if (isDisposed()) return;

@@ -7,7 +7,7 @@ import type { FromWorker } from './protocol.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** Reads the Python sources of the verifier. */
-export function readVerifierSources(): VerifierSources {
+function readVerifierSources(): VerifierSources {
   const read = (name: string) => readFileSync(new URL(`./python/${name}.py`, import.meta.url), 'utf8');
   return { allowed: read('allowed'), guards: read('guards'), walk: read('walk'), verifier: read('verifier') };
 }

@@ -7,7 +7,7 @@ import type { FromWorker, Progress, Snapshots, ToWorker } from './protocol.ts';
 import type { Outcome, Refusal, RunRequest, RunResult, Sandbox, SandboxStats } from './sandbox.ts';
 import { readResults, refuseAll, writeBatch } from './wire.ts';
 
-export interface WorkerHandle {
+interface WorkerHandle {
   post(message: ToWorker): void;
   terminate(): void;
 }
@@ -91,7 +91,7 @@ export class SandboxPool implements Sandbox {
     this.options = {
       spares: 1,
       timeoutMs: 3_000,
-      startTimeoutMs: 60_000,
+      startTimeoutMs: 120_000,
       recycleAfter: 50_000,
       recycleBytes: 128 * 2 ** 20,
       filter: true,

@@ -228,6 +228,9 @@ describe('what a program may not be', () => {
       `def f(): return ${'('.repeat(300)}1${')'.repeat(300)}`,
       `def f(): return ${'-'.repeat(2000)}1`,
       `def f(): return "${'x'.repeat(5000)}"`,
+      `def f(): return ${'['.repeat(150)}${']'.repeat(150)}`,
+      `def f(): return ${'not '.repeat(200)}1`,
+      `def f(): return ${'lambda:'.repeat(120)}1`,
       'def f(): yield = 1',
       'def f(): return\nreturn 1',
     ]));
@@ -389,5 +392,15 @@ describe('runs that end badly', () => {
       [true],
       [],
     ]);
+  });
+
+  test('a loop inside C code is ended by the clock, and the others are judged', async () => {
+    // Two nested lists of 2^40 leaves: no line, jump or call is executed while they are compared.
+    const killer = f('a = []\nb = []\nfor i in range(40):\n a = [a, a]\n b = [b, b]\nreturn a == b');
+    const programs = [f('return 1'), killer, f('return 2')];
+    const results = await sandbox.run(programs.map((program) => ({ program, inputs: [''], runs: 2 })));
+    expect(
+      results.map(({ outcomes: [outcome] }) => (outcome?.ok ? outcome.output : outcome?.refusal)),
+    ).toEqual(['1', 'timeout', '2']);
   });
 });

@@ -5,7 +5,7 @@
  */
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { build, type Plugin, type Rollup } from 'vite';
 import { PYODIDE_FILES } from './files.ts';
 
@@ -74,5 +74,6 @@ async function bundle(entry: string, minify: boolean): Promise<{ code: string; f
   })) as Rollup.RollupOutput[];
   const chunk = output[0]?.output[0];
   if (chunk?.type !== 'chunk') throw new Error(`No script came out of ${entry}`);
-  return { code: chunk.code, files: chunk.moduleIds };
+  // The bundler's own helpers are modules too, but not files.
+  return { code: chunk.code, files: chunk.moduleIds.filter((id) => isAbsolute(id)) };
 }

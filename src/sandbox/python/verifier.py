@@ -54,6 +54,8 @@ def _parse_arguments(text):
     """Values of the literals between the parentheses of a call, and whether none of them can change."""
     if len(text) > MAX_INPUT:
         raise Refused("input", f"longer than {MAX_INPUT} characters")
+    if walk.is_deep(text):
+        raise Refused("input", "nested too deeply")
     try:
         call = ast.parse(f"f({text}\n)", mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):

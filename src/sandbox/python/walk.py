@@ -5,13 +5,17 @@ away into calls of the guards. Guards are reached through names such as `@add`, 
 """
 
 import ast
+import re
 
 import allowed
 import guards
 
 MAX_PROGRAM = 4_000
-# Bounds the nesting that the parser and the compiler meet; deeper trees overflow the stack of wasm.
+# Bounds on the nesting that the parser and the compiler meet: deeper trees overflow the stack of wasm and take
+# the interpreter down.
 MAX_LINE = 1_000
+MAX_BRACKETS = 80
+_PREFIXES = re.compile(r"(?:[-+~]\s*){80}|(?:\bnot\s+){80}|(?:\blambda\b[^:]*:\s*){80}")
 
 
 class Refused(Exception):
@@ -66,6 +70,8 @@ def parse(source, strict=True):
         raise Refused("syntax", f"longer than {MAX_PROGRAM} characters")
     if len(source) > MAX_LINE and max(map(len, source.splitlines())) > MAX_LINE:
         raise Refused("syntax", f"a line of more than {MAX_LINE} characters")
+    if is_deep(source):
+        raise Refused("syntax", "nested too deeply")
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
@@ -79,6 +85,19 @@ def parse(source, strict=True):
         if body[0].decorator_list:
             raise Refused("forbidden", "a decorator (line 1)")
     return tree, _Walk(strict).run(tree)
+
+
+def is_deep(source):
+    if source.count("(") + source.count("[") + source.count("{") > MAX_BRACKETS:
+        depth = 0
+        for character in source:
+            if character in "([{":
+                depth += 1
+                if depth > MAX_BRACKETS:
+                    return True
+            elif character in ")]}":
+                depth -= 1
+    return _PREFIXES.search(source) is not None
 
 
 def _not_one_function(body):
