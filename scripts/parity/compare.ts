@@ -1,0 +1,51 @@
+/** Both ends of the comparison with the PyTorch mirror, on the engine's side. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../../src/reasoner/config.ts';
+import { createReasoner } from '../../src/reasoner/engine.ts';
+import type { ReasonerConfig } from '../../src/reasoner/reasoner.ts';
+
+interface Asked {
+  prompt: number[];
+  response: number[];
+  logprobs: number[];
+}
+
+/** Largest difference in log-probability from what the mirror wrote into the folder. */
+export async function differenceFromMirror(folder: string, device: 'wasm' | 'cpu'): Promise<number> {
+  const config = fromHuggingFaceConfig(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')));
+  const reasoner = await createReasoner({ config, device, seed: 1 });
+  await reasoner.load(new Uint8Array(readFileSync(join(folder, 'model.safetensors'))));
+  const asked = JSON.parse(readFileSync(join(folder, 'logprobs.json'), 'utf8')) as Asked[];
+  const got = await reasoner.logprobs(asked, 1);
+  reasoner.dispose();
+  let worst = 0;
+  for (const [i, { logprobs }] of asked.entries()) {
+    const row = got[i] as number[];
+    if (row.length !== logprobs.length)
+      throw new Error(`sequence ${i}: ${row.length} log-probabilities, not ${logprobs.length}`);
+    for (const [j, value] of logprobs.entries())
+      worst = Math.max(worst, Math.abs(value - (row[j] as number)));
+  }
+  return worst;
+}
+
+/** Writes a fresh checkpoint of the engine and its log-probabilities, for the mirror to check. */
+export async function writeForMirror(
+  folder: string,
+  sequencesFrom: string,
+  device: 'wasm' | 'cpu',
+): Promise<void> {
+  const config: ReasonerConfig = fromHuggingFaceConfig(
+    JSON.parse(readFileSync(join(sequencesFrom, 'config.json'), 'utf8')),
+  );
+  const reasoner = await createReasoner({ config, device, seed: 11 });
+  const asked = JSON.parse(readFileSync(join(sequencesFrom, 'logprobs.json'), 'utf8')) as Asked[];
+  const logprobs = await reasoner.logprobs(asked, 1);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'model.safetensors'), await reasoner.save());
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(toHuggingFaceConfig(config), null, 2));
+  const rows = asked.map(({ prompt, response }, i) => ({ prompt, response, logprobs: logprobs[i] }));
+  writeFileSync(join(folder, 'logprobs.json'), `${JSON.stringify(rows)}\n`);
+  reasoner.dispose();
+}
