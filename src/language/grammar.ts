@@ -8,7 +8,7 @@ import { isHeldOut } from './heldOut.ts';
 import { run } from './interpreter.ts';
 
 export type Operator = '+' | '-' | '*' | '//' | '%';
-export type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
+type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
 
 export type Expression =
   | { kind: 'constant'; value: number }
@@ -52,9 +52,6 @@ const LINES: Record<number, readonly [number, number]> = {
   5: [7, 8],
   6: [9, 10],
 };
-
-/** Integers of level 1; a run that leaves this range is not used. */
-export const LARGEST_INTEGER = 99;
 
 /** Inputs on which triviality is checked: constant or identity on all of them is trivial. */
 const TRIVIALITY_PROBES = [-6, -1, 0, 1, 2, 5, 9, 14];

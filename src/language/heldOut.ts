@@ -10,7 +10,7 @@ export function isHeldOut(program: string): boolean {
 }
 
 /** 32-bit FNV-1a of the text's character codes. */
-export function fnv1a(text: string): number {
+function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -5,7 +5,7 @@
 import type { Condition, Expression, GeneratedProgram, Operator, Statement } from './grammar.ts';
 import { encode, encodeInteger, lineLabel } from './tokenizer.ts';
 
-/** Integers of level 1 lie in −99 … 99. */
+/** Integers of level 1 lie in −99 … 99; a run that leaves this range is not used. */
 const LIMIT = 99;
 
 const OUT_OF_RANGE = Symbol('out of range');

@@ -1,16 +1,9 @@
-import {
-  FIRST_INTEGER,
-  FIRST_LINE_LABEL,
-  FIRST_TEXT_TOKEN,
-  LINE_LABELS,
-  SPECIAL,
-  VOCABULARY,
-} from './vocabulary.ts';
+import { FIRST_INTEGER, FIRST_LINE_LABEL, LINE_LABELS, SPECIAL, VOCABULARY } from './vocabulary.ts';
 
 /** Text tokens by first character, longest first: greedy longest match. */
 const BY_FIRST_CHARACTER: ReadonlyMap<string, readonly [string, number][]> = (() => {
   const map = new Map<string, [string, number][]>();
-  for (let id = FIRST_TEXT_TOKEN; id < VOCABULARY.length; id++) {
+  for (let id = FIRST_INTEGER; id < VOCABULARY.length; id++) {
     const text = VOCABULARY[id] as string;
     const first = text[0] as string;
     const list = map.get(first) ?? [];
@@ -59,7 +52,7 @@ export function encode(text: string): number[] {
 export function decode(tokens: readonly number[]): string {
   let text = '';
   for (const token of tokens) {
-    if (token >= FIRST_TEXT_TOKEN) text += VOCABULARY[token] ?? '';
+    if (token >= FIRST_INTEGER) text += VOCABULARY[token] ?? '';
     else if (isLineLabel(token)) text += '\n';
   }
   return text;
@@ -75,7 +68,7 @@ export function lineLabel(line: number): number {
   return FIRST_LINE_LABEL + Math.min(line, LINE_LABELS) - 1;
 }
 
-export function isLineLabel(token: number): boolean {
+function isLineLabel(token: number): boolean {
   return token >= FIRST_LINE_LABEL && token < FIRST_LINE_LABEL + LINE_LABELS;
 }
 
@@ -90,4 +83,4 @@ export function isText(token: number): boolean {
   return token >= FIRST_LINE_LABEL;
 }
 
-export { SPECIAL, VOCABULARY };
+export { SPECIAL };

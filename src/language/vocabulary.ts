@@ -52,7 +52,7 @@ const SPECIAL_NAMES = [
 /** Line labels `<1>` … `<32>`; a newline beyond the 32nd is written as `<32>`. */
 export const LINE_LABELS = 32;
 export const FIRST_LINE_LABEL = SPECIAL_NAMES.length;
-/** Integers 0–99, one token each. */
+/** Integers 0–99, one token each, come first of the tokens that stand for their own text. */
 export const FIRST_INTEGER = FIRST_LINE_LABEL + LINE_LABELS;
 
 /** Printable ASCII that is not a digit (digits are the integers 0–9). */
@@ -127,6 +127,3 @@ export const VOCABULARY: readonly string[] = [
 ];
 
 export const VOCABULARY_SIZE = VOCABULARY.length;
-
-/** First token that stands for its own text; everything below is a special token or a line label. */
-export const FIRST_TEXT_TOKEN = FIRST_INTEGER;

@@ -3,7 +3,6 @@
 export type Role = 'propose' | 'solve';
 export type TaskKind = 'deduction' | 'abduction' | 'induction';
 export const KINDS: readonly TaskKind[] = ['deduction', 'abduction', 'induction'];
-export const ROLES: readonly Role[] = ['propose', 'solve'];
 /** One of the six baselines of TRR++ (paper Eq. 8). */
 export type RoleKind = `${Role}:${TaskKind}`;
 

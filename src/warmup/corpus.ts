@@ -52,7 +52,7 @@ export const CORPUS_DEFAULTS: CorpusOptions = {
 };
 
 /** Inputs of one induction task; half of them are shown to the solver. */
-export const INDUCTION_EXAMPLES = 8;
+const INDUCTION_EXAMPLES = 8;
 
 const END_OF_GUESS = encode(';');
 
@@ -203,7 +203,7 @@ function proposeInduction(random: Random, options: CorpusOptions): Made {
 }
 
 /** Distinct inputs in range, or null when a few draws do not find enough. */
-export function distinctInputs(random: Random, program: GeneratedProgram, count: number): number[] | null {
+function distinctInputs(random: Random, program: GeneratedProgram, count: number): number[] | null {
   const inputs = new Set<number>();
   for (let attempt = 0; attempt < 6 * count && inputs.size < count; attempt++) {
     const x = drawInput(random);
