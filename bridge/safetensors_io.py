@@ -1,45 +1,45 @@
-"""Reading and writing safetensors: u64 header length, JSON header, raw little-endian data."""
+"""Reads and writes safetensors: 8 bytes of header length, a JSON header, then the numbers (F32 or F16)."""
 
 import json
 import struct
 
 import numpy as np
-import torch
 
-DTYPES = {"F32": np.float32, "F16": np.float16}
+TYPES = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2")}
 
 
-def read(path: str) -> dict[str, torch.Tensor]:
-    """All tensors as float32. Raises ValueError on a type other than F32 and F16."""
+def read_safetensors(path):
+    """Returns {name: float32 array}. Raises ValueError on number types other than F32 and F16."""
     with open(path, "rb") as file:
-        data = file.read()
-    (length,) = struct.unpack("<Q", data[:8])
-    header = json.loads(data[8 : 8 + length])
+        (length,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(length))
+        body = file.read()
     tensors = {}
     for name, entry in header.items():
         if name == "__metadata__":
             continue
-        if entry["dtype"] not in DTYPES:
-            raise ValueError(f"{path}: tensor {name} has type {entry['dtype']}; only F32 and F16 are read")
+        if entry["dtype"] not in TYPES:
+            raise ValueError(f"{name} has numbers of type {entry['dtype']}; only F32 and F16 can be read")
         start, end = entry["data_offsets"]
-        raw = np.frombuffer(data[8 + length + start : 8 + length + end], dtype=DTYPES[entry["dtype"]])
-        tensors[name] = torch.from_numpy(raw.astype(np.float32)).reshape(entry["shape"])
+        values = np.frombuffer(body[start:end], TYPES[entry["dtype"]])
+        tensors[name] = values.astype(np.float32).reshape(entry["shape"])
     return tensors
 
 
-def write(path: str, tensors: dict[str, torch.Tensor], half: bool = False) -> None:
-    """Writes F32, or F16 when `half`."""
-    header, blobs, offset = {}, [], 0
-    for name, tensor in tensors.items():
-        raw = tensor.detach().numpy().astype(np.float16 if half else np.float32).tobytes()
+def write_safetensors(path, tensors, dtype="F32", metadata=None):
+    """Writes {name: array} in the given order, rounded to `dtype`."""
+    header = {"__metadata__": metadata} if metadata else {}
+    chunks, offset = [], 0
+    for name, values in tensors.items():
+        chunk = np.ascontiguousarray(values, TYPES[dtype]).tobytes()
         header[name] = {
-            "dtype": "F16" if half else "F32",
-            "shape": list(tensor.shape),
-            "data_offsets": [offset, offset + len(raw)],
+            "dtype": dtype,
+            "shape": list(values.shape),
+            "data_offsets": [offset, offset + len(chunk)],
         }
-        offset += len(raw)
-        blobs.append(raw)
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)
+        chunks.append(chunk)
+        offset += len(chunk)
+    head = json.dumps(header, separators=(",", ":")).encode()
+    head += b" " * (-len(head) % 8)  # so that the numbers are aligned
     with open(path, "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + b"".join(blobs))
+        file.write(struct.pack("<Q", len(head)) + head + b"".join(chunks))

@@ -1,9 +1,8 @@
-"""Warm-up in PyTorch: supervised training on the shards that scripts/warmup writes.
+"""Supervised warm-up: trains a base from the shards of the TypeScript generator.
 
-    python3 bridge/train.py --size small --data runs/warmup-small/data --out runs/warmup-small --tokens 48e6
-
-Loss on the response only, batches of 64 sequences of nearly one length, gradient clip 1.0, AdamW (0.9, 0.98),
-200 updates of ramp, then cosine to 5 % of the peak. The last checkpoint in --out is resumed when there is one.
+    python3 bridge/train.py --data DATA --size small --out OUT      train
+    python3 bridge/train.py --data DATA --out OUT --resume          go on after an interruption
+    python3 bridge/train.py --measure --size small                  tokens a second of several ways to compute
 """
 
 import argparse
@@ -12,164 +11,180 @@ import math
 import os
 import time
 
-import numpy as np
 import torch
-import torch.nn.functional as F
 
-import safetensors_io
-from reasoner import SIZES, Config, Forward, initial_parameters
+import examples
+from optimizer import AdamW, Muon
+from parallel import Pool
+from reasoner import SIZES, Config, Reasoner
 
-WINDOW = 4096
+CLIP_NORM = 1.0
 RAMP_UPDATES = 200
-FLOOR = 0.05
-CHECKPOINT_SECONDS = 120
-REPORT_SECONDS = 10
+FINAL_RATE = 0.05
+PRINT_SECONDS = 10
+SAVE_SECONDS = 180
 
 
-def examples_of(shard: str):
-    """(prompt length, first-token weight, tokens) of every record."""
-    words = np.fromfile(shard, dtype="<u2").astype(np.int64)
-    at = 0
-    while at < len(words):
-        prompt, response, weight = words[at : at + 3]
-        end = at + 3 + prompt + response
-        yield int(prompt), float(weight) / 1000, words[at + 3 : end]
-        at = end
-
-
-def batches_of(folder: str, batch_size: int, seed: int):
-    """Batches in a seeded order; each holds sequences of nearly one length, so that padding is little."""
-    order = np.random.default_rng(seed)
-    for name in sorted(n for n in os.listdir(folder) if n.startswith("train-") and n.endswith(".bin")):
-        examples = list(examples_of(os.path.join(folder, name)))
-        batches = []
-        for start in range(0, len(examples), WINDOW):
-            window = sorted(examples[start : start + WINDOW], key=lambda e: len(e[2]))
-            batches += [window[i : i + batch_size] for i in range(0, len(window), batch_size)]
-        order.shuffle(batches)
-        yield from batches
-
-
-def tensors_of(batch):
-    """tokens [batch, time], rows of the logits that predict response tokens, their targets and weights."""
-    time_steps = max(len(tokens) for _, _, tokens in batch)
-    padded = np.zeros((len(batch), time_steps), np.int64)
-    rows, targets, weights = [], [], []
-    for i, (prompt, first_weight, tokens) in enumerate(batch):
-        padded[i, : len(tokens)] = tokens
-        rows.append(i * time_steps + np.arange(prompt - 1, len(tokens) - 1))
-        targets.append(tokens[prompt:])
-        weight = np.ones(len(tokens) - prompt, np.float32)
-        weight[0] = first_weight
-        weights.append(weight)
-    return [torch.from_numpy(a) for a in (padded, *(np.concatenate(x) for x in (rows, targets, weights)))]
-
-
-def rate_share(update: int, done: float, budget: float) -> float:
+def learning_rate(peak, update, share):
+    """Linear ramp over the first updates, then a cosine over the share of the tokens seen, to 5 %."""
     ramp = min(1.0, (update + 1) / RAMP_UPDATES)
-    return ramp * (FLOOR + (1 - FLOOR) * 0.5 * (1 + math.cos(math.pi * min(1.0, done / budget))))
+    cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, share)))
+    return peak * ramp * (FINAL_RATE + (1 - FINAL_RATE) * cosine)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--size", choices=SIZES, required=True)
-    parser.add_argument("--data", required=True, help="folder of shards with meta.json")
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--tokens", type=float, required=True, help="token budget, prompts included")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--rate", type=float, default=1.6e-3)
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--float32", action="store_true", help="matrix products in float32 instead of bfloat16")
-    parser.add_argument("--no-compile", action="store_true")
-    options = parser.parse_args()
+def replace(path, write):
+    """Writes a file that is never seen half-written."""
+    write(path + ".part")
+    os.replace(path + ".part", path)
 
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(options.threads)
-    os.makedirs(options.out, exist_ok=True)
-    with open(os.path.join(options.data, "meta.json"), encoding="utf-8") as file:
-        vocabulary_size = json.load(file)["vocabularySize"]
-    config = Config.of_size(options.size, vocabulary_size)
-    parameters = initial_parameters(config, options.seed)
-    forward = Forward(config, torch.float32 if options.float32 else torch.bfloat16)
 
-    def loss_of(p, tokens, rows, targets, weights):
-        return (F.cross_entropy(forward(p, tokens, rows), targets, reduction="none") * weights).sum() / weights.sum()
+class Trainer:
+    def __init__(self, config, options):
+        self.config, self.options = config, options
+        self.pool = Pool(config, options.processes, options.precision, options.compile)
+        self.reasoner = Reasoner(config, self.pool.flat)
+        self.reasoner.initialize(options.seed)
+        if options.optimizer == "muon":
+            self.optimizer = Muon(self.reasoner, len(self.pool.flat), options.decay)
+        else:
+            self.optimizer = AdamW(config, self.pool.flat, options.decay)
+        self.update = self.tokens = 0
+        self.seconds = 0.0
 
-    if not options.no_compile:
-        loss_of = torch.compile(loss_of, dynamic=True)
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [p for p in parameters.values() if p.dim() > 1], "weight_decay": 0.01},
-            {"params": [p for p in parameters.values() if p.dim() == 1], "weight_decay": 0.0},
-        ],
-        lr=options.rate,
-        betas=(0.9, 0.98),
-        fused=True,
-    )
+    def train_batch(self, batch):
+        """One update; returns (summed loss over sequences · LOSS_TOKENS, gradient norm before clipping, rate)."""
+        loss, gradient = self.pool.step(examples.microbatches(batch))
+        norm = gradient.norm().item()
+        if not math.isfinite(norm):
+            raise FloatingPointError(f"The gradient is not finite at update {self.update}")
+        if norm > CLIP_NORM:
+            gradient.mul_(CLIP_NORM / norm)
+        rate = learning_rate(self.options.rate, self.update, self.tokens / self.options.tokens)
+        self.optimizer.step(gradient, rate)
+        self.update += 1
+        self.tokens += sum(len(example.tokens) for example in batch)
+        return loss, norm, rate
 
-    update, done, seconds, average = 0, 0, 0.0, None
-    resume_path = os.path.join(options.out, "resume.pt")
-    if os.path.exists(resume_path):
-        state = torch.load(resume_path)
-        update, done, seconds, average = state["update"], state["done"], state["seconds"], state["average"]
-        for name, value in state["parameters"].items():
-            parameters[name].data.copy_(value)
-        optimizer.load_state_dict(state["optimizer"])
-        print(f"resumed at update {update}, {done / 1e6:.1f} M tokens", flush=True)
+    def path(self, name):
+        return os.path.join(self.options.out, name)
 
-    def save() -> None:
-        state = {"update": update, "done": done, "seconds": seconds, "average": average}
-        state["parameters"] = {name: p.data for name, p in parameters.items()}
-        state["optimizer"] = optimizer.state_dict()
-        torch.save(state, resume_path + ".part")
-        os.replace(resume_path + ".part", resume_path)
+    def save_state(self):
+        state = {
+            "weights": self.pool.flat,
+            "optimizer": self.optimizer.state_dict(),
+            "update": self.update,
+            "tokens": self.tokens,
+            "seconds": self.seconds,
+        }
+        replace(self.path("state.pt"), lambda path: torch.save(state, path))
+        self.export()
 
-    def report() -> None:
-        line = {"update": update, "tokens": done, "loss": average, "seconds": seconds, "tokensPerSecond": done / seconds}
-        with open(os.path.join(options.out, "progress.json"), "w", encoding="utf-8") as file:
-            json.dump(line, file)
-        left = (options.tokens - done) / (done / seconds) / 60
+    def load_state(self):
+        state = torch.load(self.path("state.pt"), weights_only=True)
+        self.pool.flat.copy_(state["weights"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.update, self.tokens, self.seconds = state["update"], state["tokens"], state["seconds"]
+
+    def export(self):
+        metadata = {"tokens": str(self.tokens), "updates": str(self.update), "seed": str(self.options.seed)}
+        self.config.write(self.path("config.json"))
+        replace(self.path("model.safetensors"), lambda path: self.reasoner.save(path, "F32", metadata))
+        if self.options.half:
+            replace(self.path("model.f16.safetensors"), lambda path: self.reasoner.save(path, "F16", metadata))
+
+    def train(self):
+        options = self.options
+        os.makedirs(options.out, exist_ok=True)
+        if options.resume:
+            self.load_state()
+        data = examples.batches(examples.stream(options.data, self.config.context), options.batch, options.seed)
+        for _ in range(self.update):  # Batches depend on the seed alone, so those already seen are skipped.
+            next(data)
+        start = printed = saved = time.monotonic()
+        before, printed_tokens, mean = self.seconds, self.tokens, None
+        for batch in data:
+            loss, norm, rate = self.train_batch(batch)
+            mean = loss if mean is None else mean + (loss - mean) / 50
+            now = time.monotonic()
+            self.seconds = before + now - start
+            if now - printed >= PRINT_SECONDS:
+                self.report(mean, norm, rate, (self.tokens - printed_tokens) / (now - printed))
+                printed, printed_tokens = now, self.tokens
+            if now - saved >= SAVE_SECONDS:
+                self.save_state()
+                saved = now
+            if self.tokens >= options.tokens or self.update == options.updates:
+                break
+        self.save_state()
+        if mean is not None:
+            self.report(mean, norm, rate, self.tokens / max(self.seconds, 1e-9))
+        self.pool.close()
+
+    def report(self, loss, norm, rate, speed):
+        eta = max(0, self.options.tokens - self.tokens) / max(speed, 1e-9)
+        line = {
+            "update": self.update,
+            "tokens": self.tokens,
+            "loss": round(loss, 4),
+            "gradNorm": round(norm, 3),
+            "rate": round(rate, 7),
+            "tokensPerSecond": round(speed),
+            "seconds": round(self.seconds),
+            "etaSeconds": round(eta),
+        }
         print(
-            f"{done / 1e6:6.2f} M tokens  update {update}  loss {average:.4f}  "
-            f"{done / seconds:.0f} tok/s  {left:.0f} min left",
+            f"{self.tokens / 1e6:7.2f} M tokens  update {self.update:6d}  loss {loss:.4f}  norm {norm:5.2f}  "
+            f"rate {rate:.2e}  {speed:6.0f} tok/s  eta {eta / 60:5.1f} min",
             flush=True,
         )
+        with open(self.path("log.jsonl"), "a") as file:
+            file.write(json.dumps(line) + "\n")
 
-    skip = update
-    started = reported = saved = time.time()
-    before = seconds
-    for batch in batches_of(options.data, options.batch, options.seed):
-        if skip > 0:
-            skip -= 1
-            continue
-        if done >= options.tokens:
-            break
-        for group in optimizer.param_groups:
-            group["lr"] = options.rate * rate_share(update, done, options.tokens)
-        loss = loss_of(parameters, *tensors_of(batch))
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters.values(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        update += 1
-        done += sum(len(tokens) for _, _, tokens in batch)
-        value = loss.item()
-        average = value if average is None else 0.99 * average + 0.01 * value
-        now = time.time()
-        seconds = before + now - started
-        if now - reported > REPORT_SECONDS:
-            reported = now
-            report()
-        if now - saved > CHECKPOINT_SECONDS:
-            saved = now
-            save()
-    report()
-    save()
-    safetensors_io.write(os.path.join(options.out, "model.f32.safetensors"), parameters)
-    safetensors_io.write(os.path.join(options.out, "model.safetensors"), parameters, half=True)
-    with open(os.path.join(options.out, "config.json"), "w", encoding="utf-8") as file:
-        json.dump(config.to_hugging_face(), file, indent=2)
+        def write(path):
+            with open(path, "w") as file:
+                json.dump(line, file)
+
+        replace(self.path("progress.json"), write)
+
+
+def parse(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", help="folder with meta.json and train-*.bin")
+    parser.add_argument("--out", help="folder for the base, the log and the state")
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--config", help="a Hugging Face config.json instead of --size")
+    parser.add_argument("--tokens", type=float, help="budget; by default what meta.json promises")
+    parser.add_argument("--updates", type=int, help="stop after so many updates")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--rate", type=float, default=1.6e-3, help="peak learning rate")
+    parser.add_argument("--decay", type=float, default=0.01)
+    parser.add_argument("--optimizer", choices=("adamw", "muon"), default="adamw")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), default="bfloat16")
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True, help="needs a C++ compiler")
+    parser.add_argument("--half", action="store_true", help="also write model.f16.safetensors")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--measure", action="store_true")
+    options = parser.parse_args(arguments)
+    if not options.measure and not (options.data and options.out):
+        parser.error("--data and --out are needed")
+    return options
+
+
+def main():
+    options = parse()
+    config = Config.read(options.config) if options.config else SIZES[options.size]
+    if options.measure:
+        from measure import measure
+
+        return measure(config, options)
+    with open(os.path.join(options.data, "meta.json")) as file:
+        meta = json.load(file)
+    if meta["vocabularySize"] != config.vocabulary:
+        raise SystemExit(f"The data has {meta['vocabularySize']} tokens, the reasoner {config.vocabulary}")
+    options.tokens = options.tokens or meta["tokens"]
+    Trainer(config, options).train()
 
 
 if __name__ == "__main__":
