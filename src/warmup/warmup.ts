@@ -34,6 +34,13 @@ export interface WarmUpReport {
   tokens: number;
 }
 
+/**
+ * The loss of a batch is its sum over (sequences · this), not its mean per token: batches hold sequences of
+ * nearly one length, so a mean per token would weigh a token of a short answer far above one of a long thought.
+ * The same constant as in bridge/examples.py.
+ */
+const LOSS_TOKENS = 24;
+
 /** Batches drawn together and cut by length: enough that a batch holds sequences of nearly one length. */
 const BATCHES_PER_POOL = 16;
 
@@ -62,15 +69,16 @@ export async function warmUp(
   for (let update = 0; update < options.updates; update++) {
     if (pool.length === 0) pool = drawBatches(examples, random, options.batchSize);
     const batch = pool.pop()!;
-    const { loss } = await reasoner.update(batch, {
+    const report = await reasoner.update(batch, {
       learningRate: warmUpLearningRate(update, options),
-      normalizer: totalWeight(batch),
+      normalizer: batch.length * LOSS_TOKENS,
       clipNorm: options.clipNorm,
       weightDecay: options.weightDecay,
       beta1: options.beta1,
       beta2: options.beta2,
       temperature: 1,
     });
+    const loss = (report.loss * batch.length * LOSS_TOKENS) / totalWeight(batch);
     if (!Number.isFinite(loss))
       throw new DivergedError(`The loss of warm-up update ${update + 1} is not a number.`);
     for (const { prompt, response } of batch) tokens += prompt.length + response.length;
