@@ -1,0 +1,156 @@
+/** The page as a visitor meets it: real Chromium, real CPython, no part replaced. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, type Page, test } from '@playwright/test';
+import type { Event } from '../src/run/protocol.ts';
+
+interface AxeViolation {
+  id: string;
+  impact: string | null;
+  nodes: { html: string }[];
+}
+
+/** Console errors and warnings, and uncaught exceptions, of a page. */
+function listen(page: Page): string[] {
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(String(error)));
+  return said;
+}
+
+/** Chromium's own remarks about a machine without a GPU; nothing Kelvin can change. */
+const NOT_OURS = /software|SwiftShader|fallback adapter|powerPreference|No available adapters/i;
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.addScriptTag({
+    content: readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
+  });
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: AxeViolation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+}
+
+const snapshot = (page: Page) => page.evaluate(() => window.kelvin!.snapshot());
+const stateIs = (page: Page, state: string, timeout = 150_000) =>
+  expect.poll(async () => (await snapshot(page)).state, { timeout }).toBe(state);
+
+test('from one program to fifty tasks: warm-up, self-play, curves, controls, a clean console', async ({
+  page,
+}) => {
+  test.setTimeout(400_000);
+  const said = listen(page);
+  await page.goto('?preset=ci&steps=12');
+  await expect(page.getByText('hello world').first()).toBeVisible();
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.evaluate(() => {
+    const heard: Event[] = [];
+    Object.assign(window, { heard });
+    window.kelvin!.onEvent((event) => heard.push(event));
+  });
+
+  await page.getByRole('button', { name: 'Start' }).click();
+  await stateIs(page, 'warming-up');
+  await stateIs(page, 'running', 300_000);
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await stateIs(page, 'paused');
+  const paused = (await snapshot(page)).step;
+  await page.getByRole('button', { name: 'Step' }).click();
+  await expect.poll(async () => (await snapshot(page)).step).toBe(paused + 1);
+  await stateIs(page, 'paused');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await stateIs(page, 'finished');
+
+  const { tasks, step, metrics } = await snapshot(page);
+  expect(step).toBe(12);
+  const seeds = tasks.filter(({ program }) => program.includes('hello world'));
+  expect(new Set(seeds.map(({ program }) => program)).size).toBe(1);
+  expect(
+    new Set(tasks.map(({ kind, program, input }) => `${kind} ${program} ${input}`)).size,
+  ).toBeGreaterThanOrEqual(50);
+  expect(metrics?.heldOut?.deduction).toBeDefined();
+
+  // Each of the six roles has a curve with points.
+  const rewards = await page.evaluate(() => {
+    const { heard } = window as unknown as { heard: Event[] };
+    return heard.flatMap((event) => (event.type === 'step' ? Object.keys(event.metrics.reward) : []));
+  });
+  for (const role of ['propose', 'solve']) {
+    for (const kind of ['deduction', 'abduction', 'induction']) {
+      expect(rewards.filter((name) => name === `${role}:${kind}`).length).toBeGreaterThanOrEqual(5);
+    }
+  }
+  await expect(page.locator('.uplot canvas').first()).toBeVisible();
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await stateIs(page, 'idle');
+  expect((await snapshot(page)).tasks).toEqual([]);
+  expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
+});
+
+test('the reasoner trains and samples on WebGPU in the page', async ({ page }) => {
+  test.setTimeout(400_000);
+  const said = listen(page);
+  // Few and short: a software adapter computes about a thousandth of what a GPU does.
+  await page.goto(
+    '?preset=ci&device=webgpu&steps=1&warm-up-updates=2&warm-up-batch=4&evaluation-tasks=1&evaluation-tiers=1' +
+      '&max-solve-tokens=16&max-propose-tokens=16&seeding-rounds=1&proposals-per-kind=2',
+  );
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect.poll(async () => (await snapshot(page)).engine?.backend, { timeout: 60_000 }).toBe('webgpu');
+  await stateIs(page, 'finished', 380_000);
+  const { metrics, fatal } = await snapshot(page);
+  expect(fatal).toBeNull();
+  expect(Number.isFinite(metrics?.loss)).toBe(true);
+  expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
+});
+
+test('a link restores the configuration; a wrong value is named and replaced', async ({ page }) => {
+  await page.goto('?preset=demo-nano&seed=42&proposals-per-kind=9&temperature=99&no-such-thing=1');
+  await expect(page.getByText(/temperature/i).first()).toBeVisible();
+  await expect(page.getByText(/no-such-thing/).first()).toBeVisible();
+  await expect.poll(() => new URL(page.url()).searchParams.get('proposals-per-kind')).toBe('9');
+  const { searchParams } = new URL(page.url());
+  expect(searchParams.get('preset')).toBe('demo-nano');
+  expect(searchParams.get('seed')).toBe('42');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('textbox', { name: 'Proposals per kind' })).toHaveValue('9');
+  await expect(page.getByRole('textbox', { name: 'Temperature', exact: true })).toHaveValue('1');
+});
+
+test('the first screen fits a laptop without scrolling and a phone without sideways scrolling', async ({
+  page,
+}) => {
+  const overflow = () =>
+    page.evaluate(() => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+      return { sideways: scrollWidth - clientWidth, down: scrollHeight - clientHeight };
+    });
+  await page.goto('.');
+  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+  expect(await overflow()).toEqual({ sideways: 0, down: 0 });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+  expect((await overflow()).sideways).toBe(0);
+  expect(await seriousViolations(page)).toEqual([]);
+});
+
+test('the shipped nano base loads and self-play starts at once', async ({ page }) => {
+  const said = listen(page);
+  await page.goto(
+    '?preset=demo-nano&steps=2&seeding-target=2&proposals-per-kind=2&evaluation-tasks=2&pass-k=0',
+  );
+  await page.getByRole('button', { name: 'Start' }).click();
+  await stateIs(page, 'finished');
+  const { engine, base } = await snapshot(page);
+  expect(engine?.parameters).toBeGreaterThan(200_000);
+  expect(base?.scores.deduction).toBeDefined();
+  expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
+});
