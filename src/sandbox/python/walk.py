@@ -252,7 +252,8 @@ class _Walk:
         if _is_view(node.left) or _is_view(node.right):
             self.orderless = True
         names = _GUARDED_OPERATORS.get(operator)
-        if names is not None:
+        # A sum with a written number is neither a sequence nor does it grow by more than that number.
+        if names is not None and not (operator is ast.Add and (_is_number(node.left) or _is_number(node.right))):
             node.func = self.guard(names[0], node)
             node.args = [node.left, node.right]
             node.keywords = []
@@ -386,6 +387,10 @@ class _Walk:
         return False
 
 
+def _is_number(node):
+    return node.__class__ is ast.Constant and node.value.__class__ in (int, float)
+
+
 def _is_view(node):
     """`d.keys() & other` makes a set."""
     return (
@@ -396,12 +401,7 @@ def _is_view(node):
 
 
 def _place(node):
-    return {
-        "lineno": node.lineno,
-        "col_offset": node.col_offset,
-        "end_lineno": node.end_lineno,
-        "end_col_offset": node.end_col_offset,
-    }
+    return {"lineno": node.lineno, "col_offset": node.col_offset}
 
 
 _SPECIAL = {
