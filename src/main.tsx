@@ -4,13 +4,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { createLab, LabProvider } from './app/context.tsx';
+import { ErrorBoundary } from './app/notices/ErrorBoundary.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <LabProvider lab={createLab()}>
-      <App />
-    </LabProvider>
+    <ErrorBoundary>
+      <LabProvider lab={createLab()}>
+        <App />
+      </LabProvider>
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { IconButton } from '../ui/Bits.tsx';
 
 type Theme = 'light' | 'dark';
@@ -16,7 +16,7 @@ export function ThemeToggle() {
     return () => query.removeEventListener('change', follow);
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (chosen) document.documentElement.dataset.theme = chosen;
     else delete document.documentElement.dataset.theme;
   }, [chosen]);
