@@ -76,7 +76,7 @@ export class Recorder {
  * One line of metrics.jsonl: everything but the clock and the memory, so that the same seed on the same
  * adapter writes the same bytes. Lengths are by kind, like everything else about solutions.
  */
-export function metricsLine(metrics: StepMetrics): Record<string, unknown> {
+function metricsLine(metrics: StepMetrics): Record<string, unknown> {
   const { seconds: _seconds, phaseSeconds: _phases, memory: _memory, responseLength, ...rest } = metrics;
   return {
     ...rest,
