@@ -7,7 +7,7 @@ import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
 type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
 
 /** Python sources of the verifier by module name. */
-export type VerifierSources = Record<'allowed' | 'guards' | 'walk' | 'verifier', string>;
+export type VerifierSources = Record<'allowed' | 'guards' | 'source' | 'verifier' | 'walk', string>;
 
 export interface InterpreterOptions {
   loadPyodide: typeof LoadPyodide;

@@ -9,7 +9,13 @@ import type { Sandbox } from './sandbox.ts';
 /** Reads the Python sources of the verifier. */
 function readVerifierSources(): VerifierSources {
   const read = (name: string) => readFileSync(new URL(`./python/${name}.py`, import.meta.url), 'utf8');
-  return { allowed: read('allowed'), guards: read('guards'), walk: read('walk'), verifier: read('verifier') };
+  return {
+    allowed: read('allowed'),
+    guards: read('guards'),
+    source: read('source'),
+    verifier: read('verifier'),
+    walk: read('walk'),
+  };
 }
 
 /** Starts a sandbox of worker threads; resolves when it can run programs. Close it, or Node keeps running. */

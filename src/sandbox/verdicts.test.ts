@@ -1,5 +1,6 @@
 /** What the verifier says of one program: real CPython in Pyodide, in a worker thread. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ENDLESS, f, UNBOUNDED, UNSTABLE } from './hostilePrograms.ts';
 import { createNodeSandbox } from './node.ts';
 import type { Outcome, Refusal, Sandbox } from './sandbox.ts';
 
@@ -18,14 +19,6 @@ async function judge(program: string, input = '', runs: 1 | 2 = 2): Promise<Outc
 async function verdict(program: string, input = ''): Promise<string> {
   const outcome = await judge(program, input);
   return outcome.ok ? outcome.output : `${outcome.refusal}: ${outcome.detail}`;
-}
-
-/** `f` with this body; lines are indented by one space. */
-function f(body: string, parameters = ''): string {
-  return `def f(${parameters}):\n${body
-    .split('\n')
-    .map((line) => ` ${line}`)
-    .join('\n')}`;
 }
 
 async function expectRefusals(refusal: Refusal, programs: readonly string[]): Promise<void> {
@@ -308,79 +301,11 @@ describe('runs that end badly', () => {
     expect(await verdict(f('type("A", (), {})'))).toMatch(/^error: TypeError/);
   });
 
-  test('loops and calls without end stop at the step budget', () =>
-    expectRefusals('budget', [
-      f('while True: pass'),
-      f('while 1:\n  x = 1'),
-      f('return f()'),
-      f('return [i for i in range(100000)]'),
-      f('def g():\n while True: yield 1\nfor x in g(): pass'),
-      f('def g():\n yield from g()\nreturn list(g())'),
-      f('return sum(1 for i in iter(range(999999)))'),
-      f('try:\n while True: pass\nexcept Exception:\n return 1'),
-      f('try:\n while True: pass\nfinally:\n x = 1'),
-      f('try:\n return f()\nexcept Exception:\n return 1'),
-      f('return sorted([1, 2], key=lambda x: f())'),
-      f('return list(map(lambda x: f(), [1]))'),
-      f('g = lambda n: g(n + 1)\nreturn g(0)'),
-      f('return sum(range(10 ** 9))'),
-      f('return 5.5 in range(10 ** 12)'),
-      f('x = list(range(900000))\nfor i in range(100):\n y = sorted(x)\nreturn 1'),
-      f('return sum([[0] * 1000] * 10000, [])'),
-      f('for i in range(4000):\n x = pow(3, 2 ** 8000, 2 ** 8001 - 1)\nreturn 1'),
-    ]));
+  test('loops and calls without end stop at the step budget', () => expectRefusals('budget', ENDLESS));
 
-  test('values without bounds stop at their own size', () =>
-    expectRefusals('memory', [
-      f('return 10 ** 10 ** 8'),
-      f('return 1 << 10 ** 9'),
-      f('x = 2\nfor i in range(100):\n x = x * x\nreturn 1'),
-      f('x = 2\nfor i in range(100):\n x *= x\nreturn 1'),
-      f('return pow(7, 10 ** 7)'),
-      f('return len("ab" * 10 ** 9)'),
-      f('return [0] * 10 ** 8'),
-      f('return 10 ** 8 * (0,)'),
-      f('x = [1]\nwhile True:\n x = x + x'),
-      f('x = "a"\nwhile True:\n x += x'),
-      f('x = [1]\nwhile True:\n x += x'),
-      f('x = [1]\nwhile True:\n x = [*x, *x]'),
-      f('x = [1]\nwhile True:\n x[0:0] = x'),
-      f('x = [1]\nwhile True:\n x.extend(x)'),
-      f('x = [1]\nx.extend(map(abs, x))'),
-      f('x = [1]\nx += iter(x)'),
-      f('x = "a"\nwhile True:\n x = f"{x}{x}"'),
-      f('x = "a"\nwhile True:\n x = "%s%s" % (x, x)'),
-      f('x = "a"\nwhile True:\n x = "{0}{0}".format(x)'),
-      f('x = "a"\nwhile True:\n x = "".join([x, x])'),
-      f('x = "a"\nwhile True:\n x = x.replace("a", "aa")'),
-      f('x = "\\\\"\nwhile True:\n x = repr(x)'),
-      f('return "a".ljust(10 ** 9)'),
-      f('return "a".center(10 ** 9, "b")'),
-      f('return "\\t".expandtabs(10 ** 9)'),
-      f('return "%999999999d" % 1'),
-      f('return "%*d" % (10 ** 9, 1)'),
-      f('return f"{1:999999999}"'),
-      f('n = 10 ** 9\nreturn f"{1:{n}}"'),
-      f('return "{:999999999}".format(1)'),
-      f('return "{:{}}".format(1, 10 ** 9)'),
-      f('return format(1, "999999999")'),
-      f('try:\n return [0] * 10 ** 8\nexcept Exception:\n return 1'),
-    ]));
+  test('values without bounds stop at their own size', () => expectRefusals('memory', UNBOUNDED));
 
-  test('results that differ from run to run', () =>
-    expectRefusals('nondeterministic', [
-      f('return list({"a", "b", "c", "d", "e"})'),
-      f('return "".join(set("hello world"))'),
-      f('return {c for c in "abcdef"}.pop()'),
-      f('return max(frozenset(["x", "y", "z", "u", "v"]), key=lambda c: 0)'),
-      f('return list({"a": 1, "b": 2, "c": 3, "d": 4}.keys() & ["a", "b", "c", "d"])'),
-      f('return str(lambda: 1)'),
-      f('return repr(iter([]))'),
-      f('return f"{f}"'),
-      f('return "%s" % f'),
-      f('return "{}".format(f)'),
-      f('return str([f])'),
-    ]));
+  test('results that differ from run to run', () => expectRefusals('nondeterministic', UNSTABLE));
 
   test('one bad program among good ones', async () => {
     const good = { program: f('return 1'), inputs: [''], runs: 2 as const };

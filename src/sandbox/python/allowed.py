@@ -3,6 +3,16 @@
 import ast
 import builtins as python
 
+
+class Refused(Exception):
+    """A program or an input that is not accepted; `refusal` is one of the closed set of sandbox.ts."""
+
+    def __init__(self, refusal, detail):
+        super().__init__(detail)
+        self.refusal = refusal
+        self.detail = detail
+
+
 EXCEPTIONS = frozenset(
     "Exception ArithmeticError AssertionError AttributeError IndexError KeyError LookupError NameError "
     "NotImplementedError OverflowError RuntimeError StopIteration TypeError UnboundLocalError "

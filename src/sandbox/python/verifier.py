@@ -1,6 +1,6 @@
 """The judge. Programs come in as text, verdicts go out as text.
 
-A program is parsed, checked and instrumented (walk.py), compiled once and run in a fresh namespace with its
+A program is parsed, checked and instrumented (source.py, walk.py), compiled once and run in a fresh namespace with its
 own builtins under the limits of guards.py. What it returns is written by exact type: nothing that a program
 made is ever asked to print or to compare itself.
 """
@@ -14,8 +14,9 @@ import warnings
 
 import allowed
 import guards
+import source
 import walk
-from walk import Refused
+from allowed import Refused
 
 MAX_OUTPUT = 2_000  # characters of the canonical result
 MAX_INPUT = 2_000  # characters of one argument text
@@ -33,7 +34,7 @@ _OPEN_BUILTINS = {
 } | walk.GUARDS
 _ERRORS = {id(kind): name for name, kind in vars(python).items() if isinstance(kind, type)}
 
-_Function = type(walk.parse)
+_Function = type(source.parse)
 
 _strict = True
 _programs = {}
@@ -54,7 +55,7 @@ def _parse_arguments(text):
     """Values of the literals between the parentheses of a call, and whether none of them can change."""
     if len(text) > MAX_INPUT:
         raise Refused("input", f"longer than {MAX_INPUT} characters")
-    if walk.is_deep(text):
+    if source.is_deep(text):
         raise Refused("input", "nested too deeply")
     try:
         call = ast.parse(f"f({text}\n)", mode="eval").body
@@ -179,11 +180,11 @@ class _Program:
 
     __slots__ = ("code", "refused", "fewest", "most", "orderless")
 
-    def __init__(self, source):
+    def __init__(self, text):
         self.refused = None
         self.fewest = None
         try:
-            tree, self.orderless = walk.parse(source, _strict)
+            tree, self.orderless = source.parse(text, _strict)
             self.code = compile(tree, "<program>", "exec", dont_inherit=True)
         except Refused as refused:
             self.refused = [refused.refusal, refused.detail]
@@ -245,13 +246,13 @@ def _judge_error(error):
     return ["error", name[:200]]
 
 
-def _program(source):
-    program = _programs.get(source)
+def _program(text):
+    program = _programs.get(text)
     if program is None:
-        program = _Program(source)
+        program = _Program(text)
         if len(_programs) >= KEPT:
             del _programs[next(iter(_programs))]
-        _programs[source] = program
+        _programs[text] = program
     return program
 
 
@@ -286,12 +287,12 @@ def verify(batch):
     # The limit counts from here, so that programs get the same depth whoever calls.
     sys.setrecursionlimit(_depth() + guards.LIMITS["recursion"])
     results = []
-    for source, inputs, runs in json.loads(batch):
-        program = _program(source)
+    for text, inputs, runs in json.loads(batch):
+        program = _program(text)
         if program.refused is not None:
             results.append([False, [program.refused] * len(inputs)])
         else:
-            results.append([program.orderless, [_judge(program, text, runs) for text in inputs]])
+            results.append([program.orderless, [_judge(program, each, runs) for each in inputs]])
     return json.dumps(results)
 
 

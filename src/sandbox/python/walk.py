@@ -5,27 +5,10 @@ away into calls of the guards. Guards are reached through names such as `@add`, 
 """
 
 import ast
-import re
 
 import allowed
 import guards
-
-MAX_PROGRAM = 4_000
-# Bounds on the nesting that the parser and the compiler meet: deeper trees overflow the stack of wasm and take
-# the interpreter down.
-MAX_LINE = 1_000
-MAX_BRACKETS = 80
-_PREFIXES = re.compile(r"(?:[-+~]\s*){80}|(?:\bnot\s+){80}|(?:\blambda\b[^:]*:\s*){80}")
-
-
-class Refused(Exception):
-    """A program or an input that is not accepted; `refusal` is one of the closed set of sandbox.ts."""
-
-    def __init__(self, refusal, detail):
-        super().__init__(detail)
-        self.refusal = refusal
-        self.detail = detail
-
+from allowed import Refused
 
 _GUARDED_OPERATORS = {
     ast.Add: ("@add", "@add_to"),
@@ -60,58 +43,9 @@ GUARDS = {
 }
 
 
-def parse(source, strict=True):
-    """
-    The checked and instrumented tree of a program, and whether it may show the order of a set.
-    `strict=False` keeps the instrumentation and drops the allow-list (to test the layers behind it).
-    Raises Refused.
-    """
-    if len(source) > MAX_PROGRAM:
-        raise Refused("syntax", f"longer than {MAX_PROGRAM} characters")
-    if len(source) > MAX_LINE and max(map(len, source.splitlines())) > MAX_LINE:
-        raise Refused("syntax", f"a line of more than {MAX_LINE} characters")
-    if is_deep(source):
-        raise Refused("syntax", "nested too deeply")
-    try:
-        tree = ast.parse(source)
-    except SyntaxError as error:
-        raise Refused("syntax", f"{error.msg} (line {error.lineno})") from None
-    except (ValueError, MemoryError, RecursionError) as error:
-        raise Refused("syntax", str(error) or "nested too deeply") from None
-    body = tree.body
-    if strict:
-        if len(body) != 1 or body[0].__class__ is not ast.FunctionDef or body[0].name != "f":
-            raise Refused("syntax", _not_one_function(body))
-        if body[0].decorator_list:
-            raise Refused("forbidden", "a decorator (line 1)")
-    return tree, _Walk(strict).run(tree)
+class Walk:
+    """One pass over the tree of one program. `strict=False` instruments and refuses nothing."""
 
-
-def is_deep(source):
-    if source.count("(") + source.count("[") + source.count("{") > MAX_BRACKETS:
-        depth = 0
-        for character in source:
-            if character in "([{":
-                depth += 1
-                if depth > MAX_BRACKETS:
-                    return True
-            elif character in ")]}":
-                depth -= 1
-    return _PREFIXES.search(source) is not None
-
-
-def _not_one_function(body):
-    for node in body:
-        plain = allowed.PLAIN_NAMES.get(node.__class__.__name__)
-        if plain is not None:
-            raise Refused("forbidden", f"{plain} (line {node.lineno})")
-    functions = [node.name for node in body if isinstance(node, ast.FunctionDef)]
-    if "f" not in functions:
-        return "no function f"
-    return "more than one function" if len(functions) == len(body) else "code outside the function f"
-
-
-class _Walk:
     def __init__(self, strict):
         self.strict = strict
         self.orderless = False
@@ -122,6 +56,7 @@ class _Walk:
         self.shared = {}
 
     def run(self, tree):
+        """Checks and instruments in place; true when the program may show the order of a set."""
         stack = self.stack
         stack.extend(tree.body)
         while stack:
@@ -405,27 +340,27 @@ def _place(node):
 
 
 _SPECIAL = {
-    ast.Name: _Walk.visit_name,
-    ast.Constant: _Walk.visit_constant,
-    ast.Attribute: _Walk.visit_attribute,
-    ast.Call: _Walk.visit_call,
-    ast.BinOp: _Walk.visit_binary,
-    ast.AugAssign: _Walk.visit_augmented,
-    ast.List: _Walk.visit_display,
-    ast.Tuple: _Walk.visit_display,
-    ast.Set: _Walk.visit_display,
-    ast.SetComp: _Walk.visit_set_comprehension,
-    ast.Subscript: _Walk.visit_subscript,
-    ast.Assign: _Walk.visit_assign,
-    ast.Compare: _Walk.visit_compare,
-    ast.FormattedValue: _Walk.visit_formatted,
-    ast.ExceptHandler: _Walk.visit_handler,
-    ast.Try: _Walk.visit_try,
-    ast.FunctionDef: _Walk.visit_function,
-    ast.arg: _Walk.visit_argument,
-    ast.keyword: _Walk.visit_keyword,
-    ast.Nonlocal: _Walk.visit_nonlocal,
-    ast.MatchAs: _Walk.visit_capture,
-    ast.MatchStar: _Walk.visit_capture,
-    ast.MatchMapping: _Walk.visit_capture,
+    ast.Name: Walk.visit_name,
+    ast.Constant: Walk.visit_constant,
+    ast.Attribute: Walk.visit_attribute,
+    ast.Call: Walk.visit_call,
+    ast.BinOp: Walk.visit_binary,
+    ast.AugAssign: Walk.visit_augmented,
+    ast.List: Walk.visit_display,
+    ast.Tuple: Walk.visit_display,
+    ast.Set: Walk.visit_display,
+    ast.SetComp: Walk.visit_set_comprehension,
+    ast.Subscript: Walk.visit_subscript,
+    ast.Assign: Walk.visit_assign,
+    ast.Compare: Walk.visit_compare,
+    ast.FormattedValue: Walk.visit_formatted,
+    ast.ExceptHandler: Walk.visit_handler,
+    ast.Try: Walk.visit_try,
+    ast.FunctionDef: Walk.visit_function,
+    ast.arg: Walk.visit_argument,
+    ast.keyword: Walk.visit_keyword,
+    ast.Nonlocal: Walk.visit_nonlocal,
+    ast.MatchAs: Walk.visit_capture,
+    ast.MatchStar: Walk.visit_capture,
+    ast.MatchMapping: Walk.visit_capture,
 }

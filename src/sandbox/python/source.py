@@ -1,0 +1,66 @@
+"""From text to a tree that is safe to compile: sizes, nesting, syntax, then the walk."""
+
+import ast
+import re
+
+import allowed
+from allowed import Refused
+from walk import Walk
+
+MAX_PROGRAM = 4_000
+# Bounds on the nesting that the parser and the compiler meet: deeper trees overflow the stack of wasm and take
+# the interpreter down.
+MAX_LINE = 1_000
+MAX_BRACKETS = 80
+_PREFIXES = re.compile(r"(?:[-+~]\s*){80}|(?:\bnot\s+){80}|(?:\blambda\b[^:]*:\s*){80}")
+
+
+def parse(source, strict=True):
+    """
+    The checked and instrumented tree of a program, and whether it may show the order of a set.
+    `strict=False` keeps the instrumentation and drops the allow-list (to test the layers behind it).
+    Raises Refused.
+    """
+    if len(source) > MAX_PROGRAM:
+        raise Refused("syntax", f"longer than {MAX_PROGRAM} characters")
+    if len(source) > MAX_LINE and max(map(len, source.splitlines())) > MAX_LINE:
+        raise Refused("syntax", f"a line of more than {MAX_LINE} characters")
+    if is_deep(source):
+        raise Refused("syntax", "nested too deeply")
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise Refused("syntax", f"{error.msg} (line {error.lineno})") from None
+    except (ValueError, MemoryError, RecursionError) as error:
+        raise Refused("syntax", str(error) or "nested too deeply") from None
+    body = tree.body
+    if strict:
+        if len(body) != 1 or body[0].__class__ is not ast.FunctionDef or body[0].name != "f":
+            raise Refused("syntax", _not_one_function(body))
+        if body[0].decorator_list:
+            raise Refused("forbidden", "a decorator (line 1)")
+    return tree, Walk(strict).run(tree)
+
+
+def is_deep(source):
+    if source.count("(") + source.count("[") + source.count("{") > MAX_BRACKETS:
+        depth = 0
+        for character in source:
+            if character in "([{":
+                depth += 1
+                if depth > MAX_BRACKETS:
+                    return True
+            elif character in ")]}":
+                depth -= 1
+    return _PREFIXES.search(source) is not None
+
+
+def _not_one_function(body):
+    for node in body:
+        plain = allowed.PLAIN_NAMES.get(node.__class__.__name__)
+        if plain is not None:
+            raise Refused("forbidden", f"{plain} (line {node.lineno})")
+    functions = [node.name for node in body if isinstance(node, ast.FunctionDef)]
+    if "f" not in functions:
+        return "no function f"
+    return "more than one function" if len(functions) == len(body) else "code outside the function f"
