@@ -40,7 +40,7 @@ describe.each(['cpu', 'wasm'] as const)('the engine on %s against the plain refe
 
   it('samples with the log-probabilities that training computes', async () => {
     const prompts = oddSequences(ODD_CONFIG, 23, PROMPTS, 3).map(({ prompt }) => prompt);
-    const options = { maxNewTokens: 20, temperature: 0.9, seed: 4 };
+    const options = { maxNewTokens: 9, temperature: 0.9, seed: 4 };
     const rollouts = await reasoner.sample(prompts, options);
     const sequences = rollouts.map(({ tokens }, i) => ({ prompt: prompts[i] as number[], response: tokens }));
     const trained = await reasoner.logprobs(sequences, 0.9);
@@ -151,7 +151,21 @@ describe('learning and lasting, pico on wasm', () => {
     const start = reasoner.memory();
     for (let i = 1; i <= 300; i++) await step(i);
     expect(reasoner.memory()).toEqual(start);
-  }, 60_000);
+  }, 180_000);
+
+  it('takes overlapping calls one after the other', async () => {
+    const sequence = { prompt, response: good, weight: 1 };
+    const options = { maxNewTokens: 5, temperature: 1, seed: 1 };
+    const [first, report, second] = await Promise.all([
+      reasoner.sample([prompt], options),
+      reasoner.update([sequence], PLAIN_UPDATE),
+      reasoner.logprobs([sequence], 1),
+      expect(reasoner.load(new Uint8Array(3))).rejects.toThrow('truncated'),
+    ]);
+    expect(first).toHaveLength(1);
+    expect(report.tokens).toBe(3);
+    expect(second).toEqual(await reasoner.logprobs([sequence], 1));
+  });
 
   it('saves what it loads, and refuses what does not fit', async () => {
     const saved = await reasoner.save();

@@ -54,6 +54,8 @@ class TensorFlowReasoner implements Reasoner {
   private readonly faultListeners: ((fault: Fault) => void)[] = [];
   private fault: Fault | null = null;
   private disposed = false;
+  /** Ends when the latest piece of work has. */
+  private latest: Promise<unknown> = Promise.resolve();
   private readonly onGpuError = (event: GPUUncapturedErrorEvent) => this.raiseGpuError(event.error);
 
   constructor(
@@ -226,19 +228,26 @@ class TensorFlowReasoner implements Reasoner {
     }
   }
 
-  /** Runs work on this reasoner's backend; on WebGPU any validation error inside it fails the work. */
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs work when all earlier work has ended: calls may overlap, computations on the weights may not. */
+  private guarded<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.latest.then(() => this.supervised(work));
+    this.latest = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Runs work on this reasoner's backend; on WebGPU any error of the device inside it fails the work. */
+  private async supervised<T>(work: () => Promise<T>): Promise<T> {
     this.assertUsable();
     if (tf.getBackend() !== this.backend) await tf.setBackend(this.backend);
-    if (!this.gpu) return work();
-    this.gpu.pushErrorScope('validation');
-    this.gpu.pushErrorScope('out-of-memory');
-    this.gpu.pushErrorScope('internal');
+    const { gpu } = this;
+    if (!gpu) return work();
+    const filters = ['validation', 'out-of-memory', 'internal'] as const;
+    for (const filter of filters) gpu.pushErrorScope(filter);
     let result: T;
     try {
       result = await work();
     } finally {
-      const errors = await Promise.all([1, 2, 3].map(() => this.gpu?.popErrorScope()));
+      const errors = await Promise.all(filters.map(() => gpu.popErrorScope()));
       for (const error of errors) if (error) this.raiseGpuError(error);
     }
     this.assertUsable();
