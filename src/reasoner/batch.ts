@@ -258,7 +258,7 @@ function layPadded(
 }
 
 /** A padded layout whose true lengths are still to be filled in (0). */
-export function rectangleLayout(rectangle: NonNullable<Layout['rectangle']>): Layout {
+function rectangleLayout(rectangle: NonNullable<Layout['rectangle']>): Layout {
   const { prefixes, copies, prefixLength, rowLength } = rectangle;
   const layout = emptyLayout(prefixes, prefixes * copies);
   layout.rectangle = rectangle;

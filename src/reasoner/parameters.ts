@@ -6,7 +6,7 @@ import type { ReasonerConfig } from './reasoner.ts';
  * Weights of one block as the engine multiplies with them: matrices are `[in, out]`, and what reads the same
  * input is one matrix (fewer, larger products). The Hugging Face names and `[out, in]` live in `checkpoint.ts`.
  */
-export interface BlockWeights {
+interface BlockWeights {
   /** `[width]` */
   inputNorm: tf.Tensor1D;
   /** `[width, 3·width]`: queries, keys, values; inside each, heads side by side. */

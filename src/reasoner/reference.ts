@@ -48,7 +48,7 @@ function rotated(x: Float64Array, position: number, heads: number, theta: number
 }
 
 /** Logits after every token: `[tokens][vocabulary]`. */
-export function referenceLogits(
+function referenceLogits(
   weights: ReferenceWeights,
   config: ReasonerConfig,
   tokens: readonly number[],
