@@ -61,7 +61,7 @@ test('from one program to fifty tasks: warm-up, self-play, curves, controls, a c
   await page.getByRole('button', { name: 'Pause' }).click();
   await stateIs(page, 'paused');
   const paused = (await snapshot(page)).step;
-  await page.getByRole('button', { name: 'Step' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(async () => (await snapshot(page)).step).toBe(paused + 1);
   await stateIs(page, 'paused');
   await page.getByRole('button', { name: 'Resume' }).click();
@@ -87,9 +87,11 @@ test('from one program to fifty tasks: warm-up, self-play, curves, controls, a c
     }
   }
   await expect(page.locator('.uplot canvas').first()).toBeVisible();
+  const latest = page.getByRole('table', { name: 'Reward by role' }).getByRole('cell');
+  await expect(latest).toHaveText(Array.from({ length: 6 }, () => /^[−-]?\d/));
   expect(await seriousViolations(page)).toEqual([]);
 
-  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await stateIs(page, 'idle');
   expect((await snapshot(page)).tasks).toEqual([]);
   expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
@@ -153,4 +155,31 @@ test('the shipped nano base loads and self-play starts at once', async ({ page }
   expect(engine?.parameters).toBeGreaterThan(200_000);
   expect(base?.scores.deduction).toBeDefined();
   expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
+});
+
+test('without Python there is a plain sentence and a way on', async ({ page }) => {
+  await page.route('**/pyodide/**', (route) => route.abort());
+  await page.goto('?preset=ci');
+  await page.getByRole('button', { name: 'Start' }).click();
+  const panel = page.getByRole('alert');
+  await expect(panel).toContainText(/Python/);
+  await expect(panel.getByRole('button', { name: 'Start again' })).toBeVisible();
+  await page.unroute('**/pyodide/**');
+  await panel.getByRole('button', { name: 'Start again' }).click();
+  await stateIs(page, 'warming-up');
+});
+
+test('a base that does not arrive whole is refused by its checksum, and warming up is offered', async ({
+  page,
+}) => {
+  await page.route('**/bases/nano/model.safetensors', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.body()).subarray(0, 1000) });
+  });
+  await page.goto('?preset=demo-nano');
+  await page.getByRole('button', { name: 'Start' }).click();
+  const panel = page.getByRole('alert');
+  await expect(panel).toContainText('The nano base arrived damaged');
+  await panel.getByRole('button', { name: 'Warm up in the tab instead' }).click();
+  await stateIs(page, 'warming-up');
 });

@@ -155,12 +155,14 @@ function touched<T extends { revision: number }>(slice: T): T {
 }
 
 function reduceState(view: RunView, state: RunState): RunView {
+  const isPreparing = state === 'loading' || state === 'warming-up' || state === 'seeding';
   const isWorking = state === 'running' || state === 'seeding' || state === 'paused';
   return {
     ...view,
     state,
     stage: isWorking ? view.stage : null,
-    progress: state === 'loading' || state === 'warming-up' || isWorking ? view.progress : null,
+    // Whatever was being prepared is ready once steps are taken.
+    progress: isPreparing || state === 'paused' ? view.progress : null,
   };
 }
 

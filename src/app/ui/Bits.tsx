@@ -1,5 +1,5 @@
 /** The small parts every view is made of. */
-import { Popover } from 'radix-ui';
+import { Popover, ToggleGroup } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { TaskKind, Verdict } from '../../tasks/task.ts';
 import { percent } from '../format.ts';
@@ -83,20 +83,20 @@ export function Segmented<T extends string>({
   onChange: (value: T) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame and legend
-    <div className="segmented" role="group" aria-label={label}>
+    <ToggleGroup.Root
+      type="single"
+      className="segmented"
+      aria-label={label}
+      value={value}
+      // Pressing the chosen one again would choose nothing.
+      onValueChange={(next) => next && onChange(next as T)}
+    >
       {options.map((option) => (
-        <button
-          key={option.value}
-          type="button"
-          title={option.title}
-          aria-pressed={option.value === value}
-          onClick={() => onChange(option.value)}
-        >
+        <ToggleGroup.Item key={option.value} value={option.value} title={option.title}>
           {option.text}
-        </button>
+        </ToggleGroup.Item>
       ))}
-    </div>
+    </ToggleGroup.Root>
   );
 }
 
