@@ -18,7 +18,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}${base}`,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // No trace: recording the page costs more than running it on a machine without a GPU.
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: findChromium() ?? undefined, args: [...CHROMIUM_ARGS] },
   },
   webServer: {

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { AbandonedError, RunControl, yieldToMessages } from './control.ts';
 
 /** A run of steps with three stages each, as the loop behaves. */
-function run(control: RunControl) {
+function run(control: RunControl, mayHold = true) {
   const log: string[] = [];
   const done = (async () => {
     for (let step = 1; step <= 5; step++) {
       await control.beforeStep();
       for (const stage of ['a', 'b', 'c']) {
         log.push(`${step}${stage}`);
-        await control.checkpoint();
+        await control.checkpoint(mayHold);
       }
     }
   })();
@@ -60,6 +60,19 @@ test('pause holds within a step; step then finishes that step only', async () =>
   const last = held.at(-1)?.[0];
   expect(log.at(-1)).toBe(`${last}c`);
   expect(control.heldMs).toBeGreaterThan(0);
+});
+
+test('a pause at full speed lets the step finish', async () => {
+  const control = new RunControl(false, () => {});
+  const { log } = run(control, false);
+  while (log.length < 5) await yieldToMessages();
+  control.pause();
+  await settle();
+  expect(log.at(-1)).toMatch(/c$/);
+  const steps = log.length / 3;
+  control.step();
+  await settle();
+  expect(log).toHaveLength(3 * (steps + 1));
 });
 
 test('abandon ends a running and a waiting run', async () => {

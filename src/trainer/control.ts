@@ -28,7 +28,7 @@ export class RunControl {
     this.hold = startPaused ? 'step' : 'none';
   }
 
-  /** Holds the run at its next checkpoint. */
+  /** Holds the run before its next step, or earlier at a checkpoint that may hold it. */
   pause(): void {
     this.hold = 'stage';
     this.notify();
@@ -63,10 +63,13 @@ export class RunControl {
     return this.pausedMs;
   }
 
-  /** Lets commands in, runs errands, and waits while the run is paused. */
-  async checkpoint(): Promise<void> {
+  /**
+   * Lets commands in, runs errands, and, where it `mayHold`, waits while the run is paused. Within a step at full
+   * speed it may not: a pause then means that the step is finished first, so that steps stay whole.
+   */
+  async checkpoint(mayHold: boolean): Promise<void> {
     await yieldToMessages();
-    await this.waitWhile(() => this.hold === 'stage');
+    await this.waitWhile(() => mayHold && this.hold === 'stage');
   }
 
   /** Waits until a step may begin. */
@@ -89,7 +92,7 @@ export class RunControl {
       });
     });
     this.pausedMs += performance.now() - started;
-    await this.checkpoint();
+    await this.checkpoint(true);
   }
 
   /** Runs what is still waiting; for the end of a run. */

@@ -109,7 +109,7 @@ export class Run {
     const reasoner = await this.openReasoner(initial);
     await sandboxReady;
     this.progress.clear();
-    await this.control.checkpoint();
+    await this.control.checkpoint(true);
     if (config.base === 'warm-up') await this.warmUpBase(reasoner, warming);
     else await this.loadBase(reasoner);
 
@@ -260,7 +260,7 @@ export class Run {
         this.emit({ type: 'warm-up', point: { update, updates, loss, tokens, seconds } });
       }
       this.progress.report('warm-up', 'Warming up', update, updates);
-      await this.control.checkpoint();
+      await this.control.checkpoint(true);
     });
     this.progress.clear();
   }
@@ -303,8 +303,9 @@ export class Run {
 
   /** Stages come twice, when they begin and when they end: each time half of what a stage is shown. */
   private async showStage(step: number): Promise<void> {
-    if (step > 0 && this.secondsPerStage > 0) await this.control.linger(this.secondsPerStage / 2);
-    await this.control.checkpoint();
+    const isSlow = this.secondsPerStage > 0;
+    if (step > 0 && isSlow) await this.control.linger(this.secondsPerStage / 2);
+    await this.control.checkpoint(step === 0 || isSlow);
   }
 
   private fail(fault: Fault): void {
