@@ -54,7 +54,7 @@ export function BufferView({ openTask, onOpen }: { openTask: string | null; onOp
         byKind={book.countByKind()}
         byState={book.countByState()}
       />
-      <p className="browser-count" role="status">
+      <p className="browser-count">
         {book.size === 0
           ? 'The buffer is empty. Press Start to fill it.'
           : tasks.length === book.size

@@ -32,8 +32,8 @@ export function Status() {
 
   return (
     <div className="status">
-      <p className="status-text" role="status">
-        <span className="status-state" data-state={state}>
+      <p className="status-text">
+        <span className="status-state" role="status">
           {STATE_TEXT[state]}
         </span>
         <span className="muted">{detail}</span>
