@@ -11,7 +11,6 @@ from reasoner import PAD
 
 WINDOW = 4096
 
-
 # The loss of a batch is its sum over (sequences · this), not its mean per token: batches hold sequences of one
 # length, so a mean per token would weigh a token of a short answer far above one of a long thought. Measured on
 # nano: with the mean, a habit meant to be 35 % came out at 15 % (docs/negative-results.md).
@@ -79,8 +78,8 @@ def batches(examples, size, seed):
 def microbatches(batch):
     """Pieces of a batch that fit the processor's cache, as (tokens, rows, targets, weights); `rows` are the
     flattened positions that predict a response token. The summed loss is divided by a constant (LOSS_TOKENS).
-    Shapes come in few sizes (time and rows are padded), because every new shape costs preparation. Longest first, so that
-    processes that share them finish together."""
+    Shapes come in few sizes (time and rows are padded), because every new shape costs preparation. Longest
+    first, so that processes that share them finish together."""
     batch = sorted(batch, key=lambda example: -len(example.tokens))
     total = len(batch) * LOSS_TOKENS
     size = 16 if len(batch[0].tokens) <= 96 else 8

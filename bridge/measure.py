@@ -47,9 +47,10 @@ def measure(config, options, seconds=15, warm=20):
         wall, cpu = time.monotonic() - warmed, time.process_time() - cpu
         tokens = trainer.tokens - tokens
         trainer.pool.close()
+        # The clock of this process knows nothing of the others' work.
+        alone = f", {tokens / cpu:6.0f} per CPU second" if processes == 1 else ""
         print(
-            f"{precision:8s} {'compiled' if compiled else 'eager':8s} {processes} processes: "
-            f"{tokens / wall:6.0f} tok/s, {tokens / cpu / processes:6.0f} per CPU second, "
-            f"first {warm} updates {warmed - start:.0f} s",
+            f"{precision:8s} {'compiled' if compiled else 'eager':8s} {processes} process{'es' * (processes > 1)}: "
+            f"{tokens / wall:6.0f} tok/s{alone}, first {warm} updates {warmed - start:.0f} s",
             flush=True,
         )

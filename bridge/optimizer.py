@@ -4,17 +4,18 @@ import math
 
 import torch
 
-from reasoner import parameter_count
+from reasoner import layout, parameter_count
 
 
 class AdamW:
-    """Decoupled weight decay on the matrices, none on the norms (which lie last in the flat vector)."""
+    """Decoupled weight decay on the matrices, none on the norms (which lie last in the flat vector).
+    `without`, a slice of the matrices, is left alone."""
 
-    def __init__(self, config, flat, decay):
+    def __init__(self, config, flat, decay, without=slice(0, 0)):
         matrices, _ = parameter_count(config)
-        self.parts = [slice(0, matrices), slice(matrices, None)]
+        self.parts = [slice(0, without.start), slice(without.stop, matrices), slice(matrices, None)]
         self.views = [flat[part] for part in self.parts]
-        groups = [{"params": [view], "weight_decay": d} for view, d in zip(self.views, (decay, 0.0))]
+        groups = [{"params": [view], "weight_decay": d} for view, d in zip(self.views, (decay, decay, 0.0))]
         self.inner = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True)
 
     def step(self, gradient, rate):
@@ -38,35 +39,33 @@ class Muon:
     0.2·√max(shape) so that its size is that of an AdamW update (Liu et al. 2025).
     """
 
-    def __init__(self, reasoner, gradient_size, decay, momentum=0.95):
-        flat = reasoner.flat
+    def __init__(self, config, flat, decay, momentum=0.95):
         self.decay, self.momentum = decay, momentum
-        self.adamw = AdamW(reasoner.config, flat, decay)
-        self.buffer = torch.zeros(gradient_size)
-        base = flat.data_ptr()
-        self.shapes = {}
-        for name, tensor in reasoner.tensors.items():
-            if ".layers." in name and tensor.dim() == 2:
-                offset = (tensor.data_ptr() - base) // 4
-                self.shapes.setdefault(tuple(tensor.shape), []).append((tensor.detach(), offset))
+        # The embedding comes first and the head last, so the matrices of the blocks are one piece.
+        table = config.vocabulary * config.width
+        self.blocks = slice(table, parameter_count(config)[0] - table)
+        self.adamw = AdamW(config, flat, decay, without=self.blocks)
+        self.weights = flat[self.blocks]
+        self.buffer = torch.zeros_like(self.weights)
+        self.shapes, offset = {}, 0
+        for name, parts in layout(config)[0]:
+            if name not in ("embedding", "head"):
+                for _, shape in parts:
+                    self.shapes.setdefault(shape, []).append(slice(offset, offset + math.prod(shape)))
+                    offset += math.prod(shape)
 
     @torch.no_grad()
     def step(self, gradient, rate):
+        self.adamw.step(gradient, rate)
+        gradient = gradient[self.blocks]
         self.buffer.lerp_(gradient, 1 - self.momentum)
         nesterov = gradient.lerp(self.buffer, self.momentum)
-        for (rows, columns), matrices in self.shapes.items():
-            size = rows * columns
-            stack = torch.stack([nesterov[at : at + size].view(rows, columns) for _, at in matrices])
-            scale = 2 * rate * 0.2 * math.sqrt(max(rows, columns))
-            for (weight, at), update in zip(matrices, orthogonalize(stack)):
-                weight.mul_(1 - 2 * rate * self.decay).sub_(update, alpha=scale)
-                # AdamW sees nothing of these; it must not decay them a second time either (see below).
-                gradient[at : at + size] = 0
-        before = [weight.clone() for matrices in self.shapes.values() for weight, _ in matrices]
-        self.adamw.step(gradient, rate)
-        after = (weight for matrices in self.shapes.values() for weight, _ in matrices)
-        for weight, kept in zip(after, before):
-            weight.copy_(kept)
+        self.weights.mul_(1 - 2 * rate * self.decay)
+        for shape, places in self.shapes.items():
+            # One stack per shape: many small products at once.
+            updates = orthogonalize(torch.stack([nesterov[place].view(shape) for place in places]))
+            for place, update in zip(places, updates):
+                self.weights[place].view(shape).sub_(update, alpha=2 * rate * 0.2 * math.sqrt(max(shape)))
 
     def state_dict(self):
         return {"adamw": self.adamw.state_dict(), "buffer": self.buffer}

@@ -1,7 +1,7 @@
 """Supervised warm-up: trains a base from the shards of the TypeScript generator.
 
     python3 bridge/train.py --data DATA --size small --out OUT      train
-    python3 bridge/train.py --data DATA --out OUT --resume          go on after an interruption
+    python3 bridge/train.py --data DATA --out OUT --resume          go on after an interruption, if there was one
     python3 bridge/train.py --measure --size small                  tokens a second of several ways to compute
 """
 
@@ -44,15 +44,13 @@ class Trainer:
         self.pool = Pool(config, options.processes, options.precision, options.compile)
         self.reasoner = Reasoner(config, self.pool.flat)
         self.reasoner.initialize(options.seed)
-        if options.optimizer == "muon":
-            self.optimizer = Muon(self.reasoner, len(self.pool.flat), options.decay)
-        else:
-            self.optimizer = AdamW(config, self.pool.flat, options.decay)
+        optimizer = Muon if options.optimizer == "muon" else AdamW
+        self.optimizer = optimizer(config, self.pool.flat, options.decay)
         self.update = self.tokens = 0
         self.seconds = 0.0
 
     def train_batch(self, batch):
-        """One update; returns (summed loss over sequences · LOSS_TOKENS, gradient norm before clipping, rate)."""
+        """One update; returns (loss over sequences · LOSS_TOKENS, gradient norm before clipping, rate)."""
         loss, gradient = self.pool.step(examples.microbatches(batch))
         norm = gradient.norm().item()
         if not math.isfinite(norm):
@@ -95,14 +93,17 @@ class Trainer:
     def train(self):
         options = self.options
         os.makedirs(options.out, exist_ok=True)
-        if options.resume:
+        if options.resume and os.path.exists(self.path("state.pt")):
             self.load_state()
+            print(f"Resumed at update {self.update}, {self.tokens / 1e6:.2f} M tokens", flush=True)
         data = examples.batches(examples.stream(options.data, self.config.context), options.batch, options.seed)
         for _ in range(self.update):  # Batches depend on the seed alone, so those already seen are skipped.
             next(data)
         start = printed = saved = time.monotonic()
         before, printed_tokens, mean = self.seconds, self.tokens, None
-        for batch in data:
+        while self.tokens < options.tokens and self.update != options.updates:
+            if (batch := next(data, None)) is None:
+                break
             loss, norm, rate = self.train_batch(batch)
             mean = loss if mean is None else mean + (loss - mean) / 50
             now = time.monotonic()
@@ -113,8 +114,6 @@ class Trainer:
             if now - saved >= SAVE_SECONDS:
                 self.save_state()
                 saved = now
-            if self.tokens >= options.tokens or self.update == options.updates:
-                break
         self.save_state()
         if mean is not None:
             self.report(mean, norm, rate, self.tokens / max(self.seconds, 1e-9))
@@ -164,7 +163,7 @@ def parse(arguments=None):
     parser.add_argument("--precision", choices=("float32", "bfloat16"), default="bfloat16")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True, help="needs a C++ compiler")
     parser.add_argument("--half", action="store_true", help="also write model.f16.safetensors")
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--resume", action="store_true", help="go on from --out/state.pt when it is there")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args(arguments)
     if not options.measure and not (options.data and options.out):
