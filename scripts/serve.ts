@@ -4,9 +4,10 @@
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -40,30 +41,11 @@ export interface StaticServer {
  */
 export async function serve(folder: string, options: { port: number; base?: string }): Promise<StaticServer> {
   const base = `/${(options.base ?? '/').replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
-  const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (!path.startsWith(base)) {
-      response.writeHead(404).end();
-      return;
-    }
-    let file = join(folder, normalize(path.slice(base.length)));
-    if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) file = folder;
-    let info = await stat(file).catch(() => null);
-    if (info?.isDirectory()) {
-      file = join(file, 'index.html');
-      info = await stat(file).catch(() => null);
-    }
-    if (!info?.isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, {
-      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-length': info.size,
-      'cache-control': 'no-cache',
+  const server = createServer((request, response) => {
+    answer(request, response, folder, base).catch(() => {
+      if (!response.headersSent) response.writeHead(400);
+      response.end();
     });
-    if (request.method === 'HEAD') response.end();
-    else createReadStream(file).pipe(response);
   });
   const port = await listen(server, options.port);
   return {
@@ -74,6 +56,35 @@ export async function serve(folder: string, options: { port: number; base?: stri
         server.closeAllConnections();
       }),
   };
+}
+
+/** Rejects on an address that is none. */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  folder: string,
+  base: string,
+): Promise<void> {
+  const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+  const root = folder.endsWith(sep) ? folder : folder + sep;
+  let file = path.startsWith(base) ? join(root, normalize(path.slice(base.length))) : '';
+  if (await isFolder(file)) file = join(file, 'index.html');
+  const info = file.startsWith(root) ? await stat(file).catch(() => null) : null;
+  if (!info?.isFile()) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-length': info.size,
+    'cache-control': 'no-cache',
+  });
+  if (request.method === 'HEAD') response.end();
+  else await pipeline(createReadStream(file), response);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
 async function listen(server: Server, first: number): Promise<number> {
