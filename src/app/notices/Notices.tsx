@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'react';
+import type { RunState } from '../../run/protocol.ts';
 import { useLab, useRun, useSession } from '../context.tsx';
-import { timeLeft } from '../format.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { watchAbsence } from './absence.ts';
 import './notices.css';
+
+/** States of a run whose pace a hidden tab changes. */
+const WORKING: ReadonlySet<RunState> = new Set(['loading', 'warming-up', 'seeding', 'running']);
 
 /** What the reader should know and can go on without: wrong links, fall-backs, a tab that was out of sight. */
 export function Notices() {
@@ -47,28 +51,13 @@ function Notice({ children, onDismiss }: { children: React.ReactNode; onDismiss:
   );
 }
 
-/** Shorter absences change nothing. */
-const NOTABLE_SECONDS = 20;
-
 /** How long the tab was hidden during a run, in words; null when it was not or the note was dismissed. */
 function useHiddenTime(): [string | null, (value: null) => void] {
   const { store } = useLab();
   const [words, setWords] = useState<string | null>(null);
   useEffect(() => {
-    let hiddenAt = 0;
-    const change = () => {
-      const { state } = store.getState();
-      const isWorking = state === 'running' || state === 'seeding' || state === 'warming-up';
-      if (document.hidden) hiddenAt = isWorking ? performance.now() : 0;
-      else if (hiddenAt > 0) {
-        const seconds = (performance.now() - hiddenAt) / 1000;
-        if (seconds >= NOTABLE_SECONDS)
-          setWords(timeLeft(seconds).replace(' left', '').replace('about', 'for about'));
-        hiddenAt = 0;
-      }
-    };
-    document.addEventListener('visibilitychange', change);
-    return () => document.removeEventListener('visibilitychange', change);
+    const isWorking = () => WORKING.has(store.getState().state);
+    return watchAbsence(document, isWorking, setWords);
   }, [store]);
   return [words, setWords];
 }
