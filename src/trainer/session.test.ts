@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '../config/hyperparameters.ts';
 import { presetConfig } from '../config/presets.ts';
@@ -9,7 +10,7 @@ import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { StepMetrics } from '../selfplay/metrics.ts';
 import { type SessionWorld, TrainerSession } from './session.ts';
-import { BaseError } from './shippedBase.ts';
+import { BaseError, fetchShippedBase } from './shippedBase.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -36,6 +37,10 @@ const config: Config = {
 function createNodeReasoner(options: ReasonerOptions): Promise<Reasoner> {
   return createReasoner({ ...options, wasmPath: undefined });
 }
+
+/** The page's static files, read from where the build takes them. */
+const fetchPublic = (async (url: string) =>
+  new Response(await readFile(`public${new URL(url).pathname}`))) as typeof fetch;
 
 /** A trainer in Node, and everything it said. */
 function trainer(changes: Partial<SessionWorld> = {}) {
@@ -108,6 +113,26 @@ test('a run goes from warm-up to its last step, and the same seed gives the same
   halting.send({ type: 'resume' });
   await halting.until(() => halting.states().at(-1) === 'finished');
   expect(timeless(halting.steps())).toEqual(timeless(straight.steps()));
+}, 120_000);
+
+test('the same seed gives the same run from a shipped base, tasks and attempts included; another seed another', async () => {
+  const play = async (seed: number) => {
+    const { start, until, events, states, steps } = trainer({
+      fetchBase: (size, assetBase, onProgress) => fetchShippedBase(size, assetBase, onProgress, fetchPublic),
+    });
+    const shape = { base: 'shipped', size: 'nano', maxSolveTokens: 48, maxProposeTokens: 96 } as const;
+    start(false, { ...shape, seed, steps: 2, seedingTarget: 4, seedingRounds: 4, proposalsPerKind: 4 });
+    await until(() => states().at(-1) === 'finished');
+    const happened = events.filter(({ type }) => type === 'tasks' || type === 'attempts');
+    const { bufferSize = 0, gradNorm = 0 } = steps().at(-1) ?? {};
+    return { metrics: timeless(steps()), happened, bufferSize, gradNorm };
+  };
+  const first = await play(5);
+  expect(await play(5)).toEqual(first);
+  // Something happened that could have differed: real tasks, attempts at them, and an update.
+  expect(first.bufferSize).toBeGreaterThan(2);
+  expect(first.gradNorm).toBeGreaterThan(0);
+  expect((await play(6)).metrics).not.toEqual(first.metrics);
 }, 120_000);
 
 test('reset ends a run at once and for good; the next one begins from the beginning', async () => {
