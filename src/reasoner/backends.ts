@@ -8,6 +8,8 @@ export interface Backend {
   device: string;
   /** Only on WebGPU. */
   gpu: GPUDevice | null;
+  /** Whether the WebGPU adapter is a processor that plays a graphics card. */
+  software: boolean;
 }
 
 export interface BackendOptions {
@@ -52,7 +54,7 @@ const OPENERS: Record<BackendName, (options: BackendOptions) => Promise<Backend>
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');
     await activate('cpu');
-    return { name: 'cpu', device: 'plain JavaScript', gpu: null };
+    return { name: 'cpu', device: 'plain JavaScript', gpu: null, software: false };
   },
 };
 
@@ -80,7 +82,8 @@ async function openWebGPU(options: BackendOptions): Promise<Backend> {
   if (!(backend instanceof WebGPUBackend)) throw new Error('it could not be started');
   const { vendor, architecture } = adapter.info;
   const device = [vendor, architecture].filter(Boolean).join(' ') || 'WebGPU';
-  return { name: 'webgpu', device, gpu: backend.device };
+  const software = adapter.info.isFallbackAdapter === true;
+  return { name: 'webgpu', device, gpu: backend.device, software };
 }
 
 async function openWasm(options: BackendOptions): Promise<Backend> {
@@ -93,7 +96,7 @@ async function openWasm(options: BackendOptions): Promise<Backend> {
   }
   await activate('wasm');
   materialiseTransposes();
-  return { name: 'wasm', device: 'WebAssembly (1 thread)', gpu: null };
+  return { name: 'wasm', device: 'WebAssembly (1 thread)', gpu: null, software: false };
 }
 
 /** Where npm put the `.wasm` files, or null outside Node. */

@@ -330,6 +330,32 @@ function fill(
   return batch;
 }
 
+/** Prefixes end to end, without rows: what a prompt's cache is computed from. */
+export function prefixBatch(prefixes: readonly (readonly number[])[]): TokenBatch {
+  const tokens = prefixes.reduce((sum, { length }) => sum + length, 0);
+  const layout: Layout = {
+    tokens,
+    prefixTokens: tokens,
+    prefixOffset: new Int32Array(prefixes.length),
+    prefixLength: Int32Array.from(prefixes, (prefix) => prefix.length),
+    rowOffset: new Int32Array(0),
+    rowLength: new Int32Array(0),
+    rowPrefix: new Int32Array(0),
+    rectangle: null,
+  };
+  const batch = { layout, inputs: new Int32Array(tokens), positions: new Int32Array(tokens) };
+  let at = 0;
+  for (const [g, prefix] of prefixes.entries()) {
+    layout.prefixOffset[g] = at;
+    for (const [i, token] of prefix.entries()) {
+      batch.inputs[at + i] = token;
+      batch.positions[at + i] = i;
+    }
+    at += prefix.length;
+  }
+  return batch;
+}
+
 /** The padded length for a true length. */
 export function roundUp(length: number): number {
   return LENGTHS.find((candidate) => candidate >= length) ?? 256 * Math.ceil(length / 256);

@@ -3,11 +3,9 @@ import { type Backend, type BackendOptions, openBackend } from './backends.ts';
 import { checkSequence, checkTokens, type MicroBatch, packSequences } from './batch.ts';
 import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
 import { checkConfig, toHuggingFaceConfig } from './config.ts';
-import type { Kernels } from './kernels/kernels.ts';
+import type { Core } from './core.ts';
 import { kernelsFor } from './kernels/select.ts';
-import { lossAndGradients, targetLogprobs } from './loss.ts';
-import { AdamW, flatten } from './optimizer.ts';
-import { initialValues, tensorsFromValues, type Weights, weightsFromList } from './parameters.ts';
+import { initialValues } from './parameters.ts';
 import type {
   Reasoner,
   ReasonerConfig,
@@ -19,12 +17,15 @@ import type {
   UpdateReport,
 } from './reasoner.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
-import { sampleResponses } from './sampler.ts';
+import { TapeCore } from './tapeCore.ts';
+import { GpuCore } from './webgpu/core.ts';
 
 export interface ReasonerOptions extends BackendOptions {
   config: ReasonerConfig;
   /** Seed of the initial weights. */
   seed: number;
+  /** On WebGPU: plain TensorFlow.js operations instead of our kernels. */
+  plain?: boolean;
 }
 
 type Fault = Parameters<Parameters<Reasoner['onFault']>[0]>[0];
@@ -35,22 +36,24 @@ type Fault = Parameters<Parameters<Reasoner['onFault']>[0]>[0];
 export async function createReasoner(options: ReasonerOptions): Promise<Reasoner> {
   checkConfig(options.config);
   const backend = await openBackend(options);
-  return new TensorFlowReasoner(
-    options.config,
-    backend,
-    await kernelsFor(backend.name, options.onNotice),
-    options.seed,
-  );
+  return new EngineReasoner(options.config, backend, await openCore(backend, options));
 }
 
-class TensorFlowReasoner implements Reasoner {
+/** Our own kernels on WebGPU, TensorFlow.js's tape elsewhere (and on WebGPU when asked, as their rival). */
+function openCore(backend: Backend, options: ReasonerOptions): Promise<Core> {
+  const { config, seed, plain = false } = options;
+  const values = initialValues(config, seed);
+  if (backend.gpu && !plain) {
+    return GpuCore.create(backend.gpu, { config, values, profile: { cooperative: !backend.software } });
+  }
+  return kernelsFor(backend.name, options.onNotice).then((kernels) => new TapeCore(config, kernels, values));
+}
+
+class EngineReasoner implements Reasoner {
   readonly config: ReasonerConfig;
   readonly backend: Backend['name'];
   readonly device: string;
   private readonly gpu: GPUDevice | null;
-  private parameters: tf.Tensor[];
-  private base: tf.Tensor[] | null = null;
-  private optimizer: AdamW;
   private readonly faultListeners: ((fault: Fault) => void)[] = [];
   private fault: Fault | null = null;
   private disposed = false;
@@ -61,15 +64,12 @@ class TensorFlowReasoner implements Reasoner {
   constructor(
     config: ReasonerConfig,
     backend: Backend,
-    private readonly kernels: Kernels,
-    seed: number,
+    private readonly core: Core,
   ) {
     this.config = config;
     this.backend = backend.name;
     this.device = backend.device;
     this.gpu = backend.gpu;
-    this.parameters = tensorsFromValues(config, initialValues(config, seed));
-    this.optimizer = new AdamW(config);
     this.gpu?.addEventListener('uncapturederror', this.onGpuError);
     void this.gpu?.lost.then(({ reason, message }) => {
       if (!this.disposed) {
@@ -83,7 +83,7 @@ class TensorFlowReasoner implements Reasoner {
 
   async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
     for (const prompt of prompts) checkTokens(this.config, prompt);
-    return this.guarded(() => sampleResponses(this.weights(), this.config, this.kernels, prompts, options));
+    return this.guarded(() => this.core.sample(prompts, options));
   }
 
   async update(sequences: readonly TrainingSequence[], options: UpdateOptions): Promise<UpdateReport> {
@@ -100,10 +100,8 @@ class TensorFlowReasoner implements Reasoner {
     const results: number[][] = sequences.map(() => []);
     return this.guarded(async () => {
       const weighted = sequences.map((sequence) => ({ ...sequence, weight: 0 }));
-      for (const batch of packSequences(weighted, this.kernels.packing)) {
-        const tensor = targetLogprobs(this.weights(), this.config, batch, temperature, this.kernels);
-        const values = await tensor.data();
-        tensor.dispose();
+      for (const batch of packSequences(weighted, this.core.packing)) {
+        const values = await this.core.logprobs(batch, temperature);
         const { layout } = batch;
         for (const [r, index] of batch.sequenceOf.entries()) {
           if (index < 0) continue;
@@ -117,16 +115,12 @@ class TensorFlowReasoner implements Reasoner {
 
   freezeBase(): void {
     this.assertUsable();
-    if (this.base) tf.dispose(this.base);
-    // Updates make new tensors and never write into old ones, so sharing the data is a copy.
-    this.base = this.parameters.map((tensor) => tf.clone(tensor));
-    this.resetOptimizer();
+    this.core.freezeBase();
   }
 
   save(): Promise<Uint8Array> {
     return this.guarded(async () => {
-      const values = (await Promise.all(this.parameters.map((tensor) => tensor.data()))) as Float32Array[];
-      return writeSafetensors(toHuggingFace(this.config, values), {
+      return writeSafetensors(toHuggingFace(this.config, await this.core.read()), {
         metadata: { format: 'pt', config: JSON.stringify(toHuggingFaceConfig(this.config)) },
       });
     });
@@ -134,16 +128,12 @@ class TensorFlowReasoner implements Reasoner {
 
   load(safetensors: Uint8Array): Promise<void> {
     return this.guarded(async () => {
-      const values = fromHuggingFace(this.config, readSafetensors(safetensors).tensors);
-      tf.dispose(this.parameters);
-      this.parameters = tensorsFromValues(this.config, values);
-      this.resetOptimizer();
+      this.core.write(fromHuggingFace(this.config, readSafetensors(safetensors).tensors));
     });
   }
 
   memory(): ReasonerMemory {
-    const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
+    return this.core.memory();
   }
 
   onFault(listener: (fault: Fault) => void): void {
@@ -155,62 +145,25 @@ class TensorFlowReasoner implements Reasoner {
     if (this.disposed) return;
     this.disposed = true;
     this.gpu?.removeEventListener('uncapturederror', this.onGpuError);
-    tf.dispose(this.parameters);
-    if (this.base) tf.dispose(this.base);
-    this.optimizer.dispose();
+    this.core.dispose();
   }
 
   private async updateNow(
     sequences: readonly TrainingSequence[],
     options: UpdateOptions,
   ): Promise<UpdateReport> {
-    const batches = packSequences(sequences, this.kernels.packing);
+    const batches = packSequences(sequences, this.core.packing);
     const counts = countTokens(sequences, batches);
-    const report = { loss: 0, gradNorm: 0, entropy: 0, kl: 0, clipFraction: 0 };
-    const base = this.base ? weightsFromList(this.config, this.base) : null;
-    let gradient: tf.Tensor1D | null = null;
-    try {
-      for (const batch of batches) {
-        const result = lossAndGradients(this.config, this.parameters, base, batch, options, this.kernels);
-        const added: tf.Tensor1D = tf.tidy(() => {
-          const vector = flatten(result.gradients);
-          return gradient ? tf.add(gradient, vector) : vector;
-        });
-        tf.dispose([gradient, result.gradients].filter((x) => x !== null));
-        gradient = added;
-        // Reading also keeps the GPU's queue short.
-        const [loss, sums] = await Promise.all([result.loss.data(), result.sums.data()]);
-        tf.dispose([result.loss, result.sums]);
-        report.loss += loss[0] as number;
-        report.entropy += (sums[0] as number) / counts.response;
-        if (counts.withKl > 0) report.kl += (sums[1] as number) / counts.withKl;
-        report.clipFraction += (sums[2] as number) / counts.response;
-      }
-      if (gradient) {
-        const { parameters, gradNorm } = await this.optimizer.step(this.parameters, gradient, options);
-        report.gradNorm = gradNorm;
-        if (parameters) {
-          tf.dispose(this.parameters);
-          this.parameters = parameters;
-        }
-      }
-    } finally {
-      if (gradient) (gradient as tf.Tensor1D).dispose();
-    }
+    const sums = await this.core.update(batches, options);
     return {
-      ...report,
+      loss: sums.loss,
+      gradNorm: sums.gradNorm,
+      entropy: counts.response > 0 ? sums.entropy / counts.response : 0,
+      kl: counts.withKl > 0 ? sums.kl / counts.withKl : 0,
+      clipFraction: counts.response > 0 ? sums.clipped / counts.response : 0,
       tokens: counts.response,
       usefulShare: counts.computed > 0 ? counts.useful / counts.computed : 1,
     };
-  }
-
-  private weights(): Weights {
-    return weightsFromList(this.config, this.parameters);
-  }
-
-  private resetOptimizer(): void {
-    this.optimizer.dispose();
-    this.optimizer = new AdamW(this.config);
   }
 
   private checkTraining({ prompt, response, weight, samplerLogprobs, klToBase }: TrainingSequence): void {
@@ -223,7 +176,7 @@ class TensorFlowReasoner implements Reasoner {
         `${samplerLogprobs.length} log-probabilities were given for ${response.length} response tokens`,
       );
     }
-    if ((klToBase ?? 0) > 0 && !this.base) {
+    if ((klToBase ?? 0) > 0 && !this.core.hasBase) {
       throw new RangeError('KL to the base was asked for, but no base was frozen');
     }
   }

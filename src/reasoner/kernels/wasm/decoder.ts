@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Layout, TokenBatch } from '../../batch.ts';
+import { type Layout, prefixBatch, type TokenBatch } from '../../batch.ts';
 import { headLogits, runBlocks } from '../../forward.ts';
 import type { Weights } from '../../parameters.ts';
 import type { ReasonerConfig } from '../../reasoner.ts';
@@ -138,7 +138,7 @@ export class WasmDecoder implements Decoder {
       ) {
         tokens += this.prefixLengths[end++] as number;
       }
-      if (tokens > 0) this.computeChunk(prefixBatch(prefixes.slice(first, end), tokens), from);
+      if (tokens > 0) this.computeChunk(prefixBatch(prefixes.slice(first, end)), from);
       first = end;
       from += tokens;
     }
@@ -187,28 +187,4 @@ export class WasmDecoder implements Decoder {
   private groupsOf(layout: Layout): number {
     return layout.prefixOffset.length;
   }
-}
-
-function prefixBatch(prefixes: readonly (readonly number[])[], tokens: number): TokenBatch {
-  const layout: Layout = {
-    tokens,
-    prefixTokens: tokens,
-    prefixOffset: new Int32Array(prefixes.length),
-    prefixLength: Int32Array.from(prefixes, (prefix) => prefix.length),
-    rowOffset: new Int32Array(0),
-    rowLength: new Int32Array(0),
-    rowPrefix: new Int32Array(0),
-    rectangle: null,
-  };
-  const batch = { layout, inputs: new Int32Array(tokens), positions: new Int32Array(tokens) };
-  let at = 0;
-  for (const [g, prefix] of prefixes.entries()) {
-    layout.prefixOffset[g] = at;
-    for (const [i, token] of prefix.entries()) {
-      batch.inputs[at + i] = token;
-      batch.positions[at + i] = i;
-    }
-    at += prefix.length;
-  }
-  return batch;
 }

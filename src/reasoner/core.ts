@@ -1,0 +1,36 @@
+import type { MicroBatch, Packing } from './batch.ts';
+import type { ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from './reasoner.ts';
+
+/** Sums over the response tokens of an update, and the gradient's norm before clipping. */
+export interface UpdateSums {
+  /** Divided by the normalizer. */
+  loss: number;
+  entropy: number;
+  /** Of the tokens with a KL coefficient. */
+  kl: number;
+  /** Tokens whose PPO ratio was clipped. */
+  clipped: number;
+  gradNorm: number;
+}
+
+/**
+ * What computes: the weights, where they live, and the arithmetic on them. `TapeCore` lets TensorFlow.js keep the
+ * tape and works on every backend; `GpuCore` runs our own WGSL. Checks, order of calls and faults are the engine's.
+ */
+export interface Core {
+  readonly packing: Packing;
+  readonly hasBase: boolean;
+  sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]>;
+  /** One optimizer step on the sum of the micro-batches' gradients; none if that is not finite. */
+  update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums>;
+  /** log π(target) of every position of the micro-batch's rows. */
+  logprobs(batch: MicroBatch, temperature: number): Promise<Float32Array>;
+  /** Keeps the current weights as the base; the optimizer starts anew. */
+  freezeBase(): void;
+  /** The weights, in the order of `parameterShapes`. */
+  read(): Promise<Float32Array[]>;
+  /** Replaces the weights; the optimizer starts anew. */
+  write(values: readonly Float32Array[]): void;
+  memory(): ReasonerMemory;
+  dispose(): void;
+}

@@ -1,0 +1,109 @@
+/**
+ * The objective of `loss.ts` at every row position, with its gradient in place of the logits. Temperature is
+ * part of the policy; entropy and KL are exact sums over the vocabulary.
+ */
+import { BATCH, list, matrix, type Profile, type Program, rowwise } from './wgsl.ts';
+
+/** Per position: weight, sampler's log-probability ({@link NO_LOGPROB} where there is none), KL coefficient, target. */
+export const TERM_FIELDS = 4;
+/** Larger than any log-probability; NaN would not survive every shader compiler. */
+export const NO_LOGPROB = 1e30;
+/** Per position: loss, entropy, KL (0 without a coefficient), 1 if clipped, log π(target), 0, 0, 0. */
+export const STATISTIC_FIELDS = 8;
+
+/**
+ * Bindings: batch, terms `[positions of rows, 4]`, base logits and logits `[tokens, vocabulary]`, statistics
+ * `[positions of rows, 8]`. Without `gradient` only the statistics are written.
+ */
+export function policyLoss(vocabulary: number, gradient: boolean, profile: Profile): Program {
+  const rows = rowwise(profile, 'batch.tokens - batch.prefixTokens');
+  const v = `${vocabulary}u`;
+  const each = (body: string) => `for (var i = lane * 4u; i < ${v}; i += lanes * 4u) {${body}}`;
+  // Numbers past the end of an odd vocabulary must not count.
+  const inside =
+    vocabulary % 4 === 0 ? 'vec4<bool>(true)' : `(vec4<u32>(i, i + 1u, i + 2u, i + 3u) < vec4<u32>(${v}))`;
+  const maximum = 'max(max(z.x, z.y), max(z.z, z.w))';
+  const sumOf = (value: string) => `dot(${value}, vec4<f32>(1.0))`;
+  return {
+    label: `policy loss ${vocabulary}${gradient ? '' : ', values only'}`,
+    bindings: ['uniform', 'read', 'read', 'read_write', 'read_write'],
+    code: `${BATCH}
+${list('terms', 1, 'vec4<f32>')}
+${matrix('base', { binding: 2, width: vocabulary })}
+${matrix('logits', { binding: 3, width: vocabulary, access: 'read_write' })}
+${list('statistics', 4, 'vec4<f32>', 'read_write')}
+const none = vec4<f32>(-1e30);
+fn policy(row: u32, i: u32) -> vec4<f32> {
+  return select(none, load_logits(row, i, ${v}) * batch.inverseTemperature, ${inside});
+}
+fn base_policy(row: u32, i: u32) -> vec4<f32> {
+  return select(none, load_base(row, i, ${v}) * batch.inverseTemperature, ${inside});
+}
+${rows.declarations}
+${rows.head}
+  let at = row + batch.prefixTokens;
+  let term = terms[row];
+  let target_token = bitcast<u32>(term.w);
+  var peak = -1e30;
+  ${each(`let z = policy(at, i); peak = max(peak, ${maximum});`)}
+  peak = highest(peak, lane);
+  var sum = 0.0;
+  ${each(`let z = policy(at, i); sum += ${sumOf('exp(z - peak)')};`)}
+  let logSum = peak + log(total(sum, lane));
+  var mean = 0.0;
+  ${each(`let z = max(policy(at, i) - logSum, vec4<f32>(-1e4)); mean += dot(exp(z), z);`)}
+  let entropy = -total(mean, lane);
+
+  let withBase = batch.usesBase != 0u && term.z > 0.0;
+  var baseSum = 0.0;
+  var kl = 0.0;
+  if (batch.usesBase != 0u) {
+    var basePeak = -1e30;
+    ${each(`let z = base_policy(at, i); basePeak = max(basePeak, ${maximum});`)}
+    basePeak = highest(basePeak, lane);
+    var part = 0.0;
+    ${each(`let z = base_policy(at, i); part += ${sumOf('exp(z - basePeak)')};`)}
+    baseSum = basePeak + log(total(part, lane));
+    var gap = 0.0;
+    ${each(`let z = max(policy(at, i) - logSum, vec4<f32>(-1e4));
+      gap += dot(exp(z), z - max(base_policy(at, i) - baseSum, vec4<f32>(-1e4)));`)}
+    kl = total(gap, lane);
+  }
+  let coefficient = select(0.0, term.z, withBase);
+
+  let quad = target_token & ~3u;
+  let chosen = policy(at, quad)[target_token & 3u] - logSum;
+  // Without a sampler log-probability the objective is weight · log π: its gradient is that of a ratio of 1.
+  let usesRatio = term.y < ${NO_LOGPROB / 10};
+  var ratio = 1.0;
+  if (usesRatio) { ratio = exp(chosen - term.y); }
+  var objective = select(term.x * chosen, term.x * ratio, usesRatio);
+  var slope = term.x * ratio;
+  var clipped = 0.0;
+  if (usesRatio) {
+    let bounded = term.x * clamp(ratio, batch.lowest, batch.highest);
+    if (bounded < objective) { objective = bounded; slope = 0.0; clipped = 1.0; }
+  }
+  if (lane == 0u) {
+    let loss = -objective + coefficient * kl - batch.entropy * entropy;
+    statistics[2u * row] = vec4<f32>(loss, entropy, select(0.0, kl, withBase), clipped);
+    statistics[2u * row + 1u] = vec4<f32>(chosen, 0.0, 0.0, 0.0);
+  }
+${
+  gradient
+    ? `  let share = batch.share * batch.inverseTemperature;
+  ${profile.cooperative ? 'storageBarrier();' : ''}
+  ${each(`
+    let logp = max(policy(at, i) - logSum, vec4<f32>(-1e4));
+    let p = exp(logp);
+    var value = slope * p + batch.entropy * p * (logp + entropy);
+    if (withBase) { value += coefficient * p * (logp - max(base_policy(at, i) - baseSum, vec4<f32>(-1e4)) - kl); }
+    if (i == quad) { value[target_token & 3u] -= slope; }
+    store_logits(at, i, ${v}, value * share);
+  `)}`
+    : ''
+}
+}
+`,
+  };
+}

@@ -1,0 +1,182 @@
+/** Gradient steps on the GPU: uploads a micro-batch, runs the lists of `plan.ts`, reads the statistics back. */
+import type { MicroBatch, TokenBatch } from '../batch.ts';
+import { STEP_FIELDS } from '../kernels/webgpu/adamw.ts';
+import { spansOf } from '../kernels/webgpu/attention.ts';
+import { NO_LOGPROB, STATISTIC_FIELDS, TERM_FIELDS } from '../kernels/webgpu/policyLoss.ts';
+import type { ReasonerConfig, UpdateOptions } from '../reasoner.ts';
+import { type BatchNumbers, packBatch } from './batchUniform.ts';
+import type { Gpu, Sizes, Step } from './gpu.ts';
+import type { ParameterBuffers } from './parameterBuffers.ts';
+import { Plan } from './plan.ts';
+import { allocateTraining, type TrainingBuffers } from './trainingBuffers.ts';
+
+/** Sums over the rows' positions of a micro-batch. */
+export interface BatchSums {
+  loss: number;
+  entropy: number;
+  kl: number;
+  clipped: number;
+}
+
+export class Training {
+  private readonly plan: Plan;
+  private baseForward: Step[] | null = null;
+  private readonly stepNumbers = new Float32Array(STEP_FIELDS);
+
+  private constructor(
+    private readonly gpu: Gpu,
+    private readonly config: ReasonerConfig,
+    private readonly parameters: ParameterBuffers,
+    /** Positions that a micro-batch may have. */
+    readonly capacity: number,
+    private readonly buffers: TrainingBuffers,
+    plan: Plan,
+    private readonly lists: Record<'forward' | 'values' | 'backward' | 'optimizer' | 'prefill', Step[]>,
+  ) {
+    this.plan = plan;
+  }
+
+  /** Allocates for micro-batches of up to `capacity` positions and compiles the kernels. */
+  static async create(
+    gpu: Gpu,
+    config: ReasonerConfig,
+    parameters: ParameterBuffers,
+    capacity: number,
+  ): Promise<Training> {
+    const buffers = allocateTraining(gpu, config, capacity);
+    const plan = new Plan(config, gpu.profile, parameters, buffers);
+    const source = parameters.parameters;
+    const [forward, values, backward, optimizer, prefill] = await Promise.all([
+      gpu.prepare(plan.forward(source, buffers.logits)),
+      gpu.prepare(plan.loss(false)),
+      gpu.prepare([...plan.loss(true), ...plan.backward()]),
+      gpu.prepare(plan.optimizer()),
+      gpu.prepare(plan.prefill(source)),
+    ]);
+    const lists = { forward, values, backward, optimizer, prefill };
+    return new Training(gpu, config, parameters, capacity, buffers, plan, lists);
+  }
+
+  /** Rotary table `[context, headDim]`. */
+  get angles(): GPUBuffer {
+    return this.buffers.angles;
+  }
+
+  /**
+   * Adds a micro-batch's gradient (the first one replaces what was there) and with `last` ends the update by
+   * AdamW, all in one submission where the work allows it. `gradNorm` is that before clipping, 0 unless `last`.
+   */
+  async update(
+    batch: MicroBatch,
+    options: UpdateOptions,
+    { first, last }: { first: boolean; last: boolean },
+  ): Promise<BatchSums & { gradNorm: number }> {
+    const { gpu, buffers, lists } = this;
+    const { usesBase } = batch;
+    const sizes = this.upload(batch, { ...options, accumulate: !first, usesBase });
+    this.uploadTerms(batch);
+    gpu.write(buffers.places, placesOf(batch.inputs, this.config.vocabularySize));
+    let encoder = gpu.device.createCommandEncoder();
+    if (usesBase) encoder = gpu.record(await this.base(), sizes, encoder);
+    encoder = gpu.record([...lists.forward, ...lists.backward], sizes, encoder);
+    if (last) {
+      this.uploadStep(options);
+      encoder = gpu.record(lists.optimizer, sizes, encoder);
+      encoder.copyBufferToBuffer(buffers.norm, 0, buffers.normRead, 0, 16);
+    }
+    const [statistics, norm] = await Promise.all([
+      this.readStatistics(encoder, sizes),
+      last ? gpu.read(buffers.normRead, 4) : null,
+    ]);
+    return { ...sumsOf(statistics), gradNorm: norm?.[0] ?? 0 };
+  }
+
+  /** log π(target) of the rows' positions. */
+  async logprobs(batch: MicroBatch, temperature: number): Promise<Float32Array> {
+    const sizes = this.upload(batch, { temperature, normalizer: 1 });
+    this.uploadTerms(batch);
+    const encoder = this.gpu.record([...this.lists.forward, ...this.lists.values], sizes);
+    const statistics = await this.readStatistics(encoder, sizes);
+    return Float32Array.from(batch.targets, (_, i) => statistics[i * STATISTIC_FIELDS + 4]!);
+  }
+
+  /** Every block's turned queries, keys and values of a batch of prefixes only, copied to `to` at a position. */
+  computePrefixes(batch: TokenBatch, to: readonly GPUBuffer[], position: number): void {
+    const sizes = this.upload(batch, { temperature: 1, normalizer: 1 });
+    const row = 4 * 3 * this.config.width;
+    const encoder = this.gpu.record(this.lists.prefill, sizes);
+    for (const [layer, { qkv }] of this.buffers.blocks.entries()) {
+      encoder.copyBufferToBuffer(qkv, 0, to[layer]!, position * row, sizes.tokens * row);
+    }
+    this.gpu.submit(encoder);
+  }
+
+  private async base(): Promise<Step[]> {
+    const { base } = this.parameters;
+    if (!base) throw new Error('KL to the base was asked for, but no base was frozen');
+    this.baseForward ??= await this.gpu.prepare(this.plan.forward(base, this.buffers.baseLogits));
+    return this.baseForward;
+  }
+
+  private readStatistics(encoder: GPUCommandEncoder, sizes: Sizes): Promise<Float32Array> {
+    const { statistics, statisticsRead } = this.buffers;
+    const numbers = (sizes.tokens - sizes.prefixTokens) * STATISTIC_FIELDS;
+    encoder.copyBufferToBuffer(statistics, 0, statisticsRead, 0, 4 * numbers);
+    this.gpu.submit(encoder);
+    return this.gpu.read(statisticsRead, numbers);
+  }
+
+  private upload({ layout, inputs, positions }: TokenBatch, numbers: Omit<BatchNumbers, 'tokens'>): Sizes {
+    const { gpu, buffers, capacity } = this;
+    const { prefixTokens, tokens } = layout;
+    if (tokens > capacity) {
+      throw new RangeError(`A micro-batch of ${tokens} positions exceeds the capacity of ${capacity}`);
+    }
+    gpu.write(buffers.batch, packBatch({ ...numbers, tokens, prefixTokens }));
+    gpu.write(buffers.tokens, inputs);
+    gpu.write(buffers.spans, spansOf(layout, positions));
+    return { tokens, prefixTokens };
+  }
+
+  private uploadTerms({ targets, weights, samplerLogprobs, klToBase }: MicroBatch): void {
+    const terms = new Float32Array(targets.length * TERM_FIELDS);
+    const bits = new Uint32Array(terms.buffer);
+    for (let i = 0; i < targets.length; i++) {
+      const old = samplerLogprobs[i]!;
+      terms[i * TERM_FIELDS] = weights[i]!;
+      terms[i * TERM_FIELDS + 1] = Number.isNaN(old) ? NO_LOGPROB : old;
+      terms[i * TERM_FIELDS + 2] = klToBase[i]!;
+      bits[i * TERM_FIELDS + 3] = targets[i]!;
+    }
+    this.gpu.write(this.buffers.terms, terms);
+  }
+
+  private uploadStep({ learningRate, weightDecay, beta1, beta2, clipNorm }: UpdateOptions): void {
+    const steps = ++this.parameters.steps;
+    const rate = learningRate / (1 - beta1 ** steps);
+    const correction = 1 / (1 - beta2 ** steps);
+    this.stepNumbers.set([rate, correction, learningRate * weightDecay, beta1, beta2, clipNorm]);
+    this.gpu.write(this.buffers.step, this.stepNumbers);
+  }
+}
+
+/** Positions by token, increasing: `vocabulary + 1` starts, then the positions (a counting sort). */
+export function placesOf(tokens: Int32Array, vocabulary: number): Uint32Array {
+  const places = new Uint32Array(vocabulary + 1 + tokens.length);
+  for (const token of tokens) places[token + 1]!++;
+  for (let v = 0; v < vocabulary; v++) places[v + 1]! += places[v]!;
+  const next = places.slice(0, vocabulary);
+  for (const [i, token] of tokens.entries()) places[vocabulary + 1 + next[token]!++] = i;
+  return places;
+}
+
+function sumsOf(statistics: Float32Array): BatchSums {
+  const sums: BatchSums = { loss: 0, entropy: 0, kl: 0, clipped: 0 };
+  for (let i = 0; i < statistics.length; i += STATISTIC_FIELDS) {
+    sums.loss += statistics[i]!;
+    sums.entropy += statistics[i + 1]!;
+    sums.kl += statistics[i + 2]!;
+    sums.clipped += statistics[i + 3]!;
+  }
+  return sums;
+}
