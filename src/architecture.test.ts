@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { HYPERPARAMETERS } from './config/hyperparameters.ts';
 
 const SRC = fileURLToPath(new URL('.', import.meta.url));
 
@@ -69,6 +70,16 @@ test('React, TensorFlow.js and Pyodide stay in their rooms', () => {
       !isLocal && HOMES.some(({ library, rooms }) => library.test(target) && !rooms.includes(room)),
   );
   expect(strays.map(show)).toEqual([]);
+});
+
+test('every hyper-parameter is read where something is done with it', () => {
+  const texts = sourceFiles(SRC)
+    .filter((path) => ['trainer', 'selfplay', 'run'].includes(roomOf(relative(SRC, path))))
+    .map((path) => readFileSync(path, 'utf8'));
+  const idle = HYPERPARAMETERS.filter(
+    ({ key }) => !texts.some((text) => new RegExp(`\\b${key}\\b`).test(text)),
+  );
+  expect(idle.map(({ key }) => key)).toEqual([]);
 });
 
 /** TypeScript files of the product: tests may cross rooms, as they drive several at once. */

@@ -16,7 +16,7 @@ export type Start = (options: {
 const MAIN_SEED = 0;
 const TWIN_SEED = 1;
 
-type WireRequest = [program: string, inputs: string[], runs: 1 | 2];
+type WireRequest = [program: string, inputs: string[], runs: 1 | 2, steps: number | null];
 
 /** Returns the handler of the pool's messages. Messages are answered one after the other, in order. */
 export function createJudge(start: Start, post: (message: FromWorker) => void): (message: ToWorker) => void {
@@ -61,8 +61,8 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
       post({ type: 'twin-ready', snapshot: twin.snapshot });
     }
     const again = doubted.map(({ i }) => {
-      const [program, inputs] = requests[i] as WireRequest;
-      return [program, inputs, 1];
+      const [program, inputs, , steps] = requests[i] as WireRequest;
+      return [program, inputs, 1, steps];
     });
     const others = JSON.parse(twin.verify(JSON.stringify(again))) as [boolean, WireOutcome[]][];
     doubted.forEach(({ i }, k) => {

@@ -22,6 +22,8 @@ export interface RunRequest {
   inputs: readonly string[];
   /** Fresh namespaces each input is run in: 2 checks determinism (paper §3.3.3, j = 2). */
   runs: 1 | 2;
+  /** Steps each run may take (lines, jumps, calls); the verifier's own budget when absent. */
+  steps?: number;
 }
 
 export type Outcome =

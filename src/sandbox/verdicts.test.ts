@@ -303,6 +303,20 @@ describe('runs that end badly', () => {
 
   test('loops and calls without end stop at the step budget', () => expectRefusals('budget', ENDLESS));
 
+  test('the step budget is the request’s own where it names one', async () => {
+    const program = f('for i in range(40):\n x += i\nreturn x', 'x');
+    const results = await sandbox.run([
+      { program, inputs: ['0'], runs: 2, steps: 50 },
+      { program, inputs: ['0'], runs: 2 },
+      { program: f('for i in range(9000): pass\nreturn 1'), inputs: [''], runs: 1, steps: 20_000 },
+    ]);
+    expect(results.map(({ outcomes }) => outcomes)).toEqual([
+      [{ ok: false, refusal: 'budget', detail: 'more than 50 steps' }],
+      [{ ok: true, output: '780' }],
+      [{ ok: true, output: '1' }],
+    ]);
+  });
+
   test('values without bounds stop at their own size', () => expectRefusals('memory', UNBOUNDED));
 
   test('results that differ from run to run', () => expectRefusals('nondeterministic', UNSTABLE));

@@ -16,7 +16,9 @@ const REFUSALS: ReadonlySet<string> = new Set<Refusal>([
 
 /** JSON of a chunk of requests. */
 export function writeBatch(jobs: readonly { request: RunRequest }[]): string {
-  return JSON.stringify(jobs.map(({ request }) => [request.program, request.inputs, request.runs]));
+  return JSON.stringify(
+    jobs.map(({ request: { program, inputs, runs, steps } }) => [program, inputs, runs, steps ?? null]),
+  );
 }
 
 /** Outcomes per request, or null when the text is not an answer to these requests. */

@@ -33,6 +33,7 @@ export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'kinds' | 'name
   const { config, random } = parts;
   return {
     ...parts,
+    sandbox: withStepBudget(parts.sandbox, config.programSteps),
     buffers: {
       deduction: new TaskBuffer(config, random.fork()),
       abduction: new TaskBuffer(config, random.fork()),
@@ -41,6 +42,16 @@ export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'kinds' | 'name
     clock: new Clock(),
     kinds: KINDS.filter((kind) => config[kind]),
     named: 0,
+  };
+}
+
+/** The sandbox with the configured step budget for every run, of proposals, answers and held-out tasks alike. */
+function withStepBudget(sandbox: Sandbox, steps: number): Sandbox {
+  return {
+    run: (requests) => sandbox.run(requests.map((request) => ({ ...request, steps }))),
+    ready: (onProgress) => sandbox.ready(onProgress),
+    stats: () => sandbox.stats(),
+    close: () => sandbox.close(),
   };
 }
 

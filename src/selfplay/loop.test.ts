@@ -327,6 +327,30 @@ describe('switches', () => {
     expect((await play(2)).tasks).not.toEqual(first.tasks);
   });
 
+  test('the step budget holds for every run of every program', async () => {
+    const budgets = new Set<number | undefined>();
+    const watched: Sandbox = {
+      run: (requests) => {
+        for (const { steps } of requests) budgets.add(steps);
+        return sandbox.run(requests);
+      },
+      ready: () => sandbox.ready(),
+      stats: () => sandbox.stats(),
+      close: () => {},
+    };
+    const config = { ...SMALL, seedingTarget: 4, programSteps: 300 };
+    const selfPlay = new SelfPlay({
+      reasoner: new ScriptedReasoner(),
+      sandbox: watched,
+      config,
+      random: new Random(1),
+      listener: () => {},
+    });
+    await selfPlay.prepare();
+    await selfPlay.step();
+    expect([...budgets]).toEqual([300]);
+  });
+
   test('attempts that are not reused measure tasks but do not train', async () => {
     const { selfPlay, reasoner, config } = lab({ reuseAttempts: false, baseline: 'trr++', ppoClip: true });
     await selfPlay.prepare();

@@ -133,9 +133,9 @@ export const RUN_TABLE = {
     advanced: true,
   }),
 
-  programSteps: sandbox.integer(10000, [100, 1000000], {
+  programSteps: sandbox.integer(5000, [100, 20000], {
     label: 'Step budget',
-    unit: 'lines executed',
+    unit: 'lines, jumps and calls',
     reason: 'Counted, not timed, so a slow machine accepts the same programs.',
     paper: '10 s of time instead',
     advanced: true,

@@ -9,8 +9,9 @@ import re
 import sys
 from _string import formatter_parser
 
+STEPS = 5_000  # of a run when the request names no budget of its own
 LIMITS = {
-    "steps": 5_000,  # executed lines, jumps, calls and resumptions
+    "steps": STEPS,  # executed lines, jumps, calls and resumptions
     "work": 5_000_000,  # items touched by single operations
     "length": 1_000_000,  # items of one container, characters of one string
     "bits": 8_192,  # of one integer

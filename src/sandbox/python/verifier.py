@@ -280,14 +280,16 @@ def _depth():
 
 def verify(batch):
     """
-    Judges a batch: JSON `[[program, [input, ...], runs], ...]` to `[[orderless, [outcome, ...]], ...]`, where
-    an outcome is the canonical text or `[refusal, detail]`, and `orderless` says that the result may depend
-    on the order of a set, so that it must be compared with an interpreter of another hash seed.
+    Judges a batch: JSON `[[program, [input, ...], runs, steps], ...]` to `[[orderless, [outcome, ...]], ...]`,
+    where `steps` is the budget of each run (null for the usual one), an outcome is the canonical text or
+    `[refusal, detail]`, and `orderless` says that the result may depend on the order of a set, so that it must
+    be compared with an interpreter of another hash seed.
     """
     # The limit counts from here, so that programs get the same depth whoever calls.
     sys.setrecursionlimit(_depth() + guards.LIMITS["recursion"])
     results = []
-    for text, inputs, runs in json.loads(batch):
+    for text, inputs, runs, steps in json.loads(batch):
+        guards.LIMITS["steps"] = guards.STEPS if steps is None else steps
         program = _program(text)
         if program.refused is not None:
             results.append([False, [program.refused] * len(inputs)])
