@@ -68,6 +68,14 @@ test('a GPU error is a fault, and nothing works after it', async ({ page }) => {
   expect(refusal).toContain('refused a command');
 });
 
+test('a lost device is opened again and the work in hand done once more', async ({ page }) => {
+  const { faults, interrupted } = await ask(page, { device: 'webgpu', loseGpu: true });
+  expect(faults.length).toBeGreaterThan(0);
+  for (const fault of faults) expect(fault).toMatch(/^device-recovered: The graphics device was lost/);
+  expect(interrupted).toHaveLength(2);
+  expect(interrupted[1]).toEqual(interrupted[0]);
+});
+
 test('without a GPU, auto says so and takes wasm', async ({ page }) => {
   const { backend, notices } = await ask(page, { device: 'auto', hideGpu: true });
   expect(backend).toBe('wasm');

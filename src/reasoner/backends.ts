@@ -109,6 +109,18 @@ async function nodeWasmPath(): Promise<string | null> {
   return main.replace(/[^/\\]*$/, '');
 }
 
+/** Opens WebGPU anew after its device was lost. Throws when there is none any more. */
+export async function reopenWebGPU(options: BackendOptions): Promise<Backend> {
+  const factory = tf.findBackendFactory('webgpu');
+  try {
+    tf.removeBackend('webgpu');
+  } catch {
+    // What belonged to the lost device may refuse to be freed; it is gone all the same.
+  }
+  if (!tf.findBackendFactory('webgpu')) tf.registerBackend('webgpu', factory, 3);
+  return openWebGPU({ ...options, device: 'webgpu' });
+}
+
 let transposesPatched = false;
 
 /**

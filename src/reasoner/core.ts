@@ -13,6 +13,16 @@ export interface UpdateSums {
   gradNorm: number;
 }
 
+/** All that a core must know to go on elsewhere: flat vectors as {@link Core.snapshot} made them. */
+export interface Snapshot {
+  parameters: Float32Array;
+  firstMoments: Float32Array;
+  secondMoments: Float32Array;
+  base: Float32Array | null;
+  /** Updates that the moments have seen. */
+  steps: number;
+}
+
 /**
  * What computes: the weights, where they live, and the arithmetic on them. `TapeCore` lets TensorFlow.js keep the
  * tape and works on every backend; `GpuCore` runs our own WGSL. Checks, order of calls and faults are the engine's.
@@ -31,6 +41,9 @@ export interface Core {
   read(): Promise<Float32Array[]>;
   /** Replaces the weights; the optimizer starts anew. */
   write(values: readonly Float32Array[]): void;
+  /** A copy of the whole state, where the device can be lost. */
+  snapshot?(): Promise<Snapshot>;
+  restore?(snapshot: Snapshot): Promise<void>;
   memory(): ReasonerMemory;
   dispose(): void;
 }

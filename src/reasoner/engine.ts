@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type Backend, type BackendOptions, openBackend } from './backends.ts';
+import { type Backend, type BackendOptions, openBackend, reopenWebGPU } from './backends.ts';
 import { checkSequence, checkTokens, type MicroBatch, packSequences } from './batch.ts';
 import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
 import { checkConfig, toHuggingFaceConfig } from './config.ts';
@@ -7,6 +6,7 @@ import type { Core } from './core.ts';
 import { kernelsFor } from './kernels/select.ts';
 import { initialValues } from './parameters.ts';
 import type {
+  EngineFault,
   Reasoner,
   ReasonerConfig,
   ReasonerMemory,
@@ -17,6 +17,7 @@ import type {
   UpdateReport,
 } from './reasoner.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { type Opened, Supervision } from './supervision.ts';
 import { TapeCore } from './tapeCore.ts';
 import { GpuCore } from './webgpu/core.ts';
 
@@ -26,9 +27,9 @@ export interface ReasonerOptions extends BackendOptions {
   seed: number;
   /** On WebGPU: plain TensorFlow.js operations instead of our kernels. */
   plain?: boolean;
+  /** Called as the GPU's kernels are compiled. */
+  onCompiled?: (done: number, total: number) => void;
 }
-
-type Fault = Parameters<Parameters<Reasoner['onFault']>[0]>[0];
 
 /**
  * A reasoner with fresh weights on the first backend that works. Throws a RangeError on an impossible shape.
@@ -36,60 +37,58 @@ type Fault = Parameters<Parameters<Reasoner['onFault']>[0]>[0];
 export async function createReasoner(options: ReasonerOptions): Promise<Reasoner> {
   checkConfig(options.config);
   const backend = await openBackend(options);
-  return new EngineReasoner(options.config, backend, await openCore(backend, options));
+  const opened = { backend, core: await openCore(backend, options) };
+  // Only our own core can be carried over to another device.
+  const reopen = async (): Promise<Opened> => {
+    const again = await reopenWebGPU(options);
+    return { backend: again, core: await openCore(again, options) };
+  };
+  return new EngineReasoner(options.config, opened, opened.core.snapshot ? reopen : null);
 }
 
 /** Our own kernels on WebGPU, TensorFlow.js's tape elsewhere (and on WebGPU when asked, as their rival). */
-function openCore(backend: Backend, options: ReasonerOptions): Promise<Core> {
-  const { config, seed, plain = false } = options;
+async function openCore(backend: Backend, options: ReasonerOptions): Promise<Core> {
+  const { config, seed, plain = false, onCompiled } = options;
   const values = initialValues(config, seed);
   if (backend.gpu && !plain) {
-    return GpuCore.create(backend.gpu, { config, values, profile: { cooperative: !backend.software } });
+    const profile = { cooperative: !backend.software };
+    return GpuCore.create(backend.gpu, { config, values, profile, onCompiled });
   }
-  return kernelsFor(backend.name, options.onNotice).then((kernels) => new TapeCore(config, kernels, values));
+  return new TapeCore(config, await kernelsFor(backend.name, options.onNotice), values);
 }
 
 class EngineReasoner implements Reasoner {
   readonly config: ReasonerConfig;
   readonly backend: Backend['name'];
   readonly device: string;
-  private readonly gpu: GPUDevice | null;
-  private readonly faultListeners: ((fault: Fault) => void)[] = [];
-  private fault: Fault | null = null;
-  private disposed = false;
-  /** Ends when the latest piece of work has. */
-  private latest: Promise<unknown> = Promise.resolve();
-  private readonly onGpuError = (event: GPUUncapturedErrorEvent) => this.raiseGpuError(event.error);
+  private readonly supervision: Supervision;
 
-  constructor(
-    config: ReasonerConfig,
-    backend: Backend,
-    private readonly core: Core,
-  ) {
+  constructor(config: ReasonerConfig, opened: Opened, reopen: (() => Promise<Opened>) | null) {
     this.config = config;
-    this.backend = backend.name;
-    this.device = backend.device;
-    this.gpu = backend.gpu;
-    this.gpu?.addEventListener('uncapturederror', this.onGpuError);
-    void this.gpu?.lost.then(({ reason, message }) => {
-      if (!this.disposed) {
-        this.raise({
-          kind: 'device-lost',
-          message: `The graphics device was lost (${reason || 'unknown'}): ${message}`,
-        });
-      }
-    });
+    this.backend = opened.backend.name;
+    this.device = opened.backend.device;
+    this.supervision = new Supervision(opened, reopen);
   }
 
   async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
-    for (const prompt of prompts) checkTokens(this.config, prompt);
-    return this.guarded(() => this.core.sample(prompts, options));
+    for (const prompt of prompts) {
+      if (prompt.length === 0) throw new RangeError('A prompt needs at least one token');
+      checkTokens(this.config, prompt);
+    }
+    if (!options.greedy && !(options.temperature > 0)) {
+      throw new RangeError(
+        `The temperature must be positive, not ${options.temperature}; use greedy for the limit`,
+      );
+    }
+    if (new Set(options.banned).size >= this.config.vocabularySize)
+      throw new RangeError('Every token is banned');
+    return this.supervision.run((core) => core.sample(prompts, options));
   }
 
   async update(sequences: readonly TrainingSequence[], options: UpdateOptions): Promise<UpdateReport> {
     for (const sequence of sequences) this.checkTraining(sequence);
     if (!(options.normalizer > 0)) throw new RangeError('The normalizer must be positive');
-    return this.guarded(() => this.updateNow(sequences, options));
+    return this.supervision.run((core) => updateCore(core, sequences, options), 'step');
   }
 
   async logprobs(
@@ -98,10 +97,10 @@ class EngineReasoner implements Reasoner {
   ): Promise<number[][]> {
     for (const { prompt, response } of sequences) checkSequence(this.config, prompt, response);
     const results: number[][] = sequences.map(() => []);
-    return this.guarded(async () => {
+    return this.supervision.run(async (core) => {
       const weighted = sequences.map((sequence) => ({ ...sequence, weight: 0 }));
-      for (const batch of packSequences(weighted, this.core.packing)) {
-        const values = await this.core.logprobs(batch, temperature);
+      for (const batch of packSequences(weighted, core.packing)) {
+        const values = await core.logprobs(batch, temperature);
         const { layout } = batch;
         for (const [r, index] of batch.sequenceOf.entries()) {
           if (index < 0) continue;
@@ -114,56 +113,35 @@ class EngineReasoner implements Reasoner {
   }
 
   freezeBase(): void {
-    this.assertUsable();
-    this.core.freezeBase();
+    this.supervision.assertUsable();
+    this.supervision.core.freezeBase();
+    this.supervision.changed('replaced');
   }
 
   save(): Promise<Uint8Array> {
-    return this.guarded(async () => {
-      return writeSafetensors(toHuggingFace(this.config, await this.core.read()), {
+    return this.supervision.run(async (core) => {
+      return writeSafetensors(toHuggingFace(this.config, await core.read()), {
         metadata: { format: 'pt', config: JSON.stringify(toHuggingFaceConfig(this.config)) },
       });
     });
   }
 
   load(safetensors: Uint8Array): Promise<void> {
-    return this.guarded(async () => {
-      this.core.write(fromHuggingFace(this.config, readSafetensors(safetensors).tensors));
-    });
+    return this.supervision.run(async (core) => {
+      core.write(fromHuggingFace(this.config, readSafetensors(safetensors).tensors));
+    }, 'replaced');
   }
 
   memory(): ReasonerMemory {
-    return this.core.memory();
+    return this.supervision.core.memory();
   }
 
-  onFault(listener: (fault: Fault) => void): void {
-    this.faultListeners.push(listener);
-    if (this.fault) listener(this.fault);
+  onFault(listener: (fault: EngineFault) => void): void {
+    this.supervision.onFault(listener);
   }
 
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
-    this.gpu?.removeEventListener('uncapturederror', this.onGpuError);
-    this.core.dispose();
-  }
-
-  private async updateNow(
-    sequences: readonly TrainingSequence[],
-    options: UpdateOptions,
-  ): Promise<UpdateReport> {
-    const batches = packSequences(sequences, this.core.packing);
-    const counts = countTokens(sequences, batches);
-    const sums = await this.core.update(batches, options);
-    return {
-      loss: sums.loss,
-      gradNorm: sums.gradNorm,
-      entropy: counts.response > 0 ? sums.entropy / counts.response : 0,
-      kl: counts.withKl > 0 ? sums.kl / counts.withKl : 0,
-      clipFraction: counts.response > 0 ? sums.clipped / counts.response : 0,
-      tokens: counts.response,
-      usefulShare: counts.computed > 0 ? counts.useful / counts.computed : 1,
-    };
+    this.supervision.dispose();
   }
 
   private checkTraining({ prompt, response, weight, samplerLogprobs, klToBase }: TrainingSequence): void {
@@ -176,56 +154,29 @@ class EngineReasoner implements Reasoner {
         `${samplerLogprobs.length} log-probabilities were given for ${response.length} response tokens`,
       );
     }
-    if ((klToBase ?? 0) > 0 && !this.core.hasBase) {
+    if ((klToBase ?? 0) > 0 && !this.supervision.core.hasBase) {
       throw new RangeError('KL to the base was asked for, but no base was frozen');
     }
   }
+}
 
-  /** Runs work when all earlier work has ended: calls may overlap, computations on the weights may not. */
-  private guarded<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.latest.then(() => this.supervised(work));
-    this.latest = result.catch(() => undefined);
-    return result;
-  }
-
-  /** Runs work on this reasoner's backend; on WebGPU any error of the device inside it fails the work. */
-  private async supervised<T>(work: () => Promise<T>): Promise<T> {
-    this.assertUsable();
-    if (tf.getBackend() !== this.backend) await tf.setBackend(this.backend);
-    const { gpu } = this;
-    if (!gpu) return work();
-    const filters = ['validation', 'out-of-memory', 'internal'] as const;
-    for (const filter of filters) gpu.pushErrorScope(filter);
-    let result: T;
-    try {
-      result = await work();
-    } finally {
-      const errors = await Promise.all(filters.map(() => gpu.popErrorScope()));
-      for (const error of errors) if (error) this.raiseGpuError(error);
-    }
-    this.assertUsable();
-    return result;
-  }
-
-  private assertUsable(): void {
-    if (this.disposed) throw new Error('The reasoner was disposed of');
-    if (this.fault) throw new Error(this.fault.message);
-  }
-
-  private raiseGpuError(error: GPUError): void {
-    const outOfMemory = typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError;
-    this.raise(
-      outOfMemory
-        ? { kind: 'out-of-memory', message: `The graphics device is out of memory: ${error.message}` }
-        : { kind: 'gpu-error', message: `The graphics device refused a command: ${error.message}` },
-    );
-  }
-
-  private raise(fault: Fault): void {
-    if (this.fault) return;
-    this.fault = fault;
-    for (const listener of this.faultListeners) listener(fault);
-  }
+async function updateCore(
+  core: Core,
+  sequences: readonly TrainingSequence[],
+  options: UpdateOptions,
+): Promise<UpdateReport> {
+  const batches = packSequences(sequences, core.packing);
+  const counts = countTokens(sequences, batches);
+  const sums = await core.update(batches, options);
+  return {
+    loss: sums.loss,
+    gradNorm: sums.gradNorm,
+    entropy: counts.response > 0 ? sums.entropy / counts.response : 0,
+    kl: counts.withKl > 0 ? sums.kl / counts.withKl : 0,
+    clipFraction: counts.response > 0 ? sums.clipped / counts.response : 0,
+    tokens: counts.response,
+    usefulShare: counts.computed > 0 ? counts.useful / counts.computed : 1,
+  };
 }
 
 function countTokens(sequences: readonly TrainingSequence[], batches: readonly MicroBatch[]) {

@@ -95,6 +95,15 @@ export interface ReasonerMemory {
   bytes: number;
 }
 
+/**
+ * What can go wrong with the device. After `device-recovered` the reasoner goes on, from weights at most a moment
+ * old; after the others it is unusable, and they are told once.
+ */
+export interface EngineFault {
+  kind: 'device-lost' | 'device-recovered' | 'gpu-error' | 'out-of-memory';
+  message: string;
+}
+
 export interface Reasoner {
   readonly config: ReasonerConfig;
   readonly backend: 'webgpu' | 'wasm' | 'cpu';
@@ -116,9 +125,7 @@ export interface Reasoner {
   /** Replaces the weights. Throws with a plain sentence when shapes or names do not fit. */
   load(safetensors: Uint8Array): Promise<void>;
   memory(): ReasonerMemory;
-  /** Called once when the device is lost or a GPU validation error appears; the reasoner is unusable after. */
-  onFault(
-    listener: (fault: { kind: 'device-lost' | 'gpu-error' | 'out-of-memory'; message: string }) => void,
-  ): void;
+  /** Called when something goes wrong with the device; see {@link EngineFault}. */
+  onFault(listener: (fault: EngineFault) => void): void;
   dispose(): void;
 }

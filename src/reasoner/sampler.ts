@@ -20,16 +20,11 @@ export async function sampleResponses(
   prompts: readonly (readonly number[])[],
   options: SampleOptions,
 ): Promise<Rollout[]> {
-  const { temperature, greedy = false } = options;
-  if (!greedy && !(temperature > 0)) {
-    throw new RangeError(`The temperature must be positive, not ${temperature}; use greedy for the limit`);
-  }
   const rollouts: Rollout[] = prompts.map(() => ({ tokens: [], logprobs: [], finished: false }));
   const draw = new TokenDraw(config.vocabularySize, options);
   let done = 0;
   const active: Active[] = [];
   for (const [index, prompt] of prompts.entries()) {
-    if (prompt.length === 0) throw new RangeError('A prompt needs at least one token');
     const limit = Math.min(options.maxNewTokens, config.contextLength - prompt.length);
     if (limit > 0) active.push({ index, limit });
     else done++;
@@ -126,7 +121,6 @@ class TokenDraw {
   ) {
     this.banned = options.banned ?? [];
     this.weights = new Float64Array(vocabulary);
-    if (new Set(this.banned).size >= vocabulary) throw new RangeError('Every token is banned');
   }
 
   /** A token from row `r` of `logits` `[rows, vocabulary]`, for the sequence `row` at `position`. */

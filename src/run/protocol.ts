@@ -67,6 +67,7 @@ export interface Fault {
     | 'seed-refused' // the user's program cannot be the seed; not fatal
     | 'no-engine'
     | 'device-lost'
+    | 'device-recovered' // opened again, not fatal
     | 'gpu-error'
     | 'out-of-memory'
     | 'pyodide-failed'

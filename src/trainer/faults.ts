@@ -1,10 +1,8 @@
 /** Every way a run can break, in plain words: what happened and what to do now. */
-import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { EngineFault } from '../reasoner/reasoner.ts';
 import type { Fault } from '../run/protocol.ts';
 import { DivergedError } from '../warmup/warmup.ts';
 import { BaseError } from './shippedBase.ts';
-
-export type EngineFault = Parameters<Parameters<Reasoner['onFault']>[0]>[0];
 
 /** The sandbox could not do its work (programs that fail are no such case). */
 export class SandboxError extends Error {
@@ -23,10 +21,11 @@ export function faultOfEngine({ kind, message }: EngineFault): Fault {
   const remedy = {
     'device-lost':
       'Press Start to begin again; if it keeps happening, close other tabs that use the graphics card.',
+    'device-recovered': 'Nothing is to be done: it was opened again and the work in hand is done once more.',
     'gpu-error': 'Choose WebAssembly as the device and press Start; please report this as a defect.',
     'out-of-memory': 'Choose a smaller reasoner or fewer proposals per kind, and press Start.',
   }[kind];
-  return { code: kind, message: sentence(message), remedy, fatal: true };
+  return { code: kind, message: sentence(message), remedy, fatal: kind !== 'device-recovered' };
 }
 
 /** The fault that an exception of a run amounts to. */

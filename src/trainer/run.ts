@@ -165,35 +165,20 @@ export class Run {
         seed,
         wasmPath: new URL('wasm/', this.world.assetBase).href,
         onNotice: (message) => this.emit({ type: 'fault', fault: fallbackNotice(message) }),
+        onCompiled: (done, total) => this.progress.report('shaders', 'Compiling shaders', done, total),
       });
     } catch (error) {
       throw new EngineError(error instanceof Error ? error.message : String(error));
     }
     this.reasoner = reasoner;
-    reasoner.onFault((fault) => this.fail(faultOfEngine(fault)));
+    reasoner.onFault((engineFault) => {
+      const fault = faultOfEngine(engineFault);
+      if (fault.fatal) this.fail(fault);
+      else this.emit({ type: 'fault', fault });
+    });
     const { backend, device, config } = reasoner;
     this.emit({ type: 'engine', backend, device, parameters: parameterCount(config) });
-    if (backend === 'webgpu') await this.compileShaders(reasoner);
     return reasoner;
-  }
-
-  /** A tiny response and an update that changes nothing: the first real ones need not wait for the compiler. */
-  private async compileShaders(reasoner: Reasoner): Promise<void> {
-    const label = 'Compiling shaders';
-    this.progress.report('shaders', label, 0, 2);
-    const prompt = [2, 60, 8, 60];
-    await reasoner.sample([prompt], { maxNewTokens: 2, temperature: 1, seed: 0 });
-    this.progress.report('shaders', label, 1, 2);
-    await reasoner.update([{ prompt, response: [11, 60, 1], weight: 0 }], {
-      learningRate: 0,
-      normalizer: 1,
-      clipNorm: 1,
-      weightDecay: 0,
-      beta1: this.options.config.beta1,
-      beta2: this.options.config.beta2,
-      temperature: 1,
-    });
-    this.progress.report('shaders', label, 2, 2);
   }
 
   private async openSandbox(): Promise<void> {

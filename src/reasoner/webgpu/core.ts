@@ -1,5 +1,5 @@
 import type { MicroBatch, Packing } from '../batch.ts';
-import type { Core, UpdateSums } from '../core.ts';
+import type { Core, Snapshot, UpdateSums } from '../core.ts';
 import type { Profile } from '../kernels/webgpu/wgsl.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from '../reasoner.ts';
 import { Decoding } from './decoding.ts';
@@ -18,6 +18,8 @@ export interface GpuCoreOptions {
   values: readonly Float32Array[];
   /** Positions of a micro-batch; by default as many as fit the memory that training may take. */
   capacity?: number;
+  /** Called as kernels are compiled. */
+  onCompiled?: (done: number, total: number) => void;
 }
 
 /** The decoder on WebGPU with our own kernels, in buffers that are made once. */
@@ -35,8 +37,8 @@ export class GpuCore implements Core {
 
   /** Allocates on `device` and compiles all kernels. */
   static async create(device: GPUDevice, options: GpuCoreOptions): Promise<GpuCore> {
-    const { config, profile, values } = options;
-    const gpu = new Gpu(device, profile);
+    const { config, profile, values, onCompiled } = options;
+    const gpu = new Gpu(device, profile, onCompiled);
     const parameters = new ParameterBuffers(gpu, config);
     parameters.write(values);
     const fitting = Math.floor(TRAINING_BYTES / bytesPerPosition(config));
@@ -88,6 +90,14 @@ export class GpuCore implements Core {
 
   write(values: readonly Float32Array[]): void {
     this.parameters.write(values);
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.parameters.snapshot();
+  }
+
+  async restore(snapshot: Snapshot): Promise<void> {
+    this.parameters.restore(snapshot);
   }
 
   /** Buffers count as tensors. */

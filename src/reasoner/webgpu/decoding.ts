@@ -148,7 +148,6 @@ export class Decoding {
   private uploadAllowed(banned: readonly number[]): void {
     const allowed = new Float32Array(this.config.vocabularySize).fill(1);
     for (const token of banned) allowed[token] = 0;
-    if (!allowed.includes(1)) throw new RangeError('Every token is banned');
     this.gpu.write(this.buffers.allowed, allowed);
   }
 

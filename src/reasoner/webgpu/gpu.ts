@@ -56,10 +56,13 @@ export class Gpu {
   private readonly buffers = new Set<GPUBuffer>();
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
   private readonly workPerSubmit: number;
+  private compiled = 0;
 
   constructor(
     readonly device: GPUDevice,
     readonly profile: Profile,
+    /** Called as programs are compiled, with how many are done and known. */
+    private readonly onCompiled?: (done: number, total: number) => void,
   ) {
     this.workPerSubmit = profile.cooperative ? WORK_PER_SUBMIT.card : WORK_PER_SUBMIT.software;
   }
@@ -198,6 +201,8 @@ export class Gpu {
         compute: { module: this.device.createShaderModule({ label, code }), entryPoint: 'main' },
       });
       this.pipelines.set(code, pipeline);
+      const report = () => this.onCompiled?.(++this.compiled, this.pipelines.size);
+      pipeline.then(report, () => undefined);
     }
     return pipeline;
   }

@@ -2,6 +2,7 @@
  * Parameters, gradient and moments as flat vectors on the GPU. Matrices come first and gains last, so that weight
  * decay ends at one place; every tensor starts at a multiple of 256 bytes, so that it can be bound by itself.
  */
+import type { Snapshot } from '../core.ts';
 import { parameterShapes } from '../parameters.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
 import type { Gpu, Resource } from './gpu.ts';
@@ -29,6 +30,8 @@ export class ParameterBuffers {
   base: GPUBuffer | null = null;
   /** Updates that the moments have seen. */
   steps = 0;
+  private savedBase: Float32Array | null = null;
+  private staging: GPUBuffer | null = null;
   private readonly shapes;
   private readonly offsets = new Map<string, number>();
 
@@ -76,21 +79,51 @@ export class ParameterBuffers {
   }
 
   async read(): Promise<Float32Array[]> {
-    const staging = this.gpu.buffer('parameters, read', this.size, 'read');
-    try {
-      const encoder = this.gpu.device.createCommandEncoder();
-      encoder.copyBufferToBuffer(this.parameters, 0, staging, 0, 4 * this.size);
-      this.gpu.submit(encoder);
-      const flat = await this.gpu.read(staging, this.size);
-      return this.shapes.map(({ name, size }) => flat.slice(this.offsetOf(name), this.offsetOf(name) + size));
-    } finally {
-      this.gpu.release(staging);
+    const flat = await this.copyOut([this.parameters]);
+    return this.shapes.map(({ name, size }) => flat.slice(this.offsetOf(name), this.offsetOf(name) + size));
+  }
+
+  /** A copy of everything; the base is read only when it is another than last time. */
+  async snapshot(): Promise<Snapshot> {
+    const { size, steps, base } = this;
+    if (base && !this.savedBase) this.savedBase = await this.copyOut([base]);
+    const all = await this.copyOut([this.parameters, this.first, this.second]);
+    const part = (i: number) => all.subarray(i * size, (i + 1) * size);
+    const [parameters, firstMoments, secondMoments] = [part(0), part(1), part(2)];
+    return { parameters, firstMoments, secondMoments, base: this.savedBase, steps };
+  }
+
+  /** The opposite of {@link snapshot}. */
+  restore({ parameters, firstMoments, secondMoments, base, steps }: Snapshot): void {
+    const { gpu } = this;
+    if (base) {
+      this.base ??= gpu.buffer('base', this.size);
+      gpu.write(this.base, base);
     }
+    this.savedBase = base;
+    gpu.write(this.parameters, parameters);
+    gpu.write(this.first, firstMoments);
+    gpu.write(this.second, secondMoments);
+    this.steps = steps;
+  }
+
+  /** Flat vectors, one after the other. */
+  private async copyOut(vectors: readonly GPUBuffer[]): Promise<Float32Array> {
+    const { gpu, size } = this;
+    // Kept from its first use on: reading the weights makes no new buffers.
+    this.staging ??= gpu.buffer('weights, read', 3 * size, 'read');
+    const encoder = gpu.device.createCommandEncoder();
+    for (const [i, vector] of vectors.entries()) {
+      encoder.copyBufferToBuffer(vector, 0, this.staging, 4 * i * size, 4 * size);
+    }
+    gpu.submit(encoder);
+    return gpu.read(this.staging, vectors.length * size);
   }
 
   /** Copies the parameters to the base. */
   freezeBase(): void {
     this.base ??= this.gpu.buffer('base', this.size);
+    this.savedBase = null;
     const encoder = this.gpu.device.createCommandEncoder();
     encoder.copyBufferToBuffer(this.parameters, 0, this.base, 0, 4 * this.size);
     this.gpu.submit(encoder);
