@@ -20,6 +20,8 @@ interface Check {
   args: string[];
   /** Counts of the check's own report, when it is made of tests. */
   count?: () => Count;
+  /** Runs in Chromium, which is looked for and installed first. */
+  inChromium?: boolean;
   /** Skipped, and counted as failed, when the named check failed. */
   after?: string;
 }
@@ -34,6 +36,7 @@ const checks: Check[] = [
   { name: 'dead code', args: [bin('knip/bin/knip.js')] },
   {
     name: 'unit tests',
+    inChromium: true,
     args: [
       bin('vitest/vitest.mjs'),
       'run',
@@ -49,6 +52,7 @@ const checks: Check[] = [
   { name: 'build', args: [bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'] },
   {
     name: 'page in Chromium',
+    inChromium: true,
     args: [bin('@playwright/test/cli.js'), 'test'],
     count: () => {
       const { stats } = readJson<{ stats: { expected: number; unexpected: number; flaky: number } }>(
@@ -83,7 +87,7 @@ function run(check: Check): string | null {
     return `not run: ${check.after} failed`;
   }
   try {
-    if (check.name === 'page in Chromium') process.env.CHROME_PATH = ensureChromium();
+    if (check.inChromium) process.env.CHROME_PATH = ensureChromium();
   } catch (error) {
     total.failed++;
     return (error as Error).message;
