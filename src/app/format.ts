@@ -46,6 +46,12 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
 }
 
+/** A short time: 0.0042 → "4 ms", 1.234 → "1.2 s", 65 → "65 s". */
+export function duration(seconds: number): string {
+  if (seconds < 0.0995) return `${Math.round(seconds * 1000)} ms`;
+  return `${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+}
+
 /** "about 20 s", "about 3 min". */
 export function timeLeft(seconds: number): string {
   if (seconds < 5) return 'a few seconds left';

@@ -1,6 +1,8 @@
+import { useRun } from '../context.tsx';
+import { duration } from '../format.ts';
 import { type LoopStage, STAGE_TEXT } from '../text.ts';
 
-/** Name of a stage, who does it, and its lamp. */
+/** Name of a stage, who does it, how long it took in the last step, and its lamp. */
 export function StageHead({
   stage,
   isLit,
@@ -11,6 +13,7 @@ export function StageHead({
   attempts: number | null;
 }) {
   const { name, by } = STAGE_TEXT[stage];
+  const seconds = useRun((run) => run.metrics.last?.phaseSeconds[stage]);
   return (
     <h3 className="stage-head" data-stage={stage} data-lit={isLit} aria-current={isLit ? 'step' : undefined}>
       <span className="stage-lamp" aria-hidden="true" />
@@ -18,7 +21,14 @@ export function StageHead({
         {name}
         {stage === 'attempt' && <span className="stage-times"> × {attempts ?? 'n'}</span>}
       </span>
-      <span className="stage-by">{by}</span>
+      <span className="stage-by">
+        {by}
+        {seconds !== undefined && (
+          <span className="stage-seconds" title={`${name} took ${duration(seconds)} of the last step`}>
+            {duration(seconds)}
+          </span>
+        )}
+      </span>
       <svg
         className="stage-arrow"
         width="9"
