@@ -17,7 +17,14 @@ export default defineConfig({
       },
       {
         // Kernels run where they will run: in Chromium, on WebGPU (a software adapter where there is no GPU).
-        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu'] },
+        optimizeDeps: {
+          include: [
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-webgpu',
+            'fast-check',
+          ],
+        },
         test: {
           name: 'webgpu',
           include: ['src/**/*.gpu.test.ts'],
