@@ -43,7 +43,9 @@ async function probe(): Promise<string> {
   try {
     const adapter = await navigator.gpu?.requestAdapter();
     if (!adapter) return 'No WebGPU: WebAssembly';
-    const { vendor, architecture } = adapter.info;
+    const { vendor, architecture, isFallbackAdapter } = adapter.info;
+    // The engine passes a software adapter over unless it is asked for by name.
+    if (isFallbackAdapter) return 'No graphics card: WebAssembly';
     return ['WebGPU', [vendor, architecture].filter(Boolean).join(' ')].filter(Boolean).join(' · ');
   } catch {
     return 'No WebGPU: WebAssembly';

@@ -29,28 +29,35 @@ export function AttemptsCell({
       {responses.length === 0 ? (
         <p className="cell-label attempts-empty">{waitingFor(hand, stage)}</p>
       ) : (
-        <table>
-          <caption className="visually-hidden">
-            Attempts at the task in hand: response, verdict and reward, reward above or below their mean
-          </caption>
-          <colgroup>
-            <col className="attempts-response" />
-            <col className="attempts-judge" />
-            <col className="attempts-push" />
-          </colgroup>
-          <tbody>
-            {responses.map((response, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no other name
-              <tr key={at}>
-                <td>
-                  <ResponseLine response={response} answer={judged[at]?.answer ?? null} />
-                </td>
-                <td>{judged[at] && <Verdict attempt={judged[at]} />}</td>
-                <td>{judged[at] && isPushing && <Push above={judged[at].reward - mean} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <section
+          className="attempts-scroll"
+          aria-label="Attempts"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+        >
+          <table>
+            <caption className="visually-hidden">
+              Attempts at the task in hand: response, verdict and reward, reward above or below their mean
+            </caption>
+            <colgroup>
+              <col className="attempts-response" />
+              <col className="attempts-judge" />
+              <col className="attempts-push" />
+            </colgroup>
+            <tbody>
+              {responses.map((response, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no other name
+                <tr key={at}>
+                  <td>
+                    <ResponseLine response={response} answer={judged[at]?.answer ?? null} />
+                  </td>
+                  <td>{judged[at] && <Verdict attempt={judged[at]} />}</td>
+                  <td>{judged[at] && isPushing && <Push above={judged[at].reward - mean} />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
       )}
       {judged.length > 0 && (
         <p className="attempts-sum">
