@@ -74,7 +74,7 @@ export class Training {
     const { gpu, buffers, lists } = this;
     const { usesBase } = batch;
     const sizes = this.upload(batch, { ...options, accumulate: !first, usesBase });
-    this.uploadTerms(batch);
+    gpu.write(buffers.terms, termsOf(batch));
     gpu.write(buffers.places, placesOf(batch.inputs, this.config.vocabularySize));
     let encoder = gpu.device.createCommandEncoder();
     if (usesBase) encoder = gpu.record(await this.base(), sizes, encoder);
@@ -88,13 +88,16 @@ export class Training {
       this.readStatistics(encoder, sizes),
       last ? gpu.read(buffers.normRead, 4) : null,
     ]);
-    return { ...sumsOf(statistics), gradNorm: norm?.[0] ?? 0 };
+    const gradNorm = norm?.[0] ?? 0;
+    // A gradient that is not finite changed nothing, so the moments have not seen it either.
+    if (last && Number.isFinite(gradNorm)) this.parameters.steps++;
+    return { ...sumsOf(statistics), gradNorm };
   }
 
   /** log π(target) of the rows' positions. */
   async logprobs(batch: MicroBatch, temperature: number): Promise<Float32Array> {
     const sizes = this.upload(batch, { temperature, normalizer: 1 });
-    this.uploadTerms(batch);
+    this.gpu.write(this.buffers.terms, termsOf(batch));
     const encoder = this.gpu.record([...this.lists.forward, ...this.lists.values], sizes);
     const statistics = await this.readStatistics(encoder, sizes);
     return Float32Array.from(batch.targets, (_, i) => statistics[i * STATISTIC_FIELDS + 4]!);
@@ -138,26 +141,32 @@ export class Training {
     return { tokens, prefixTokens };
   }
 
-  private uploadTerms({ targets, weights, samplerLogprobs, klToBase }: MicroBatch): void {
-    const terms = new Float32Array(targets.length * TERM_FIELDS);
-    const bits = new Uint32Array(terms.buffer);
-    for (let i = 0; i < targets.length; i++) {
-      const old = samplerLogprobs[i]!;
-      terms[i * TERM_FIELDS] = weights[i]!;
-      terms[i * TERM_FIELDS + 1] = Number.isNaN(old) ? NO_LOGPROB : old;
-      terms[i * TERM_FIELDS + 2] = klToBase[i]!;
-      bits[i * TERM_FIELDS + 3] = targets[i]!;
-    }
-    this.gpu.write(this.buffers.terms, terms);
-  }
-
   private uploadStep({ learningRate, weightDecay, beta1, beta2, clipNorm }: UpdateOptions): void {
-    const steps = ++this.parameters.steps;
+    const steps = this.parameters.steps + 1;
     const rate = learningRate / (1 - beta1 ** steps);
     const correction = 1 / (1 - beta2 ** steps);
     this.stepNumbers.set([rate, correction, learningRate * weightDecay, beta1, beta2, clipNorm]);
     this.gpu.write(this.buffers.step, this.stepNumbers);
   }
+}
+
+/** What `policyLoss.ts` reads of each of the rows' positions. */
+export function termsOf({
+  targets,
+  weights,
+  samplerLogprobs,
+  klToBase,
+}: Pick<MicroBatch, 'targets' | 'weights' | 'samplerLogprobs' | 'klToBase'>): Float32Array {
+  const terms = new Float32Array(targets.length * TERM_FIELDS);
+  const bits = new Uint32Array(terms.buffer);
+  for (let i = 0; i < targets.length; i++) {
+    const old = samplerLogprobs[i]!;
+    terms[i * TERM_FIELDS] = weights[i]!;
+    terms[i * TERM_FIELDS + 1] = Number.isNaN(old) ? NO_LOGPROB : old;
+    terms[i * TERM_FIELDS + 2] = klToBase[i]!;
+    bits[i * TERM_FIELDS + 3] = targets[i]!;
+  }
+  return terms;
 }
 
 /** Positions by token, increasing: `vocabulary + 1` starts, then the positions (a counting sort). */

@@ -28,7 +28,7 @@ export function policyLoss(vocabulary: number, gradient: boolean, profile: Profi
     label: `policy loss ${vocabulary}${gradient ? '' : ', values only'}`,
     bindings: ['uniform', 'read', 'read', 'read_write', 'read_write'],
     code: `${BATCH}
-${list('terms', 1, 'vec4<f32>')}
+${list('terms', 1, 'vec4<u32>')}
 ${matrix('base', { binding: 2, width: vocabulary })}
 ${matrix('logits', { binding: 3, width: vocabulary, access: 'read_write' })}
 ${list('statistics', 4, 'vec4<f32>', 'read_write')}
@@ -42,8 +42,10 @@ fn base_policy(row: u32, i: u32) -> vec4<f32> {
 ${rows.declarations}
 ${rows.head}
   let at = row + batch.prefixTokens;
-  let term = terms[row];
-  let target_token = bitcast<u32>(term.w);
+  // Read as bits: a small integer taken for a float is a denormal, which a GPU may flush to zero.
+  let bits = terms[row];
+  let term = bitcast<vec3<f32>>(bits.xyz);
+  let target_token = bits.w;
   var peak = -1e30;
   ${each(`let z = policy(at, i); peak = max(peak, ${maximum});`)}
   peak = highest(peak, lane);
