@@ -37,7 +37,11 @@ export function BufferView({ openTask, onOpen }: { openTask: string | null; onOp
       End: tasks.length - 1,
     };
     const task = tasks[current];
-    if (press.key === 'Enter' && task) return onOpen(task.id);
+    if (press.key === 'Enter' && task) {
+      // The drawer takes the focus at once: the same press would go on to its Close button.
+      press.preventDefault();
+      return onOpen(task.id);
+    }
     const next = to[press.key];
     if (next === undefined) return;
     press.preventDefault();

@@ -1,0 +1,97 @@
+/** The task buffer when it is full: ten thousand tasks from a trainer that only tells of them. */
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+const TASKS = 10_000;
+
+/** Takes the trainer's place: what the page is told is all that matters here. */
+const TELLER = `
+  const kinds = ['deduction', 'abduction', 'induction'];
+  const task = (i) => ({
+    id: 't' + i,
+    kind: kinds[i % 3],
+    program: 'def f(x):\\n    y = x * ' + (i % 97) + '\\n    return y + ' + i,
+    input: String(i % 13),
+    output: String((i % 13) * (i % 97) + i),
+    step: 1 + Math.floor(i / 50),
+    parents: i > 0 ? ['t' + Math.floor(i / 2)] : [],
+    behaviour: 'b' + i,
+    solveRate: (i % 9) / 8,
+  });
+  onmessage = ({ data }) => {
+    if (data.type !== 'start') return;
+    postMessage({ type: 'state', state: 'running' });
+    for (let from = 0; from < ${TASKS}; from += 50) {
+      const added = Array.from({ length: 50 }, (_, i) => task(from + i));
+      postMessage({ type: 'tasks', added, updated: [], evicted: [] });
+    }
+  };
+`;
+
+async function openFullBuffer(page: Page): Promise<void> {
+  await page.route('**/assets/worker-*.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: TELLER }),
+  );
+  await page.route('**/pyodide/**', (route) => route.abort());
+  await page.goto('?preset=ci');
+  await page.getByRole('button', { name: 'Start' }).click();
+  const held = () => page.evaluate(() => window.kelvin!.snapshot().tasks.length);
+  await expect.poll(held).toBe(TASKS);
+  await page.getByRole('button', { name: /^Buffer/ }).click();
+}
+
+/** Scrolls from top to bottom in leaps: the most rows drawn at once, and the median time to the next frame. */
+async function scrollThrough(list: Locator): Promise<{ drawn: number; median: number }> {
+  return list.evaluate(async (element) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const times: number[] = [];
+    let drawn = 0;
+    for (let i = 1; i <= 40; i++) {
+      const began = performance.now();
+      element.scrollTop = (i * element.scrollHeight) / 41;
+      await frame();
+      await frame();
+      times.push(performance.now() - began);
+      drawn = Math.max(drawn, element.querySelectorAll('[role=option]').length);
+    }
+    return { drawn, median: times.sort((p, q) => p - q)[20] as number };
+  });
+}
+
+test('ten thousand tasks are scrolled through as smoothly as a hundred: only what is seen is drawn', async ({
+  page,
+}) => {
+  await openFullBuffer(page);
+  const list = page.getByRole('listbox', { name: 'Tasks' });
+  const isOf = (count: number) =>
+    expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', String(count));
+  const search = page.getByRole('searchbox');
+  await search.fill('return y + 43');
+  await isOf(111);
+  const few = await scrollThrough(list);
+  await search.fill('');
+  await isOf(TASKS);
+  const all = await scrollThrough(list);
+  expect(all.drawn).toBeGreaterThan(10);
+  expect(all.drawn).toBeLessThan(100);
+  // Side by side, because a busy machine slows both; drawing every row takes a hundred times as long.
+  expect(all.median).toBeLessThan(4 * few.median + 50);
+});
+
+test('a full buffer is filtered, sorted and opened from the keyboard', async ({ page }) => {
+  await openFullBuffer(page);
+  const list = page.getByRole('listbox', { name: 'Tasks' });
+  await list.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('dialog');
+  await expect(drawer).toContainText('Task t');
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+  await page.getByRole('searchbox').fill('return y + 4321');
+  await expect(page.getByText('1 of 10,000 tasks')).toBeVisible();
+  await list.getByRole('option').first().click();
+  await expect(drawer).toContainText('Task t4321');
+  // The task it grew from is a step away.
+  await drawer.getByRole('button', { name: /return y \+ 2160/ }).click();
+  await expect(drawer).toContainText('Task t2160');
+});
