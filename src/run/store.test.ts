@@ -169,9 +169,20 @@ describe('the task in hand', () => {
       { type: 'stage', step: 2, stage: 'propose', hand: { kind: 'abduction' } },
     ]);
     const view = store.getState();
-    expect(view.judged).toEqual({ kind: 'deduction', program: 'p', attempts });
+    expect(view.judged).toEqual({ step: 1, hand: { kind: 'deduction', program: 'p', attempts } });
     expect(view.hand).toEqual({ kind: 'abduction' });
     expect([view.step, view.stage]).toEqual([2, 'propose']);
+  });
+
+  test('of an earlier step is not taken for one of this step when there is nothing to judge', () => {
+    const store = createRunStore();
+    const attempts = [{ response: '', answer: null, thinks: false, verdict: 'wrong' as const, reward: -0.5 }];
+    applyEvents(store, [
+      { type: 'state', state: 'running' },
+      { type: 'stage', step: 1, stage: 'judge', hand: { kind: 'deduction', program: 'p', attempts } },
+      { type: 'stage', step: 2, stage: 'judge', hand: null },
+    ]);
+    expect(store.getState().judged?.step).toBe(1);
   });
 });
 

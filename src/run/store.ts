@@ -53,8 +53,8 @@ export interface RunView {
   step: number;
   /** The task in hand, as far as this step has come with it. */
   hand: TaskInHand | null;
-  /** The latest task that went all the way to its judgement. */
-  judged: TaskInHand | null;
+  /** The latest task that went all the way to its judgement, and the step it did so in. */
+  judged: { step: number; hand: TaskInHand } | null;
   metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
   throughput: Throughput | null;
   sandbox: { workers: number; queued: number; runs: number; respawned: number } | null;
@@ -169,8 +169,8 @@ function reduceState(view: RunView, state: RunState): RunView {
 function reduceStage(view: RunView, step: number, stage: Stage, hand: TaskInHand | null): RunView {
   // Where a step has nothing to carry on with (no valid proposal), what was shown last stays.
   const next = hand ?? view.hand;
-  const isJudged = (stage === 'judge' || stage === 'update') && next?.attempts !== undefined;
-  return { ...view, step, stage, hand: next, judged: isJudged ? next : view.judged };
+  const isJudged = (stage === 'judge' || stage === 'update') && hand?.attempts !== undefined;
+  return { ...view, step, stage, hand: next, judged: isJudged ? { step, hand } : view.judged };
 }
 
 function reduceRejected(view: RunView, refused: RefusedProposal): RunView {

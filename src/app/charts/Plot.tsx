@@ -45,6 +45,8 @@ export interface PlotProps {
 /** All charts share one cursor. */
 const SYNC_KEY = 'kelvin';
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
+/** Between a label and its axis. */
+const LABEL_GAP = 4;
 const FONT = '11px "Plex Sans", system-ui, sans-serif';
 /** `setCursor` also tells the synchronised charts when its third argument is true; its types leave that out. */
 type SetCursor = (position: { left: number; top: number }, fire: boolean, publish: boolean) => void;
@@ -110,7 +112,7 @@ export function Plot(props: PlotProps) {
             ...axis((_, splits) => splits.map((value) => axisX(value)), 20, 56),
             ...(isWholeX && { incrs: WHOLE_STEPS }),
           },
-          axis((_, splits) => splits.map((value) => axisY(value)), 36, 30),
+          axis((_, splits) => splits.map((value) => axisY(value)), widthOf, 30),
         ],
         series: [{}, ...lines.flatMap((line) => [rawSeries(line), lineSeries(line)])],
         hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)] },
@@ -208,17 +210,24 @@ function emptyData(lines: number, xSpan = 10): uPlot.AlignedData {
   return [[0, xSpan], ...Array.from({ length: lines * 2 }, () => [null, null])] as uPlot.AlignedData;
 }
 
-function axis(values: uPlot.Axis.DynamicValues, width: number, space: number): uPlot.Axis {
+function axis(values: uPlot.Axis.DynamicValues, size: uPlot.Axis.Size, space: number): uPlot.Axis {
   return {
     values,
-    size: width,
+    size,
     space,
-    gap: 4,
+    gap: LABEL_GAP,
     font: FONT,
     stroke: () => cssColour('--ink-3'),
     grid: { stroke: () => cssColour('--line'), width: 1 },
     ticks: { show: false },
   };
+}
+
+/** Room for the longest label of the y axis, so that none is cut. */
+function widthOf({ ctx }: uPlot, labels: readonly string[] | null): number {
+  ctx.font = FONT;
+  const widths = labels?.map((label) => ctx.measureText(label).width) ?? [];
+  return Math.max(36, Math.ceil(Math.max(0, ...widths)) + LABEL_GAP + 4);
 }
 
 function rawSeries({ colour }: Line): uPlot.Series {

@@ -18,7 +18,7 @@ import './narrow.css';
 export function LoopPanel({ isSlow }: { isSlow: boolean }) {
   const state = useRun((run) => run.state);
   const stage = useRun((run) => run.stage);
-  const { hand, isLive } = useShownHand(isSlow);
+  const { hand, step, isLive } = useShownHand(isSlow);
   const isWarmingUp = state === 'warming-up';
   const lit = stage === 'evaluate' ? null : stage;
 
@@ -31,7 +31,7 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
     >
       <div className="loop-title">
         <h2 id="loop-title">The loop</h2>
-        <Caption isSlow={isSlow} lit={lit} />
+        <Caption isSlow={isSlow} lit={lit} step={step} />
         {hand && !isWarmingUp && (
           <p className="loop-kind">
             <KindTag kind={hand.kind} /> <span className="muted">{KIND_MEANING[hand.kind]}</span>
@@ -76,10 +76,9 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
   );
 }
 
-/** In slow motion the words for the stage at work; else what kind of view this is. */
-function Caption({ isSlow, lit }: { isSlow: boolean; lit: LoopStage | null }) {
+/** In slow motion the words for the stage at work; else what kind of view this is. `step` is that of the task shown. */
+function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null; step: number }) {
   const state = useRun((run) => run.state);
-  const step = useRun((run) => run.step);
   if (isSlow && lit) {
     return (
       <p className="loop-caption loop-caption-slow" role="status">

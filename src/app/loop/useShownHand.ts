@@ -11,7 +11,7 @@ const HOLD = 2400;
  * The task to show. In slow motion and on slow machines: the task in hand, growing stage by stage. At full
  * speed that would only flicker, so whole judged tasks are shown and held long enough to be read.
  */
-export function useShownHand(isSlow: boolean): { hand: TaskInHand | null; isLive: boolean } {
+export function useShownHand(isSlow: boolean): { hand: TaskInHand | null; step: number; isLive: boolean } {
   const live = useRun((run) => run.hand);
   const judged = useRun((run) => run.judged);
   const phases = useRun((run) => run.metrics.last?.phaseSeconds);
@@ -19,7 +19,8 @@ export function useShownHand(isSlow: boolean): { hand: TaskInHand | null; isLive
   const stepSeconds = phases ? Object.values(phases).reduce((sum, seconds) => sum + seconds, 0) : Infinity;
   const isLive = isSlow || judged === null || (state !== 'paused' && stepSeconds >= FOLLOWABLE);
 
-  const [held, setHeld] = useState<TaskInHand | null>(null);
+  const step = useRun((run) => run.step);
+  const [held, setHeld] = useState<{ step: number; hand: TaskInHand } | null>(null);
   const shownAt = useRef(0);
   useEffect(() => {
     if (judged === null) {
@@ -35,5 +36,5 @@ export function useShownHand(isSlow: boolean): { hand: TaskInHand | null; isLive
     return () => clearTimeout(timer);
   }, [judged]);
 
-  return { hand: isLive ? live : (held ?? live), isLive };
+  return isLive || held === null ? { hand: live, step, isLive } : { ...held, isLive };
 }
