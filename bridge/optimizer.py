@@ -4,6 +4,7 @@ import math
 
 import torch
 
+from parallel import fast_precision
 from reasoner import layout, parameter_count
 
 
@@ -76,10 +77,10 @@ class Muon:
 
 
 def orthogonalize(stack):
-    """Newton-Schulz on matrices `[n, rows, columns]`: singular values towards one, in bfloat16."""
+    """Newton-Schulz on matrices `[n, rows, columns]`: singular values towards one."""
     wide = stack.shape[1] <= stack.shape[2]
     x = stack if wide else stack.mT
-    x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).bfloat16()
+    x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).to(getattr(torch, fast_precision()))
     for _ in range(5):
         a = x @ x.mT
         x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x

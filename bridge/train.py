@@ -15,7 +15,7 @@ import torch
 
 import examples
 from optimizer import AdamW, Muon
-from parallel import Pool
+from parallel import Pool, fast_precision
 from reasoner import SIZES, Config, Reasoner
 
 CLIP_NORM = 1.0
@@ -157,10 +157,10 @@ def parse(arguments=None):
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=1.6e-3, help="peak learning rate")
     parser.add_argument("--decay", type=float, default=0.01)
-    parser.add_argument("--optimizer", choices=("adamw", "muon"), default="adamw")
+    parser.add_argument("--optimizer", choices=("adamw", "muon"), default="muon")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
-    parser.add_argument("--precision", choices=("float32", "bfloat16"), default="bfloat16")
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), default=fast_precision())
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True, help="needs a C++ compiler")
     parser.add_argument("--half", action="store_true", help="also write model.f16.safetensors")
     parser.add_argument("--resume", action="store_true", help="go on from --out/state.pt when it is there")

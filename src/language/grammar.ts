@@ -80,7 +80,7 @@ export function generateInput(random: Random, program: GeneratedProgram): number
 
 /** Inputs are small most of the time. */
 export function drawInput(random: Random): number {
-  return random.chance(0.8) ? random.integer(-9, 15) : random.integer(-30, 50);
+  return random.chance(0.85) ? random.integer(-6, 12) : random.integer(-20, 30);
 }
 
 function isTrivial(program: GeneratedProgram): boolean {
