@@ -6,7 +6,7 @@ import { wasmKernels } from './wasm/kernels.ts';
 
 /**
  * The fastest operations that the current backend has. Between 1,000 and 6,000 positions to a micro-batch make
- * no difference on wasm (`bench/reasoner.ts`); the plain operations pay for each call, so they take more.
+ * no difference on wasm (`bench/selfplay.ts`); the plain operations pay for each call, so they take more.
  */
 export async function kernelsFor(
   backend: BackendName,

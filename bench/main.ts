@@ -1,0 +1,137 @@
+/**
+ * The bench of the engine. Measures our engine, plain TensorFlow.js and jax-js side by side and writes
+ * `bench/results/engine.{json,md,svg}`.
+ *
+ *   npm run bench                                        everything
+ *   npm run bench -- --quick                             fewer rounds, a shorter sweep
+ *   npm run bench -- --only engine --counts              what our engine asks of WebGPU, in a minute
+ *   npm run bench -- --only engine --peak-tflops 82.6    tells the card's speed, to state shares of it
+ *   npm run bench -- --only selfplay --size nano --device wasm [--steps 3] [--prompts 62]
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, platform, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { BackendName } from '../src/reasoner/backends.ts';
+import { SIZES, type SizeName } from '../src/reasoner/config.ts';
+import { measureInChromium } from './chromium/measure.ts';
+import { measureOnNull, NULL_ADAPTER } from './node/measure.ts';
+import { plotOf } from './plot.ts';
+import { reportOf } from './report.ts';
+import { type Entry, merge } from './results.ts';
+import { ENGINES } from './rivals/engine.ts';
+import { runSelfPlay } from './selfplay.ts';
+import { targetsOf } from './targets.ts';
+import { FULL } from './workload.ts';
+
+const RESULTS = new URL('./results/', import.meta.url);
+const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    counts: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    'peak-tflops': { type: 'string' },
+    size: { type: 'string', default: 'nano' },
+    device: { type: 'string', default: 'wasm' },
+    steps: { type: 'string', default: '3' },
+    prompts: { type: 'string', default: '62' },
+  },
+});
+
+const started = performance.now();
+const say = (line: string) =>
+  console.error(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+
+const { only } = values;
+if (only !== undefined && only !== 'engine' && only !== 'selfplay') {
+  throw new Error(`--only takes engine or selfplay, not ${only}`);
+}
+if (only !== 'selfplay') await (values.counts ? countEngine() : benchEngine());
+if (only !== 'engine' && !values.counts) await benchSelfPlay();
+process.exit(0);
+
+async function countEngine(): Promise<void> {
+  const measured = await measureOnNull({ engines: ['kelvin'], timed: 20 }, say);
+  const entry = { ...entryOnNull(measured), dispatchMicroseconds: measured.dispatchMicroseconds };
+  printTargets([entry]);
+}
+
+async function benchEngine(): Promise<void> {
+  const timed = values.quick ? 20 : 40;
+  const dry = entryOnNull(await measureOnNull({ engines: ENGINES, timed }, say));
+  const { entries, browser } = await measureInChromium(values.quick, say);
+  const peakTflops = values['peak-tflops'] ? Number(values['peak-tflops']) : null;
+  const fresh = entries.map((entry) => ({
+    ...entry,
+    dispatchMicroseconds: null,
+    host: `${host()}, ${browser}`,
+    command: command(),
+    peakTflops: entry.adapter.isFallbackAdapter ? null : peakTflops,
+  }));
+  const all = merge(readEntries(), [dry, ...fresh]);
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(new URL('engine.json', RESULTS), `${JSON.stringify(all, null, 2)}\n`);
+  writeFileSync(new URL('engine.md', RESULTS), reportOf(all));
+  writeFileSync(new URL('engine.svg', RESULTS), plotOf(all));
+  say('wrote bench/results/engine.json, engine.md and engine.svg');
+  printTargets([dry, ...fresh]);
+}
+
+function entryOnNull(measured: Pick<Entry, 'engines' | 'dispatchMicroseconds'>): Entry {
+  return {
+    ...measured,
+    adapter: NULL_ADAPTER,
+    shape: FULL,
+    sweep: null,
+    parity: null,
+    host: host(),
+    command: command(),
+    peakTflops: null,
+  };
+}
+
+async function benchSelfPlay(): Promise<void> {
+  const { size, device, steps, prompts } = values;
+  if (!(size in SIZES)) throw new Error(`--size takes ${Object.keys(SIZES).join(', ')}, not ${size}`);
+  if (!BACKENDS.includes(device as BackendName)) {
+    throw new Error(`--device takes ${BACKENDS.join(', ')}, not ${device}`);
+  }
+  const options = {
+    size: size as SizeName,
+    device: device as BackendName,
+    steps: Number(steps),
+    prompts: Number(prompts),
+  };
+  await runSelfPlay(options, (line) => console.log(line));
+}
+
+function readEntries(): Entry[] {
+  const file = new URL('engine.json', RESULTS);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Entry[]) : [];
+}
+
+function printTargets(entries: readonly Entry[]): void {
+  const verdicts = { true: 'met', false: 'MISSED', null: '–' };
+  console.log();
+  for (const { figure, where, wanted, measured, met } of targetsOf(entries)) {
+    console.log(
+      `${verdicts[`${met}`].padEnd(7)}${figure.padEnd(50)}${measured.padStart(13)}  (${wanted}; ${where})`,
+    );
+  }
+}
+
+/** The machine, as far as it matters to time. */
+function host(): string {
+  const [first] = cpus();
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return (
+    `${first?.model.trim() ?? 'an unknown processor'} (${cpus().length} threads, ${memory}), ` +
+    `${platform()}, Node ${process.versions.node}`
+  );
+}
+
+function command(): string {
+  const rest = process.argv.slice(2);
+  return ['npm run bench', ...(rest.length > 0 ? ['--', ...rest] : [])].join(' ');
+}

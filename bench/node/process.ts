@@ -1,0 +1,75 @@
+/**
+ * One measurement on the null backend, in a process of its own so that no engine inherits another's heap or
+ * memory. The argument is a {@link NullTask} in JSON; the answer is the last line of standard output, in JSON.
+ */
+import './nullBackend.ts';
+
+import { type Counts, difference, GpuCounter } from '../counting.ts';
+import { type EngineName, openEngine } from '../rivals/engine.ts';
+import { larger } from '../session.ts';
+import { median } from '../statistics.ts';
+import { promptsOf, type Shape, workloadOf } from '../workload.ts';
+import { dispatchCost } from './dispatchCost.ts';
+
+export type NullTask =
+  | { kind: 'step'; engine: EngineName; shape: Shape; timed: number }
+  | { kind: 'sample'; engine: EngineName; shape: Shape; rows: number; tokens: number }
+  | { kind: 'dispatch' };
+
+export interface StepFigures {
+  /** Most that a step after the third asked for. */
+  counts: Counts;
+  gpuBytes: number;
+  /** CPU time of the process for a step, all its threads; null when none was timed. */
+  cpuMs: number | null;
+}
+
+export type SampleFigures = Counts;
+
+/** Microseconds of JavaScript for one dispatch. */
+export interface DispatchFigures {
+  runWebGPUProgram: number;
+  ours: number;
+}
+
+const WARM_UP = 3;
+const COUNTED = 5;
+
+async function step({ engine: name, shape, timed }: NullTask & { kind: 'step' }): Promise<StepFigures> {
+  const counter = new GpuCounter();
+  const engine = await openEngine(name, workloadOf(shape));
+  let counts: Counts | null = null;
+  for (let i = 0; i < WARM_UP + COUNTED; i++) {
+    const before = counter.counts;
+    await engine.step();
+    if (i >= WARM_UP) counts = larger(counts, difference(counter.counts, before));
+  }
+  counter.stop();
+  const times: number[] = [];
+  for (let i = 0; i < timed; i++) {
+    const before = process.cpuUsage();
+    await engine.step();
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
+  }
+  return { counts: counts!, gpuBytes: counter.peakBytes, cpuMs: timed > 0 ? median(times) : null };
+}
+
+async function sample(task: NullTask & { kind: 'sample' }): Promise<SampleFigures> {
+  const engine = await openEngine(task.engine, workloadOf(task.shape));
+  if (!engine.sample) throw new Error(`${task.engine} does not sample`);
+  const prompts = promptsOf(task.shape, task.rows);
+  await engine.sample(prompts, 2);
+  const counter = new GpuCounter();
+  await engine.sample(prompts, task.tokens);
+  return counter.counts;
+}
+
+async function run(task: NullTask): Promise<StepFigures | SampleFigures | DispatchFigures> {
+  if (task.kind === 'step') return step(task);
+  return task.kind === 'sample' ? sample(task) : dispatchCost();
+}
+
+const answer = await run(JSON.parse(process.argv[2]!) as NullTask);
+// Dawn keeps Node alive.
+process.stdout.write(`\n${JSON.stringify(answer)}\n`, () => process.exit(0));

@@ -1,0 +1,35 @@
+/** What the bench asks of an engine, whichever it is. */
+import type { Workload } from '../workload.ts';
+
+export const ENGINES = ['kelvin', 'tfjs', 'jaxjs'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+export const ENGINE_LABELS: Readonly<Record<EngineName, string>> = {
+  kelvin: 'Kelvin',
+  tfjs: 'plain TensorFlow.js',
+  jaxjs: 'jax-js (jit)',
+};
+
+export interface Engine {
+  readonly name: EngineName;
+  /**
+   * One optimizer step on the workload's batch (forward, loss, backward, clipping by the global norm, AdamW).
+   * The loss before the step, once it is back from the GPU, and with it the step.
+   */
+  step(): Promise<number>;
+  /** Samples so many tokens for each prompt, none of which can end early; null where an engine cannot. */
+  sample: ((prompts: readonly (readonly number[])[], tokens: number) => Promise<void>) | null;
+  dispose(): void;
+}
+
+type OpenEngine = (workload: Workload) => Promise<Engine>;
+
+/** An engine by its name; only that one is loaded. */
+export async function openEngine(name: EngineName, workload: Workload): Promise<Engine> {
+  const open: Record<EngineName, () => Promise<OpenEngine>> = {
+    kelvin: async () => (await import('./kelvin.ts')).openKelvin,
+    tfjs: async () => (await import('./tfjs.ts')).openTfjs,
+    jaxjs: async () => (await import('./jaxjs.ts')).openJaxjs,
+  };
+  return (await open[name]())(workload);
+}
