@@ -18,7 +18,7 @@ import type { ParameterBuffers } from './parameterBuffers.ts';
 /** Tokens of a row between two read-backs. */
 export const WINDOW = 16;
 /** Bytes that the keys and values of new tokens may take, all blocks together. */
-const CACHE_BYTES = 80e6;
+const CACHE_BYTES = 72e6;
 /** Rows that grow at once, where the cache has room for so many. */
 export const MOST_ROWS = 512;
 
