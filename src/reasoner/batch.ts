@@ -219,7 +219,8 @@ function packPadded(
 ): MicroBatch[] {
   const buckets = new Map<string, { groups: Group[]; prefix: number; row: number; copies: number }>();
   for (const group of groups) {
-    const prefix = roundUp(group.prefix.length);
+    // Without a prefix there is nothing to pad.
+    const prefix = group.prefix.length === 0 ? 0 : roundUp(group.prefix.length);
     const row = roundUp(group.longest);
     const copies = group.rows.length;
     const key = `${prefix} ${row} ${copies} ${group.usesBase}`;

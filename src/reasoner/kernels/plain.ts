@@ -120,6 +120,7 @@ function swiglu(gateUp: tf.Tensor2D): tf.Tensor2D {
 
 function rows(batch: Prepared, x: tf.Tensor2D): tf.Tensor2D {
   const { tokens, prefixTokens } = batch.batch.layout;
+  if (prefixTokens === 0) return x;
   return differentiable([x], ([input]) => ({
     value: tf.slice(input as tf.Tensor2D, [prefixTokens, 0], [tokens - prefixTokens, -1]),
     gradient: (dy) => [

@@ -28,7 +28,7 @@ export function plainAttention(shape: AttentionShape, qkv: tf.Tensor2D, rowsOnly
     const rowWeights = tf.softmax(scoresOf(parts.rows(q), keys, shape.rowMask));
     const saved = [q, k, v, rowWeights] as tf.Tensor[];
     let value = parts.flatRows(tf.matMul(rowWeights, values) as tf.Tensor4D);
-    if (!rowsOnly) {
+    if (!rowsOnly && parts.hasPrefixes) {
       const prefixWeights = tf.softmax(scoresOf(parts.prefixes(q), parts.prefixes(k), shape.prefixMask));
       saved.push(prefixWeights);
       const prefixOut = tf.matMul(prefixWeights, parts.prefixes(v)) as tf.Tensor4D;
@@ -53,6 +53,11 @@ class Parts {
     this.headDim = shape.config.width / shape.config.heads;
   }
 
+  /** Rows may be whole sequences, with no prefix before them. */
+  get hasPrefixes(): boolean {
+    return this.prefixTokens > 0;
+  }
+
   /** `[tokens, 3·width]` to rotated queries and keys, and values, `[tokens, heads, headDim]`. */
   split(qkv: tf.Tensor2D): { q: tf.Tensor3D; k: tf.Tensor3D; v: tf.Tensor3D } {
     const { cos, sin } = this.shape;
@@ -73,12 +78,15 @@ class Parts {
   rows(x: tf.Tensor3D): tf.Tensor4D {
     const { prefixes, copies, rowLength } = this.shape.rectangle;
     const size = this.tokens - this.prefixTokens;
-    const part = tf.slice(x, [this.prefixTokens, 0, 0], [size, this.heads, this.headDim]);
+    const part = this.hasPrefixes
+      ? tf.slice(x, [this.prefixTokens, 0, 0], [size, this.heads, this.headDim])
+      : x;
     return byHead(part, prefixes * copies, rowLength, this.heads, this.headDim);
   }
 
   /** What rows attend to: their prefix, repeated for each of them, then themselves. */
   rowKeys(x: tf.Tensor3D): tf.Tensor4D {
+    if (!this.hasPrefixes) return this.rows(x);
     const { prefixes, copies, prefixLength } = this.shape.rectangle;
     const size = this.heads * prefixLength * this.headDim;
     const repeated = tf.tile(tf.reshape(this.prefixes(x), [prefixes, 1, size]), [1, copies, 1]);
@@ -100,16 +108,11 @@ class Parts {
   }
 
   backward(dy: tf.Tensor2D, saved: tf.Tensor[], rowsOnly: boolean): tf.Tensor2D {
-    const [q, k, v, rowWeights, prefixWeights] = saved as [
-      tf.Tensor3D,
-      tf.Tensor3D,
-      tf.Tensor3D,
-      tf.Tensor4D,
-      tf.Tensor4D,
-    ];
+    const [q, k, v] = saved as tf.Tensor3D[] as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const rowWeights = saved[3] as tf.Tensor4D;
     const width = this.heads * this.headDim;
     const dyAll = tf.reshape(
-      rowsOnly
+      rowsOnly && this.hasPrefixes
         ? tf.pad(dy, [
             [this.prefixTokens, 0],
             [0, 0],
@@ -124,34 +127,40 @@ class Parts {
       rowWeights,
       this.rows(dyAll),
     );
-    let prefixParts = [tf.zerosLike(this.prefixes(q)), this.fold(ofRows.k), this.fold(ofRows.v)];
-    if (!rowsOnly) {
-      const inner = attentionGradient(
-        this.prefixes(q),
-        this.prefixes(k),
-        this.prefixes(v),
-        prefixWeights,
-        this.prefixes(dyAll),
-      );
-      prefixParts = [
-        inner.q,
-        tf.add(prefixParts[1] as tf.Tensor, inner.k),
-        tf.add(prefixParts[2] as tf.Tensor, inner.v),
-      ];
-    }
     const rowParts = [ofRows.q, this.own(ofRows.k), this.own(ofRows.v)];
+    const prefixParts = this.hasPrefixes
+      ? this.prefixGradients(saved, ofRows, rowsOnly ? null : this.prefixes(dyAll))
+      : null;
     const { cos, sin } = this.shape;
     const backwards = tf.neg(sin) as tf.Tensor3D;
-    const parts = prefixParts.map((prefix, i) => {
-      const part = tf.concat([
-        this.flatPrefixes(prefix as tf.Tensor4D),
-        this.flatRows(rowParts[i] as tf.Tensor4D),
-      ]) as tf.Tensor2D;
+    const parts = rowParts.map((rows, i) => {
+      const flatRows = this.flatRows(rows);
+      const part = prefixParts ? tf.concat([this.flatPrefixes(prefixParts[i]!), flatRows]) : flatRows;
       if (i === 2) return part;
       const heads = tf.reshape(part, [this.tokens, this.heads, this.headDim]) as tf.Tensor3D;
       return tf.reshape(rotate(heads, cos, backwards), [this.tokens, width]) as tf.Tensor2D;
     });
     return tf.concat(parts, 1);
+  }
+
+  /**
+   * Gradients of the prefixes' queries, keys and values: what the rows that see them pass on, and, where prefixes
+   * have outputs, what comes from `dy`.
+   */
+  private prefixGradients(
+    saved: readonly tf.Tensor[],
+    ofRows: { k: tf.Tensor4D; v: tf.Tensor4D },
+    dy: tf.Tensor4D | null,
+  ): tf.Tensor4D[] {
+    const [q, k, v] = (saved as tf.Tensor3D[]).slice(0, 3).map((x) => this.prefixes(x)) as [
+      tf.Tensor4D,
+      tf.Tensor4D,
+      tf.Tensor4D,
+    ];
+    const [fromRowsK, fromRowsV] = [this.fold(ofRows.k), this.fold(ofRows.v)];
+    if (!dy) return [tf.zerosLike(q), fromRowsK, fromRowsV];
+    const inner = attentionGradient(q, k, v, saved[4] as tf.Tensor4D, dy);
+    return [inner.q, tf.add(fromRowsK, inner.k), tf.add(fromRowsV, inner.v)];
   }
 
   /** The prefix columns of a gradient of {@link rowKeys}, summed over the rows that share the prefix. */
@@ -169,6 +178,7 @@ class Parts {
 
   /** The rows' own columns of a gradient of {@link rowKeys}. */
   private own(x: tf.Tensor4D): tf.Tensor4D {
+    if (!this.hasPrefixes) return x;
     const { prefixes, copies, prefixLength, rowLength } = this.shape.rectangle;
     return tf.slice(x, [0, 0, prefixLength, 0], [prefixes * copies, this.heads, rowLength, this.headDim]);
   }
