@@ -1,0 +1,65 @@
+/** What the page says when a part of it fails: a plain sentence and a way on, never a dead end. */
+import { expect, test } from '@playwright/test';
+
+const snapshot = () => window.kelvin!.snapshot();
+
+test('a trainer worker that dies is told, and the next start brings a new one', async ({ page }) => {
+  await page.route('**/assets/worker-*.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `onmessage = ({ data }) => { if (data.type === 'start') throw new Error('out of luck'); };`,
+    }),
+  );
+  await page.goto('?preset=ci&device=wasm');
+  await page.getByRole('button', { name: 'Start' }).click();
+  const panel = page.getByRole('alert');
+  await expect(panel).toContainText('The worker that trains the reasoner stopped');
+  await expect(panel).toContainText('out of luck');
+  await page.unroute('**/assets/worker-*.js');
+  await panel.getByRole('button', { name: 'Start again' }).click();
+  await expect
+    .poll(async () => (await page.evaluate(snapshot)).engine?.backend, { timeout: 90_000 })
+    .toBe('wasm');
+  await expect(panel).toBeHidden();
+});
+
+test('a graphics device that is lost for good offers WebAssembly', async ({ page }) => {
+  // Said by a stand-in: a real device is lost only by accident.
+  await page.route('**/assets/worker-*.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `onmessage = ({ data }) => {
+        if (data.type !== 'start') return;
+        postMessage({ type: 'engine', backend: 'webgpu', device: 'a card', parameters: 1 });
+        postMessage({ type: 'fault', fault: {
+          code: 'device-lost', message: 'The graphics device was lost.', remedy: 'Press Start to begin again.', fatal: true,
+        } });
+      };`,
+    }),
+  );
+  await page.goto('?preset=ci');
+  await page.getByRole('button', { name: 'Start' }).click();
+  const panel = page.getByRole('alert');
+  await expect(panel).toContainText('The graphics device was lost.');
+  await page.unroute('**/assets/worker-*.js');
+  await panel.getByRole('button', { name: 'Use WebAssembly instead' }).click();
+  await expect
+    .poll(async () => (await page.evaluate(snapshot)).engine?.backend, { timeout: 90_000 })
+    .toBe('wasm');
+});
+
+test('without a graphics card the page says what it takes instead, and goes on', async ({ page }) => {
+  await page.goto('?preset=ci');
+  const hasCard = await page.evaluate(async () => {
+    const adapter = await navigator.gpu?.requestAdapter();
+    return adapter != null && !adapter.info.isFallbackAdapter;
+  });
+  test.skip(hasCard, 'this machine has a graphics card');
+  await expect(page.getByText(/: WebAssembly$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByText(/WebGPU is not available .* using WebAssembly instead/)).toBeVisible({
+    timeout: 90_000,
+  });
+  await expect.poll(async () => (await page.evaluate(snapshot)).engine?.backend).toBe('wasm');
+  expect((await page.evaluate(snapshot)).fatal).toBeNull();
+});
