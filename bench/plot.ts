@@ -53,7 +53,7 @@ function legend(): string {
   let x = MARGIN;
   return ENGINES.map((name) => {
     const item = `${mark(name, x + 6, 24)}${label(ENGINE_LABELS[name], x + 18, 28)}`;
-    x += 44 + 7 * ENGINE_LABELS[name].length;
+    x += 44 + 6.4 * ENGINE_LABELS[name].length;
     return item;
   }).join('\n');
 }
@@ -71,7 +71,7 @@ function sweepPart({ adapter, base, panels }: PlotData): { text: string; bottom:
     label('Milliseconds of a training step', MARGIN, 60, 'class="title"'),
     label(`${adapter}; one dimension changes, the others are ${shapeText(base)}`, MARGIN, 80, 'class="soft"'),
     ...y.ticks.map((tick) =>
-      label(brief(tick), PANEL.left - 8, y.at(tick) + 4, 'text-anchor="end" class="soft"'),
+      label(tick.toLocaleString('en'), PANEL.left - 8, y.at(tick) + 4, 'text-anchor="end" class="soft"'),
     ),
     ...drawn.map((panel, i) => sweepPanel(panel, PANEL.left + i * (width + PANEL.gap), width, y)),
   ].join('\n');
@@ -109,23 +109,21 @@ function ratioPart(ratios: readonly Ratio[], top: number): { text: string; botto
     ...x.ticks.map((tick) =>
       rule(x.at(tick), first - 16, x.at(tick), bottom - 10, tick === 1 ? 'one' : 'grid'),
     ),
-    ...x.ticks.map((tick) =>
-      label(`${brief(tick)}×`, x.at(tick), bottom + 8, 'text-anchor="middle" class="soft"'),
-    ),
+    ...x.ticks.map((tick) => label(`${tick}×`, x.at(tick), bottom + 8, 'text-anchor="middle" class="soft"')),
     ...ratios.flatMap(({ label: name, values }, i) => {
       const y = first + 26 * i;
       return [
         label(name, left - 16, y + 4, 'text-anchor="end"'),
-        ...values.flatMap(({ engine, times }) => [
-          rule(x.at(times.min), y, x.at(times.max), y, engine),
-          mark(engine, x.at(times.median), y),
-          label(
-            `${brief(times.median)}×`,
-            x.at(times.median),
-            y - 9,
-            'text-anchor="middle" class="soft" font-size="10"',
-          ),
-        ]),
+        // What is written lies outside of the marks, so that near ones do not write over each other.
+        ...[...values]
+          .sort((a, b) => a.times.median - b.times.median)
+          .flatMap(({ engine, times }, place) => [
+            rule(x.at(times.min), y, x.at(times.max), y, engine),
+            mark(engine, x.at(times.median), y),
+            place < values.length - 1
+              ? label(`${brief(times.median)}×`, x.at(times.min) - 9, y + 4, 'text-anchor="end" class="soft"')
+              : label(`${brief(times.median)}×`, x.at(times.max) + 9, y + 4, 'class="soft"'),
+          ]),
       ];
     }),
   ].join('\n');

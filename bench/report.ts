@@ -122,9 +122,12 @@ function sweepSections(entries: readonly Entry[]): string[] {
   ]);
 }
 
+/** Without the columns in which nothing was measured. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const told = (cells: readonly string[]) =>
+    cells.filter((_, i) => rows.length === 0 || rows.some((row) => row[i] !== ABSENT));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return [head, head.map(() => '---'), ...rows].map((cells) => line(told(cells))).join('\n');
 }
 
 const integer = (value: number | null): string => (value === null ? ABSENT : String(value));

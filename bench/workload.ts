@@ -40,8 +40,8 @@ export const TINY: Shape = {
   length: 64,
 };
 
-/** What a graphics card is asked for: `small` is {@link FULL}. */
-export const CARD_SHAPES: readonly Shape[] = [FULL, ofSize('medium'), ofSize('large')];
+/** The lab's larger sizes, on a graphics card and for Kelvin alone: the others ask for up to ten gigabytes there. */
+export const LARGER: readonly Shape[] = [ofSize('medium'), ofSize('large')];
 
 /** Seed of the initial weights. */
 export const WEIGHT_SEED = 1;
@@ -62,9 +62,10 @@ const SWEEPS = {
     others: { width: [64, 128], layers: [1, 4], batch: [4, 8], length: [16, 64] },
     headDim: 16,
   },
+  // Small enough for plain TensorFlow.js to fit a laptop's card at every point.
   card: {
-    base: { layers: 4, width: 128, batch: 64, length: 96 },
-    others: { width: [64, 256, 512], layers: [2, 8, 12], batch: [16, 32, 128], length: [24, 48, 192] },
+    base: { layers: 4, width: 128, batch: 16, length: 96 },
+    others: { width: [64, 256, 512], layers: [2, 8, 12], batch: [4, 32, 64], length: [24, 48, 192] },
     headDim: 32,
   },
 } as const;

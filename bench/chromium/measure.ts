@@ -4,7 +4,7 @@ import { type Adapter, adapterName, type Entry, sessionFigures } from '../result
 import { ENGINES, type EngineName } from '../rivals/engine.ts';
 import type { SessionPlan, SessionResults } from '../session.ts';
 import { distance } from '../statistics.ts';
-import { CARD_SHAPES, FULL, sweepPoints, TINY } from '../workload.ts';
+import { FULL, LARGER, sweepPoints, TINY } from '../workload.ts';
 import { openPage } from './browser.ts';
 
 export type Measured = Pick<Entry, 'adapter' | 'shape' | 'sweep' | 'engines' | 'parity'>;
@@ -38,25 +38,23 @@ export async function measureInChromium(
 }
 
 function plans(software: boolean, quick: boolean): { plan: SessionPlan; sweep: Entry['sweep'] }[] {
-  const rounds = software ? (quick ? 3 : 7) : quick ? 10 : 30;
+  const rounds = software ? (quick ? 3 : 5) : quick ? 10 : 30;
   const samplingRounds = quick ? 1 : 3;
   const sampling = software ? { rows: 64, tokens: 16 } : { rows: 256, tokens: 48 };
-  const shapes = software ? [TINY] : [TINY, ...CARD_SHAPES];
-  const main = shapes.map((shape) => ({
-    plan: {
-      shape,
-      engines: ENGINES,
-      warmUp: 5,
-      rounds,
-      sampling: shape === TINY || shape === FULL ? { ...sampling, rounds: samplingRounds } : null,
-    },
+  const compared = software ? [TINY] : [TINY, FULL];
+  const main = compared.map((shape) => ({
+    plan: { shape, engines: ENGINES, warmUp: 5, rounds, sampling: { ...sampling, rounds: samplingRounds } },
+    sweep: null,
+  }));
+  const alone = (software ? [] : LARGER).map((shape) => ({
+    plan: { shape, engines: ['kelvin' as const], warmUp: 5, rounds, sampling: null },
     sweep: null,
   }));
   const points = sweepPoints(software, quick).map(({ shape, sweep }) => ({
     plan: { shape, engines: ENGINES, warmUp: 2, rounds: software ? 3 : 10, sampling: null },
     sweep,
   }));
-  return [...main, ...points];
+  return [...main, ...alone, ...points];
 }
 
 function entryOf(
