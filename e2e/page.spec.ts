@@ -97,20 +97,37 @@ test('from one program to fifty tasks: warm-up, self-play, curves, controls, a c
   expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
 });
 
-test('the reasoner trains and samples on WebGPU in the page', async ({ page }) => {
-  test.setTimeout(400_000);
+test('on WebGPU: a warm-up in the tab, then ten steps of self-play from the shipped base', async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
   const said = listen(page);
   // Few and short: a software adapter computes about a thousandth of what a GPU does.
   await page.goto(
-    '?preset=ci&device=webgpu&steps=1&warm-up-updates=2&warm-up-batch=4&evaluation-tasks=1&evaluation-tiers=1' +
+    '?preset=ci&device=webgpu&steps=1&warm-up-updates=20&warm-up-batch=8&evaluation-tasks=1&evaluation-tiers=1' +
       '&max-solve-tokens=16&max-propose-tokens=16&seeding-rounds=1&proposals-per-kind=2',
   );
   await page.getByRole('button', { name: 'Start' }).click();
-  await expect.poll(async () => (await snapshot(page)).engine?.backend, { timeout: 60_000 }).toBe('webgpu');
-  await stateIs(page, 'finished', 380_000);
-  const { metrics, fatal } = await snapshot(page);
+  await expect.poll(async () => (await snapshot(page)).engine?.backend, { timeout: 90_000 }).toBe('webgpu');
+  await stateIs(page, 'finished', 280_000);
+  expect((await snapshot(page)).fatal).toBeNull();
+
+  await page.goto(
+    '?preset=demo-nano&device=webgpu&steps=10&proposals-per-kind=4&attempts-per-task=2&buffer-tasks-per-kind=1' +
+      '&seeding-target=20&seeding-rounds=6&evaluation-tasks=1&evaluation-tiers=2&pass-k=0&max-solve-tokens=64',
+  );
+  await page.getByRole('button', { name: 'Start' }).click();
+  await stateIs(page, 'finished', 400_000);
+  const { metrics, fatal, engine, step, tasks } = await snapshot(page);
   expect(fatal).toBeNull();
-  expect(Number.isFinite(metrics?.loss)).toBe(true);
+  expect(engine?.backend).toBe('webgpu');
+  expect(step).toBe(10);
+  expect(
+    new Set(tasks.map(({ kind, program, input }) => `${kind} ${program} ${input}`)).size,
+  ).toBeGreaterThanOrEqual(50);
+  for (const number of [metrics?.loss, metrics?.gradNorm, metrics?.entropy]) {
+    expect(Number.isFinite(number)).toBe(true);
+  }
   expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
 });
 
