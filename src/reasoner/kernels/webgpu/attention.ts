@@ -72,7 +72,7 @@ export function storeHead(source: string, to: string, row: string, column: strin
   );
 }
 
-export function dotHeads(a: string, b: string, headDim: number): string {
+function dotHeads(a: string, b: string, headDim: number): string {
   return Array.from({ length: quads(headDim) }, (_, i) => `dot(${a}${i}, ${b}${i})`).join(' + ');
 }
 

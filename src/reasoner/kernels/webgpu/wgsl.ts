@@ -6,7 +6,7 @@
  */
 
 type Access = 'read' | 'read_write';
-export type Binding = 'uniform' | Access;
+type Binding = 'uniform' | Access;
 
 export interface Program {
   /** Shown by GPU debuggers and in error messages. */
