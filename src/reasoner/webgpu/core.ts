@@ -88,6 +88,11 @@ export class GpuCore implements Core {
     return this.parameters.read();
   }
 
+  /** The latest update's gradient before clipping, in the order of the weights. */
+  readGradient(): Promise<Float32Array[]> {
+    return this.parameters.read('gradient');
+  }
+
   write(values: readonly Float32Array[]): void {
     this.parameters.write(values);
   }

@@ -15,7 +15,7 @@ import type { ParameterBuffers } from './parameterBuffers.ts';
 import type { Training } from './training.ts';
 
 /** Positions of prompts that are cached at once, unless one prompt alone has more. */
-const PREFIX_POSITIONS = 16_384;
+export const PREFIX_POSITIONS = 16_384;
 
 /** A sequence that is to be sampled. */
 interface Row {

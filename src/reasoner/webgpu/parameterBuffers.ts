@@ -78,8 +78,9 @@ export class ParameterBuffers {
     this.resetMoments();
   }
 
-  async read(): Promise<Float32Array[]> {
-    const flat = await this.copyOut([this.parameters]);
+  /** The vector's tensors in the order of `parameterShapes`; of the gradient, the sum of the latest update. */
+  async read(vector: 'parameters' | 'gradient' = 'parameters'): Promise<Float32Array[]> {
+    const flat = await this.copyOut([this[vector]]);
     return this.shapes.map(({ name, size }) => flat.slice(this.offsetOf(name), this.offsetOf(name) + size));
   }
 

@@ -1,0 +1,138 @@
+/** What a gradient step's objective is checked on: settings in which every term of it matters, and the reference's word. */
+import { expect } from 'vitest';
+import { Random } from '../random.ts';
+import { toHuggingFace } from './checkpoint.ts';
+import type { UpdateSums } from './core.ts';
+import { initialValues } from './parameters.ts';
+import type { ReasonerConfig, TrainingSequence, UpdateOptions } from './reasoner.ts';
+import { type ReferenceWeights, referenceLogPolicies, referenceLoss } from './reference.ts';
+import { ODD_CONFIG, oddSequences, PLAIN_UPDATE } from './testing.ts';
+
+interface Setting {
+  config?: Partial<ReasonerConfig>;
+  options?: Partial<UpdateOptions>;
+  change?: Partial<TrainingSequence>;
+  /** Sampler log-probabilities a little off the policy's own. */
+  off?: number;
+}
+
+export const SETTINGS: Readonly<Record<string, Setting>> = {
+  'plain REINFORCE': {},
+  'a tied head': { config: { tiedHead: true } },
+  'heads of eight numbers': { config: { width: 16, heads: 2, feedForward: 24, vocabularySize: 24 } },
+  'heads of twenty numbers': { config: { width: 40, heads: 2 } },
+  'one weight per token': { change: { weight: [0.5, -1, 2, 0, 1, 1, -3, 0.1, 0, 1, 2, 3, 4] } },
+  'PPO without bounds': { options: { temperature: 0.7 }, off: 0.3 },
+  'PPO with bounds': { options: { ppoClip: { low: 0.2, high: 0.28 } }, off: 0.5 },
+  'KL to the base': { options: { temperature: 1.3 }, change: { klToBase: 0.7 } },
+  entropy: { options: { entropy: 0.3 } },
+  'everything at once': {
+    options: { entropy: 0.1, ppoClip: { low: 0.2, high: 0.2 }, temperature: 0.9 },
+    change: { klToBase: 0.4 },
+    off: 0.4,
+  },
+};
+
+/** The case in numbers, and what the reference says of it. */
+export function prepareCase({ config: partial, options, change, off }: Setting) {
+  const config = { ...ODD_CONFIG, ...partial };
+  const values = shaken(config, 1, 0.3);
+  const baseValues = shaken(config, 2, 0.3);
+  const weights = inDoubles(config, values);
+  const base = inDoubles(config, baseValues);
+  const settings = { ...PLAIN_UPDATE, ...options };
+  const sequences = oddSequences(config, 17, [1, 2, 3, 5, 7], 3).map((sequence, i) => {
+    const next = { ...sequence, ...change };
+    if (Array.isArray(next.weight)) next.weight = next.weight.slice(0, next.response.length);
+    // Some sequences without, so that both kinds meet in a batch.
+    if (off && i % 4 !== 3) {
+      const policies = referenceLogPolicies(
+        weights,
+        config,
+        next.prompt,
+        next.response,
+        settings.temperature,
+      );
+      next.samplerLogprobs = next.response.map(
+        (token, j) => (policies[j]?.[token] as number) + off * Math.sin(3 * i + j),
+      );
+    }
+    return next;
+  });
+  const loss = () => referenceLoss(weights, base, config, sequences, settings);
+  return {
+    config,
+    values,
+    baseValues,
+    settings,
+    sequences,
+    want: loss(),
+    slopes: slopes(weights, () => loss().loss),
+  };
+}
+
+/** Initial values far from their start, so that no term of a gradient is negligible. */
+export function shaken(config: ReasonerConfig, seed: number, size: number): Float32Array[] {
+  const random = new Random(seed);
+  return initialValues(config, seed).map((values) =>
+    values.map((value) => value + size * (2 * random.unit() - 1)),
+  );
+}
+
+/** The values as the reference takes them. */
+export function inDoubles(config: ReasonerConfig, values: Float32Array[]): ReferenceWeights {
+  return new Map(
+    [...toHuggingFace(config, values)].map(([name, { values: v }]) => [name, Float64Array.from(v)]),
+  );
+}
+
+/** For every tensor a random direction of length 1 and the loss's slope along it, by central differences. */
+function slopes(weights: ReferenceWeights, loss: () => number) {
+  const random = new Random(5);
+  const step = 1e-4;
+  return new Map(
+    [...weights].map(([name, values]) => {
+      const direction = Float64Array.from(values, () => random.unit() - 0.5);
+      const length = Math.hypot(...direction);
+      for (let i = 0; i < direction.length; i++) direction[i] = (direction[i] as number) / length;
+      const original = values.slice();
+      const at = (t: number) => {
+        for (let i = 0; i < values.length; i++)
+          values[i] = (original[i] as number) + t * (direction[i] as number);
+        return loss();
+      };
+      const slope = (at(step) - at(-step)) / (2 * step);
+      values.set(original);
+      return [name, { direction, slope }];
+    }),
+  );
+}
+
+export type ObjectiveCase = ReturnType<typeof prepareCase>;
+
+const prepared = new Map<string, ObjectiveCase>();
+
+/** The case of one of the {@link SETTINGS}, computed once for all backends. */
+export function objectiveCase(name: string): ObjectiveCase {
+  const objective = prepared.get(name) ?? prepareCase(SETTINGS[name]!);
+  prepared.set(name, objective);
+  return objective;
+}
+
+/** Expects sums over a whole update, and its gradient in the order of the parameters, to be the reference's. */
+export function expectObjective(
+  { config, sequences, want, slopes: wanted }: ObjectiveCase,
+  totals: Omit<UpdateSums, 'gradNorm'>,
+  gradient: readonly Float32Array[],
+): void {
+  const tokens = sequences.reduce((sum, { response }) => sum + response.length, 0);
+  expect(totals.loss).toBeCloseTo(want.loss, 4);
+  expect(totals.entropy / tokens).toBeCloseTo(want.entropy, 4);
+  expect(totals.kl / tokens).toBeCloseTo(want.kl, 4);
+  expect(totals.clipped / tokens).toBeCloseTo(want.clipFraction, 6);
+  for (const [tensor, { values: g }] of toHuggingFace(config, gradient)) {
+    const { direction, slope } = wanted.get(tensor)!;
+    const got = g.reduce((sum, value, i) => sum + value * (direction[i] as number), 0);
+    expect(Math.abs(got - slope), `${tensor}: ${got}, not ${slope}`).toBeLessThan(1e-4);
+  }
+}
