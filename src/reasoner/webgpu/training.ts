@@ -175,7 +175,7 @@ export function placesOf(tokens: Int32Array, vocabulary: number): Uint32Array {
   for (const token of tokens) places[token + 1]!++;
   for (let v = 0; v < vocabulary; v++) places[v + 1]! += places[v]!;
   const next = places.slice(0, vocabulary);
-  for (const [i, token] of tokens.entries()) places[vocabulary + 1 + next[token]!++] = i;
+  for (let i = 0; i < tokens.length; i++) places[vocabulary + 1 + next[tokens[i]!]!++] = i;
   return places;
 }
 
