@@ -3,7 +3,7 @@ import type { Shape } from './workload.ts';
 
 export function shapeText({ layers, width, heads, feedForward, vocabulary, batch, length }: Shape): string {
   return (
-    `${layers} layers, width ${width}, ${heads} heads, FFN ${feedForward}, vocabulary ${vocabulary}, ` +
+    `${layers} ${layers === 1 ? 'layer' : 'layers'}, width ${width}, ${heads} heads, FFN ${feedForward}, vocabulary ${vocabulary}, ` +
     `${batch} × ${length} tokens`
   );
 }

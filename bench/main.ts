@@ -52,13 +52,13 @@ if (only !== 'engine' && !values.counts) await benchSelfPlay();
 process.exit(0);
 
 async function countEngine(): Promise<void> {
-  const measured = await measureOnNull({ engines: ['kelvin'], timed: 20 }, say);
+  const measured = await measureOnNull({ engines: ['kelvin'], timed: 100 }, say);
   const entry = { ...entryOnNull(measured), dispatchMicroseconds: measured.dispatchMicroseconds };
   printTargets([entry]);
 }
 
 async function benchEngine(): Promise<void> {
-  const timed = values.quick ? 20 : 40;
+  const timed = values.quick ? 20 : 60;
   const dry = entryOnNull(await measureOnNull({ engines: ENGINES, timed }, say));
   const { entries, browser } = await measureInChromium(values.quick, say);
   const peakTflops = values['peak-tflops'] ? Number(values['peak-tflops']) : null;
@@ -71,7 +71,7 @@ async function benchEngine(): Promise<void> {
   }));
   const all = merge(readEntries(), [dry, ...fresh]);
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(new URL('engine.json', RESULTS), `${JSON.stringify(all, null, 2)}\n`);
+  writeFileSync(new URL('engine.json', RESULTS), `${JSON.stringify(all, sixDigits, 2)}\n`);
   writeFileSync(new URL('engine.md', RESULTS), reportOf(all));
   writeFileSync(new URL('engine.svg', RESULTS), plotOf(all));
   say('wrote bench/results/engine.json, engine.md and engine.svg');
@@ -105,6 +105,9 @@ async function benchSelfPlay(): Promise<void> {
   };
   await runSelfPlay(options, (line) => console.log(line));
 }
+
+const sixDigits = (_: string, value: unknown) =>
+  typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 
 function readEntries(): Entry[] {
   const file = new URL('engine.json', RESULTS);

@@ -4,6 +4,7 @@
  */
 import { type Counts, difference, GpuCounter } from './counting.ts';
 import { type Engine, type EngineName, openEngine } from './rivals/engine.ts';
+import { median } from './statistics.ts';
 import { promptsOf, type Shape, workloadOf } from './workload.ts';
 
 export interface SessionPlan {
@@ -11,7 +12,7 @@ export interface SessionPlan {
   engines: readonly EngineName[];
   /** Steps whose losses are compared and, from the fourth on, whose requests are counted. */
   warmUp: number;
-  /** Timed steps. */
+  /** Rounds of timed steps; see {@link ROUND_MS}. */
   rounds: number;
   /** What to sample, how often; null for no sampling. */
   sampling: { rows: number; tokens: number; rounds: number } | null;
@@ -22,7 +23,7 @@ export interface SessionResult {
   /** Most that a step after the third asked for; null with fewer than four steps of warm-up. */
   counts: Counts | null;
   gpuBytes: number;
-  /** Milliseconds of each timed step. */
+  /** Milliseconds of a step in each round. */
   steps: number[];
   /** Tokens per second of each round of sampling. */
   sampled: number[];
@@ -52,8 +53,7 @@ export async function runSession(plan: SessionPlan, say: (line: string) => void)
     results[name] = { losses, counts, gpuBytes: counter.peakBytes, steps: [], sampled: [] };
   }
   for (let round = 0; round < rounds; round++) {
-    for (const engine of inTurn(open, round))
-      results[engine.name]!.steps.push(await time(() => engine.step()));
+    for (const engine of inTurn(open, round)) results[engine.name]!.steps.push(await timeSteps(engine));
     say(`${shape.name}: step ${round + 1} of ${rounds}`);
   }
   if (sampling) {
@@ -70,6 +70,17 @@ export async function runSession(plan: SessionPlan, say: (line: string) => void)
   }
   for (const engine of open) engine.dispose();
   return results;
+}
+
+/** A round is as many steps as fill this time, one at least, and counts as the middle one of them. */
+const ROUND_MS = 400;
+
+async function timeSteps(engine: Engine): Promise<number> {
+  const times: number[] = [];
+  const start = performance.now();
+  do times.push(await time(() => engine.step()));
+  while (performance.now() - start < ROUND_MS);
+  return median(times);
 }
 
 async function time(work: () => Promise<unknown>): Promise<number> {

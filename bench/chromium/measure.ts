@@ -51,7 +51,7 @@ function plans(software: boolean, quick: boolean): { plan: SessionPlan; sweep: E
     sweep: null,
   }));
   const points = sweepPoints(software, quick).map(({ shape, sweep }) => ({
-    plan: { shape, engines: ENGINES, warmUp: 2, rounds: software ? 3 : 10, sampling: null },
+    plan: { shape, engines: ENGINES, warmUp: 2, rounds: software && quick ? 3 : 7, sampling: null },
     sweep,
   }));
   return [...main, ...alone, ...points];
