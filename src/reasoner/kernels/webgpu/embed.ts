@@ -1,5 +1,5 @@
 /** The embedding table's rows for a list of tokens, and its gradient. */
-import { BATCH, LIST_GROUP, list, matrix, type Program, quads, unroll } from './wgsl.ts';
+import { BATCH, LIST_GROUP, list, matrix, type Program, quads, storeGradient } from './wgsl.ts';
 
 const head = (width: number): string => `
 @compute @workgroup_size(${LIST_GROUP})
@@ -54,7 +54,7 @@ ${head(width)}
   var sum = vec4<f32>(0.0);
   for (var i = begin; i < stop; i++) { sum += load_dy(places[${vocabulary + 1}u + i], column, ${width}u); }
   let at = slice * ${sliceStride}u + row * ${width}u + column;
-${unroll(4, (i) => `  if (column + ${i}u < ${width}u) { gradient[at + ${i}u] = select(0.0, gradient[at + ${i}u], batch.accumulate != 0u) + sum[${i}]; }`)}
+${storeGradient('at', 'column', width, 'sum')}
 }
 `,
   };

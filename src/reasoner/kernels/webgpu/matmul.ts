@@ -11,7 +11,7 @@
  * Two arrangements: register tiles of 4 × 4 numbers (no barrier), and tiles of 64 × 64 in workgroup memory for
  * graphics cards.
  */
-import { BATCH, matrix, type Profile, type Program, unroll } from './wgsl.ts';
+import { BATCH, matrix, type Profile, type Program, slicePositions, unroll } from './wgsl.ts';
 
 /** Which positions a kernel runs over: all, or those of rows (prefixes come first in the flat list). */
 export type Range = 'all' | 'rows';
@@ -92,13 +92,6 @@ function finish(shape: ProductShape, row: string, column: string, value: string)
 ${unroll(4, (i) => `if (${column} + ${i}u < ${n}u) { c[at + ${i}u] = select(0.0, c[at + ${i}u], ${previous}) + value[${i}]; }`)} }`;
 }
 
-/** Positions of this slice, `begin` and `stop`. */
-const slicePositions = (shape: ProductShape): string => `
-  let first = ${firstOf(shape.range)};
-  let share = (batch.tokens - first + ${(shape.slices ?? 1) - 1}u) / ${shape.slices ?? 1}u;
-  let begin = min(first + slice * share, batch.tokens);
-  let stop = min(begin + share, batch.tokens);`;
-
 function registerProduct(shape: ProductShape): Product {
   const { form, n, k = 0, m = 0 } = shape;
   const group = 8;
@@ -112,7 +105,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     body = `
   let row = id.y * 4u;
   if (row >= ${m}u) { return; }
-  let slice = id.z;${slicePositions(shape)}
+  let slice = id.z;
+  ${slicePositions(firstOf(shape.range), shape.slices ?? 1)}
 ${accumulators}
   for (var t = begin; t < stop; t++) {
     let av = load_a(t, row, ${m}u);
@@ -178,7 +172,8 @@ ${unroll(4, (i) => `      ${name}[(depth + ${i}u) * ${TILE}u + place] = value[${
   const range =
     form === 'tn'
       ? `
-  let slice = group.z;${slicePositions(shape)}
+  let slice = group.z;
+  ${slicePositions(firstOf(shape.range), shape.slices ?? 1)}
   let rowTile = group.y * ${TILE}u;
   let end = stop;`
       : `

@@ -2,7 +2,17 @@
  * RMSNorm (Zhang & Sennrich 2019): y = x · gain · s with s = 1 / √(mean x² + ε), row by row, and its gradients.
  */
 import { firstOf, type Range } from './matmul.ts';
-import { BATCH, list, matrix, type Profile, type Program, rowwise, unroll } from './wgsl.ts';
+import {
+  BATCH,
+  list,
+  matrix,
+  type Profile,
+  type Program,
+  rowwise,
+  slicePositions,
+  storeGradient,
+  unroll,
+} from './wgsl.ts';
 
 /** Bindings: batch, x `[tokens, width]`, gain `[width]`, y `[tokens, width]`, s `[tokens]`. */
 export function rmsNorm(width: number, epsilon: number, range: Range, profile: Profile): Program {
@@ -93,10 +103,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let column = id.x * 4u;
   if (column >= ${width}u) { return; }
   let slice = id.z;
-  let first = ${firstOf(range)};
-  let share = (batch.tokens - first + ${slices - 1}u) / ${slices}u;
-  let begin = min(first + slice * share, batch.tokens);
-  let stop = min(begin + share, batch.tokens);
+  ${slicePositions(firstOf(range), slices)}
   // Four sums side by side, so that a load need not wait for the one before.
 ${unroll(4, (i) => `  var s${i} = vec4<f32>(0.0);`)}
   var t = begin;
@@ -106,7 +113,7 @@ ${unroll(4, (i) => `    s${i} += load_dy(t + ${i}u, column, ${width}u) * load_x(
   for (; t < stop; t++) { s0 += load_dy(t, column, ${width}u) * load_x(t, column, ${width}u) * scales[t]; }
   let sum = s0 + s1 + s2 + s3;
   let at = slice * ${sliceStride}u + column;
-${unroll(4, (i) => `  if (column + ${i}u < ${width}u) { gradient[at + ${i}u] = select(0.0, gradient[at + ${i}u], batch.accumulate != 0u) + sum[${i}]; }`)}
+${storeGradient('at', 'column', width, 'sum')}
 }
 `,
   };

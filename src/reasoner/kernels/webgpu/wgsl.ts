@@ -155,3 +155,21 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
 /** Workgroups of a kernel laid out by {@link rowwise}. */
 export const rowGroups = (profile: Profile, rows: number): number =>
   profile.cooperative ? rows : Math.ceil(rows / LIST_GROUP);
+
+/** Adds four numbers of a gradient, `value`, at `at`; the first micro-batch replaces what was there. */
+export function storeGradient(at: string, column: string, width: number, value: string): string {
+  return unroll(
+    4,
+    (i) =>
+      `if (${column} + ${i}u < ${width}u) { gradient[${at} + ${i}u] = ` +
+      `select(0.0, gradient[${at} + ${i}u], batch.accumulate != 0u) + ${value}[${i}]; }`,
+  );
+}
+
+/** Declares the positions `begin` … `stop` of slice `slice`, of `slices` that positions from `first` are cut into. */
+export function slicePositions(first: string, slices: number): string {
+  return `let first = ${first};
+  let share = (batch.tokens - first + ${slices - 1}u) / ${slices}u;
+  let begin = min(first + slice * share, batch.tokens);
+  let stop = min(begin + share, batch.tokens);`;
+}
