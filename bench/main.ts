@@ -106,8 +106,10 @@ async function benchSelfPlay(): Promise<void> {
   await runSelfPlay(options, (line) => console.log(line));
 }
 
-const sixDigits = (_: string, value: unknown) =>
-  typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+/** Digits beyond the sixth are noise. */
+function sixDigits(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+}
 
 function readEntries(): Entry[] {
   const file = new URL('engine.json', RESULTS);
