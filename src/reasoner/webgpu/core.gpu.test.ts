@@ -28,7 +28,6 @@ const ALIGNED: ReasonerConfig = { ...ODD_CONFIG, ...SETTINGS['heads of eight num
 /** As few different products as possible: in tiles each takes a software adapter over a second to compile. */
 const FEW_PRODUCTS: ReasonerConfig = {
   ...ODD_CONFIG,
-  layers: 1,
   width: 6,
   heads: 1,
   feedForward: 6,
