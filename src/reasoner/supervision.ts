@@ -93,6 +93,8 @@ export class Supervision {
         await this.save();
         const result = await this.supervised(work);
         this.changed(changes);
+        // At once, not before the next call: a paused run may lose its device long before that.
+        await this.save();
         return result;
       } catch (error) {
         await this.hearOfLoss();

@@ -1,7 +1,7 @@
 /**
  * A thin layer over a `GPUDevice`: programs become pipelines once, buffers are counted and owned, and a recorded
  * list of dispatches runs again and again without making anything new. TensorFlow.js's own way to run a program
- * costs 65 to 120 µs of JavaScript per dispatch (docs/kernels.md); this one costs a few.
+ * costs many times the JavaScript per dispatch (`npm run bench` measures both; docs/kernels.md).
  */
 import type { Profile, Program } from '../kernels/webgpu/wgsl.ts';
 
