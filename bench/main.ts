@@ -6,6 +6,7 @@
  *   npm run bench -- --quick                             fewer rounds, a shorter sweep
  *   npm run bench -- --only engine --counts              what our engine asks of WebGPU, in a minute
  *   npm run bench -- --only engine --peak-tflops 82.6    tells the card's speed, to state shares of it
+ *   npm run bench -- --only arrangements                 our kernels with and without workgroup memory
  *   npm run bench -- --only selfplay --size nano --device wasm [--steps 3] [--prompts 62]
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,13 +14,15 @@ import { cpus, platform, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
+import { openPage } from './chromium/browser.ts';
 import { measureInChromium } from './chromium/measure.ts';
 import { measureOnNull, NULL_ADAPTER } from './node/measure.ts';
 import { plotOf } from './plot.ts';
 import { reportOf } from './report.ts';
-import { type Entry, merge } from './results.ts';
+import { adapterName, type Entry, merge } from './results.ts';
 import { ENGINES } from './rivals/engine.ts';
 import { runSelfPlay } from './selfplay.ts';
+import { ratios, type Spread, spread } from './statistics.ts';
 import { targetsOf } from './targets.ts';
 import { FULL } from './workload.ts';
 
@@ -44,11 +47,12 @@ const say = (line: string) =>
   console.error(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 
 const { only } = values;
-if (only !== undefined && only !== 'engine' && only !== 'selfplay') {
-  throw new Error(`--only takes engine or selfplay, not ${only}`);
+if (only !== undefined && !['engine', 'arrangements', 'selfplay'].includes(only)) {
+  throw new Error(`--only takes engine, arrangements or selfplay, not ${only}`);
 }
-if (only !== 'selfplay') await (values.counts ? countEngine() : benchEngine());
-if (only !== 'engine' && !values.counts) await benchSelfPlay();
+if (only === 'arrangements') await compareArrangements();
+if (only === undefined || only === 'engine') await (values.counts ? countEngine() : benchEngine());
+if ((only === undefined && !values.counts) || only === 'selfplay') await benchSelfPlay();
 process.exit(0);
 
 async function countEngine(): Promise<void> {
@@ -89,6 +93,20 @@ function entryOnNull(measured: Pick<Entry, 'engines' | 'dispatchMicroseconds'>):
     command: command(),
     peakTflops: null,
   };
+}
+
+async function compareArrangements(): Promise<void> {
+  const page = await openPage(say);
+  const { adapter, arrangements } = await page.ask(values.quick ? 3 : 7);
+  await page.close();
+  if (!adapter || !arrangements) throw new Error('The browser has no WebGPU adapter');
+  const text = (name: string, { median, min, max }: Spread, unit: string) =>
+    `${name.padEnd(24)}${median.toPrecision(3)}${unit} (${min.toPrecision(3)}–${max.toPrecision(3)})`;
+  const { alone, cooperative } = arrangements;
+  console.log(`Training step of the tiny shape on ${adapterName(adapter).name}`);
+  console.log(text('in registers, alone', spread(alone)!, ' ms'));
+  console.log(text('in tiles, cooperating', spread(cooperative)!, ' ms'));
+  console.log(text('cooperating / alone', ratios(cooperative, alone)!, '×'));
 }
 
 async function benchSelfPlay(): Promise<void> {

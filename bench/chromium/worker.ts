@@ -1,8 +1,9 @@
 /** Names the adapter and runs one session of the bench. */
 import { runSession, type SessionPlan, type SessionResults } from '../session.ts';
+import { type ArrangementTimes, timeArrangements } from './arrangements.ts';
 
-/** Null asks for the adapter alone. */
-export type Question = SessionPlan | null;
+/** Null asks for the adapter alone, a number for so many rounds of both arrangements. */
+export type Question = SessionPlan | number | null;
 
 export interface AdapterName {
   vendor: string;
@@ -15,13 +16,17 @@ export interface Answer {
   /** Null without one. */
   adapter: AdapterName | null;
   results: SessionResults;
+  arrangements: ArrangementTimes | null;
 }
 
 self.onmessage = async ({ data }: MessageEvent<Question>) => {
   try {
     const adapter = await nameAdapter();
-    const results = data && adapter ? await runSession(data, (line) => self.postMessage({ say: line })) : {};
-    self.postMessage({ answer: { adapter, results } satisfies Answer });
+    const isPlan = typeof data === 'object' && data !== null;
+    const results =
+      isPlan && adapter ? await runSession(data, (line) => self.postMessage({ say: line })) : {};
+    const arrangements = typeof data === 'number' ? await timeArrangements(data) : null;
+    self.postMessage({ answer: { adapter, results, arrangements } satisfies Answer });
   } catch (error) {
     self.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
