@@ -120,7 +120,7 @@ test('a loop inside C code is ended, and nobody else notices', async ({ page }) 
 });
 
 test('without the allow-list, the layers behind it hold', async ({ page }) => {
-  const { requests } = await open(page, { workers: 1, filter: false });
+  const { requests } = await open(page, { workers: 1, mode: 'bare' });
   await judge(page, [HELLO]);
   const before = requests.filter((url) => !url.startsWith('blob:')).length;
   const reach = `

@@ -9,7 +9,15 @@ interface Call {
 
 /** Connects to the pool at the other end of a port, which is used for nothing else. */
 export function connectSandbox(port: MessagePort): Sandbox {
-  let stats: SandboxStats = { workers: 0, ready: 0, queued: 0, runs: 0, respawned: 0, startMs: null };
+  let stats: SandboxStats = {
+    workers: 0,
+    ready: 0,
+    queued: 0,
+    runs: 0,
+    respawned: 0,
+    startMs: null,
+    respawnMs: null,
+  };
   let failure: string | null = null;
   let lastProgress: Progress | null = null;
   let nextId = 0;

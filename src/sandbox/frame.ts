@@ -5,6 +5,7 @@
 import type { VerifierSources } from './interpreter.ts';
 import { SandboxPool, type Spawn } from './pool.ts';
 import type { FromPool, FromWorker } from './protocol.ts';
+import type { SandboxMode } from './sandbox.ts';
 import { serveSandbox } from './serve.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -23,7 +24,8 @@ export interface FrameStart {
   workerScript: string;
   verifierSources: VerifierSources;
   workers: number;
-  filter: boolean;
+  mode: SandboxMode;
+  timeoutMs?: number;
 }
 
 addEventListener('message', function start(event: MessageEvent<FrameStart>) {
@@ -61,7 +63,8 @@ async function open(start: FrameStart, port: MessagePort): Promise<void> {
       },
     };
   };
-  serveSandbox(new SandboxPool(spawn, { workers: start.workers, filter: start.filter }), port);
+  const { workers, mode, timeoutMs } = start;
+  serveSandbox(new SandboxPool(spawn, { workers, mode, ...(timeoutMs ? { timeoutMs } : {}) }), port);
 }
 
 /**

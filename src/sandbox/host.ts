@@ -5,6 +5,7 @@
 import { PYODIDE_FILES } from './files.ts';
 import type { FrameStart, PyodideFiles } from './frame.ts';
 import type { FromPool } from './protocol.ts';
+import type { SandboxMode } from './sandbox.ts';
 
 /** How far the download is; the shape of the page's own progress reports. */
 interface DownloadProgress {
@@ -23,8 +24,10 @@ export interface MountOptions {
   /** Programs judged at the same time; by default what the machine can spare. */
   workers?: number;
   onProgress?: (progress: DownloadProgress | null) => void;
-  /** False runs programs without the allow-list, to test the layers behind it. */
-  filter?: boolean;
+  /** What programs may be; `strict` by default. */
+  mode?: SandboxMode;
+  /** Milliseconds after which the clock ends what the limits did not. */
+  timeoutMs?: number;
 }
 
 /**
@@ -53,7 +56,7 @@ export function mountSandbox(options: MountOptions): { port: MessagePort; dispos
 async function fill(
   frame: HTMLIFrameElement,
   port: MessagePort,
-  { assetBase, workers = spareCores(), onProgress, filter = true }: MountOptions,
+  { assetBase, workers = spareCores(), onProgress, mode = 'strict', timeoutMs }: MountOptions,
   isDisposed: () => boolean,
 ): Promise<void> {
   const [{ frameScript, workerScript, verifierSources }, files] = await Promise.all([
@@ -71,7 +74,7 @@ async function fill(
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
   await loaded;
-  const start: FrameStart = { files, workerScript, verifierSources, workers, filter };
+  const start: FrameStart = { files, workerScript, verifierSources, workers, mode, timeoutMs };
   // An opaque origin has no name, so '*' is the only address; the message goes to this window alone.
   frame.contentWindow?.postMessage(start, '*', [port, files.wasm, files.stdlib]);
 }

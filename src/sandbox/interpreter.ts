@@ -3,6 +3,7 @@
  * (from nothing or from a memory snapshot), and what is shut before the first program.
  */
 import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
+import type { SandboxMode } from './sandbox.ts';
 
 type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
 
@@ -20,8 +21,7 @@ export interface InterpreterOptions {
   makeSnapshot: boolean;
   /** Python's hash seed: the order of sets of strings depends on it. */
   hashSeed: number;
-  /** False switches the allow-list off, to test the layers behind it. */
-  filter: boolean;
+  mode: SandboxMode;
 }
 
 export interface Interpreter {
@@ -89,7 +89,7 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   }
   const snapshot = makeSnapshot ? python.makeMemorySnapshot() : null;
   const verifier = python.runPython('verifier');
-  verifier.configure(options.filter);
+  verifier.configure(options.mode);
   const verify = verifier.verify as (batch: string) => string;
   python.runPython(SHUT);
   verifier.settle();

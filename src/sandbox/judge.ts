@@ -4,19 +4,26 @@
  */
 import type { Interpreter } from './interpreter.ts';
 import type { FromWorker, ToWorker, WireOutcome } from './protocol.ts';
+import type { SandboxMode } from './sandbox.ts';
 
 /** Starts an interpreter with this hash seed, from this snapshot if there is one. */
 export type Start = (options: {
   hashSeed: number;
   snapshot: Uint8Array | null;
   makeSnapshot: boolean;
-  filter: boolean;
+  mode: SandboxMode;
 }) => Promise<Interpreter>;
 
 const MAIN_SEED = 0;
 const TWIN_SEED = 1;
 
-type WireRequest = [program: string, inputs: string[], runs: 1 | 2, steps: number | null];
+type WireRequest = [
+  program: string,
+  inputs: string[],
+  runs: 1 | 2,
+  steps: number | null,
+  entry: string | null,
+];
 
 /** Returns the handler of the pool's messages. Messages are answered one after the other, in order. */
 export function createJudge(start: Start, post: (message: FromWorker) => void): (message: ToWorker) => void {
@@ -32,7 +39,7 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
         hashSeed: MAIN_SEED,
         snapshot: boot.snapshots.main,
         makeSnapshot: boot.makeSnapshots,
-        filter: boot.filter,
+        mode: boot.mode,
       });
       post({ type: 'ready', snapshot: main.snapshot });
       return;
@@ -56,13 +63,13 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
         hashSeed: TWIN_SEED,
         snapshot: boot.snapshots.twin,
         makeSnapshot: boot.makeSnapshots,
-        filter: boot.filter,
+        mode: boot.mode,
       });
       post({ type: 'twin-ready', snapshot: twin.snapshot });
     }
     const again = doubted.map(({ i }) => {
-      const [program, inputs, , steps] = requests[i] as WireRequest;
-      return [program, inputs, 1, steps];
+      const [program, inputs, , steps, entry] = requests[i] as WireRequest;
+      return [program, inputs, 1, steps, entry];
     });
     const others = JSON.parse(twin.verify(JSON.stringify(again))) as [boolean, WireOutcome[]][];
     doubted.forEach(({ i }, k) => {

@@ -4,7 +4,15 @@
  * so that only the culprit is blamed. Knows neither Pyodide nor the browser: workers come from `spawn`.
  */
 import type { FromWorker, Progress, Snapshots, ToWorker } from './protocol.ts';
-import type { Outcome, Refusal, RunRequest, RunResult, Sandbox, SandboxStats } from './sandbox.ts';
+import type {
+  Outcome,
+  Refusal,
+  RunRequest,
+  RunResult,
+  Sandbox,
+  SandboxMode,
+  SandboxStats,
+} from './sandbox.ts';
 import { readResults, refuseAll, writeBatch } from './wire.ts';
 
 interface WorkerHandle {
@@ -28,8 +36,8 @@ export interface PoolOptions {
   recycleAfter?: number;
   /** Heap size after which a worker is replaced. */
   recycleBytes?: number;
-  /** False runs programs without the allow-list, to test the layers behind it. */
-  filter?: boolean;
+  /** What programs may be. */
+  mode?: SandboxMode;
 }
 
 interface Job {
@@ -52,6 +60,7 @@ interface Member {
   judged: number;
   timer: ReturnType<typeof setTimeout> | null;
   startingTwin: boolean;
+  spawned: number;
 }
 
 const CHUNK_REQUESTS = 16;
@@ -83,6 +92,7 @@ export class SandboxPool implements Sandbox {
   private runs = 0;
   private respawned = 0;
   private startMs: number | null = null;
+  private respawnMs: number | null = null;
 
   constructor(
     private readonly spawn: Spawn,
@@ -94,7 +104,7 @@ export class SandboxPool implements Sandbox {
       startTimeoutMs: 120_000,
       recycleAfter: 50_000,
       recycleBytes: 128 * 2 ** 20,
-      filter: true,
+      mode: 'strict',
       ...options,
     };
     // The first worker makes the snapshot that the others start from.
@@ -151,6 +161,7 @@ export class SandboxPool implements Sandbox {
       runs: this.runs,
       respawned: this.respawned,
       startMs: this.startMs,
+      respawnMs: this.respawnMs,
     };
   }
 
@@ -170,6 +181,7 @@ export class SandboxPool implements Sandbox {
       judged: 0,
       timer: null,
       startingTwin: false,
+      spawned: performance.now(),
     };
     this.members.add(member);
     this.progress('Starting Python');
@@ -186,7 +198,7 @@ export class SandboxPool implements Sandbox {
       type: 'boot',
       snapshots: this.snapshotsWork ? { ...this.snapshots } : { main: null, twin: null },
       makeSnapshots: this.snapshotsWork,
-      filter: this.options.filter,
+      mode: this.options.mode,
     });
   }
 
@@ -198,6 +210,7 @@ export class SandboxPool implements Sandbox {
         this.failedStarts = 0;
         if (message.snapshot) this.snapshots.main = message.snapshot;
         this.progress('Starting Python');
+        if (this.respawned > 0) this.respawnMs = performance.now() - member.spawned;
         this.startMs ??= performance.now() - this.created;
         for (const started of this.onStarted.splice(0)) started();
         this.fill();
@@ -217,6 +230,9 @@ export class SandboxPool implements Sandbox {
         return;
       case 'crashed':
         this.lose(member, 'error', 'it crashed the interpreter');
+        return;
+      case 'tampered':
+        this.lose(member, 'forbidden', message.detail.slice(0, 200));
         return;
     }
   }

@@ -2,7 +2,7 @@
  * Messages of the sandbox. Two conversations: a client with the pool (over one MessagePort), and the pool
  * with each of its workers. Both are closed unions; nothing else is ever sent.
  */
-import type { RunRequest, RunResult, SandboxStats } from './sandbox.ts';
+import type { RunRequest, RunResult, SandboxMode, SandboxStats } from './sandbox.ts';
 
 export interface Progress {
   what: string;
@@ -30,7 +30,7 @@ export interface Snapshots {
 
 /** Pool → worker. */
 export type ToWorker =
-  | { type: 'boot'; snapshots: Snapshots; makeSnapshots: boolean; filter: boolean }
+  | { type: 'boot'; snapshots: Snapshots; makeSnapshots: boolean; mode: SandboxMode }
   /** `batch` is the JSON that `verify` of verifier.py reads. */
   | { type: 'verify'; id: number; batch: string };
 
@@ -41,7 +41,9 @@ export type FromWorker =
   | { type: 'twin-ready'; snapshot: Uint8Array | null }
   /** `results` is the JSON that `verify` wrote: `[outcome, …]` per request. */
   | { type: 'verified'; id: number; results: string; heapBytes: number }
-  | { type: 'crashed'; detail: string };
+  | { type: 'crashed'; detail: string }
+  /** A program changed something that another could see: nothing of this worker is believed any more. */
+  | { type: 'tampered'; detail: string };
 
 /** One outcome as verifier.py writes it: canonical text, or a refusal with its detail. */
 export type WireOutcome = string | [refusal: string, detail: string];

@@ -15,6 +15,21 @@ export type Refusal =
   | 'output' // returned something that is not a literal, or is too large
   | 'nondeterministic'; // two fresh runs differ
 
+/**
+ * How much of the verifier stands. The lab runs `strict`; the others are for suites made elsewhere and for tests.
+ */
+export type SandboxMode =
+  /** One function `f` made of what the allow-list permits, under the limits of a task. */
+  | 'strict'
+  /** The same allow-list for whole modules (several functions, constants), with room for larger work. */
+  | 'suite'
+  /** No allow-list: all of Python and its deterministic standard library, with room for larger work. */
+  | 'stdlib'
+  /** Tests: `strict` without the allow-list, so that the layers behind it are tested on their own. */
+  | 'unfiltered'
+  /** Tests: every layer inside Python is off; only the walls around the interpreter stand. */
+  | 'bare';
+
 export interface RunRequest {
   /** Python source with exactly one top-level function `f`. */
   program: string;
@@ -24,6 +39,8 @@ export interface RunRequest {
   runs: 1 | 2;
   /** Steps each run may take (lines, jumps, calls); the verifier's own budget when absent. */
   steps?: number;
+  /** Name of the function to call, in the modes that take whole modules; `f` when absent. */
+  entry?: string;
 }
 
 export type Outcome =
@@ -44,6 +61,8 @@ export interface SandboxStats {
   respawned: number;
   /** Milliseconds from creation to the first worker being ready, null before that. */
   startMs: number | null;
+  /** Milliseconds that the last replacement of a worker took to be ready, null before the first. */
+  respawnMs: number | null;
 }
 
 export interface Sandbox {

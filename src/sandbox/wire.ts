@@ -17,7 +17,13 @@ const REFUSALS: ReadonlySet<string> = new Set<Refusal>([
 /** JSON of a chunk of requests. */
 export function writeBatch(jobs: readonly { request: RunRequest }[]): string {
   return JSON.stringify(
-    jobs.map(({ request: { program, inputs, runs, steps } }) => [program, inputs, runs, steps ?? null]),
+    jobs.map(({ request: { program, inputs, runs, steps, entry } }) => [
+      program,
+      inputs,
+      runs,
+      steps ?? null,
+      entry ?? null,
+    ]),
   );
 }
 

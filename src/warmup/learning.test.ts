@@ -27,7 +27,7 @@ const chance =
 const unused: Sandbox = {
   run: () => Promise.reject(new Error('Nothing must be run to judge a deduction.')),
   ready: async () => {},
-  stats: () => ({ workers: 0, ready: 0, queued: 0, runs: 0, respawned: 0, startMs: null }),
+  stats: () => ({ workers: 0, ready: 0, queued: 0, runs: 0, respawned: 0, startMs: null, respawnMs: null }),
   close: () => {},
 };
 

@@ -41,10 +41,10 @@ _programs = {}
 _inputs = {}
 
 
-def configure(strict):
-    """`strict=False` switches the allow-list off and hands out Python's builtins. For tests only."""
+def configure(mode):
+    """Sets how much of the verifier stands: one of the modes of sandbox.ts."""
     global _strict
-    _strict = strict
+    _strict = mode in ("strict", "suite")
     _programs.clear()
 
 
@@ -280,7 +280,7 @@ def _depth():
 
 def verify(batch):
     """
-    Judges a batch: JSON `[[program, [input, ...], runs, steps], ...]` to `[[orderless, [outcome, ...]], ...]`,
+    Judges a batch: JSON `[[program, [input, ...], runs, steps, entry], ...]` to `[[orderless, [outcome, ...]], ...]`,
     where `steps` is the budget of each run (null for the usual one), an outcome is the canonical text or
     `[refusal, detail]`, and `orderless` says that the result may depend on the order of a set, so that it must
     be compared with an interpreter of another hash seed.
@@ -288,7 +288,7 @@ def verify(batch):
     # The limit counts from here, so that programs get the same depth whoever calls.
     sys.setrecursionlimit(_depth() + guards.LIMITS["recursion"])
     results = []
-    for text, inputs, runs, steps in json.loads(batch):
+    for text, inputs, runs, steps, entry in json.loads(batch):
         guards.LIMITS["steps"] = guards.STEPS if steps is None else steps
         program = _program(text)
         if program.refused is not None:
