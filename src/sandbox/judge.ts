@@ -47,7 +47,12 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
     const judged = JSON.parse(main.verify(message.batch)) as [boolean, WireOutcome[]][];
     if (judged.some(([orderless]) => orderless)) await compareWithTwin(message.batch, judged);
     const results = JSON.stringify(judged.map(([, outcomes]) => outcomes));
-    post({ type: 'verified', id: message.id, results, heapBytes: main.heapBytes() });
+    post({
+      type: 'verified',
+      id: message.id,
+      results,
+      heapBytes: main.heapBytes() + (twin?.heapBytes() ?? 0),
+    });
   }
 
   /** Marks results that another hash seed changes. One run is enough: the first interpreter did the other. */

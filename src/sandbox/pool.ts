@@ -1,9 +1,10 @@
 /**
  * The pool: deals requests to workers in chunks, keeps results in order, and stands outside as the clock.
- * A worker that does not answer in time is ended; the chunk it was at is tried again one request at a time,
- * so that only the culprit is blamed. Knows neither Pyodide nor the browser: workers come from `spawn`.
+ * A worker that does not answer in time is ended and replaced; what becomes of the chunk it was at is the queue's
+ * affair. Knows neither Pyodide nor the browser: workers come from `spawn`.
  */
 import type { FromWorker, Progress, Snapshots, ToWorker } from './protocol.ts';
+import { type Job, JobQueue } from './queue.ts';
 import type {
   Outcome,
   Refusal,
@@ -13,7 +14,7 @@ import type {
   SandboxMode,
   SandboxStats,
 } from './sandbox.ts';
-import { readResults, refuseAll, writeBatch } from './wire.ts';
+import { readResults, writeBatch } from './wire.ts';
 
 interface WorkerHandle {
   post(message: ToWorker): void;
@@ -40,20 +41,13 @@ export interface PoolOptions {
   mode?: SandboxMode;
 }
 
-interface Job {
-  request: RunRequest;
-  settle(outcomes: Outcome[]): void;
-  /** Times a worker had to be ended while this job was in its chunk. */
-  kills: number;
-}
-
 interface Chunk {
   id: number;
   jobs: Job[];
 }
 
 interface Member {
-  handle: WorkerHandle;
+  handle: WorkerHandle | null;
   state: 'starting' | 'ready' | 'retiring';
   /** Chunks sent and not yet answered, oldest first: the worker is at the first. */
   chunks: Chunk[];
@@ -63,21 +57,16 @@ interface Member {
   spawned: number;
 }
 
-const CHUNK_REQUESTS = 16;
-const CHUNK_RUNS = 128;
 /** Chunks in flight per worker: the second waits in its inbox while it works on the first. */
 const IN_FLIGHT = 2;
-/** Time for answers that wait in our own inbox, when it was this thread and not the worker that was late. */
+/** Time for answers that wait in our own inbox, before a worker is given up that has died or seems to be late. */
 const GRACE_MS = 50;
 const FAILED_STARTS = 3;
-const REMEMBERED_KILLERS = 5_000;
 
 export class SandboxPool implements Sandbox {
   private readonly options: Required<PoolOptions>;
   private readonly members = new Set<Member>();
-  private readonly queue: Job[] = [];
-  private readonly suspects: Job[] = [];
-  private readonly killers = new Map<string, [Refusal, string]>();
+  private readonly queue = new JobQueue();
   private readonly snapshots: Snapshots = { main: null, twin: null };
   private readonly listeners = new Set<(progress: Progress) => void>();
   private readonly waiting = new Set<{ resolve(): void; reject(error: Error): void }>();
@@ -91,6 +80,8 @@ export class SandboxPool implements Sandbox {
   private readonly onStarted: (() => void)[] = [];
   private runs = 0;
   private respawned = 0;
+  private recycled = 0;
+  private peakHeapBytes = 0;
   private startMs: number | null = null;
   private respawnMs: number | null = null;
 
@@ -130,9 +121,7 @@ export class SandboxPool implements Sandbox {
           resolve(results);
         };
         this.unfinished++;
-        const killer = this.killers.get(request.program);
-        if (killer) settle(refuseAll(request, ...killer));
-        else this.queue.push({ request, settle, kills: 0 });
+        this.queue.add({ request, settle, kills: 0 });
       });
       this.deal();
     });
@@ -160,6 +149,8 @@ export class SandboxPool implements Sandbox {
       queued: this.unfinished,
       runs: this.runs,
       respawned: this.respawned,
+      recycled: this.recycled,
+      peakHeapBytes: this.peakHeapBytes,
       startMs: this.startMs,
       respawnMs: this.respawnMs,
     };
@@ -175,7 +166,7 @@ export class SandboxPool implements Sandbox {
 
   private start(): void {
     const member: Member = {
-      handle: undefined as unknown as WorkerHandle,
+      handle: null,
       state: 'starting',
       chunks: [],
       judged: 0,
@@ -186,14 +177,26 @@ export class SandboxPool implements Sandbox {
     this.members.add(member);
     this.progress('Starting Python');
     this.watch(member, this.options.startTimeoutMs, 'Python did not start in time');
-    member.handle = this.spawn(
-      (message) => {
+    const lost = (detail: string) => {
+      if (this.members.has(member)) this.lose(member, 'error', detail);
+    };
+    const died = (detail: string) => {
+      if (member.state === 'starting') {
+        lost(detail);
+        return;
+      }
+      // News of a death may overtake the last answers, and then the wrong chunk would be blamed.
+      member.state = 'retiring';
+      setTimeout(() => lost(detail), GRACE_MS);
+    };
+    try {
+      member.handle = this.spawn((message) => {
         if (this.members.has(member)) this.hear(member, message);
-      },
-      (detail) => {
-        if (this.members.has(member)) this.lose(member, 'error', detail);
-      },
-    );
+      }, died);
+    } catch (error) {
+      lost(String(error));
+      return;
+    }
     member.handle.post({
       type: 'boot',
       snapshots: this.snapshotsWork ? { ...this.snapshots } : { main: null, twin: null },
@@ -247,6 +250,7 @@ export class SandboxPool implements Sandbox {
     }
     member.chunks.shift();
     member.judged += chunk.jobs.length;
+    this.peakHeapBytes = Math.max(this.peakHeapBytes, heapBytes);
     this.watchHead(member);
     chunk.jobs.forEach((job, i) => {
       job.settle(outcomes[i] as Outcome[]);
@@ -259,6 +263,7 @@ export class SandboxPool implements Sandbox {
   }
 
   private retire(member: Member): void {
+    this.recycled++;
     this.end(member);
     this.fill();
   }
@@ -268,50 +273,40 @@ export class SandboxPool implements Sandbox {
     const wasStarting = member.state === 'starting';
     this.end(member);
     if (this.closed) return;
+    // Chunks are begun in order, so only the first had been begun.
     const [head, ...others] = member.chunks;
+    this.queue.putBack(others.flatMap(({ jobs }) => jobs));
     // Not the program's fault when the second interpreter fails to start, but somebody has to be blamed once.
-    this.queue.unshift(...others.flatMap((chunk) => chunk.jobs));
-    for (const job of head?.jobs ?? []) {
-      job.kills++;
-      if (job.kills < 2) this.suspects.push(job);
-      else this.convict(job, refusal, detail);
-    }
+    this.queue.blame(head?.jobs ?? [], refusal, detail);
     if (wasStarting) {
       this.failedStarts++;
       // Snapshots are undocumented: when a start fails, the next one does without.
       this.snapshotsWork = false;
-      if (this.failedStarts >= FAILED_STARTS) {
-        this.failure = `Python could not be started: ${detail}.`;
-        this.rejectAll(this.failure);
-        return;
-      }
     } else {
       this.respawned++;
     }
-    this.fill();
+    if (this.failedStarts < FAILED_STARTS || !wasStarting) this.fill();
+    // Whoever is left goes on alone.
+    else if (this.members.size === 0) this.fail(`Python could not be started: ${detail}.`);
     this.deal();
   }
 
-  private convict(job: Job, refusal: Refusal, detail: string): void {
-    if (this.killers.size >= REMEMBERED_KILLERS) {
-      this.killers.delete(this.killers.keys().next().value as string);
-    }
-    this.killers.set(job.request.program, [refusal, detail]);
-    job.settle(refuseAll(job.request, refusal, detail));
+  private fail(reason: string): void {
+    this.failure = reason;
+    this.rejectAll(reason);
   }
 
   private end(member: Member): void {
     this.unwatch(member);
     this.members.delete(member);
-    member.handle.terminate();
+    member.handle?.terminate();
   }
 
-  /** Brings the number of workers back to its target; while there is no snapshot yet, one at a time. */
+  /** Brings the number of workers back to its target, which it never exceeds: one that retires has its place still. */
   private fill(): void {
     if (this.closed || this.failure !== null) return;
     const target = this.options.workers + this.options.spares;
-    const alive = [...this.members].filter((member) => member.state !== 'retiring').length;
-    for (let i = alive; i < target; i++) this.start();
+    for (let i = this.members.size; i < target; i++) this.start();
   }
 
   private progress(what: string): void {
@@ -323,8 +318,7 @@ export class SandboxPool implements Sandbox {
   private rejectAll(reason: string): void {
     for (const waiter of this.waiting) waiter.reject(new Error(reason));
     this.waiting.clear();
-    this.queue.length = 0;
-    this.suspects.length = 0;
+    this.queue.clear();
     this.unfinished = 0;
   }
 
@@ -333,30 +327,19 @@ export class SandboxPool implements Sandbox {
   private deal(): void {
     let active = 0;
     for (const member of this.members) {
-      if (member.state !== 'ready') continue;
+      if (member.state === 'starting') continue;
       // The spares wait with nothing to do; sets keep their order, so the oldest workers judge.
       if (++active > this.options.workers) return;
-      while (member.chunks.length < IN_FLIGHT && (this.suspects.length > 0 || this.queue.length > 0)) {
-        const jobs = this.suspects.length > 0 ? this.suspects.splice(0, 1) : this.cut();
+      if (member.state === 'retiring') continue;
+      while (member.chunks.length < IN_FLIGHT) {
+        const jobs = this.queue.take(this.options.workers * IN_FLIGHT);
+        if (jobs.length === 0) return;
         const chunk: Chunk = { id: this.chunkId++, jobs };
         member.chunks.push(chunk);
-        member.handle.post({ type: 'verify', id: chunk.id, batch: writeBatch(jobs) });
+        member.handle?.post({ type: 'verify', id: chunk.id, batch: writeBatch(jobs) });
         if (member.chunks.length === 1) this.watchHead(member);
       }
     }
-  }
-
-  private cut(): Job[] {
-    const share = Math.ceil(this.queue.length / (this.options.workers * IN_FLIGHT));
-    const most = Math.min(CHUNK_REQUESTS, Math.max(share, 1));
-    let runs = 0;
-    let count = 0;
-    while (count < most && count < this.queue.length && runs < CHUNK_RUNS) {
-      const { request } = this.queue[count] as Job;
-      runs += request.inputs.length * request.runs;
-      count++;
-    }
-    return this.queue.splice(0, count);
   }
 
   private watchHead(member: Member): void {
