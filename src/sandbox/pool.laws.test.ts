@@ -229,6 +229,6 @@ test('the laws hold on every schedule', async () => {
       pool.close();
       expect(workers.alive.size).toBe(0);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 }, 120_000);

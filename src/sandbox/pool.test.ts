@@ -86,6 +86,19 @@ test('nothing is lost or doubled with many killers', async () => {
   expect(pool.stats()).toMatchObject({ queued: 0, runs: 2000 });
 });
 
+test('what waits while its program is marked never runs', async () => {
+  const workers = new ScriptedWorkers({ does: (program) => (program === 'killer' ? 'hang' : 'answer') });
+  const pool = open(workers);
+  const programs = numbered(2000).map((program, i) => (i % 20 === 0 ? 'killer' : program));
+  const results = await finish(pool.run(requests(programs)));
+  expect(results.flatMap(({ outcomes: [outcome] }, i) => (outcome?.ok ? [] : [i]))).toEqual(
+    Array.from({ length: 100 }, (_, i) => i * 20),
+  );
+  // Once in the chunks that both workers had when the first hung, and once more to be marked.
+  expect(workers.begunIn.get('killer')?.length).toBeLessThanOrEqual(6);
+  expect(pool.stats()).toMatchObject({ queued: 0, runs: 4000, ready: 3 });
+});
+
 test('a spare takes over at once', async () => {
   const workers = new ScriptedWorkers({ does: (program) => (program === 'p0' ? 'hang' : 'answer') });
   const pool = open(workers, { workers: 1, spares: 1 });
