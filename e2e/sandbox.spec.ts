@@ -1,65 +1,13 @@
 /** The sandbox in real Chromium, on a page of its own: it starts, judges, survives killers and lets nothing out. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { build } from 'vite';
-import { type StaticServer, serve } from '../scripts/serve.ts';
 import type { MountOptions } from '../src/sandbox/host.ts';
-import type { Outcome, RunRequest, SandboxStats } from '../src/sandbox/sandbox.ts';
+import type { Outcome, RunRequest } from '../src/sandbox/sandbox.ts';
+import { judge, open as openPage, servePage } from './sandboxPage.ts';
 
-const root = fileURLToPath(new URL('./fixtures/sandbox', import.meta.url));
-let folder: string;
-let server: StaticServer;
+const url = servePage();
+const open = (page: Page, options: Partial<MountOptions>) => openPage(page, url(), options);
 
 test.describe.configure({ mode: 'serial' });
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sandbox-')) + sep;
-  await build({
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  server = await serve(folder, { port: 0, base: '/deep/path/' });
-});
-test.afterAll(async () => {
-  await server?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Opens the page and the sandbox; `requests` fills with every address the browser asks for. */
-async function open(page: Page, options: Partial<MountOptions>): Promise<{ requests: string[]; ms: number }> {
-  const requests: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  await page.goto(server.url);
-  const ms = await page.evaluate(async (options) => {
-    const began = performance.now();
-    Object.assign(window, { sandbox: await window.openSandbox(options) });
-    return performance.now() - began;
-  }, options);
-  return { requests, ms };
-}
-
-interface Judged {
-  outcomes: Outcome[][];
-  ms: number;
-  stats: SandboxStats;
-}
-
-function judge(page: Page, requests: RunRequest[]): Promise<Judged> {
-  return page.evaluate(async (requests) => {
-    const { sandbox } = window as unknown as { sandbox: Awaited<ReturnType<Window['openSandbox']>> };
-    const began = performance.now();
-    const results = await sandbox.run(requests);
-    return {
-      outcomes: results.map(({ outcomes }) => outcomes),
-      ms: performance.now() - began,
-      stats: sandbox.stats(),
-    };
-  }, requests);
-}
 
 const one = (program: string, runs: 1 | 2 = 2): RunRequest => ({ program, inputs: [''], runs });
 const HELLO = one('def f():\n    return "hello world"');
@@ -180,7 +128,7 @@ test('without the allow-list, the layers behind it hold', async ({ page }) => {
 });
 
 test('a stripped worker has no way out', async ({ page }) => {
-  await page.goto(server.url);
+  await page.goto(url());
   const { left, reached, own, inherited } = await page.evaluate(() => window.probeWorker());
   expect(reached).toEqual([]);
   expect(left).toEqual([]);

@@ -96,7 +96,9 @@ export class SandboxPool implements Sandbox {
       recycleAfter: 50_000,
       recycleBytes: 128 * 2 ** 20,
       mode: 'strict',
-      ...options,
+      ...(Object.fromEntries(
+        Object.entries(options).filter(([, value]) => value !== undefined),
+      ) as PoolOptions),
     };
     // The first worker makes the snapshot that the others start from.
     this.start();
