@@ -67,6 +67,23 @@ test('a loop inside C code is ended, and nobody else notices', async ({ page }) 
   console.log(`all workers back after ${Date.now() - began} ms`);
 });
 
+for (const bell of ['shared', 'clock'] as const) {
+  test(`a run that hears signals ends without its worker (${bell})`, async ({ page }) => {
+    // Memory can be shared in an isolated page only; there it is what the pool takes by itself.
+    const isolated = bell === 'shared';
+    await openPage(page, url(isolated), { workers: 1, timeoutMs: 500, ...(isolated ? { bell } : {}) });
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
+    const text = one(
+      'def f():\n    a = []\n    for i in range(40):\n        a = [a, a]\n    try:\n        return f"{a}"\n    except Exception:\n        return 1',
+    );
+    const { outcomes, stats } = await judge(page, [HELLO, text, HELLO]);
+    const hello = [{ ok: true, output: "'hello world'" }];
+    const late = [{ ok: false, refusal: 'timeout', detail: 'it ran for more than 500 ms' }];
+    expect(outcomes).toEqual([hello, late, hello]);
+    expect(stats.respawned).toBe(0);
+  });
+}
+
 test('without the allow-list, the layers behind it hold', async ({ page }) => {
   const { requests } = await open(page, { workers: 1, mode: 'bare' });
   await judge(page, [HELLO]);

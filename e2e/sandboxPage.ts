@@ -11,10 +11,11 @@ import type { Outcome, RunRequest, SandboxStats } from '../src/sandbox/sandbox.t
 
 const root = fileURLToPath(new URL('./fixtures/sandbox', import.meta.url));
 
-/** Builds and serves the page for the tests of a file; returns where it is once they run. */
-export function servePage(): () => string {
+/** Builds and serves the page for the tests of a file; returns where it is once they run, by isolation. */
+export function servePage(): (isolated?: boolean) => string {
   let folder: string;
   let server: StaticServer;
+  let isolatedServer: StaticServer;
   test.beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-')) + sep;
     await build({
@@ -23,12 +24,14 @@ export function servePage(): () => string {
       build: { outDir: folder, emptyOutDir: true },
     });
     server = await serve(folder, { port: 0, base: '/deep/path/' });
+    isolatedServer = await serve(folder, { port: 0, base: '/deep/path/', isolated: true });
   });
   test.afterAll(async () => {
     await server?.close();
+    await isolatedServer?.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return () => server.url;
+  return (isolated = false) => (isolated ? isolatedServer : server).url;
 }
 
 /** Opens the page and the sandbox; `requests` fills with every address the browser asks for. */

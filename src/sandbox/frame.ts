@@ -3,7 +3,8 @@
  * holds the pool and starts the workers, from text that the page handed in.
  */
 import type { VerifierSources } from './interpreter.ts';
-import { type PoolOptions, SandboxPool, type Spawn } from './pool.ts';
+import type { Spawn } from './member.ts';
+import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { FromPool, FromWorker } from './protocol.ts';
 import { serveSandbox } from './serve.ts';
 import type { WorkerStart } from './worker.ts';

@@ -93,6 +93,8 @@ export function shut(frame: HTMLIFrameElement, script: string): void {
   ].join('; ');
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   frame.setAttribute('sandbox', 'allow-scripts');
+  // Shared memory, where the page itself may have it.
+  frame.allow = 'cross-origin-isolated';
   frame.srcdoc = `<!doctype html>${meta}<script nonce="${nonce}">${script.replaceAll('</', '<\\/')}</script>`;
 }
 

@@ -3,6 +3,7 @@
  * (from nothing or from a memory snapshot), and what is shut before the first program.
  */
 import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
+import type { Bell } from './bell.ts';
 import type { SandboxMode } from './sandbox.ts';
 
 type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
@@ -22,6 +23,7 @@ export interface InterpreterOptions {
   /** Python's hash seed: the order of sets of strings depends on it. */
   hashSeed: number;
   mode: SandboxMode;
+  bell: Bell | null;
 }
 
 export interface Interpreter {
@@ -93,6 +95,11 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   const verify = verifier.verify as (batch: string) => string;
   python.runPython(SHUT);
   verifier.settle();
+  if (options.bell) {
+    verifier.guards.heed_interrupts();
+    // Pyodide asks it for element 0 and nothing else.
+    python.setInterruptBuffer(options.bell as unknown as Int32Array);
+  }
   return { verify, snapshot, heapBytes: () => heapOf(python) };
 }
 

@@ -99,12 +99,33 @@ test('what waits while its program is marked never runs', async () => {
   expect(pool.stats()).toMatchObject({ queued: 0, runs: 4000, ready: 3 });
 });
 
+test.each([
+  ['strict', 0],
+  // Where programs share a library, the bell may have struck in the midst of it.
+  ['stdlib', 2],
+] as const)(
+  'a run that hears the bell is refused like one that must be ended (%s)',
+  async (mode, recycled) => {
+    for (const bell of ['shared', 'clock'] as const) {
+      const workers = new ScriptedWorkers({ does: (program) => (program === 'p5' ? 'dawdle' : 'answer') });
+      const pool = open(workers, { bell, mode });
+      const results = await finish(pool.run(requests(numbered(40))));
+      expect(results[5]?.outcomes).toEqual(
+        ['1', '2'].map(() => ({ ok: false, refusal: 'timeout', detail: 'it ran for more than 1000 ms' })),
+      );
+      expect(results.filter(({ outcomes: [outcome] }) => outcome?.ok)).toHaveLength(39);
+      expect(workers.begunIn.get('p5')).toEqual([expect.any(Number), 1]);
+      expect(pool.stats()).toMatchObject({ queued: 0, runs: 80, respawned: 0, recycled, ready: 3 });
+    }
+  },
+);
+
 test('a spare takes over at once', async () => {
   const workers = new ScriptedWorkers({ does: (program) => (program === 'p0' ? 'hang' : 'answer') });
   const pool = open(workers, { workers: 1, spares: 1 });
   await finish(pool.ready());
   const running = pool.run(requests(['p0', 'p1']));
-  await vi.advanceTimersByTimeAsync(1055);
+  await vi.advanceTimersByTimeAsync(1105);
   expect(pool.stats().ready).toBe(1);
   expect(workers.started).toBe(3);
   await finish(running);

@@ -3,7 +3,9 @@
  * A worker that does not answer in time is ended and replaced; what becomes of the chunk it was at is the queue's
  * affair. Knows neither Pyodide nor the browser: workers come from `spawn`.
  */
-import type { FromWorker, Progress, Snapshots, ToWorker } from './protocol.ts';
+import { availableBell, type BellKind } from './bell.ts';
+import { GRACE_MS, lateDetail, Member, type Spawn } from './member.ts';
+import type { FromWorker, Progress, Snapshots } from './protocol.ts';
 import { type Job, JobQueue } from './queue.ts';
 import type {
   Outcome,
@@ -14,15 +16,7 @@ import type {
   SandboxMode,
   SandboxStats,
 } from './sandbox.ts';
-import { readResults, writeBatch } from './wire.ts';
-
-interface WorkerHandle {
-  post(message: ToWorker): void;
-  terminate(): void;
-}
-
-/** Starts one worker. `died` reports that it ended or could not start. */
-export type Spawn = (listen: (message: FromWorker) => void, died: (detail: string) => void) => WorkerHandle;
+import { readResults } from './wire.ts';
 
 export interface PoolOptions {
   /** Workers that judge at the same time. */
@@ -39,29 +33,15 @@ export interface PoolOptions {
   recycleBytes?: number;
   /** What programs may be. */
   mode?: SandboxMode;
-}
-
-interface Chunk {
-  id: number;
-  jobs: Job[];
-}
-
-interface Member {
-  handle: WorkerHandle | null;
-  state: 'starting' | 'ready' | 'retiring';
-  /** Chunks sent and not yet answered, oldest first: the worker is at the first. */
-  chunks: Chunk[];
-  judged: number;
-  timer: ReturnType<typeof setTimeout> | null;
-  startingTwin: boolean;
-  spawned: number;
+  /** What ends a run in time before its worker is ended; the best there is by default. */
+  bell?: BellKind;
 }
 
 /** Chunks in flight per worker: the second waits in its inbox while it works on the first. */
 const IN_FLIGHT = 2;
-/** Time for answers that wait in our own inbox, before a worker is given up that has died or seems to be late. */
-const GRACE_MS = 50;
 const FAILED_STARTS = 3;
+/** Modes in which a program reaches no Python code but its own and the guards'. */
+const ISOLATED: ReadonlySet<SandboxMode> = new Set(['strict', 'suite']);
 
 export class SandboxPool implements Sandbox {
   private readonly options: Required<PoolOptions>;
@@ -96,6 +76,7 @@ export class SandboxPool implements Sandbox {
       recycleAfter: 50_000,
       recycleBytes: 128 * 2 ** 20,
       mode: 'strict',
+      bell: availableBell(),
       ...(Object.fromEntries(
         Object.entries(options).filter(([, value]) => value !== undefined),
       ) as PoolOptions),
@@ -167,18 +148,7 @@ export class SandboxPool implements Sandbox {
   // --- Workers ---------------------------------------------------------------------------------------------
 
   private start(): void {
-    const member: Member = {
-      handle: null,
-      state: 'starting',
-      chunks: [],
-      judged: 0,
-      timer: null,
-      startingTwin: false,
-      spawned: performance.now(),
-    };
-    this.members.add(member);
-    this.progress('Starting Python');
-    this.watch(member, this.options.startTimeoutMs, 'Python did not start in time');
+    const member: Member = new Member(this.options, (detail) => this.lose(member, 'timeout', detail));
     const lost = (detail: string) => {
       if (this.members.has(member)) this.lose(member, 'error', detail);
     };
@@ -191,26 +161,26 @@ export class SandboxPool implements Sandbox {
       member.state = 'retiring';
       setTimeout(() => lost(detail), GRACE_MS);
     };
+    const listen = (message: FromWorker) => {
+      if (this.members.has(member)) this.hear(member, message);
+    };
+    this.members.add(member);
+    this.progress('Starting Python');
     try {
-      member.handle = this.spawn((message) => {
-        if (this.members.has(member)) this.hear(member, message);
-      }, died);
+      member.start(() => this.spawn(listen, died), {
+        snapshots: this.snapshotsWork ? { ...this.snapshots } : { main: null, twin: null },
+        makeSnapshots: this.snapshotsWork,
+        mode: this.options.mode,
+      });
     } catch (error) {
       lost(String(error));
-      return;
     }
-    member.handle.post({
-      type: 'boot',
-      snapshots: this.snapshotsWork ? { ...this.snapshots } : { main: null, twin: null },
-      makeSnapshots: this.snapshotsWork,
-      mode: this.options.mode,
-    });
   }
 
   private hear(member: Member, message: FromWorker): void {
     switch (message.type) {
       case 'ready':
-        this.unwatch(member);
+        member.watchChunk();
         member.state = 'ready';
         this.failedStarts = 0;
         if (message.snapshot) this.snapshots.main = message.snapshot;
@@ -222,19 +192,21 @@ export class SandboxPool implements Sandbox {
         this.deal();
         return;
       case 'twin-starting':
-        member.startingTwin = true;
-        this.watch(member, this.options.startTimeoutMs, 'Python did not start in time');
+        member.watchStart();
         return;
       case 'twin-ready':
-        member.startingTwin = false;
         if (message.snapshot) this.snapshots.twin = message.snapshot;
-        this.watchHead(member);
+        member.watchChunk();
         return;
       case 'verified':
         this.finish(member, message.id, message.results, message.heapBytes);
         return;
       case 'crashed':
-        this.lose(member, 'error', 'it crashed the interpreter');
+        this.lose(
+          member,
+          'error',
+          member.state === 'starting' ? message.detail : 'it crashed the interpreter',
+        );
         return;
       case 'tampered':
         this.lose(member, 'forbidden', message.detail.slice(0, 200));
@@ -250,17 +222,21 @@ export class SandboxPool implements Sandbox {
       this.lose(member, 'error', 'it broke the conversation with its worker');
       return;
     }
-    member.chunks.shift();
-    member.judged += chunk.jobs.length;
+    member.shift();
     this.peakHeapBytes = Math.max(this.peakHeapBytes, heapBytes);
-    this.watchHead(member);
+    const late: Job[] = [];
     chunk.jobs.forEach((job, i) => {
-      job.settle(outcomes[i] as Outcome[]);
+      const answer = outcomes[i] as Outcome[];
+      if (answer.some((outcome) => !outcome.ok && outcome.refusal === 'timeout')) late.push(job);
+      else job.settle(answer);
     });
-    if (member.judged >= this.options.recycleAfter || heapBytes >= this.options.recycleBytes) {
-      member.state = 'retiring';
-      if (member.chunks.length === 0) this.retire(member);
-    }
+    // The time is that of the chunk: those that it ran out on are tried again alone, as if the worker had been ended.
+    this.queue.blame(late, 'timeout', lateDetail(this.options.timeoutMs));
+    const { recycleAfter, recycleBytes, mode } = this.options;
+    // The bell may have struck in the midst of Python's own library, which programs share.
+    const isDoubtful = late.length > 0 && !ISOLATED.has(mode);
+    if (isDoubtful || member.judged >= recycleAfter || heapBytes >= recycleBytes) member.state = 'retiring';
+    if (member.state === 'retiring' && member.chunks.length === 0) this.retire(member);
     this.deal();
   }
 
@@ -299,9 +275,8 @@ export class SandboxPool implements Sandbox {
   }
 
   private end(member: Member): void {
-    this.unwatch(member);
     this.members.delete(member);
-    member.handle?.terminate();
+    member.end();
   }
 
   /** Brings the number of workers back to its target, which it never exceeds: one that retires has its place still. */
@@ -336,29 +311,8 @@ export class SandboxPool implements Sandbox {
       while (member.chunks.length < IN_FLIGHT) {
         const jobs = this.queue.take(this.options.workers * IN_FLIGHT);
         if (jobs.length === 0) return;
-        const chunk: Chunk = { id: this.chunkId++, jobs };
-        member.chunks.push(chunk);
-        member.handle?.post({ type: 'verify', id: chunk.id, batch: writeBatch(jobs) });
-        if (member.chunks.length === 1) this.watchHead(member);
+        member.send({ id: this.chunkId++, jobs });
       }
     }
-  }
-
-  private watchHead(member: Member): void {
-    if (member.startingTwin) return;
-    if (member.chunks.length === 0) this.unwatch(member);
-    else this.watch(member, this.options.timeoutMs, `it ran for more than ${this.options.timeoutMs} ms`);
-  }
-
-  private watch(member: Member, ms: number, detail: string): void {
-    this.unwatch(member);
-    member.timer = setTimeout(() => {
-      member.timer = setTimeout(() => this.lose(member, 'timeout', detail), GRACE_MS);
-    }, ms);
-  }
-
-  private unwatch(member: Member): void {
-    if (member.timer !== null) clearTimeout(member.timer);
-    member.timer = null;
   }
 }

@@ -1,11 +1,14 @@
 /** Workers for tests of the pool: they answer, die and start as they are told, on whatever clock there is. */
-import type { Spawn } from './pool.ts';
+import { Bell } from './bell.ts';
+import type { Spawn } from './member.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import type { Refusal } from './sandbox.ts';
 
 /** What a program does to its worker, and what it is to be refused for. */
 export const KILLERS = {
   hang: 'timeout',
+  /** Ends when the bell rings, if there is one. */
+  dawdle: 'timeout',
   crash: 'error',
   garble: 'error',
   die: 'error',
@@ -57,10 +60,12 @@ export class ScriptedWorkers {
     };
     let free = Promise.resolve();
     let chunks = 0;
+    let bell: Bell | null = null;
     return {
       post: (message) => {
         if (message.type === 'boot') {
           this.boots.push(message);
+          bell = message.bell && new Bell(message.bell);
           const how = starts(id);
           const makes = message.makeSnapshots && !message.snapshots.main;
           if (how === 'fails') later(() => died('no memory'), 1);
@@ -72,7 +77,9 @@ export class ScriptedWorkers {
         }
         free = free
           .then(() => new Promise<void>((resolve) => setTimeout(resolve, delay())))
-          .then(() => (this.alive.has(id) ? this.work(message, say, died, ++chunks) : undefined));
+          .then(() =>
+            this.alive.has(id) ? this.work(message, { say, died, bell, chunks: ++chunks }) : undefined,
+          );
       },
       terminate: () => this.alive.delete(id),
     };
@@ -80,10 +87,9 @@ export class ScriptedWorkers {
 
   private async work(
     message: Extract<ToWorker, { type: 'verify' }>,
-    say: (message: FromWorker) => void,
-    died: (detail: string) => void,
-    chunks: number,
+    worker: { say(message: FromWorker): void; died(detail: string): void; bell: Bell | null; chunks: number },
   ): Promise<void> {
+    const { say, died, bell, chunks } = worker;
     const { does = () => 'answer', heapBytes = () => 30e6, begun } = this.script;
     const requests = JSON.parse(message.batch) as [string, string[], number][];
     for (const [program, inputs] of requests) {
@@ -92,9 +98,14 @@ export class ScriptedWorkers {
       this.begunIn.set(program, sizes);
       begun?.(program, inputs, requests.length);
     }
+    bell?.begin(message.id);
     for (const [program] of requests) {
       const kind = does(program);
       if (kind === 'answer') continue;
+      if (kind === 'dawdle' && bell) {
+        while (bell[0] === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        continue;
+      }
       if (kind === 'crash') say({ type: 'crashed', detail: 'fatal' });
       if (kind === 'tamper') say({ type: 'tampered', detail: 'it changed builtins' });
       if (kind === 'garble') say(garbled(message.id, program));
@@ -102,7 +113,11 @@ export class ScriptedWorkers {
       // Whatever went wrong, this worker does nothing more.
       return new Promise(() => {});
     }
-    const results = JSON.stringify(requests.map(([program, inputs]) => inputs.map((i) => `${program}:${i}`)));
+    const results = JSON.stringify(
+      requests.map(([program, inputs]) =>
+        inputs.map((i) => (does(program) === 'answer' ? `${program}:${i}` : ['timeout', 'the bell rang'])),
+      ),
+    );
     say({ type: 'verified', id: message.id, results, heapBytes: heapBytes(chunks) });
   }
 }

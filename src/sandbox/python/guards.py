@@ -6,6 +6,7 @@ guards below, which charge for them before they happen.
 """
 
 import re
+import signal
 import sys
 from _string import formatter_parser
 
@@ -25,12 +26,14 @@ class Limit(BaseException):
 
 steps = 0
 work = 0
+running = False
 tripped = None  # (refusal, detail) of the first limit met in this run, kept even if the program swallows it
 
 
 def reset():
     """Fills the allowances: called before every run."""
-    global steps, work, tripped
+    global steps, work, tripped, running
+    running = True
     steps = LIMITS["steps"]
     work = LIMITS["work"]
     tripped = None
@@ -75,6 +78,16 @@ for _event in (_events.LINE, _events.JUMP, _events.PY_START, _events.PY_RESUME):
     _monitoring.register_callback(_TOOL, _event, _tick)
 _monitoring.register_callback(_TOOL, _events.RAISE, _raised)
 _monitoring.set_events(_TOOL, _events.RAISE)
+
+
+def _interrupted(*_):
+    if running and tripped is None:
+        trip("timeout", "the clock ended it")
+
+
+def heed_interrupts():
+    """Where an interrupt byte exists, the pool stops a run through it: the same verdict as ending the worker."""
+    signal.signal(signal.SIGINT, _interrupted)
 
 
 def count_steps(code):

@@ -217,6 +217,7 @@ class _Program:
             if guards.tripped is None:
                 return None, _judge_error(error)
         finally:
+            guards.running = False
             # The function and its namespace hold each other.
             namespace.clear()
         return None, list(guards.tripped)
