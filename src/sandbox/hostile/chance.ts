@@ -30,12 +30,12 @@ const SETS: readonly Attack[] = [
   },
   {
     name: 'a set made by a view of items',
-    program: f('return list({"a": 1, "b": 2, "c": 3, "d": 4}.items() - [("a", 1)])'),
+    program: f('return list(dict(zip("abcdefgh", range(8))).items() - [("a", 0)])'),
     ...DIFFERS,
   },
   {
     name: 'a set made by a view bound to a name',
-    program: f('k = {"a": 1, "b": 2, "c": 3, "d": 4}.keys()\nreturn list(k | k)'),
+    program: f('k = dict(zip("abcdefgh", range(8))).keys()\nreturn list(k | k)'),
     ...DIFFERS,
   },
   { name: 'the text of a set', program: f('return str({"a", "b", "c", "d", "e"})'), ...DIFFERS },
