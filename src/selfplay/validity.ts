@@ -1,6 +1,7 @@
 /** From a proposal's text to a verified task, or to the one reason why not (paper §3.3.3). */
 import type { Config } from '../config/hyperparameters.ts';
 import { isHeldOut } from '../language/heldOut.ts';
+import { canonicalText } from '../language/literal.ts';
 import { encode, isEncodable } from '../language/tokenizer.ts';
 import type { Rollout } from '../reasoner/reasoner.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
@@ -189,6 +190,10 @@ function checkFit(
   const { triplet } = verified;
   const outputs = triplet.examples?.map(({ output }) => output) ?? [triplet.output];
   if (!outputs.every(isEncodable)) return refuse('output', 'The output has characters without tokens.');
+  // Read a second time, by the parser that reads answers: a task whose output it cannot read has no solution.
+  if (!outputs.every((output) => canonicalText(output) === output)) {
+    return refuse('output', 'The output is not a literal that an answer could equal.');
+  }
   const prompt = SPECS[kind].solvePrompt(triplet).length;
   const room = Math.min(maxSolveTokens, contextLength - prompt);
   if (prompt > contextLength / 2 || SPECS[kind].answerTokens(triplet) > room) {
