@@ -41,11 +41,18 @@ inMode('suite', [
   ],
   ['sets in any order of writing', 'def f(x):\n    return x', '{"b", "a"}', "{'a', 'b'}"],
   ['nan and inf', 'def f(x):\n    return [x, -x, float("nan")]', 'inf', '[inf, -inf, nan]'],
+  ['bytes and complex numbers', 'def f(x):\n    return [x, 1j]', "b'a'", "[b'a', 1j]"],
   [
-    'bytes and complex numbers',
-    'def f(x):\n    return [x, 1j]',
-    "b'a'",
-    'forbidden: a constant of type complex (line 2)',
+    'encodings',
+    'def f(s):\n    return [s.encode("utf-8"), b"a".decode(), bytes([1]).hex(), list(b"a")]',
+    "'é'",
+    "[b'\\xc3\\xa9', 'a', '01', [97]]",
+  ],
+  [
+    'encodings that load modules',
+    'def f(s):\n    return s.encode("idna")',
+    "'a'",
+    'forbidden: it asked the interpreter for import',
   ],
   ['a thousand nested calls', 'def f(n):\n    return 0 if n == 0 else 1 + f(n - 1)', '900', '900'],
   [

@@ -46,6 +46,8 @@ def configure(name):
     guards.LIMITS.update(_mode.room.guards)
     calls.configure(_mode.attributes)
     watch.configure(_mode.audited)
+    if _mode.extended:
+        _builtins["own"] = _OWN | {name: getattr(python, name) for name in allowed.SUITE_NAMES - allowed.ALLOWED_NAMES}
     if _mode.builtins == "open":
         _builtins["open"] = vars(python) | rewrites.GUARDS
     elif _mode.builtins == "library":

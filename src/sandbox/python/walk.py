@@ -29,7 +29,9 @@ class Walk:
     def __init__(self, mode):
         self.strict = mode.allow
         self.hides = mode.attributes is not None
-        self.extended = mode.extended
+        self.names = allowed.SUITE_NAMES if mode.extended else allowed.ALLOWED_NAMES
+        self.methods = allowed.SUITE_METHODS if mode.extended else allowed.METHODS
+        self.constants = allowed.SUITE_CONSTANTS if mode.extended else allowed.CONSTANTS
         self.replaces = mode.builtins == "own"
         self.orderless = False
         self.used = {}
@@ -62,7 +64,7 @@ class Walk:
                     stack.append(value)
         if self.strict:
             for name, node in self.used.items():
-                if name in allowed.KNOWN_NAMES and name not in allowed.ALLOWED_NAMES and name not in self.bound:
+                if name in allowed.KNOWN_NAMES and name not in self.names and name not in self.bound:
                     self.refuse(node, name)
         for node in self.calls:
             self.guard_builtin_call(node)
@@ -110,7 +112,7 @@ class Walk:
         return True
 
     def visit_constant(self, node):
-        if node.value.__class__ not in allowed.CONSTANTS:
+        if node.value.__class__ not in self.constants:
             self.refuse(node, f"a constant of type {type(node.value).__name__}")
         return True
 
@@ -122,11 +124,11 @@ class Walk:
             self.refuse(node, f"the attribute {name}")
         elif node.ctx.__class__ is not ast.Load:
             self.refuse(node, f"changing the attribute {name}")
-        elif name not in allowed.METHODS:
+        elif name not in self.methods:
             self.refuse(node, f"the method {name}")
         of_type = node.value.__class__ is ast.Name and node.value.id in allowed.TYPES
         if node.ctx.__class__ is ast.Load and (
-            name in calls.METHODS or name in allowed.METHODS and name not in allowed.DATA and not of_type
+            name in calls.METHODS or name in self.methods and name not in allowed.DATA and not of_type
         ):
             # A method that is not called here: `key=d.get`.
             self.stack.append(node.value)
@@ -152,7 +154,7 @@ class Walk:
         stack.extend(node.keywords)
         if function.__class__ is ast.Attribute:
             name = function.attr
-            if self.strict and (name not in allowed.METHODS or name in allowed.DATA):
+            if self.strict and (name not in self.methods or name in allowed.DATA):
                 self.refuse(function, f"the {'attribute' if name[:1] == '_' else 'method'} {name}")
             stack.append(function.value)
             if not self.strict:
