@@ -19,6 +19,15 @@ const INTEGERS: readonly Attack[] = [
     program: f('return round(1, -10 ** 9)'),
     ...LARGE,
   },
+  { name: 'rounding to the left of the point, a little', program: f('return round(5, -10 ** 7)'), ...LARGE },
+  { name: 'many digits in base two', program: f('return int("1" * 100000, 2)'), ...LARGE },
+  {
+    name: 'bytes of a number',
+    program: f('return len((1).to_bytes(10 ** 9, "big"))'),
+    strict: 'forbidden',
+    unfiltered: 'memory',
+    bare: 'memory',
+  },
   {
     name: 'more digits than Python reads',
     program: f('return int("9" * 999999)'),
@@ -43,8 +52,8 @@ const SEQUENCES: readonly Attack[] = [
   {
     name: 'a list that grows while it is mapped',
     program: f('x = [1]\nreturn list(map(x.append, x))'),
-    strict: 'forbidden',
-    unfiltered: ['memory', 'forbidden', 'timeout'],
+    strict: 'budget',
+    unfiltered: 'budget',
   },
   {
     name: 'an error that nobody may swallow',
@@ -83,6 +92,11 @@ const TEXTS: readonly Attack[] = [
     program: f('return len(("a" * 1000).translate({97: "b" * 100000}))'),
     ...LARGE,
   },
+  {
+    name: 'a text translated twice',
+    program: f('return "a".translate({97: "b" * 10 ** 6}).translate({98: "c" * 10 ** 6})'),
+    ...LARGE,
+  },
   { name: 'a text shown of a text shown', program: f('x = "\\\\"\nwhile True:\n x = repr(x)'), ...LARGE },
   { name: 'ascii of ascii', program: f('x = "\\\\"\nwhile True:\n x = ascii(x)'), ...LARGE },
   { name: 'padding on the right', program: f('return "a".ljust(10 ** 9)'), ...LARGE },
@@ -91,8 +105,8 @@ const TEXTS: readonly Attack[] = [
   {
     name: 'padding without a call',
     program: f('g = "a".ljust\nreturn len(g(10 ** 8))'),
-    strict: 'forbidden',
-    unfiltered: ['memory', 'forbidden'],
+    strict: 'memory',
+    unfiltered: 'memory',
   },
   { name: 'a wide tabulator', program: f('return "\\t".expandtabs(10 ** 9)'), ...LARGE },
   { name: 'a wide percent field', program: f('return "%999999999d" % 1'), ...LARGE },
@@ -111,12 +125,14 @@ const TEXTS: readonly Attack[] = [
     // 40 lists, each twice in the next: a text of 2^40 numbers.
     name: 'the text of a list that holds itself twice, again and again',
     program: f('x = [1]\nfor i in range(40):\n x = [x, x]\nreturn len(str(x))'),
-    ...LARGE,
+    strict: 'budget',
+    unfiltered: 'budget',
   },
   {
     name: 'the same by percent',
     program: f('x = [1]\nfor i in range(40):\n x = [x, x]\nreturn len("%s" % (x,))'),
-    ...LARGE,
+    strict: 'budget',
+    unfiltered: 'budget',
   },
 ];
 

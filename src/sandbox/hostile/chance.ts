@@ -81,7 +81,17 @@ const ADDRESSES: readonly Attack[] = [
     ),
     ...DIFFERS,
   },
-  { name: 'one digit of an address', program: f('return type("")(f)[-3]'), ...DIFFERS },
+  { name: 'the last digits of an address', program: f('return type("")(f)[-6:]'), ...DIFFERS },
+  { name: 'an iterator as a text', program: f('return type("")(iter([]))'), ...DIFFERS },
+  { name: 'an iterator over a range as a text', program: f('return type("")(iter(range(3)))'), ...DIFFERS },
+  { name: 'a generator as a text', program: f('return type("")(x for x in [])'), ...DIFFERS },
+  { name: 'a map as a text', program: f('return type("")(map(abs, []))'), ...DIFFERS },
+  { name: 'a method as a text', program: f('return type("")([].append)'), ...DIFFERS },
+  {
+    name: 'the last of many functions as a text',
+    program: f('return type("")([lambda: i for i in range(40)][-1])'),
+    ...DIFFERS,
+  },
   {
     name: 'functions in the order of their addresses',
     program: f('return [g() for g in {(lambda: 1), (lambda: 2), (lambda: 3), (lambda: 4)}]'),

@@ -11,6 +11,7 @@ import { NESTING } from './nesting.ts';
 import { REMAINS } from './remains.ts';
 import { TAMPERING } from './tampering.ts';
 import { TEXTS } from './texts.ts';
+import { VERIFIER } from './verifier.ts';
 import { WALKS } from './walks.ts';
 
 export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
@@ -23,6 +24,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
   'exits, threads and files': EXITS,
   chance: CHANCE,
   'changes to what others meet': TAMPERING,
+  'changes to the verifier': VERIFIER,
   'remains of a run': REMAINS,
   'forged results': FORGERIES,
   'texts that break out': TEXTS,

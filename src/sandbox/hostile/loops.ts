@@ -60,7 +60,7 @@ const STUBBORN: readonly Attack[] = [
   {
     name: 'the end swallowed by any except',
     program: f('try:\n while True: pass\nexcept:\n return 1'),
-    strict: 'forbidden',
+    strict: 'budget',
     unfiltered: 'budget',
   },
   {
@@ -72,7 +72,7 @@ const STUBBORN: readonly Attack[] = [
   {
     name: 'the end swallowed again and again',
     program: f('while True:\n try:\n  while True: pass\n except:\n  pass'),
-    strict: 'forbidden',
+    strict: 'budget',
     unfiltered: 'budget',
   },
   {
@@ -109,8 +109,8 @@ const STUBBORN: readonly Attack[] = [
     program: f(
       'def g():\n while True:\n  try:\n   yield 1\n  except:\n   pass\nh = g()\nnext(h)\nh.close()\nreturn 1',
     ),
-    strict: 'forbidden',
-    unfiltered: ['error', 'budget'],
+    strict: 'error',
+    unfiltered: 'error',
   },
   {
     name: 'a generator that loops when it is closed',
@@ -162,6 +162,13 @@ const INNER: readonly Attack[] = [
     // Two nested lists of 2^40 leaves.
     name: 'a comparison of lists that hold themselves twice',
     program: f('a = []\nb = []\nfor i in range(40):\n a = [a, a]\n b = [b, b]\nreturn a == b'),
+    strict: 'budget',
+    unfiltered: 'budget',
+  },
+  {
+    // Two nested tuples of 2^40 leaves and the same hash: compared leaf by leaf when one is looked up.
+    name: 'a key that is compared leaf by leaf',
+    program: f('a = (1,)\nb = (1,)\nfor i in range(40):\n a = (a, a)\n b = (b, b)\nreturn {a: 1}.get(b)'),
     strict: 'timeout',
     unfiltered: 'timeout',
   },

@@ -34,7 +34,56 @@ export const NAMES: readonly Attack[] = [
   { name: 'memoryview', program: f('return memoryview(bytearray(9))[0]'), ...ABSENT },
   { name: 'a debugger', program: f('breakpoint()\nreturn 1'), ...ABSENT },
   { name: 'the help', program: f('help("modules")\nreturn 1'), ...ABSENT },
-  { name: 'the name __builtins__', program: f('return __builtins__["len"]'), ...ABSENT },
+  {
+    name: 'the name __builtins__',
+    program: f('return __builtins__["len"]'),
+    strict: 'forbidden',
+    unfiltered: 'forbidden',
+  },
+  {
+    // Guards are looked up among the builtins: whoever holds those can put others in their place.
+    name: 'a guard exchanged among the builtins',
+    program: f(
+      "__builtins__['@visible'] = lambda value, name: value\nreturn len(().__class__.__base__.__subclasses__())",
+    ),
+    strict: 'forbidden',
+    unfiltered: 'forbidden',
+  },
+  {
+    name: 'builtins of its own before f',
+    program: "__builtins__ = {'@visible': lambda value, name: value}\ndef f():\n return ().__class__",
+    strict: 'syntax',
+    unfiltered: 'forbidden',
+  },
+  {
+    name: 'a pattern that binds the builtins',
+    program: 'match {}:\n case __builtins__: pass\ndef f():\n return ().__class__',
+    strict: 'syntax',
+    unfiltered: 'forbidden',
+  },
+  {
+    // A bound that is a text is kept as one that can be evaluated.
+    name: 'a type parameter that evaluates a text',
+    program: f(
+      `def g[T](): return T
+T = type(g())
+return len(T("X", bound="().__class__.__base__.__subclasses__()").evaluate_bound(1).evaluate())`,
+    ),
+    strict: 'forbidden',
+    unfiltered: 'error',
+  },
+  {
+    name: 'a type with arguments around a function',
+    program: f('A = type(list[int])\nreturn A(f, ()).x'),
+    strict: 'forbidden',
+    unfiltered: 'error',
+  },
+  {
+    name: 'an encoding that has to be imported',
+    program: f('return "x".encode("rot13")'),
+    strict: 'forbidden',
+    unfiltered: 'forbidden',
+  },
   { name: 'the name __loader__', program: f('return __loader__'), ...ABSENT },
   { name: 'the name __spec__', program: f('return __spec__'), ...ABSENT },
   { name: 'the name __build_class__', program: f('return __build_class__(f, "A")'), ...ABSENT },
@@ -97,6 +146,6 @@ return 1`,
     name: 'builtins made global',
     program: f('global __builtins__\n__builtins__ = {}\nreturn 1'),
     strict: 'forbidden',
-    unfiltered: 'ok 1',
+    unfiltered: 'forbidden',
   },
 ];

@@ -62,7 +62,7 @@ const BETWEEN: readonly Attack[] = [
     unfiltered: 'ok 1',
     bare: 'ok 1',
   },
-  { name: 'a note on f', program: f('f.n = 1\nreturn f.n'), strict: 'forbidden', unfiltered: 'forbidden' },
+  { name: 'a note on f', program: f('f.n = 1\nreturn f.n'), strict: 'forbidden', unfiltered: 'ok 1' },
   {
     name: 'a name that f leaves',
     program: 'def f():\n global g\n try:\n  return g\n except NameError:\n  g = 1\n  return 0',

@@ -1,12 +1,11 @@
 /**
- * Changes to what the next program will meet: builtins, modules, types, the verifier itself. In the lab none of
+ * Changes to what the next program will meet: builtins, modules, types, the machine. In the lab none of
  * it can be reached; with all layers of Python off every one of them happens, and the next program is to be
  * judged right all the same.
  */
 import { type Attack, f } from './attack.ts';
 
 const ABSENT = { strict: 'forbidden', unfiltered: 'error' } as const;
-const SEEN = { strict: 'forbidden', unfiltered: 'forbidden' } as const;
 
 /** Where `unfiltered` stops: the import has no `__import__`, the name is not there. */
 const imported = (name: string, body: string): Attack => ({
@@ -38,7 +37,8 @@ const BUILTINS: readonly Attack[] = [
   {
     name: 'the builtins of this program alone',
     program: f('__builtins__["len"] = lambda x: 42\nreturn len("ab")'),
-    ...ABSENT,
+    strict: 'forbidden',
+    unfiltered: 'forbidden',
   },
 ];
 
@@ -61,9 +61,15 @@ const TYPES: readonly Attack[] = [
     program: f(
       "class A:\n def __eq__(self, real):\n  real['get'] = lambda *a: 666\n  return True\nreturn dict.__dict__ == A()",
     ),
-    ...SEEN,
+    strict: 'forbidden',
+    unfiltered: 'error',
   },
-  { name: 'an attribute of a builtin type', program: f('int.real = 1\nreturn 1'), ...SEEN },
+  {
+    name: 'an attribute of a builtin type',
+    program: f('int.real = 1\nreturn 1'),
+    strict: 'forbidden',
+    unfiltered: 'error',
+  },
 ];
 
 const MODULES: readonly Attack[] = [
@@ -110,73 +116,4 @@ const MACHINE: readonly Attack[] = [
   ),
 ];
 
-/** The verifier's own globals, by each of the roads that lead there. */
-const VERIFIER: readonly Attack[] = [
-  {
-    name: 'more steps, through a guard',
-    program: f(
-      "g = f.__globals__['__builtins__']['@add'].__globals__\ng['LIMITS']['steps'] = g['LIMITS']['work'] = 10 ** 12\nreturn 1",
-    ),
-    ...SEEN,
-  },
-  {
-    name: 'no end to steps, through a guard',
-    program: f(
-      "g = f.__globals__['__builtins__']['@add'].__globals__\ng['steps'] = 10 ** 12\ng['_tick'] = g['trip'] = lambda *_: None\nwhile True: pass",
-    ),
-    ...SEEN,
-  },
-  {
-    name: 'a guard’s code replaced',
-    program: f("f.__globals__['__builtins__']['@add'].__code__ = (lambda a, b: 666).__code__\nreturn 1"),
-    ...SEEN,
-  },
-  {
-    name: 'the verifier’s frame, through a generator',
-    program: f(
-      "def g():\n yield h.gi_frame.f_back.f_back\nh = g()\nnext(h).f_globals['_write'] = lambda x: \"'forged'\"\nreturn 1",
-    ),
-    ...SEEN,
-  },
-  {
-    name: 'the verifier’s frame, through a traceback',
-    program: f(
-      "try:\n 1 // 0\nexcept Exception as e:\n frame = e.__traceback__.tb_frame\nwhile frame.f_back:\n frame = frame.f_back\n if '_BUILTINS' in frame.f_globals: frame.f_globals['_BUILTINS']['len'] = lambda x: 42\nreturn 1",
-    ),
-    ...SEEN,
-  },
-  imported(
-    'results put before those of others',
-    "import sys\nframe = sys._getframe()\nwhile frame:\n if 'results' in frame.f_locals: frame.f_locals['results'].insert(0, [False, [\"'forged'\"]])\n frame = frame.f_back",
-  ),
-  imported(
-    'programs that wait, exchanged',
-    "import gc\nfor x in gc.get_objects():\n if type(x) is list and len(x) > 2 and type(x[0]) is str and type(x[1]) is list and 'def f' in x[0]:\n  x[0] = 'def f(*a):\\n return 666'",
-  ),
-  imported(
-    'known programs exchanged',
-    "import gc\nfor x in gc.get_objects():\n if type(x).__name__ == '_Program':\n  x.code = compile('def f(*a): return 666', '', 'exec')",
-  ),
-  imported(
-    'a method of the verifier’s class',
-    "import gc\nfor x in gc.get_objects():\n if isinstance(x, type) and x.__name__ == '_Program': x.run = lambda *a: (\"'forged'\", None)",
-  ),
-  imported(
-    'every function of the verifier',
-    "import gc, types\nfor x in gc.get_objects():\n if type(x) is types.FunctionType and 'kelvin' in x.__code__.co_filename and x.__code__.co_argcount == 1:\n  x.__code__ = (lambda x: '[[false, [\"forged\"]]]').__code__",
-  ),
-  imported(
-    'every list of limits',
-    "import gc\nfor x in gc.get_objects():\n if type(x) is dict and 'steps' in x and 'work' in x and type(x['steps']) is int: x['steps'] = x['work'] = 1",
-  ),
-  imported(
-    'inputs that are known',
-    "import gc\nfor x in gc.get_objects():\n if type(x) is dict and '7, [3, 1, 2], \"abc\"' in x: x['7, [3, 1, 2], \"abc\"'] = ([1, [], ''], False)",
-  ),
-  imported(
-    'the default arguments of the verifier',
-    "import gc, types\nfor x in gc.get_objects():\n if type(x) is types.FunctionType and 'kelvin' in x.__code__.co_filename and x.__defaults__: x.__defaults__ = (0,) * len(x.__defaults__)",
-  ),
-];
-
-export const TAMPERING: readonly Attack[] = [...BUILTINS, ...TYPES, ...MODULES, ...MACHINE, ...VERIFIER];
+export const TAMPERING: readonly Attack[] = [...BUILTINS, ...TYPES, ...MODULES, ...MACHINE];

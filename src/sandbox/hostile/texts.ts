@@ -89,8 +89,8 @@ const SOURCES: readonly Attack[] = [
   {
     name: 'a program behind a mark of byte order',
     program: '\ufeffdef f():\n return 1',
-    strict: 'ok 1',
-    unfiltered: 'ok 1',
+    strict: 'syntax',
+    unfiltered: 'syntax',
   },
   {
     name: 'a program with the lines of an old machine',
@@ -98,7 +98,12 @@ const SOURCES: readonly Attack[] = [
     strict: 'ok 1',
     unfiltered: 'ok 1',
   },
-  { name: 'a program that turns pages', program: 'def f():\n\f return 1', ...SYNTAX },
+  {
+    name: 'a program that turns pages',
+    program: 'def f():\n\f return 1',
+    strict: 'ok 1',
+    unfiltered: 'ok 1',
+  },
   {
     name: 'letters that read from right to left',
     program: 'def f():\n return "\u202e1" # \u2066',
@@ -109,7 +114,8 @@ const SOURCES: readonly Attack[] = [
   {
     name: 'a future in which things differ',
     program: 'from __future__ import barry_as_FLUFL\ndef f():\n return 1 <> 2',
-    ...SYNTAX,
+    strict: 'forbidden',
+    unfiltered: 'error',
   },
   {
     name: 'a future before f',

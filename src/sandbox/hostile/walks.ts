@@ -82,7 +82,8 @@ except Exception as e:
   {
     name: 'the arguments of an error',
     program: f('try:\n 1 // 0\nexcept Exception as e:\n return e.args'),
-    ...SEEN,
+    strict: 'forbidden',
+    unfiltered: "ok ('division by zero',)",
   },
   {
     name: 'the object of an error',
@@ -110,7 +111,12 @@ except Exception as e:
 const HIDDEN: readonly Attack[] = [
   { name: 'a format with an attribute', program: f('return "{0.__class__}".format(1)'), ...SEEN },
   { name: 'a format of the type str', program: f('return str.format("{0.__class__}", 1)'), ...SEEN },
-  { name: 'a format within a format', program: f('return "{:{0.real}}".format(1, 2)'), ...SEEN },
+  {
+    name: 'a format within a format',
+    program: f('return "{0:{1.__class__}}".format(1, 2)'),
+    strict: 'forbidden',
+    unfiltered: 'forbidden',
+  },
   { name: 'a format by keyword', program: f('return "{x.__globals__}".format(x=f)'), ...SEEN },
   { name: 'a format with a conversion', program: f('return "{0.__class__!r:>9}".format(1)'), ...SEEN },
   { name: 'a format behind an index', program: f('return "{0[0].__class__}".format([1])'), ...SEEN },
@@ -122,7 +128,8 @@ const HIDDEN: readonly Attack[] = [
   {
     name: 'a pattern that reads an attribute',
     program: f('match ():\n case tuple(__class__=c):\n  return c'),
-    ...SEEN,
+    strict: 'forbidden',
+    unfiltered: 'ok None',
   },
   {
     name: 'a pattern that walks',
@@ -135,7 +142,7 @@ const HIDDEN: readonly Attack[] = [
     program: f('match 1:\n case f.__code__.co_argcount:\n  return 1'),
     ...SEEN,
   },
-  { name: 'an attribute written', program: f('f.x = 1\nreturn 1'), ...SEEN },
+  { name: 'an attribute written', program: f('f.x = 1\nreturn 1'), strict: 'forbidden', unfiltered: 'ok 1' },
   { name: 'an attribute removed', program: f('del f.__code__\nreturn 1'), ...SEEN },
   { name: 'an attribute added to', program: f('f.__defaults__ += (1,)\nreturn 1'), ...SEEN },
   {
@@ -146,8 +153,18 @@ const HIDDEN: readonly Attack[] = [
   { name: 'an attribute in an unpacking', program: f('f.__code__, x = (lambda: 1), 1\nreturn 1'), ...SEEN },
   { name: 'an attribute behind a star', program: f('*f.__code__, x = [1, 2]\nreturn 1'), ...SEEN },
   { name: 'an attribute of a comprehension', program: f('return [0 for f.__code__ in [1]]'), ...SEEN },
-  { name: 'an attribute with a note', program: f('f.x: int = 1\nreturn 1'), ...SEEN },
-  { name: 'an attribute of a with statement', program: f('with f as f.x: pass\nreturn 1'), ...SEEN },
+  {
+    name: 'an attribute with a note',
+    program: f('f.x: int = 1\nreturn 1'),
+    strict: 'forbidden',
+    unfiltered: 'ok 1',
+  },
+  {
+    name: 'an attribute of a with statement',
+    program: f('with f as f.x: pass\nreturn 1'),
+    strict: 'forbidden',
+    unfiltered: 'error',
+  },
   { name: 'an attribute in a text', program: f('return f"{().__class__}"'), ...SEEN },
   { name: 'an attribute in a default', program: f('return 1', 'x=().__class__'), ...SEEN },
   {
@@ -165,7 +182,12 @@ const HIDDEN: readonly Attack[] = [
     program: f('type T = ().__class__\nreturn T.__value__'),
     ...SEEN,
   },
-  { name: 'an attribute of a template', program: f('return t"{1}".interpolations'), ...SEEN },
+  {
+    name: 'an attribute of a template',
+    program: f('return t"{().__class__}"'),
+    strict: 'forbidden',
+    unfiltered: 'forbidden',
+  },
 ];
 
 export const WALKS: readonly Attack[] = [...CLASSES, ...FRAMES, ...HIDDEN];
