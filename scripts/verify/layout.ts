@@ -14,7 +14,7 @@ export interface Case {
 }
 
 /** Something that should have been a case, or several. */
-export interface Problem {
+interface Problem {
   line: number;
   id: string | null;
   problem: string;

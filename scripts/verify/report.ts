@@ -86,7 +86,7 @@ function place({ line, id, ...item }: Item): string {
 }
 
 /** One line of at most 200 characters: what is between the beginning and the end gives way. */
-export function shorten(text: string): string {
+function shorten(text: string): string {
   const line = plain(text);
   if (line.length <= MOST_CHARACTERS) return line;
   const half = MOST_CHARACTERS / 2;
