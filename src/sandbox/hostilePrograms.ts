@@ -27,6 +27,8 @@ export const ENDLESS: readonly string[] = [
   f('return 5.5 in range(10 ** 12)'),
   f('x = list(range(900000))\nfor i in range(100):\n y = sorted(x)\nreturn 1'),
   f('return sum([[0] * 1000] * 10000, [])'),
+  f('while True:\n try:\n  while True: pass\n except:\n  pass'),
+  f('a = []\nb = []\nfor i in range(40):\n a = [a, a]\n b = [b, b]\nreturn a == b'),
   f('for i in range(4000):\n x = pow(3, 2 ** 8000, 2 ** 8001 - 1)\nreturn 1'),
 ];
 
@@ -40,6 +42,9 @@ export const UNBOUNDED: readonly string[] = [
   f('return len("ab" * 10 ** 9)'),
   f('return [0] * 10 ** 8'),
   f('return 10 ** 8 * (0,)'),
+  f('return round(5, -10 ** 7)'),
+  f('return int("1" * 100000, 2)'),
+  f('return "a".translate({97: "b" * 10 ** 6}).translate({98: "c" * 10 ** 6})'),
   f('x = [1]\nwhile True:\n x = x + x'),
   f('x = "a"\nwhile True:\n x += x'),
   f('x = [1]\nwhile True:\n x += x'),

@@ -7,8 +7,22 @@ import type { SandboxMode } from './sandbox.ts';
 
 type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
 
+/** Modules of the verifier, in the folder `python`. */
+export const VERIFIER_MODULES = [
+  'allowed',
+  'calls',
+  'guards',
+  'library',
+  'literals',
+  'modes',
+  'source',
+  'verifier',
+  'walk',
+  'watch',
+] as const;
+
 /** Python sources of the verifier by module name. */
-export type VerifierSources = Record<'allowed' | 'guards' | 'source' | 'verifier' | 'walk', string>;
+export type VerifierSources = Record<(typeof VERIFIER_MODULES)[number], string>;
 
 export interface InterpreterOptions {
   loadPyodide: typeof LoadPyodide;
@@ -27,6 +41,8 @@ export interface InterpreterOptions {
 export interface Interpreter {
   /** JSON in, JSON out: `verify` of verifier.py. Throws when the interpreter itself has died. */
   verify(batch: string): string;
+  /** Empty, or what a program changed that another could see. */
+  check(): string;
   snapshot: Uint8Array | null;
   heapBytes(): number;
 }
@@ -91,9 +107,10 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   const verifier = python.runPython('verifier');
   verifier.configure(options.mode);
   const verify = verifier.verify as (batch: string) => string;
+  const check = verifier.check as () => string;
   python.runPython(SHUT);
   verifier.settle();
-  return { verify, snapshot, heapBytes: () => heapOf(python) };
+  return { verify, check, snapshot, heapBytes: () => heapOf(python) };
 }
 
 function heapOf(python: PyodideAPI): number {

@@ -45,6 +45,11 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
       return;
     }
     const judged = JSON.parse(main.verify(message.batch)) as [boolean, WireOutcome[]][];
+    const changed = main.check();
+    if (changed !== '') {
+      post({ type: 'tampered', detail: changed });
+      return;
+    }
     if (judged.some(([orderless]) => orderless)) await compareWithTwin(message.batch, judged);
     const results = JSON.stringify(judged.map(([, outcomes]) => outcomes));
     post({ type: 'verified', id: message.id, results, heapBytes: main.heapBytes() });

@@ -7,24 +7,22 @@ import allowed
 from allowed import Refused
 from walk import Walk
 
-MAX_PROGRAM = 4_000
 # Bounds on the nesting that the parser and the compiler meet: deeper trees overflow the stack of wasm and take
 # the interpreter down.
-MAX_LINE = 1_000
 MAX_BRACKETS = 80
 _PREFIXES = re.compile(r"(?:[-+~]\s*){80}|(?:\bnot\s+){80}|(?:\blambda\b[^:]*:\s*){80}")
 
 
-def parse(source, strict=True):
+def parse(source, mode):
     """
-    The checked and instrumented tree of a program, and whether it may show the order of a set.
-    `strict=False` keeps the instrumentation and drops the allow-list (to test the layers behind it).
-    Raises Refused.
+    The checked and instrumented tree of a program, and whether it may show the order of a set. Without the
+    allow-list only the instrumentation is left. Raises Refused.
     """
-    if len(source) > MAX_PROGRAM:
-        raise Refused("syntax", f"longer than {MAX_PROGRAM} characters")
-    if len(source) > MAX_LINE and max(map(len, source.splitlines())) > MAX_LINE:
-        raise Refused("syntax", f"a line of more than {MAX_LINE} characters")
+    room = mode.room
+    if len(source) > room.program:
+        raise Refused("syntax", f"longer than {room.program} characters")
+    if len(source) > room.line and max(map(len, source.splitlines())) > room.line:
+        raise Refused("syntax", f"a line of more than {room.line} characters")
     if is_deep(source):
         raise Refused("syntax", "nested too deeply")
     try:
@@ -34,12 +32,12 @@ def parse(source, strict=True):
     except (ValueError, MemoryError, RecursionError) as error:
         raise Refused("syntax", str(error) or "nested too deeply") from None
     body = tree.body
-    if strict:
+    if mode.single:
         if len(body) != 1 or body[0].__class__ is not ast.FunctionDef or body[0].name != "f":
             raise Refused("syntax", _not_one_function(body))
         if body[0].decorator_list:
             raise Refused("forbidden", "a decorator (line 1)")
-    return tree, Walk(strict).run(tree)
+    return tree, Walk(mode).run(tree)
 
 
 def is_deep(source):

@@ -7,6 +7,7 @@ away into calls of the guards. Guards are reached through names such as `@add`, 
 import ast
 
 import allowed
+import calls
 import guards
 from allowed import Refused
 
@@ -36,22 +37,35 @@ GUARDS = {
     "@shift": guards.shift,
     "@modulo": guards.modulo,
     "@use": guards.use,
-    "@str": guards.make_text,
+    "@str": calls.make_text,
+    "@int": calls.make_integer,
     "@format_value": guards.format_value,
     "@slice": slice,
-    **{f"@{name}": guard for name, guard in guards.METHODS.items()},
+    "@range": range,
+    "@type": type,
+    "@visible": calls.visible,
+    "@bound": calls.bound,
+    **{f"@{name}": guard for name, guard in calls.METHODS.items()},
 }
 
 
-class Walk:
-    """One pass over the tree of one program. `strict=False` instruments and refuses nothing."""
+# Builtins that are replaced by guards although they are types: where a type is meant, it is put back.
+_REPLACED_TYPES = frozenset(("range", "type"))
 
-    def __init__(self, strict):
-        self.strict = strict
+
+class Walk:
+    """One pass over the tree of one program. Without the allow-list it instruments and refuses nothing."""
+
+    def __init__(self, mode):
+        self.strict = mode.allow
+        self.hides = mode.attributes is not None
+        self.extended = mode.extended
+        self.replaces = mode.builtins == "own"
         self.orderless = False
         self.used = {}
         self.bound = set()
         self.calls = []
+        self.types = []
         self.stack = []
         self.shared = {}
 
@@ -82,6 +96,9 @@ class Walk:
                     self.refuse(node, name)
         for node in self.calls:
             self.guard_builtin_call(node)
+        for node in self.types:
+            if node.id not in self.bound:
+                node.id = f"@{node.id}"
         return self.orderless
 
     def refuse(self, node, what):
@@ -130,17 +147,30 @@ class Walk:
     def visit_attribute(self, node):
         name = node.attr
         if not self.strict:
-            return False
-        if name[:1] == "_":
+            self.hide(node)
+        elif name[:1] == "_":
             self.refuse(node, f"the attribute {name}")
-        if node.ctx.__class__ is not ast.Load:
+        elif node.ctx.__class__ is not ast.Load:
             self.refuse(node, f"changing the attribute {name}")
-        if name not in allowed.METHODS:
+        elif name not in allowed.METHODS:
             self.refuse(node, f"the method {name}")
         of_type = node.value.__class__ is ast.Name and node.value.id in allowed.TYPES
-        if name not in allowed.DATA and not (of_type and name not in guards.METHODS):
-            self.refuse(node, f"the method {name} without a call")
+        if node.ctx.__class__ is ast.Load and (
+            name in calls.METHODS or name in allowed.METHODS and name not in allowed.DATA and not of_type
+        ):
+            # A method that is not called here: `key=d.get`.
+            self.stack.append(node.value)
+            node.func = self.guard("@bound", node)
+            node.args = [node.value, ast.Constant(name, **_place(node))]
+            node.keywords = []
+            node.__class__ = ast.Call
+            return True
         return False
+
+    def hide(self, node):
+        """Attributes that the mode hides are refused when the program gets there."""
+        if self.hides and calls.is_hidden(node.attr):
+            node.value = self.call("@visible", node, node.value, ast.Constant(node.attr, **_place(node)))
 
     def visit_call(self, node):
         function = node.func
@@ -155,15 +185,20 @@ class Walk:
             if self.strict and (name not in allowed.METHODS or name in allowed.DATA):
                 self.refuse(function, f"the {'attribute' if name[:1] == '_' else 'method'} {name}")
             stack.append(function.value)
-            if name in guards.METHODS:
+            if not self.strict:
+                self.hide(function)
+            if name in calls.METHODS:
                 node.args.insert(0, function.value)
                 node.func = self.guard(f"@{name}", node)
             elif name not in allowed.CHEAP:
                 function.value = self.call("@use", node, function.value)
         else:
             stack.append(function)
-            if function.__class__ is ast.Name and function.id in allowed.WALKS:
-                self.calls.append(node)
+            if function.__class__ is ast.Name:
+                if function.id in allowed.WALKS:
+                    self.calls.append(node)
+                elif function.id in ("isinstance", "issubclass") and len(node.args) == 2:
+                    self.mean_types(node.args[1])
         return True
 
     def guard_builtin_call(self, node):
@@ -171,8 +206,8 @@ class Walk:
         name = node.func.id
         if name in self.bound:
             return
-        if name == "str":
-            node.func = self.guard("@str", node)
+        if name in ("str", "int"):
+            node.func = self.guard(f"@{name}", node)
         else:
             node.args = [a if a.__class__ is ast.Starred else self.used_whole(a) for a in node.args]
 
@@ -253,12 +288,28 @@ class Walk:
                 return True
         return False
 
+    def mean_types(self, node):
+        """`isinstance(x, range)`, `type(x) is range`: the type is meant and not the guard in its place."""
+        if self.replaces:
+            for each in node.elts if node.__class__ is ast.Tuple else (node,):
+                if each.__class__ is ast.Name and each.id in _REPLACED_TYPES:
+                    self.types.append(each)
+
     def visit_compare(self, node):
+        self.mean_types(node.left)
+        for each in node.comparators:
+            self.mean_types(each)
         self.stack.append(node.left)
         self.stack.extend(node.comparators)
         for i, operator in enumerate(node.ops):
+            right = node.comparators[i]
             if operator.__class__ in (ast.In, ast.NotIn):
-                node.comparators[i] = self.used_whole(node.comparators[i])
+                node.comparators[i] = self.used_whole(right)
+            elif operator.__class__ not in (ast.Is, ast.IsNot):
+                # A comparison ends as soon as one side does, so one of them pays; a number ends it at once.
+                left = node.left if i == 0 else node.comparators[i - 1]
+                if left.__class__ is not ast.Constant and right.__class__ is not ast.Constant:
+                    node.comparators[i] = self.used_whole(right)
         return True
 
     def visit_formatted(self, node):
@@ -275,11 +326,10 @@ class Walk:
 
     def visit_handler(self, node):
         self.bind(node, node.name)
+        # A clause that catches everything catches the end of the budget too, but the next step ends the run again.
         kinds = node.type.elts if node.type.__class__ is ast.Tuple else [node.type]
         for kind in kinds:
-            if kind is None:
-                self.refuse(node, "a bare except")
-            elif kind.__class__ is not ast.Name or kind.id not in allowed.EXCEPTIONS:
+            if kind is not None and (kind.__class__ is not ast.Name or kind.id not in allowed.CAUGHT):
                 self.refuse(node, "an except clause that does not name an ordinary exception")
         return False
 
@@ -299,13 +349,15 @@ class Walk:
         if getattr(node, "type_params", None):
             self.refuse(node, "type parameters")
         self.bind(node, node.name)
-        node.returns = None
+        if self.strict:
+            node.returns = None
         return False
 
     def visit_argument(self, node):
         self.bind(node, node.arg)
-        node.annotation = None
-        return True
+        if self.strict:
+            node.annotation = None
+        return self.strict
 
     def visit_keyword(self, node):
         if node.arg is not None and node.arg[:1] == "_":
@@ -316,6 +368,12 @@ class Walk:
         for name in node.names:
             self.bind(node, name)
         return True
+
+    def visit_class_pattern(self, node):
+        if self.hides:
+            # `case int(__class__=c)` reads an attribute: one of that name is found nowhere.
+            node.kwd_attrs = [f"@{name}" if calls.is_hidden(name) else name for name in node.kwd_attrs]
+        return False
 
     def visit_capture(self, node):
         self.bind(node, getattr(node, "name", None) or getattr(node, "rest", None))
@@ -360,6 +418,7 @@ _SPECIAL = {
     ast.arg: Walk.visit_argument,
     ast.keyword: Walk.visit_keyword,
     ast.Nonlocal: Walk.visit_nonlocal,
+    ast.MatchClass: Walk.visit_class_pattern,
     ast.MatchAs: Walk.visit_capture,
     ast.MatchStar: Walk.visit_capture,
     ast.MatchMapping: Walk.visit_capture,
