@@ -1,9 +1,9 @@
 /** The file through the sandbox: batches of bounded size, two under way, verdicts in the order of the file. */
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createAnswerer } from './answers.ts';
 import { compare, type Verdict } from './compare.ts';
 import { type Case, type Item, readLine } from './layout.ts';
 import { readLines } from './lines.ts';
-import { planRequests } from './requests.ts';
 
 export interface Judged {
   item: Item;
@@ -29,12 +29,11 @@ interface Batch {
 }
 
 export async function judgeFile(path: string, run: Sandbox['run'], options: JudgeOptions): Promise<void> {
+  const answer = createAnswerer(run, options.steps);
   const underWay: Promise<() => void>[] = [];
   const report = async () => (await underWay.shift())?.();
   for await (const { items, bytesRead } of readBatches(path, options.limit)) {
-    const judged = judge(items, run, options.steps).then(
-      (verdicts) => () => options.onVerdicts(verdicts, bytesRead),
-    );
+    const judged = judge(items, answer).then((verdicts) => () => options.onVerdicts(verdicts, bytesRead));
     // Reported when its turn comes; until then nobody listens.
     judged.catch(() => {});
     underWay.push(judged);
@@ -51,7 +50,7 @@ async function* readBatches(path: string, limit: number | null): AsyncGenerator<
   for await (const { text, bytes } of readLines(path)) {
     const items = readLine(text, ++line);
     if (items.length === 0) continue;
-    batch.items.push(...items);
+    for (const item of items) batch.items.push(item);
     batch.bytesRead = bytes;
     characters += text.length;
     if (++lines === limit) break;
@@ -63,16 +62,15 @@ async function* readBatches(path: string, limit: number | null): AsyncGenerator<
   if (batch.items.length > 0) yield batch;
 }
 
-async function judge(items: readonly Item[], run: Sandbox['run'], steps: number | null): Promise<Judged[]> {
-  const plan = planRequests(items.filter(isCase), steps);
-  const answers = plan.answers(plan.requests.length > 0 ? await run(plan.requests) : []).values();
+async function judge(items: readonly Item[], answer: ReturnType<typeof createAnswerer>): Promise<Judged[]> {
+  const answers = (await answer(items.filter(isCase))).values();
   return items.map((item) => {
     if (!isCase(item)) {
       return { item, verdict: { verdict: 'skipped', reason: 'malformed', detail: item.problem } };
     }
-    const answer = answers.next().value;
-    if (!answer) throw new Error('The sandbox left a case without an answer.');
-    return { item, verdict: compare(answer) };
+    const given = answers.next().value;
+    if (!given) throw new Error('The sandbox left a case without an answer.');
+    return { item, verdict: compare(given) };
   });
 }
 

@@ -30,19 +30,19 @@ test('lines of one program share a request and find their answers again', () => 
     ['10', '20', '30', '1'],
   ]);
   expect(plan.answers(echo(plan.requests))).toEqual([
-    { ours: { ok: true, output: 'A.f(1)×2' }, expected: { ok: true, output: 'id.f(10)×1' } },
-    { ours: { ok: true, output: 'B.f(1)×2' }, expected: { ok: true, output: 'id.f(10)×1' } },
-    { ours: { ok: true, output: 'A.f(2)×2' }, expected: { ok: true, output: 'id.f(20)×1' } },
-    { ours: { ok: true, output: 'A.f(1)×2' }, expected: { ok: true, output: 'id.f(30)×1' } },
-    { ours: { ok: true, output: 'A.g(1)×2' }, expected: { ok: true, output: 'id.f(1)×1' } },
+    { ours: { ok: true, output: 'A.f(1)×2' }, expected: { ok: true, output: 'id.expected_value(10)×1' } },
+    { ours: { ok: true, output: 'B.f(1)×2' }, expected: { ok: true, output: 'id.expected_value(10)×1' } },
+    { ours: { ok: true, output: 'A.f(2)×2' }, expected: { ok: true, output: 'id.expected_value(20)×1' } },
+    { ours: { ok: true, output: 'A.f(1)×2' }, expected: { ok: true, output: 'id.expected_value(30)×1' } },
+    { ours: { ok: true, output: 'A.g(1)×2' }, expected: { ok: true, output: 'id.expected_value(1)×1' } },
   ]);
 });
 
 test('many inputs are spread over several requests', () => {
-  const cases = Array.from({ length: 100 }, (_, i) => ['A', String(i), '0'] as [string, string, string]);
+  const cases = Array.from({ length: 10 }, (_, i) => ['A', String(i), '0'] as [string, string, string]);
   const plan = planRequests(suite(...cases), 77);
-  expect(plan.requests.map(({ inputs }) => inputs.length)).toEqual([32, 32, 32, 4, 1]);
-  expect(plan.requests.map(({ steps }) => steps)).toEqual([77, 77, 77, 77, undefined]);
+  expect(plan.requests.map(({ inputs }) => inputs.length)).toEqual([4, 4, 2, 1]);
+  expect(plan.requests.map(({ steps }) => steps)).toEqual([77, 77, 77, undefined]);
   expect(plan.answers(echo(plan.requests)).map(({ ours }) => ours.ok && ours.output)).toEqual(
     cases.map(([, input]) => `A.f(${input})×2`),
   );
