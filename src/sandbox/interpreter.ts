@@ -15,6 +15,7 @@ export const VERIFIER_MODULES = [
   'library',
   'literals',
   'modes',
+  'rewrites',
   'source',
   'verifier',
   'walk',

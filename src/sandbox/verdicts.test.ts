@@ -347,6 +347,18 @@ describe('runs that end badly', () => {
     ]);
   });
 
+  test('what a run leaves behind takes no steps of the next', async () => {
+    // In a reference cycle, so that only the garbage collector ends the generator and enters its finally clause.
+    const littering = f(
+      'def g():\n try:\n  yield 1\n finally:\n  while True: pass\nit = g()\nnext(it)\nx = [it]\nx.append(x)\nreturn 1',
+    );
+    const busy = f('x = []\nfor i in range(1000):\n y = [[], [], [], [], []]\n y.append(y)\nreturn i');
+    const programs = Array.from({ length: 40 }, (_, i) => [`${littering}#${i}`, `${busy}#${i}`]).flat();
+    const results = await sandbox.run(programs.map((program) => ({ program, inputs: [''], runs: 2 })));
+    const outputs = results.map(({ outcomes: [outcome] }) => outcome?.ok && outcome.output);
+    expect(outputs).toEqual(programs.map((_, i) => (i % 2 === 0 ? '1' : '999')));
+  });
+
   test('a loop inside C code is ended by the clock, and the others are judged', async () => {
     // Two nested tuples of 2^40 leaves and the same hash: compared leaf by leaf when one is looked up.
     const killer = f(

@@ -25,6 +25,8 @@ FUNCTIONS = frozenset(
 )
 CAUGHT = EXCEPTIONS | {"BaseException"}
 ALLOWED_NAMES = FUNCTIONS | EXCEPTIONS
+# Suites made elsewhere also compute with bytes and complex numbers.
+SUITE_NAMES = ALLOWED_NAMES | {"bytes", "bytearray", "complex", "StopAsyncIteration", "BaseException"}
 # Names that mean something in Python but not here: using one is a reason to refuse, not a NameError.
 KNOWN_NAMES = frozenset(dir(python))
 
@@ -42,6 +44,7 @@ METHODS = frozenset(
     "bit_count bit_length conjugate is_integer as_integer_ratio numerator denominator real imag "
     "send throw close".split()
 ) - {"encode", "throw"}
+SUITE_METHODS = METHODS | {"encode", "decode", "hex", "fromhex", "from_bytes", "to_bytes", "throw"}
 DATA = frozenset(("numerator", "denominator", "real", "imag"))
 TYPES = frozenset(("str", "list", "dict", "set", "frozenset", "tuple", "int", "float", "bool"))
 # Attributes by which a value leads to frames, code, globals and classes of others. In modes without the
@@ -88,3 +91,4 @@ PLAIN_NAMES = {
     "TypeAlias": "a type statement",
 }
 CONSTANTS = frozenset((int, float, str, bool, type(None)))
+SUITE_CONSTANTS = CONSTANTS | {bytes, complex, type(...)}

@@ -72,21 +72,10 @@ _COUNTED = _events.LINE | _events.JUMP | _events.PY_START | _events.PY_RESUME
 _Code = type(_tick.__code__)
 
 _monitoring.use_tool_id(_TOOL, "kelvin")
-_TICKING = (_events.LINE, _events.JUMP, _events.PY_START, _events.PY_RESUME)
-for _event in _TICKING:
+for _event in (_events.LINE, _events.JUMP, _events.PY_START, _events.PY_RESUME):
     _monitoring.register_callback(_TOOL, _event, _tick)
 _monitoring.register_callback(_TOOL, _events.RAISE, _raised)
 _monitoring.set_events(_TOOL, _events.RAISE)
-
-
-def is_counting():
-    """Whether nobody took the counting away."""
-    return (
-        _monitoring.get_tool(_TOOL) == "kelvin"
-        and _monitoring.get_events(_TOOL) == _events.RAISE
-        and all(_monitoring.register_callback(_TOOL, event, _tick) is _tick for event in _TICKING)
-        and _monitoring.register_callback(_TOOL, _events.RAISE, _raised) is _raised
-    )
 
 
 def _interrupted(*_):
@@ -104,6 +93,27 @@ def count_steps(code):
     for constant in code.co_consts:
         if type(constant) is _Code:
             count_steps(constant)
+
+
+def _probe():
+    pass
+
+
+count_steps(_probe.__code__)
+
+
+def is_counting():
+    """Whether steps are still counted and limits still end a run."""
+    reset(3)
+    _probe()
+    counted = 3 - steps
+    try:
+        _probe()
+    except Limit:
+        return counted == 2 and tripped[0] == "budget"
+    finally:
+        rest()
+    return False
 
 
 # --- Work -------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ _LARGE = SimpleNamespace(
     line=20_000,
     values=100_000,
     guards={
-        "steps": 2_000_000,
+        "steps": 1_000_000,
         "work": 500_000_000,
         "length": 10_000_000,
         "bits": 400_000,

@@ -37,6 +37,8 @@ def parse(source, mode):
             raise Refused("syntax", _not_one_function(body))
         if body[0].decorator_list:
             raise Refused("forbidden", "a decorator (line 1)")
+    elif mode.allow:
+        _refuse_statements(body)
     return tree, Walk(mode).run(tree)
 
 
@@ -53,11 +55,15 @@ def is_deep(source):
     return _PREFIXES.search(source) is not None
 
 
-def _not_one_function(body):
+def _refuse_statements(body):
     for node in body:
         plain = allowed.PLAIN_NAMES.get(node.__class__.__name__)
         if plain is not None:
             raise Refused("forbidden", f"{plain} (line {node.lineno})")
+
+
+def _not_one_function(body):
+    _refuse_statements(body)
     functions = [node.name for node in body if isinstance(node, ast.FunctionDef)]
     if "f" not in functions:
         return "no function f"

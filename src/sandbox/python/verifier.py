@@ -16,8 +16,8 @@ import calls
 import guards
 import library
 import literals
+import rewrites
 import source
-import walk
 import watch
 from allowed import Refused
 from modes import MODES
@@ -27,7 +27,7 @@ KEPT = 2_000  # compiled programs and parsed inputs kept for the next request
 warnings.simplefilter("ignore")
 _OWN = {name: getattr(python, name) for name in allowed.ALLOWED_NAMES}
 _OWN |= {"True": True, "False": False, "None": None}
-_OWN |= calls.BUILTINS | walk.GUARDS
+_OWN |= calls.BUILTINS | rewrites.GUARDS
 _Function = type(source.parse)
 
 _read_json = json.JSONDecoder().decode
@@ -46,10 +46,12 @@ def configure(name):
     guards.LIMITS.update(_mode.room.guards)
     calls.configure(_mode.attributes)
     watch.configure(_mode.audited)
+    if _mode.extended:
+        _builtins["own"] = _OWN | {name: getattr(python, name) for name in allowed.SUITE_NAMES - allowed.ALLOWED_NAMES}
     if _mode.builtins == "open":
-        _builtins["open"] = vars(python) | walk.GUARDS
+        _builtins["open"] = vars(python) | rewrites.GUARDS
     elif _mode.builtins == "library":
-        _builtins["library"] = library.make_builtins() | walk.GUARDS
+        _builtins["library"] = library.make_builtins() | rewrites.GUARDS
     if _mode.extended:
         # Python's own help with large integers, loaded here because programs may load nothing.
         __import__("_pylong")

@@ -8,16 +8,9 @@ import ast
 
 import allowed
 import calls
-import guards
 from allowed import Refused
+from rewrites import GUARDED_OPERATORS, LOAD, STORE, is_number, is_view, place
 
-_GUARDED_OPERATORS = {
-    ast.Add: ("@add", "@add_to"),
-    ast.Mult: ("@multiply", "@multiply_by"),
-    ast.Pow: ("@power", "@power"),
-    ast.LShift: ("@shift", "@shift"),
-    ast.Mod: ("@modulo", "@modulo"),
-}
 # Node classes that may hold other nodes, with the names of those fields.
 _SKIPPED_FIELDS = frozenset(("ctx", "op", "ops", "kind", "type_comment", "is_async", "simple", "conversion"))
 _FIELDS = {
@@ -25,29 +18,6 @@ _FIELDS = {
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
-_LOAD = ast.Load()
-_STORE = ast.Store()
-
-GUARDS = {
-    "@add": guards.add,
-    "@add_to": guards.add_to,
-    "@multiply": guards.multiply,
-    "@multiply_by": guards.multiply_by,
-    "@power": guards.power,
-    "@shift": guards.shift,
-    "@modulo": guards.modulo,
-    "@use": guards.use,
-    "@str": calls.make_text,
-    "@int": calls.make_integer,
-    "@format_value": guards.format_value,
-    "@slice": slice,
-    "@range": range,
-    "@type": type,
-    "@visible": calls.visible,
-    "@bound": calls.bound,
-    **{f"@{name}": guard for name, guard in calls.METHODS.items()},
-}
-
 
 # Builtins that are replaced by guards although they are types: where a type is meant, it is put back.
 _REPLACED_TYPES = frozenset(("range", "type"))
@@ -59,7 +29,9 @@ class Walk:
     def __init__(self, mode):
         self.strict = mode.allow
         self.hides = mode.attributes is not None
-        self.extended = mode.extended
+        self.names = allowed.SUITE_NAMES if mode.extended else allowed.ALLOWED_NAMES
+        self.methods = allowed.SUITE_METHODS if mode.extended else allowed.METHODS
+        self.constants = allowed.SUITE_CONSTANTS if mode.extended else allowed.CONSTANTS
         self.replaces = mode.builtins == "own"
         self.orderless = False
         self.used = {}
@@ -92,7 +64,7 @@ class Walk:
                     stack.append(value)
         if self.strict:
             for name, node in self.used.items():
-                if name in allowed.KNOWN_NAMES and name not in allowed.ALLOWED_NAMES and name not in self.bound:
+                if name in allowed.KNOWN_NAMES and name not in self.names and name not in self.bound:
                     self.refuse(node, name)
         for node in self.calls:
             self.guard_builtin_call(node)
@@ -111,11 +83,11 @@ class Walk:
         key = (name, at.lineno)
         node = self.shared.get(key)
         if node is None:
-            node = self.shared[key] = ast.Name(name, _LOAD, **_place(at))
+            node = self.shared[key] = ast.Name(name, LOAD, **place(at))
         return node
 
     def call(self, name, at, *arguments):
-        return ast.Call(self.guard(name, at), list(arguments), [], **_place(at))
+        return ast.Call(self.guard(name, at), list(arguments), [], **place(at))
 
     def bind(self, node, name):
         if name is not None:
@@ -140,7 +112,7 @@ class Walk:
         return True
 
     def visit_constant(self, node):
-        if node.value.__class__ not in allowed.CONSTANTS:
+        if node.value.__class__ not in self.constants:
             self.refuse(node, f"a constant of type {type(node.value).__name__}")
         return True
 
@@ -152,16 +124,16 @@ class Walk:
             self.refuse(node, f"the attribute {name}")
         elif node.ctx.__class__ is not ast.Load:
             self.refuse(node, f"changing the attribute {name}")
-        elif name not in allowed.METHODS:
+        elif name not in self.methods:
             self.refuse(node, f"the method {name}")
         of_type = node.value.__class__ is ast.Name and node.value.id in allowed.TYPES
         if node.ctx.__class__ is ast.Load and (
-            name in calls.METHODS or name in allowed.METHODS and name not in allowed.DATA and not of_type
+            name in calls.METHODS or name in self.methods and name not in allowed.DATA and not of_type
         ):
             # A method that is not called here: `key=d.get`.
             self.stack.append(node.value)
             node.func = self.guard("@bound", node)
-            node.args = [node.value, ast.Constant(name, **_place(node))]
+            node.args = [node.value, ast.Constant(name, **place(node))]
             node.keywords = []
             node.__class__ = ast.Call
             return True
@@ -170,7 +142,7 @@ class Walk:
     def hide(self, node):
         """Attributes that the mode hides are refused when the program gets there."""
         if self.hides and calls.is_hidden(node.attr):
-            node.value = self.call("@visible", node, node.value, ast.Constant(node.attr, **_place(node)))
+            node.value = self.call("@visible", node, node.value, ast.Constant(node.attr, **place(node)))
 
     def visit_call(self, node):
         function = node.func
@@ -182,7 +154,7 @@ class Walk:
         stack.extend(node.keywords)
         if function.__class__ is ast.Attribute:
             name = function.attr
-            if self.strict and (name not in allowed.METHODS or name in allowed.DATA):
+            if self.strict and (name not in self.methods or name in allowed.DATA):
                 self.refuse(function, f"the {'attribute' if name[:1] == '_' else 'method'} {name}")
             stack.append(function.value)
             if not self.strict:
@@ -219,11 +191,11 @@ class Walk:
         if operator is ast.MatMult:
             self.refuse(node, "the operator @")
         self.stack += (node.left, node.right)
-        if _is_view(node.left) or _is_view(node.right):
+        if is_view(node.left) or is_view(node.right):
             self.orderless = True
-        names = _GUARDED_OPERATORS.get(operator)
+        names = GUARDED_OPERATORS.get(operator)
         # A sum with a written number is neither a sequence nor does it grow by more than that number.
-        if names is not None and not (operator is ast.Add and (_is_number(node.left) or _is_number(node.right))):
+        if names is not None and not (operator is ast.Add and (is_number(node.left) or is_number(node.right))):
             node.func = self.guard(names[0], node)
             node.args = [node.left, node.right]
             node.keywords = []
@@ -235,26 +207,26 @@ class Walk:
         if operator is ast.MatMult:
             self.refuse(node, "the operator @")
         target = node.target
-        names = _GUARDED_OPERATORS.get(operator)
+        names = GUARDED_OPERATORS.get(operator)
         if names is None or target.__class__ is ast.Attribute:
             return False
-        place = _place(node)
+        at = place(node)
         self.stack.append(node.value)
         if target.__class__ is ast.Name:
             self.stack.append(target)
-            old = ast.Name(target.id, _LOAD, **place)
+            old = ast.Name(target.id, LOAD, **at)
         else:
             # Python evaluates container and index once and reads before it evaluates the right-hand side.
             index = target.slice
             if index.__class__ is ast.Slice:
                 parts = (index.lower, index.upper, index.step)
-                index = self.call("@slice", node, *(p or ast.Constant(None, **place) for p in parts))
+                index = self.call("@slice", node, *(p or ast.Constant(None, **at) for p in parts))
             self.stack += (target.value, index)
-            container = ast.NamedExpr(ast.Name("@container", _STORE, **place), target.value, **place)
-            key = ast.NamedExpr(ast.Name("@key", _STORE, **place), index, **place)
-            old = ast.Subscript(container, key, _LOAD, **place)
-            again = ast.Name("@container", _LOAD, **place), ast.Name("@key", _LOAD, **place)
-            target = ast.Subscript(*again, _STORE, **place)
+            container = ast.NamedExpr(ast.Name("@container", STORE, **at), target.value, **at)
+            key = ast.NamedExpr(ast.Name("@key", STORE, **at), index, **at)
+            old = ast.Subscript(container, key, LOAD, **at)
+            again = ast.Name("@container", LOAD, **at), ast.Name("@key", LOAD, **at)
+            target = ast.Subscript(*again, STORE, **at)
         value = self.call(names[1], node, old, node.value)
         node.__class__ = ast.Assign
         node.targets = [target]
@@ -314,11 +286,11 @@ class Walk:
 
     def visit_formatted(self, node):
         spec = node.format_spec
-        place = _place(node)
+        at = place(node)
         self.stack.append(node.value)
         if spec is not None:
             self.stack.append(spec)
-        arguments = (node.value, ast.Constant(node.conversion, **place), spec or ast.Constant("", **place))
+        arguments = (node.value, ast.Constant(node.conversion, **at), spec or ast.Constant("", **at))
         node.value = self.call("@format_value", node, *arguments)
         node.conversion = -1
         node.format_spec = None
@@ -378,23 +350,6 @@ class Walk:
     def visit_capture(self, node):
         self.bind(node, getattr(node, "name", None) or getattr(node, "rest", None))
         return False
-
-
-def _is_number(node):
-    return node.__class__ is ast.Constant and node.value.__class__ in (int, float)
-
-
-def _is_view(node):
-    """`d.keys() & other` makes a set."""
-    return (
-        node.__class__ is ast.Call
-        and node.func.__class__ is ast.Attribute
-        and node.func.attr in allowed.VIEWS
-    )
-
-
-def _place(node):
-    return {"lineno": node.lineno, "col_offset": node.col_offset}
 
 
 _SPECIAL = {

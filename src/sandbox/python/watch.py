@@ -76,9 +76,10 @@ sys.addaudithook(_hook)
 
 # --- Fingerprint --------------------------------------------------------------------------------------------
 
-_OWN = ("allowed", "calls", "guards", "library", "literals", "modes", "source", "verifier", "walk", "watch")
-# Of the standard library, what the verifier itself relies on.
-_TRUSTED = ("builtins", "sys", "json", "json.decoder", "json.encoder", "ast", "re")
+_OWN = ("allowed", "calls", "guards", "library", "literals", "modes", "rewrites", "source", "verifier", "walk", "watch")
+# Of the standard library, what every run relies on. With the allow-list, where changing anything takes two holes
+# at once, only this and the verifier itself are compared.
+_TRUSTED = ("builtins", "json.decoder", "json.encoder")
 _IMMUTABLE_TYPE = 1 << 8
 _Function = type(_is_outside)
 # Counters and caches that change as programs run.
@@ -89,7 +90,7 @@ def _make_check():
     places = []
 
     def contents(namespace, names):
-        return [id(namespace.get(name)) for name in names]
+        return list(map(id, map(namespace.get, names)))
 
     def place(label, namespace, names):
         places.append((label, namespace, names, contents(namespace, names)))
@@ -115,12 +116,12 @@ def _make_check():
             names = [
                 key
                 for key, value in namespace.items()
-                if key not in _MOVING and (callable(value) or is_own or key[:1] != "_")
+                if key not in _MOVING and key != "__builtins__" and (callable(value) or is_own or key[:1] != "_")
             ]
             place(name, namespace, names)
             if is_own:
                 for key in names:
-                    if type(namespace[key]) is dict:
+                    if type(namespace[key]) is dict and key not in ("_FIELDS", "_ERRORS"):
                         place(f"{name}.{key}", namespace[key], list(namespace[key]))
                 found = functions(namespace.values())
                 places.append((f"the functions of {name}", found, None, codes(found)))
