@@ -1,44 +1,7 @@
 /** The page as a visitor meets it: real Chromium, real CPython, no part replaced. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Event } from '../src/run/protocol.ts';
-
-interface AxeViolation {
-  id: string;
-  impact: string | null;
-  nodes: { html: string }[];
-}
-
-/** Console errors and warnings, and uncaught exceptions, of a page. */
-function listen(page: Page): string[] {
-  const said: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
-  });
-  page.on('pageerror', (error) => said.push(String(error)));
-  return said;
-}
-
-/** Chromium's own remarks about a machine without a GPU; nothing Kelvin can change. */
-const NOT_OURS = /software|SwiftShader|fallback adapter|powerPreference|No available adapters/i;
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  await page.addScriptTag({
-    content: readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
-  });
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: AxeViolation[] }> } };
-    return (await axe.run()).violations;
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-}
-
-const snapshot = (page: Page) => page.evaluate(() => window.kelvin!.snapshot());
-const stateIs = (page: Page, state: string, timeout = 150_000) =>
-  expect.poll(async () => (await snapshot(page)).state, { timeout }).toBe(state);
+import { listen, NOT_OURS, seriousViolations, snapshot, stateIs } from './visitor.ts';
 
 test('from one program to fifty tasks: warm-up, self-play, curves, controls, a clean console', async ({
   page,

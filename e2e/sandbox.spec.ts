@@ -1,7 +1,7 @@
 /** The sandbox in real Chromium, on a page of its own: it starts, judges, survives killers and lets nothing out. */
 import { expect, type Page, test } from '@playwright/test';
 import type { MountOptions } from '../src/sandbox/host.ts';
-import type { Outcome, RunRequest } from '../src/sandbox/sandbox.ts';
+import type { RunRequest } from '../src/sandbox/sandbox.ts';
 import { judge, open as openPage, servePage } from './sandboxPage.ts';
 
 const url = servePage();
@@ -17,7 +17,7 @@ function small(i: number): string {
 }
 
 test('starts, judges, and tells how fast', async ({ page }) => {
-  const { ms } = await open(page, { workers: 1 });
+  const ms = await open(page, { workers: 1 });
   const first = await judge(page, [
     HELLO,
     one('def f():\n    return list({"a", "b", "c", "d", "e"})'),
@@ -50,9 +50,9 @@ test('starts, judges, and tells how fast', async ({ page }) => {
 
 test('a loop inside C code is ended, and nobody else notices', async ({ page }) => {
   await open(page, { workers: 2 });
-  // Two nested lists of 2^40 leaves: no line, jump or call is executed while they are compared.
+  // Two nested tuples of 2^40 leaves and the same hash: compared leaf by leaf when one is looked up.
   const killer = one(
-    'def f():\n    a = []\n    b = []\n    for i in range(40):\n        a = [a, a]\n        b = [b, b]\n    return a == b',
+    'def f():\n    a = (1,)\n    b = (1,)\n    for i in range(40):\n        a = (a, a)\n        b = (b, b)\n    return {a: 1}.get(b)',
   );
   const good = Array.from({ length: 100 }, (_, i) => one(`def f():\n    return ${i}`));
   const { outcomes, stats } = await judge(page, [...good.slice(0, 50), killer, ...good.slice(50)]);
@@ -71,10 +71,11 @@ for (const bell of ['shared', 'clock'] as const) {
   test(`a run that hears signals ends without its worker (${bell})`, async ({ page }) => {
     // Memory can be shared in an isolated page only; there it is what the pool takes by itself.
     const isolated = bell === 'shared';
-    await openPage(page, url(isolated), { workers: 1, timeoutMs: 500, ...(isolated ? { bell } : {}) });
+    const options = { workers: 1, timeoutMs: 500, mode: 'stdlib' as const };
+    await openPage(page, url(isolated), isolated ? { ...options, bell } : options);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
     const text = one(
-      'def f():\n    a = []\n    for i in range(40):\n        a = [a, a]\n    try:\n        return f"{a}"\n    except Exception:\n        return 1',
+      'def f():\n    import re\n    try:\n        return re.match("(a+)+$", "a" * 40 + "b")\n    except BaseException:\n        return 1',
     );
     const { outcomes, stats } = await judge(page, [HELLO, text, HELLO]);
     const hello = [{ ok: true, output: "'hello world'" }];
@@ -83,66 +84,6 @@ for (const bell of ['shared', 'clock'] as const) {
     expect(stats.respawned).toBe(0);
   });
 }
-
-test('without the allow-list, the layers behind it hold', async ({ page }) => {
-  const { requests } = await open(page, { workers: 1, mode: 'bare' });
-  await judge(page, [HELLO]);
-  const before = requests.filter((url) => !url.startsWith('blob:')).length;
-  const reach = `
-    for c in ().__class__.__base__.__subclasses__():
-        if c.__name__ == 'catch_warnings':
-            g = c.__init__.__globals__
-    imp = g['__builtins__']['__import__']
-    modules = g['sys'].modules
-`;
-  const hostile: [program: string, expected: RegExp][] = [
-    ['def f():\n    import js', /^error: ImportError/],
-    [`def f():${reach}    modules.pop('js')\n    return imp('js')`, /^error: ModuleNotFoundError/],
-    [
-      `def f():${reach}    modules.pop('pyodide_js')\n    return imp('pyodide_js')`,
-      /^error: ModuleNotFoundError/,
-    ],
-    [`def f():${reach}    return imp('socket')`, /^error: ModuleNotFoundError/],
-    [`def f():${reach}    return imp('ctypes')`, /^error: ModuleNotFoundError/],
-    [
-      `def f():${reach}    modules.pop('_pyodide_core')\n    core = imp('_pyodide_core')\n    p = core.create_proxy(f)\n    return p.constructor.constructor('return fetch("http://localhost:1/")')()`,
-      /^error: /,
-    ],
-    [
-      `def f():${reach}    modules.pop('_pyodide_core')\n    core = imp('_pyodide_core')\n    core.trigger_fatal_error()`,
-      /^error: it crashed/,
-    ],
-    [`def f():${reach}    imp('os')._exit(1)`, /^error: it crashed/],
-    [`def f():${reach}    imp('os').abort()`, /^error: it crashed/],
-    [`def f():${reach}    imp('sys').exit(0)`, /^error: SystemExit/],
-    ['def f():\n    return len(bytes(10 ** 9))', /^memory/],
-    [
-      'def f():\n    x = [[0] * 900000 for i in range(5)]\n    return len([x[0][:] for i in range(200)])',
-      /^(memory|budget)/,
-    ],
-    ['def f():\n    try:\n        while True: pass\n    except BaseException:\n        return 1', /^budget/],
-    [
-      'def f():\n    while True:\n        try:\n            pass\n        finally:\n            continue',
-      /^budget/,
-    ],
-    [
-      'class A:\n    def __eq__(self, other): return True\ndef f():\n    return A()',
-      /^output: not a literal/,
-    ],
-    [
-      'class A(int):\n    def __repr__(self): return "forged"\ndef f():\n    return A(1)',
-      /^output: not a literal/,
-    ],
-    ['class A(Exception):\n    def __str__(self): return "forged"\ndef f():\n    raise A()', /^error: A$/],
-  ];
-  for (const [program, expected] of hostile) {
-    const { outcomes } = await judge(page, [one(program), HELLO]);
-    const [[outcome], [honest]] = outcomes as [[Outcome], [Outcome]];
-    expect(outcome.ok ? outcome.output : `${outcome.refusal}: ${outcome.detail}`, program).toMatch(expected);
-    expect(honest).toEqual({ ok: true, output: "'hello world'" });
-  }
-  expect(requests.filter((url) => !url.startsWith('blob:')).length).toBe(before);
-});
 
 test('a stripped worker has no way out', async ({ page }) => {
   await page.goto(url());

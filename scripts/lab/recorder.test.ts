@@ -35,6 +35,20 @@ const metrics: StepMetrics = {
   memory: { tensors: 5, bytes: 100 },
 };
 
+const SANDBOX = {
+  workers: 2,
+  ready: 3,
+  queued: 0,
+  runs: 5,
+  respawned: 0,
+  recycled: 0,
+  peakHeapBytes: 0,
+  startMs: 3000,
+  respawnMs: null,
+  firstVerdictMs: 4000,
+  busyMs: 10,
+};
+
 const task: Task = {
   id: 'd1',
   kind: 'deduction',
@@ -52,7 +66,7 @@ function step(seconds: number): Event {
     type: 'step',
     metrics: { ...metrics, seconds },
     throughput: { tasksPerSecond: 1, tokensSampledPerSecond: 10, tokensTrainedPerSecond: 10 },
-    sandbox: { workers: 1, queued: 0, runs: 1, respawned: 0 },
+    sandbox: SANDBOX,
   };
 }
 

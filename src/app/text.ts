@@ -1,8 +1,9 @@
 /** The page's words in one place: names of kinds, stages and refusals, and what they mean in plain English. */
 import type { RunState, Stage } from '../run/protocol.ts';
 import type { SolveState } from '../run/taskBook.ts';
-import type { Rejection } from '../selfplay/metrics.ts';
-import type { TaskKind, Verdict } from '../tasks/task.ts';
+import type { BlockedAttempt, Rejection, Ruling } from '../selfplay/metrics.ts';
+import type { RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
+import { count } from './format.ts';
 
 export const KIND_MEANING: Record<TaskKind, string> = {
   deduction: 'given program and input, predict the output',
@@ -78,6 +79,70 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
   'held-out': { name: 'held out', meaning: 'belongs to the programs kept for evaluation' },
   known: { name: 'known', meaning: 'already in the buffer: trains, but does not enter' },
 };
+
+/** What the sandbox can say of a program it was given, in the order in which it would find out. */
+export const RULING_TEXT: Record<Ruling, { name: string; meaning: string }> = {
+  accepted: { name: 'accepted', meaning: 'ran to its end and returned a literal' },
+  syntax: REJECTION_TEXT.syntax,
+  forbidden: REJECTION_TEXT.forbidden,
+  input: REJECTION_TEXT.input,
+  error: REJECTION_TEXT.error,
+  budget: REJECTION_TEXT.budget,
+  timeout: REJECTION_TEXT.timeout,
+  memory: REJECTION_TEXT.memory,
+  output: REJECTION_TEXT.output,
+  nondeterministic: REJECTION_TEXT.nondeterministic,
+};
+
+/** What the reasoner did when the sandbox stopped it. */
+export const TRIED_TEXT: Record<RoleKind, { name: string; meaning: string }> = {
+  'propose:deduction': { name: 'proposal', meaning: 'The reasoner wrote the program and its input.' },
+  'propose:abduction': { name: 'proposal', meaning: 'The reasoner wrote the program and its input.' },
+  'propose:induction': {
+    name: 'proposal',
+    meaning: 'The program is from the buffer; the reasoner chose this input for it.',
+  },
+  'solve:deduction': { name: 'answer', meaning: 'The reasoner answered a task.' },
+  'solve:abduction': {
+    name: 'answer',
+    meaning: 'The program is the task’s; the reasoner answered with this input.',
+  },
+  'solve:induction': {
+    name: 'answer',
+    meaning: 'The reasoner answered with this program; it was tried on a hidden input.',
+  },
+};
+
+/** What the sandbox did about an attempt, in one sentence. */
+export function whatTheSandboxDid({ refusal, detail }: Pick<BlockedAttempt, 'refusal' | 'detail'>): string {
+  switch (refusal) {
+    case 'forbidden':
+      // Only what was found by reading the program has a line.
+      return lineOf(detail) === null
+        ? `Stopped when it tried: ${detail}.`
+        : `Refused before it ran: ${detail} is not on the list of what a program may use.`;
+    case 'budget': {
+      const steps = /^more than (\d+) steps$/.exec(detail)?.[1];
+      return steps ? `Stopped after ${count(Number(steps))} steps, its whole budget.` : stopped(detail);
+    }
+    case 'memory':
+      return stopped(detail);
+    case 'timeout':
+      return `Ended by the clock: ${detail}. Its worker was replaced.`;
+    case 'nondeterministic':
+      return `Not accepted although it ran: ${detail}.`;
+  }
+}
+
+function stopped(detail: string): string {
+  return `Stopped while it ran: ${detail}.`;
+}
+
+/** The line a detail speaks of, counted from 1, or null. */
+export function lineOf(detail: string): number | null {
+  const line = /\(line (\d+)\)$/.exec(detail)?.[1];
+  return line ? Number(line) : null;
+}
 
 export const VERDICT_TEXT: Record<Verdict, { mark: string; name: string }> = {
   correct: { mark: '✓', name: 'correct' },

@@ -104,6 +104,7 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     if (connection?.sandboxWorkers === sandboxWorkers) return connection;
     disconnect('The run was started again.');
     const worker = world.createWorker();
+    const sandboxOpenedAt = Date.now();
     const sandbox = world.mountSandbox({
       assetBase: world.assetBase,
       workers: sandboxWorkers,
@@ -126,7 +127,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     worker.addEventListener('error', (error) => died((error as ErrorEvent).message ?? ''));
     worker.addEventListener('messageerror', () => died('a message could not be read'));
     connection = opened;
-    opened.send({ type: 'connect', sandboxPort: sandbox.port, assetBase: world.assetBase }, [sandbox.port]);
+    const { port } = sandbox;
+    opened.send({ type: 'connect', sandboxPort: port, sandboxOpenedAt, assetBase: world.assetBase }, [port]);
     return opened;
   }
 

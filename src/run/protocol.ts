@@ -3,14 +3,24 @@
  * exhaustively. The sandbox workers have their own protocol (`sandbox/protocol.ts`).
  */
 import type { Config } from '../config/hyperparameters.ts';
-import type { Rejection, StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
-import type { Attempt, Task, TaskKind, Verdict } from '../tasks/task.ts';
+import type { SandboxStats } from '../sandbox/sandbox.ts';
+import type {
+  BlockedAttempt,
+  Rejection,
+  RulingCounts,
+  StepMetrics,
+  SuiteScores,
+} from '../selfplay/metrics.ts';
+import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
 
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
 export type Command =
-  /** First message; `sandboxPort` speaks `sandbox/protocol.ts` to the pool on the page. */
-  | { type: 'connect'; sandboxPort: MessagePort; assetBase: string }
+  /**
+   * First message; `sandboxPort` speaks `sandbox/protocol.ts` to the pool on the page, which began to load at
+   * `sandboxOpenedAt` (milliseconds since 1970).
+   */
+  | { type: 'connect'; sandboxPort: MessagePort; sandboxOpenedAt: number; assetBase: string }
   /** Prepares (engine, base or warm-up, seeding) and runs until `steps`; a running run is replaced. */
   | { type: 'start'; config: Config; device: Device; seedProgram: string | null; paused: boolean }
   | { type: 'pause' }
@@ -96,6 +106,14 @@ export interface Throughput {
   tokensTrainedPerSecond: number;
 }
 
+/** The sandbox's statistics: `runs`, `respawned` and `busyMs` of this run, the rest as it is now. */
+export interface SandboxReport extends SandboxStats {
+  /** Milliseconds from the page's call, download included, to the first verdict; null before it. */
+  firstVerdictMs: number | null;
+  /** Milliseconds during which there was something to judge. */
+  busyMs: number;
+}
+
 export type Event =
   | { type: 'engine'; backend: 'webgpu' | 'wasm' | 'cpu'; device: string; parameters: number }
   | { type: 'state'; state: RunState }
@@ -114,12 +132,11 @@ export type Event =
   /** Attempts of this step (all of them; the page keeps what it shows). */
   | { type: 'attempts'; attempts: Attempt[] }
   | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
-  | {
-      type: 'step';
-      metrics: StepMetrics;
-      throughput: Throughput;
-      sandbox: { workers: number; queued: number; runs: number; respawned: number };
-    }
+  /** What the sandbox said of all proposals or all answers of a step that it ran. */
+  | { type: 'rulings'; step: number; role: Role; counts: RulingCounts; blocked: BlockedAttempt[] }
+  | { type: 'step'; metrics: StepMetrics; throughput: Throughput; sandbox: SandboxReport }
+  /** Between the steps, a few times a second while programs are judged. */
+  | { type: 'sandbox'; sandbox: SandboxReport }
   | { type: 'task-details'; id: string; attempts: Attempt[] }
   | { type: 'checkpoint'; bytes: Uint8Array }
   | { type: 'fault'; fault: Fault };

@@ -5,7 +5,19 @@ import type { Event, Fault } from './protocol.ts';
 import { applyEvents, createRunStore } from './store.ts';
 
 const THROUGHPUT = { tasksPerSecond: 3, tokensSampledPerSecond: 100, tokensTrainedPerSecond: 200 };
-const SANDBOX = { workers: 2, queued: 0, runs: 5, respawned: 0 };
+const SANDBOX = {
+  workers: 2,
+  ready: 3,
+  queued: 0,
+  runs: 5,
+  respawned: 0,
+  recycled: 0,
+  peakHeapBytes: 0,
+  startMs: 3000,
+  respawnMs: null,
+  firstVerdictMs: 4000,
+  busyMs: 10,
+};
 
 function metrics(step: number, more: Partial<StepMetrics> = {}): StepMetrics {
   return {

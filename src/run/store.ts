@@ -13,11 +13,13 @@ import type {
   Fault,
   Progress,
   RunState,
+  SandboxReport,
   Stage,
   TaskInHand,
   Throughput,
   WarmUpPoint,
 } from './protocol.ts';
+import { addRulings, NO_RULINGS, type RulingLog } from './rulingLog.ts';
 import { TaskBook } from './taskBook.ts';
 
 /** Refused proposals the page remembers, newest first. */
@@ -57,11 +59,12 @@ export interface RunView {
   judged: { step: number; hand: TaskInHand } | null;
   metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
   throughput: Throughput | null;
-  sandbox: { workers: number; queued: number; runs: number; respawned: number } | null;
+  sandbox: SandboxReport | null;
   base: BaseScores | null;
   warmUp: readonly WarmUpPoint[];
   tasks: { revision: number; book: TaskBook };
   refused: { totals: Partial<Record<Rejection, number>>; recent: readonly RefusedProposal[] };
+  rulings: RulingLog;
 }
 
 export type RunStore = StoreApi<RunView>;
@@ -90,6 +93,7 @@ export function emptyView(config: Config | null): RunView {
     warmUp: [],
     tasks: { revision: 0, book: new TaskBook() },
     refused: { totals: {}, recent: [] },
+    rulings: NO_RULINGS,
   };
 }
 
@@ -134,6 +138,10 @@ function reduce(view: RunView, event: Event): RunView {
       return { ...view, tasks: touched(view.tasks) };
     case 'rejected':
       return reduceRejected(view, event);
+    case 'rulings':
+      return { ...view, rulings: addRulings(view.rulings, event) };
+    case 'sandbox':
+      return { ...view, sandbox: event.sandbox };
     case 'step':
       view.metrics.columns.append(event.metrics, event.throughput);
       return {

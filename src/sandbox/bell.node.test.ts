@@ -1,26 +1,27 @@
 /** Verdicts on what only the clock ends, with each kind of bell and with none: real Python in worker threads. */
 import { afterEach, expect, test } from 'vitest';
-import { f } from './hostilePrograms.ts';
+import { f } from './hostile/attack.ts';
 import { createNodeSandbox } from './node.ts';
 import type { RunRequest, Sandbox } from './sandbox.ts';
 
 let sandbox: Sandbox;
 afterEach(() => sandbox?.close());
 
-/** Nested lists of 2^40 leaves. */
-const NESTED = 'a = []\nb = []\nfor i in range(40):\n a = [a, a]\n b = [b, b]\n';
-
-/** Python hears signals while it writes a list, and hears none while it compares two. */
+/** Python hears signals while it matches a regular expression, and hears none while it compares tuples. */
+const MATCH = 'import re\nre.match("(a+)+$", "a" * 40 + "b")\nreturn 1';
 const HEARD = [
-  f(`${NESTED}return "%s" % a`, '*x'),
-  f(`${NESTED}try:\n return f"{a}"\nexcept Exception:\n return 1`, '*x'),
+  f(MATCH, '*x'),
+  f(`try:\n${MATCH.replaceAll(/^/gm, ' ')}\nexcept BaseException:\n return 1`, '*x'),
 ];
-const UNHEARD = [f(`${NESTED}return a == b`, '*x')];
+/** Two nested tuples of 2^40 leaves and the same hash. */
+const UNHEARD = [
+  f('a = (1,)\nb = (1,)\nfor i in range(40):\n a = (a, a)\n b = (b, b)\nreturn {a: 1}.get(b)', '*x'),
+];
 
 test.each(['none', 'clock', 'shared'] as const)(
   'verdicts with the bell “%s”',
   async (bell) => {
-    sandbox = await createNodeSandbox({ bell, spares: 1, timeoutMs: 400 });
+    sandbox = await createNodeSandbox({ bell, mode: 'stdlib', spares: 1, timeoutMs: 400 });
     const fine = (n: number): RunRequest => ({ program: f(`return ${n}`, '*x'), inputs: ['', '1'], runs: 2 });
     const killers = [...HEARD, ...UNHEARD].map(
       (program): RunRequest => ({ program, inputs: ['', '1', '2'], runs: 2 }),
@@ -32,8 +33,10 @@ test.each(['none', 'clock', 'shared'] as const)(
       ...killers.map(() => [1, 2, 3].map(() => late)),
       ...[4, 5, 6].map((n) => [1, 2].map(() => ({ ok: true, output: String(n) }))),
     ]);
-    // One that hears nothing costs a worker with its chunk and another alone; those that hear cost none.
-    expect(sandbox.stats().respawned).toBe(bell === 'none' ? 2 + killers.length : 2);
+    // Whoever hears nothing costs a worker with its chunk and another alone; whoever hears costs none.
+    const { respawned } = sandbox.stats();
+    if (bell === 'none') expect(respawned).toBeGreaterThanOrEqual(1 + killers.length);
+    else expect(respawned).toBeLessThan(1 + killers.length);
   },
   60_000,
 );

@@ -8,8 +8,23 @@ import type { SandboxMode } from './sandbox.ts';
 
 type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
 
+/** Modules of the verifier, in the folder `python`. */
+export const VERIFIER_MODULES = [
+  'allowed',
+  'calls',
+  'guards',
+  'library',
+  'literals',
+  'modes',
+  'rewrites',
+  'source',
+  'verifier',
+  'walk',
+  'watch',
+] as const;
+
 /** Python sources of the verifier by module name. */
-export type VerifierSources = Record<'allowed' | 'guards' | 'source' | 'verifier' | 'walk', string>;
+export type VerifierSources = Record<(typeof VERIFIER_MODULES)[number], string>;
 
 export interface InterpreterOptions {
   loadPyodide: typeof LoadPyodide;
@@ -29,6 +44,10 @@ export interface InterpreterOptions {
 export interface Interpreter {
   /** JSON in, JSON out: `verify` of verifier.py. Throws when the interpreter itself has died. */
   verify(batch: string): string;
+  /** Empty, or what a program changed that another could see. */
+  check(): string;
+  /** Puts all of Python's memory back to what it was before the first program. Only in mode `bare`. */
+  restore(): void;
   snapshot: Uint8Array | null;
   heapBytes(): number;
 }
@@ -93,16 +112,25 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   const verifier = python.runPython('verifier');
   verifier.configure(options.mode);
   const verify = verifier.verify as (batch: string) => string;
-  python.runPython(SHUT);
-  verifier.settle();
+  const check = verifier.check as () => string;
   if (options.bell) {
     verifier.guards.heed_interrupts();
     // Pyodide asks it for element 0 and nothing else.
     python.setInterruptBuffer(options.bell as unknown as Int32Array);
   }
-  return { verify, snapshot, heapBytes: () => heapOf(python) };
+  python.runPython(SHUT);
+  verifier.settle();
+  // Where programs may do anything, nothing inside Python can tell what they did: no check survives its attacker.
+  const image = options.mode === 'bare' ? heapOf(python).slice() : null;
+  const restore = () => {
+    if (!image) return;
+    const heap = heapOf(python);
+    heap.set(image);
+    heap.fill(0, image.length);
+  };
+  return { verify, check, restore, snapshot, heapBytes: () => heapOf(python).length };
 }
 
-function heapOf(python: PyodideAPI): number {
-  return (python as unknown as { _module: { HEAP8: Int8Array } })._module.HEAP8.length;
+function heapOf(python: PyodideAPI): Uint8Array {
+  return (python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8;
 }

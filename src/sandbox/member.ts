@@ -26,7 +26,7 @@ export interface ClockOptions {
 }
 
 /** Time for a bell to be heard, and for answers that wait in our own inbox, before a worker is given up. */
-export const GRACE_MS = 100;
+export const GRACE_MS = 200;
 
 export class Member {
   state: 'starting' | 'ready' | 'retiring' = 'starting';

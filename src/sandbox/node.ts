@@ -1,7 +1,7 @@
 /** The sandbox in Node, for tests and tools. The same verifier and pool as in the browser, without its walls. */
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { VerifierSources } from './interpreter.ts';
+import { VERIFIER_MODULES, type VerifierSources } from './interpreter.ts';
 import type { Spawn } from './member.ts';
 import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { FromWorker } from './protocol.ts';
@@ -10,13 +10,7 @@ import type { Sandbox } from './sandbox.ts';
 /** Reads the Python sources of the verifier. */
 function readVerifierSources(): VerifierSources {
   const read = (name: string) => readFileSync(new URL(`./python/${name}.py`, import.meta.url), 'utf8');
-  return {
-    allowed: read('allowed'),
-    guards: read('guards'),
-    source: read('source'),
-    verifier: read('verifier'),
-    walk: read('walk'),
-  };
+  return Object.fromEntries(VERIFIER_MODULES.map((name) => [name, read(name)])) as VerifierSources;
 }
 
 /** Starts a sandbox of worker threads; resolves when it can run programs. Close it, or Node keeps running. */

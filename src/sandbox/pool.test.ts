@@ -125,7 +125,7 @@ test('a spare takes over at once', async () => {
   const pool = open(workers, { workers: 1, spares: 1 });
   await finish(pool.ready());
   const running = pool.run(requests(['p0', 'p1']));
-  await vi.advanceTimersByTimeAsync(1105);
+  await vi.advanceTimersByTimeAsync(1205);
   expect(pool.stats().ready).toBe(1);
   expect(workers.started).toBe(3);
   await finish(running);

@@ -1,6 +1,6 @@
 /** What the verifier says of one program: real CPython in Pyodide, in a worker thread. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENDLESS, f, UNBOUNDED, UNSTABLE } from './hostilePrograms.ts';
+import { f } from './hostile/attack.ts';
 import { createNodeSandbox } from './node.ts';
 import type { Outcome, Refusal, Sandbox } from './sandbox.ts';
 
@@ -56,6 +56,19 @@ describe('what runs', () => {
       f('return "%05.1f %s" % (2.25, "a") + "{:>3}{0}".replace("0", "").format(1, 2)'),
       '',
       "'002.2 a  12'",
+    ],
+    [
+      'a method handed on',
+      f('return sorted(d, key=d.get), list(map("-".join, ["ab"]))', 'd'),
+      '{"b": 2, "a": 1}',
+      "(['a', 'b'], ['a-b'])",
+    ],
+    ['catching everything', f('try:\n return 1 // x\nexcept:\n return 0', 'x'), '0', '0'],
+    [
+      'types as types',
+      f('return isinstance(x, range), type(x) is range, type(1) == int, isinstance(int, type)', 'x=range(3)'),
+      '',
+      '(True, True, True, True)',
     ],
     ['methods of types', f('return sorted(["b", "A"], key=str.lower)'), '', "['A', 'b']"],
     ['str.join of a type', f('return str.join("-", map(str, range(3)))'), '', "'0-1-2'"],
@@ -136,6 +149,8 @@ describe('inputs are literals', () => {
     '1\n)\nimport os\nf(1',
     `${'['.repeat(30)}${']'.repeat(30)}`,
     '9'.repeat(3000),
+    '1e999',
+    'nan',
     '1, 2',
   ])('%s is refused', async (input) => {
     expect((await judge(f('return x', 'x'), input)).ok).toBe(false);
@@ -172,8 +187,6 @@ describe('outputs are literals in canonical form', () => {
     ['-0.0', '-0.0'],
     ['0.1 + 0.2', '0.30000000000000004'],
     ['1e16', '1e+16'],
-    ['float("nan")', 'nan'],
-    ['-float("inf")', '-inf'],
     ['None', 'None'],
     ['(1,)', '(1,)'],
     ['()', '()'],
@@ -190,6 +203,8 @@ describe('outputs are literals in canonical form', () => {
     expect(await verdict(f('return [lambda: 1]'))).toBe('output: not a literal: function');
     expect(await verdict(f('return {1, 2}'))).toBe('output: not a literal: set');
     expect(await verdict(f('return range(3)'))).toBe('output: not a literal: range');
+    expect(await verdict(f('return float("nan")'))).toBe('output: not a literal: nan');
+    expect(await verdict(f('return [(-float("inf"),)]'))).toBe('output: not a literal: -inf');
     await expectRefusals('output', [
       f('return int'),
       f('return f'),
@@ -257,11 +272,10 @@ describe('what a program may not be', () => {
       f('return object()'),
       f('return bytes(3)'),
       f('return "{}".format_map({})'),
-      f('x = "a".upper\nreturn x()'),
-      f('x = [].extend\nreturn 1'),
+      f('x = "a".format_map\nreturn 1'),
+      f('return int.mro()'),
+      f('return type(int)("A", (), {})'),
       f('f.a = 1'),
-      f('try:\n pass\nexcept:\n pass'),
-      f('try:\n pass\nexcept BaseException:\n pass'),
       f('try:\n pass\nexcept (ValueError, KeyboardInterrupt):\n pass'),
       f('try:\n pass\nexcept [ValueError][0]:\n pass'),
       f('while True:\n try:\n  pass\n finally:\n  continue'),
@@ -301,8 +315,6 @@ describe('runs that end badly', () => {
     expect(await verdict(f('type("A", (), {})'))).toMatch(/^error: TypeError/);
   });
 
-  test('loops and calls without end stop at the step budget', () => expectRefusals('budget', ENDLESS));
-
   test('the step budget is the request’s own where it names one', async () => {
     const program = f('for i in range(40):\n x += i\nreturn x', 'x');
     const results = await sandbox.run([
@@ -317,10 +329,6 @@ describe('runs that end badly', () => {
     ]);
   });
 
-  test('values without bounds stop at their own size', () => expectRefusals('memory', UNBOUNDED));
-
-  test('results that differ from run to run', () => expectRefusals('nondeterministic', UNSTABLE));
-
   test('one bad program among good ones', async () => {
     const good = { program: f('return 1'), inputs: [''], runs: 2 as const };
     const bad = { program: f('while True: pass'), inputs: ['', ''], runs: 2 as const };
@@ -333,9 +341,23 @@ describe('runs that end badly', () => {
     ]);
   });
 
+  test('what a run leaves behind takes no steps of the next', async () => {
+    // In a reference cycle, so that only the garbage collector ends the generator and enters its finally clause.
+    const littering = f(
+      'def g():\n try:\n  yield 1\n finally:\n  while True: pass\nit = g()\nnext(it)\nx = [it]\nx.append(x)\nreturn 1',
+    );
+    const busy = f('x = []\nfor i in range(1000):\n y = [[], [], [], [], []]\n y.append(y)\nreturn i');
+    const programs = Array.from({ length: 40 }, (_, i) => [`${littering}#${i}`, `${busy}#${i}`]).flat();
+    const results = await sandbox.run(programs.map((program) => ({ program, inputs: [''], runs: 2 })));
+    const outputs = results.map(({ outcomes: [outcome] }) => outcome?.ok && outcome.output);
+    expect(outputs).toEqual(programs.map((_, i) => (i % 2 === 0 ? '1' : '999')));
+  });
+
   test('a loop inside C code is ended by the clock, and the others are judged', async () => {
-    // Two nested lists of 2^40 leaves: no line, jump or call is executed while they are compared.
-    const killer = f('a = []\nb = []\nfor i in range(40):\n a = [a, a]\n b = [b, b]\nreturn a == b');
+    // Two nested tuples of 2^40 leaves and the same hash: compared leaf by leaf when one is looked up.
+    const killer = f(
+      'a = (1,)\nb = (1,)\nfor i in range(40):\n a = (a, a)\n b = (b, b)\nreturn {a: 1}.get(b)',
+    );
     const programs = [f('return 1'), killer, f('return 2')];
     const results = await sandbox.run(programs.map((program) => ({ program, inputs: [''], runs: 2 })));
     expect(

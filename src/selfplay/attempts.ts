@@ -8,6 +8,7 @@ import type { Attempt, Task, TaskKind } from '../tasks/task.ts';
 import { type AdvantageOptions, advantages } from './advantage.ts';
 import type { Lab } from './lab.ts';
 import { mean, solverReward, success } from './rewards.ts';
+import { rulingsOf } from './rulings.ts';
 
 /** All attempts at one task. The lists run in parallel, one entry per attempt. */
 export interface AttemptGroup {
@@ -48,8 +49,8 @@ export async function attemptTasks(
   return groups;
 }
 
-/** The sandbox as judge: fills in verdicts, rewards and solve rates. */
-export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[]): Promise<void> {
+/** The sandbox as judge: fills in verdicts, rewards and solve rates. Its rulings are told. */
+export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[], step: number): Promise<void> {
   const submissions = groups.flatMap(({ task, rollouts }) => rollouts.map((rollout) => ({ task, rollout })));
   const judged = await judgeAll(submissions, lab.sandbox);
   let next = 0;
@@ -59,6 +60,16 @@ export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[]): 
     group.rewards = group.judged.map((judgement) => solverReward(judgement, lab.config));
     group.solveRate = mean(group.judged.map((judgement) => success(judgement, lab.config)));
   }
+  await lab.listener(
+    rulingsOf(
+      step,
+      'solve',
+      judged.map(({ trial }, i) => ({
+        kind: (submissions[i] as (typeof submissions)[number]).task.kind,
+        trial,
+      })),
+    ),
+  );
 }
 
 /** Eq 8 for the solver: fills in advantages, one baseline per kind or per task. */

@@ -9,10 +9,11 @@ import { TaskBuffer } from './buffer.ts';
 import { Clock } from './clock.ts';
 import type { Listener } from './events.ts';
 import { type Buffers, drawReferences } from './references.ts';
-import { checkDrafts, type Draft, type Validity } from './validity.ts';
+import { rulingsOf } from './rulings.ts';
+import { checkDrafts, type Draft, type Examined, type Validity } from './validity.ts';
 
 /** A draft and what became of it; `task` is the buffer's own when its text is known already. */
-export type Checked = Draft & { validity: Validity; task: Task | null };
+export type Checked = Draft & { validity: Examined; task: Task | null };
 
 /** What the phases of the loop share. */
 export interface Lab {
@@ -98,13 +99,20 @@ export async function writeDrafts(lab: Lab, conditions: readonly Condition[]): P
   }));
 }
 
-/** The sandbox as environment: every draft becomes a task or is rejected, and rejections are told. */
+/** The sandbox as environment: every draft becomes a task or is rejected. Rulings and rejections are told. */
 export async function verifyDrafts(lab: Lab, drafts: readonly Draft[], step: number): Promise<Checked[]> {
   const validities = await checkDrafts(drafts, lab.sandbox, lab.reasoner.config.contextLength, lab.config);
   const checked = drafts.map((draft, i): Checked => {
-    const validity = validities[i] as Validity;
+    const validity = validities[i] as Examined;
     return { ...draft, validity, task: validity.ok ? taskOf(lab, draft, validity, step) : null };
   });
+  await lab.listener(
+    rulingsOf(
+      step,
+      'propose',
+      checked.map(({ kind, validity }) => ({ kind, trial: validity.trial })),
+    ),
+  );
   for (const { kind, rollout, validity } of checked) {
     if (validity.ok) continue;
     const { rejection, detail } = validity;

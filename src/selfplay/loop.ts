@@ -144,7 +144,7 @@ export class SelfPlay {
 
     // JUDGE and REWARD. The solver by execution (Eqs 5, 6), the proposer by the solver's success (Eq 4).
     await this.show(step, 'judge', answeredHand);
-    await clock.time('judge', () => judgeAttempts(lab, groups));
+    await clock.time('judge', () => judgeAttempts(lab, groups, step));
     const graded = this.gradeProposals(proposals, measured);
     setSolverAdvantages(trained, kinds, { baseline: config.baseline, scale: config.scaleAdvantage });
     await listener({ type: 'attempts', attempts: recordAttempts(groups, step) });

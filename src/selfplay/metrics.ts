@@ -1,4 +1,34 @@
-import type { RoleKind, TaskKind } from '../tasks/task.ts';
+import type { Refusal } from '../sandbox/sandbox.ts';
+import type { Role, RoleKind, TaskKind } from '../tasks/task.ts';
+
+/** What the sandbox said of a proposal or an answer that it ran: one of a closed set. */
+export type Ruling = 'accepted' | Refusal;
+export type RulingCounts = Partial<Record<Ruling, number>>;
+
+/** Refusals that protect the machine and the judgement; the others only say that a program is wrong. */
+export const BLOCKING = [
+  'forbidden',
+  'budget',
+  'timeout',
+  'memory',
+  'nondeterministic',
+] as const satisfies readonly Refusal[];
+export type Blocking = (typeof BLOCKING)[number];
+
+/** Something the reasoner tried that the sandbox did not let happen. */
+export interface BlockedAttempt {
+  step: number;
+  role: Role;
+  kind: TaskKind;
+  refusal: Blocking;
+  /** The sandbox's own words, e.g. `more than 5000 steps`. */
+  detail: string;
+  program: string;
+  /** The first input it was refused for. */
+  input: string;
+  /** How often the very same was tried in this step. */
+  times: number;
+}
 
 /** Why a proposal did not become a task: the sandbox's refusals plus what the buffer and the parser reject. */
 export type Rejection =

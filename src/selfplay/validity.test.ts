@@ -48,6 +48,12 @@ test('a valid proposal becomes a triplet with its output and its behaviour', asy
   expect(first?.ok && third?.ok && first.behaviour === third.behaviour).toBe(false);
 });
 
+test('an output that no answer could equal makes no task', async () => {
+  const huge = [lines('return 10 ** 150 + x'), '5'] as [string, string];
+  const infinite = [lines('return 1e308 * 10 * x'), '5'] as [string, string];
+  expect(await reasons([huge, infinite])).toEqual(['output', 'output']);
+});
+
 test('each trivial program is rejected for its own reason, and each rule is a switch', async () => {
   const trivial: [string, string][] = [
     [lines('return x'), '5'],

@@ -1,10 +1,12 @@
 /** From a proposal's text to a verified task, or to the one reason why not (paper §3.3.3). */
 import type { Config } from '../config/hyperparameters.ts';
 import { isHeldOut } from '../language/heldOut.ts';
+import { canonicalText } from '../language/literal.ts';
 import { encode, isEncodable } from '../language/tokenizer.ts';
 import type { Rollout } from '../reasoner/reasoner.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from '../tasks/index.ts';
+import type { Trial } from '../tasks/judging.ts';
 import type { Proposal, Triplet } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { Rejection } from './metrics.ts';
@@ -22,6 +24,9 @@ export type Validity =
   | { ok: true; triplet: Triplet; behaviour: string }
   | { ok: false; rejection: Rejection; detail: string };
 
+/** A draft's validity and the runs of its own inputs; null when it never came to be run. */
+export type Examined = Validity & { trial: Trial | null };
+
 export type ValidityConfig = Pick<
   Config,
   'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument' | 'inductionExamples' | 'maxSolveTokens'
@@ -36,7 +41,7 @@ export async function checkDrafts(
   sandbox: Sandbox,
   contextLength: number,
   config: ValidityConfig,
-): Promise<Validity[]> {
+): Promise<Examined[]> {
   const read = drafts.map((draft) => readDraft(draft, config));
   const plans = read.map((proposal, i) => {
     if ('rejection' in proposal) return null;
@@ -49,13 +54,14 @@ export async function checkDrafts(
   return drafts.map((draft, i) => {
     const proposal = read[i] as Proposal | Refused;
     const plan = plans[i];
-    if ('rejection' in proposal || !plan) return proposal as Refused;
+    if ('rejection' in proposal || !plan) return { ...(proposal as Refused), trial: null };
     const outcomes = plan.requests.map(() => results[next++]?.outcomes ?? []);
     const verified =
       draft.kind === 'induction'
         ? verifyExamples(draft, proposal, outcomes[0] ?? [], config)
         : verifyProgram(proposal, plan.probes, outcomes, config);
-    return verified.ok ? checkFit(draft.kind, verified, contextLength, config) : verified;
+    const validity = verified.ok ? checkFit(draft.kind, verified, contextLength, config) : verified;
+    return { ...validity, trial: { ...proposal, outcomes: outcomes[0] ?? [] } };
   });
 }
 
@@ -189,6 +195,10 @@ function checkFit(
   const { triplet } = verified;
   const outputs = triplet.examples?.map(({ output }) => output) ?? [triplet.output];
   if (!outputs.every(isEncodable)) return refuse('output', 'The output has characters without tokens.');
+  // Read a second time, by the parser that reads answers: a task whose output it cannot read has no solution.
+  if (!outputs.every((output) => canonicalText(output) === output)) {
+    return refuse('output', 'The output is not a literal that an answer could equal.');
+  }
   const prompt = SPECS[kind].solvePrompt(triplet).length;
   const room = Math.min(maxSolveTokens, contextLength - prompt);
   if (prompt > contextLength / 2 || SPECS[kind].answerTokens(triplet) > room) {

@@ -9,9 +9,18 @@ export interface Submission {
   rollout: Pick<Rollout, 'tokens' | 'finished'>;
 }
 
+/** What was run on behalf of one response, and what the sandbox said: one outcome an input. */
+export interface Trial {
+  program: string;
+  inputs: readonly string[];
+  outcomes: readonly Outcome[];
+}
+
 export interface Judged extends Judgement {
   /** Null when the response could not be read. */
   solution: Solution | null;
+  /** Null when nothing had to be run. */
+  trial: Trial | null;
 }
 
 /**
@@ -32,11 +41,12 @@ export async function judgeAll(submissions: readonly Submission[], sandbox: Sand
   );
   return submissions.map(({ task, rollout }, i) => {
     const solution = solutions[i] ?? null;
-    if (!rollout.finished) return { verdict: 'unfinished', score: 0, solution };
-    if (!solution) return { verdict: 'format', score: 0, solution };
+    if (!rollout.finished) return { verdict: 'unfinished', score: 0, solution, trial: null };
+    if (!solution) return { verdict: 'format', score: 0, solution, trial: null };
     const request = requests[i];
     const outcomes = request ? outcomesOf(request) : [];
-    return { ...SPECS[task.kind].judge(task, solution.answer, outcomes), solution };
+    const trial = request ? { program: request.program, inputs: request.inputs, outcomes } : null;
+    return { ...SPECS[task.kind].judge(task, solution.answer, outcomes), solution, trial };
   });
 }
 

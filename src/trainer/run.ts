@@ -16,6 +16,7 @@ import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
 import { EngineError, fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
 import { ProgressReporter } from './progress.ts';
+import { SandboxReporter, type WatchedSandbox } from './sandboxWatch.ts';
 import { BaseError, type fetchShippedBase } from './shippedBase.ts';
 
 /** What a run needs of the outside; tests bring their own. */
@@ -23,7 +24,7 @@ export interface RunWorld {
   emit(event: Event): void;
   createReasoner(options: ReasonerOptions): Promise<Reasoner>;
   fetchBase: typeof fetchShippedBase;
-  sandbox: Sandbox;
+  sandbox: WatchedSandbox;
   /** Address of the page's folder, with a slash at its end. */
   assetBase: string;
 }
@@ -45,6 +46,7 @@ export class Run {
   secondsPerStage: number;
   private readonly archive = new AttemptArchive();
   private readonly progress: ProgressReporter;
+  private readonly sandboxReporter: SandboxReporter;
   private reasoner: Reasoner | null = null;
   private state: RunState = 'idle';
   /** Loading, warming up, running …: what goes on when a pause ends. */
@@ -58,6 +60,7 @@ export class Run {
   ) {
     this.secondsPerStage = options.secondsPerStage;
     this.progress = new ProgressReporter((event) => this.emit(event));
+    this.sandboxReporter = new SandboxReporter(world.sandbox, (event) => this.emit(event));
     this.control = new RunControl(options.paused, (isHeld) =>
       this.emitState(isHeld ? 'paused' : this.activity),
     );
@@ -143,13 +146,8 @@ export class Run {
       if (!areNumbersSound(metrics)) {
         throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
       }
-      const { workers, queued, runs, respawned } = this.world.sandbox.stats();
-      this.emit({
-        type: 'step',
-        metrics,
-        throughput: throughputOf(metrics),
-        sandbox: { workers, queued, runs, respawned },
-      });
+      const sandbox = this.sandboxReporter.report();
+      this.emit({ type: 'step', metrics, throughput: throughputOf(metrics), sandbox });
     }
     await this.control.runErrands();
   }
@@ -281,6 +279,7 @@ export class Run {
         return;
       case 'tasks':
       case 'rejected':
+      case 'rulings':
         this.emit(event);
         return;
     }

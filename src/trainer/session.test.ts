@@ -61,6 +61,7 @@ function trainer(changes: Partial<SessionWorld> = {}) {
   session.handle({
     type: 'connect',
     sandboxPort: new MessageChannel().port1,
+    sandboxOpenedAt: Date.now(),
     assetBase: 'http://localhost/',
   });
   return {

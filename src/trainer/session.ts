@@ -1,6 +1,7 @@
 import type { Command, Event } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Run, type RunWorld } from './run.ts';
+import { WatchedSandbox } from './sandboxWatch.ts';
 
 export interface SessionWorld extends Pick<RunWorld, 'emit' | 'createReasoner' | 'fetchBase'> {
   connectSandbox(port: MessagePort): Sandbox;
@@ -8,7 +9,7 @@ export interface SessionWorld extends Pick<RunWorld, 'emit' | 'createReasoner' |
 
 /** The trainer's end of the protocol: one run at a time, replaced by the next start. */
 export class TrainerSession {
-  private connection: { sandbox: Sandbox; assetBase: string } | null = null;
+  private connection: { sandbox: WatchedSandbox; assetBase: string } | null = null;
   private run: Run | null = null;
   /** Settles when no run uses the engine any more. */
   private quiet: Promise<void> = Promise.resolve();
@@ -20,7 +21,10 @@ export class TrainerSession {
     switch (command.type) {
       case 'connect':
         this.connection = {
-          sandbox: this.world.connectSandbox(command.sandboxPort),
+          sandbox: new WatchedSandbox(
+            this.world.connectSandbox(command.sandboxPort),
+            command.sandboxOpenedAt,
+          ),
           assetBase: command.assetBase,
         };
         return;

@@ -1,9 +1,10 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Task } from '../../tasks/task.ts';
 import { useRun, useSession } from '../context.tsx';
 import { count } from '../format.ts';
 import { SEED_PROGRAM } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
+import { useHold } from '../ui/useHold.ts';
 import { StateBar } from './StateBar.tsx';
 import { TaskLine } from './TaskLine.tsx';
 import './rail.css';
@@ -14,7 +15,7 @@ const SHOWN = 60;
 /** The growing buffer beside the loop: how hard its tasks are, and the newest of them. */
 export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void; onBrowse: () => void }) {
   const { revision, book } = useRun((run) => run.tasks);
-  const [isHeld, setIsHeld] = useState(false);
+  const { isHeld, whileLooking } = useHold();
   const newest = useNewest(isHeld);
   const counts = useMemo(() => {
     void revision;
@@ -39,10 +40,7 @@ export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void;
             aria-label="Newest tasks"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
             tabIndex={0}
-            onPointerEnter={() => setIsHeld(true)}
-            onPointerLeave={() => setIsHeld(false)}
-            onFocus={() => setIsHeld(true)}
-            onBlur={() => setIsHeld(false)}
+            {...whileLooking}
           >
             <ol className="rail-list">
               {newest.map((task) => (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Segmented } from '../ui/Bits.tsx';
+import { VerifierBoard } from '../verifier/VerifierBoard.tsx';
 import { LENGTH, MACHINE, POLICY, REWARDS, THINKING, VALID } from './definitions.ts';
 import { HeldOutChart } from './HeldOutChart.tsx';
 import { MetricChart } from './MetricChart.tsx';
@@ -7,12 +8,13 @@ import { RejectionBars } from './RejectionBars.tsx';
 import type { Axis } from './useColumns.ts';
 import './charts.css';
 
-type Page = 'learning' | 'policy' | 'machine';
+type Page = 'learning' | 'policy' | 'machine' | 'verifier';
 
 const PAGES: readonly { value: Page; text: string; title: string }[] = [
   { value: 'learning', text: 'Learning', title: 'Rewards, held-out accuracy, validity, thinking' },
   { value: 'policy', text: 'Policy', title: 'Solve rate, signal, entropy, KL, gradient' },
   { value: 'machine', text: 'Machine', title: 'Time, tokens, buffer, memory' },
+  { value: 'verifier', text: 'Verifier', title: 'Python: queue, verdicts, blocked attempts' },
 ];
 
 /** The curves of the run, with one smoothing and one x axis for all of them. */
@@ -25,27 +27,31 @@ export function ChartBoard() {
     <section className="board" aria-label="Charts">
       <div className="board-bar">
         <Segmented label="Charts" options={PAGES} value={page} onChange={setPage} />
-        <label className="board-smoothing">
-          Smoothing
-          <input
-            type="range"
-            min={0}
-            max={0.98}
-            step={0.02}
-            value={smoothing}
-            onChange={(change) => setSmoothing(Number(change.target.value))}
-          />
-          <span className="board-value">{smoothing.toFixed(2)}</span>
-        </label>
-        <Segmented
-          label="Horizontal axis"
-          value={axis}
-          onChange={setAxis}
-          options={[
-            { value: 'steps', text: 'steps' },
-            { value: 'minutes', text: 'minutes' },
-          ]}
-        />
+        {page !== 'verifier' && (
+          <>
+            <label className="board-smoothing">
+              Smoothing
+              <input
+                type="range"
+                min={0}
+                max={0.98}
+                step={0.02}
+                value={smoothing}
+                onChange={(change) => setSmoothing(Number(change.target.value))}
+              />
+              <span className="board-value">{smoothing.toFixed(2)}</span>
+            </label>
+            <Segmented
+              label="Horizontal axis"
+              value={axis}
+              onChange={setAxis}
+              options={[
+                { value: 'steps', text: 'steps' },
+                { value: 'minutes', text: 'minutes' },
+              ]}
+            />
+          </>
+        )}
       </div>
       {page === 'learning' ? (
         <div className="board-grid board-learning">
@@ -55,6 +61,8 @@ export function ChartBoard() {
           <MetricChart chart={THINKING} {...common} />
           <MetricChart chart={LENGTH} {...common} />
         </div>
+      ) : page === 'verifier' ? (
+        <VerifierBoard />
       ) : (
         <div className="board-grid">
           {(page === 'policy' ? POLICY : MACHINE).map((chart) => (

@@ -20,8 +20,21 @@ function highlighted(text: string): string {
   return html;
 }
 
-/** A Python program in colour. `numbered` shows the line numbers that thoughts refer to (the first line is 0). */
-export const Code = memo(function Code({ text, numbered = false }: { text: string; numbered?: boolean }) {
+/**
+ * A Python program in colour. `numbered` shows line numbers: those that thoughts refer to (the first line is 0),
+ * unless `firstLine` says otherwise. `marked` is the number of a line to point out.
+ */
+export const Code = memo(function Code({
+  text,
+  numbered = false,
+  firstLine = 0,
+  marked = null,
+}: {
+  text: string;
+  numbered?: boolean;
+  firstLine?: number;
+  marked?: number | null;
+}) {
   const lines = useMemo(() => (numbered ? highlightedLines(text) : null), [text, numbered]);
   if (!lines) {
     return (
@@ -35,9 +48,9 @@ export const Code = memo(function Code({ text, numbered = false }: { text: strin
     <pre className="code code-numbered">
       {lines.map((html, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-        <span className="code-line" key={line}>
+        <span className="code-line" key={line} data-marked={line + firstLine === marked}>
           <span className="code-number" aria-hidden="true">
-            {line || ''}
+            {line + firstLine || ''}
           </span>
           {/* biome-ignore lint/security/noDangerouslySetInnerHtml: as above */}
           <code dangerouslySetInnerHTML={{ __html: html || ' ' }} />

@@ -23,7 +23,10 @@ FUNCTIONS = frozenset(
     "isinstance issubclass iter len list map max min next oct ord pow print range repr reversed round set "
     "slice sorted str sum tuple type zip".split()
 )
+CAUGHT = EXCEPTIONS | {"BaseException"}
 ALLOWED_NAMES = FUNCTIONS | EXCEPTIONS
+# Suites made elsewhere also compute with bytes and complex numbers.
+SUITE_NAMES = ALLOWED_NAMES | {"bytes", "bytearray", "complex", "StopAsyncIteration", "BaseException"}
 # Names that mean something in Python but not here: using one is a reason to refuse, not a NameError.
 KNOWN_NAMES = frozenset(dir(python))
 
@@ -41,13 +44,27 @@ METHODS = frozenset(
     "bit_count bit_length conjugate is_integer as_integer_ratio numerator denominator real imag "
     "send throw close".split()
 ) - {"encode", "throw"}
+SUITE_METHODS = METHODS | {"encode", "decode", "hex", "fromhex", "from_bytes", "to_bytes", "throw"}
 DATA = frozenset(("numerator", "denominator", "real", "imag"))
 TYPES = frozenset(("str", "list", "dict", "set", "frozenset", "tuple", "int", "float", "bool"))
+# Attributes by which a value leads to frames, code, globals and classes of others. In modes without the
+# allow-list they are refused when the program gets there.
+INTROSPECTION = frozenset(
+    "__base__ __bases__ __builtins__ __closure__ __code__ __defaults__ __dir__ __func__ __getattribute__ "
+    "__globals__ __kwdefaults__ __loader__ __mro__ __reduce__ __reduce_ex__ __self__ __setattr__ __spec__ "
+    "__subclasses__ __traceback__ __wrapped__ ag_code ag_frame co_code cr_code cr_frame f_back f_builtins "
+    "f_code f_generator f_globals f_locals gi_code gi_frame mro tb_frame tb_next with_traceback".split()
+)
 # Methods whose cost does not grow with the receiver.
 CHEAP = frozenset("append pop get add discard items keys values setdefault send close bit_length".split())
+# Methods that walk through their arguments in C.
+FEEDS = frozenset(
+    "fromkeys update union intersection difference symmetric_difference difference_update intersection_update "
+    "symmetric_difference_update isdisjoint issubset issuperset".split()
+)
 # Builtins that walk through their arguments in C.
 WALKS = frozenset(
-    "all any dict enumerate filter frozenset list map max min reversed set sorted str sum tuple zip".split()
+    "all any dict enumerate filter frozenset int list map max min reversed set sorted str sum tuple zip".split()
 )
 # A program that mentions one of these may show the order of a set, which differs with the hash seed.
 ORDERLESS = frozenset(("set", "frozenset"))
@@ -79,3 +96,4 @@ PLAIN_NAMES = {
     "TypeAlias": "a type statement",
 }
 CONSTANTS = frozenset((int, float, str, bool, type(None)))
+SUITE_CONSTANTS = CONSTANTS | {bytes, complex, type(...)}

@@ -1,42 +1,43 @@
-"""Limits on what one run may do, counted in work and never in time.
+"""Limits on what one run may do, counted in work and never in time: steps, and what single operations touch.
 
 `sys.monitoring` counts executed lines, jumps and calls. Operations of C code that one line could make run
 away (a power, a repetition, `sorted` of a million items) are rewritten by the allow-list to pass through the
-guards below, which charge for them before they happen.
+guards below and of calls.py, which charge for them before they happen.
 """
 
 import re
 import signal
 import sys
-from _string import formatter_parser
 
-STEPS = 5_000  # of a run when the request names no budget of its own
-LIMITS = {
-    "steps": STEPS,  # executed lines, jumps, calls and resumptions
-    "work": 5_000_000,  # items touched by single operations
-    "length": 1_000_000,  # items of one container, characters of one string
-    "bits": 8_192,  # of one integer
-    "recursion": 200,  # calls inside calls; wasm's stack dies near 400 when C code lies between them
-}
+LIMITS = {}  # the room of the mode, see modes.py
 
 
 class Limit(BaseException):
     """Raised inside a program at a limit. Not an Exception, so that `except Exception` does not catch it."""
 
 
+allowed_steps = 0
 steps = 0
 work = 0
-running = False
+running = False  # a program, or what writes its result
 tripped = None  # (refusal, detail) of the first limit met in this run, kept even if the program swallows it
 
 
-def reset():
-    """Fills the allowances: called before every run."""
-    global steps, work, tripped, running
-    running = True
-    steps = LIMITS["steps"]
+def reset(budget=None):
+    """Fills the allowances: called before every run. `budget` in steps, the mode's own when absent."""
+    global allowed_steps, steps, work, running, tripped
+    allowed_steps = steps = LIMITS["steps"] if budget is None else budget
     work = LIMITS["work"]
+    running = True
     tripped = None
+
+
+def rest():
+    """Called when no program runs: what programs left behind (finalizers of their garbage) gets no steps."""
+    global steps, work, running, tripped
+    steps = work = 0
+    running = False
+    tripped = ("budget", "after its run")
 
 
 def trip(refusal, detail):
@@ -54,7 +55,7 @@ def _tick(*_):
     global steps
     steps -= 1
     if steps < 0:
-        trip("budget", f"more than {LIMITS['steps']} steps")
+        trip("budget", f"more than {allowed_steps} steps")
 
 
 def _raised(_code, _offset, error):
@@ -81,12 +82,13 @@ _monitoring.set_events(_TOOL, _events.RAISE)
 
 
 def _interrupted(*_):
+    # Between runs the verifier's own code would be hit.
     if running and tripped is None:
         trip("timeout", "the clock ended it")
 
 
 def heed_interrupts():
-    """Where an interrupt byte exists, the pool stops a run through it: the same verdict as ending the worker."""
+    """A run that hears its bell (bell.ts) ends with the same verdict as one that must be ended with its worker."""
     signal.signal(signal.SIGINT, _interrupted)
 
 
@@ -98,10 +100,32 @@ def count_steps(code):
             count_steps(constant)
 
 
+def _probe():
+    pass
+
+
+count_steps(_probe.__code__)
+
+
+def is_counting():
+    """Whether steps are still counted and limits still end a run."""
+    reset(3)
+    _probe()
+    counted = 3 - steps
+    try:
+        _probe()
+    except Limit:
+        return counted == 2 and tripped[0] == "budget"
+    finally:
+        rest()
+    return False
+
+
 # --- Work -------------------------------------------------------------------------------------------------
 
-_SEQUENCES = frozenset((str, list, tuple, bytes, bytearray))
-_SIZED = frozenset((str, list, tuple, dict, set, frozenset, range, bytes, bytearray))
+SEQUENCES = frozenset((str, list, tuple, bytes, bytearray))
+SIZED = frozenset((str, list, tuple, dict, set, frozenset, range, bytes, bytearray))
+_NESTING = frozenset((list, tuple, dict, set, frozenset))
 _SMALL = 1 << 64
 
 
@@ -120,17 +144,18 @@ def spend(units):
         trip("budget", "too much work in single operations")
 
 
-def _bits(bits):
+def charge_bits(bits):
     if bits > LIMITS["bits"]:
         trip("memory", f"an integer of more than {LIMITS['bits']} bits")
 
 
-def _sized(value):
-    charge(len(value))
+def sized(value):
+    if type(value) in SIZED:
+        charge(len(value))
     return value
 
 
-def _shown(text, value):
+def shown(text, value):
     """Charges the text of a value; a text with an address in it differs from run to run."""
     charge(len(text))
     if type(value) is not str and " at 0x" in text:
@@ -139,32 +164,50 @@ def _shown(text, value):
 
 
 def use(value):
-    """Charges a value that the next operation walks through as a whole."""
-    if type(value) in _SIZED:
+    """Charges a value that the next operation walks through as a whole, with all that is nested in it."""
+    if type(value) in SIZED:
         charge(len(value))
+        if type(value) in _NESTING:
+            _use_nested(value)
     return value
+
+
+def _use_nested(value):
+    # Lists that share their items are small in memory and endless to walk through.
+    items = value
+    for _ in range(2 if type(value) is dict else 1):
+        if not _NESTING.isdisjoint(map(type, items)):
+            for item in items:
+                if type(item) in _NESTING:
+                    spend(10 + len(item))
+                    _use_nested(item)
+        if type(value) is dict:
+            items = value.values()
 
 
 def add(a, b):
     kind = type(a)
     if kind is int:
         if not -_SMALL < a < _SMALL:
-            _bits(a.bit_length())
-    elif kind in _SEQUENCES and type(b) is kind:
+            charge_bits(a.bit_length())
+    elif kind in SEQUENCES and type(b) is kind:
         charge(len(a) + len(b))
     return a + b
 
 
 def add_to(a, b):
-    """`a += b`, which changes a list in place."""
+    """`a += b`, which may change `a` in place."""
     if type(a) is list:
         extend_list(a, b)
         return a
-    return add(a, b)
+    if type(a) is int or type(a) in SEQUENCES:
+        return add(a, b)
+    a += b
+    return a
 
 
 def extend_list(items, more):
-    if type(more) in _SIZED:
+    if type(more) in SIZED:
         charge(len(items) + len(more))
         items += more
         return
@@ -178,12 +221,12 @@ def extend_list(items, more):
 
 
 def _check_multiply(a, b):
-    if type(a) in _SEQUENCES and isinstance(b, int):
+    if type(a) in SEQUENCES and isinstance(b, int):
         charge(len(a) * max(b, 0))
-    elif type(b) in _SEQUENCES and isinstance(a, int):
+    elif type(b) in SEQUENCES and isinstance(a, int):
         charge(len(b) * max(a, 0))
     elif isinstance(a, int) and isinstance(b, int):
-        _bits(a.bit_length() + b.bit_length())
+        charge_bits(a.bit_length() + b.bit_length())
 
 
 def multiply(a, b):
@@ -206,17 +249,17 @@ def power(a, b, modulus=None):
             spend(b.bit_length() * (1 + (modulus.bit_length() // 64) ** 2))
         return pow(a, b, modulus)
     if isinstance(a, int) and isinstance(b, int) and b > 1 and not -2 < a < 2:
-        _bits((a.bit_length() - 1) * b)
+        charge_bits((a.bit_length() - 1) * b)
     return pow(a, b)
 
 
 def shift(a, b):
     if isinstance(a, int) and isinstance(b, int) and a != 0 and b > 0:
-        _bits(a.bit_length() + b)
+        charge_bits(a.bit_length() + b)
     return a << b
 
 
-def _charge_widths(text):
+def charge_widths(text):
     """Charges every number in a format: it may be a width."""
     number = 0
     for character in text:
@@ -236,12 +279,12 @@ def modulo(a, b):
     if type(a) is not str:
         return a % b
     for width in _PERCENT_WIDTHS.findall(a):
-        _charge_widths(width)
+        charge_widths(width)
     if "*" in a and type(b) is tuple:
         for value in b:
             if isinstance(value, int):
                 charge(abs(value))
-    return _shown(a % b, b)
+    return shown(a % use(b), b)
 
 
 _CONVERSIONS = {-1: lambda value: value, 97: ascii, 114: repr, 115: str}
@@ -249,149 +292,6 @@ _CONVERSIONS = {-1: lambda value: value, 97: ascii, 114: repr, 115: str}
 
 def format_value(value, conversion, spec):
     """One field of an f-string."""
-    _charge_widths(spec)
-    return _shown(format(_CONVERSIONS[conversion](value), spec), value)
-
-
-# --- Builtins ---------------------------------------------------------------------------------------------
-
-
-def make_range(*arguments):
-    made = range(*arguments)
-    # len() overflows on the largest ranges.
-    if made and (made[-1] - made[0]) // made.step >= LIMITS["length"]:
-        trip("budget", f"a range of more than {LIMITS['length']} items")
-    charge(len(made))
-    return made
-
-
-def make_sum(items, /, start=0):
-    if type(start) in _SEQUENCES and type(start) is not str:
-        for item in items:
-            start = add(start, item)
-        return start
-    return sum(items, start)
-
-
-def make_text(value="", *coding):
-    return _shown(str(value, *coding), value)
-
-
-def make_repr(value, /):
-    return _shown(repr(value), value)
-
-
-def make_ascii(value, /):
-    return _shown(ascii(value), value)
-
-
-def make_format(value, spec="", /):
-    return format_value(value, -1, spec)
-
-
-def make_iter(value, /):
-    # Without the form `iter(callable, sentinel)`, an endless loop in C.
-    return iter(value)
-
-
-def make_type(value, /):
-    return type(value)
-
-
-def make_print(*_, **__):
-    """Printing is allowed and goes nowhere."""
-
-
-# --- Methods: called as guard(receiver, *arguments) -------------------------------------------------------
-
-
-def _receiver(value, arguments):
-    """`str.join(",", xs)` as well as `",".join(xs)`: the receiver and the other arguments."""
-    return (arguments[0], arguments[1:]) if type(value) is type and arguments else (value, arguments)
-
-
-def join(value, *arguments):
-    separator, rest = _receiver(value, arguments)
-    if type(separator) is str and len(rest) == 1:
-        items = list(use(rest[0]))
-        charge(len(separator) * len(items) + sum(len(item) for item in items if type(item) is str))
-        return separator.join(items)
-    return value.join(*arguments)
-
-
-def replace(value, *arguments, **keywords):
-    text, rest = _receiver(value, arguments)
-    if type(text) is str and len(rest) >= 2 and type(rest[0]) is str and type(rest[1]) is str:
-        charge(len(text) + text.count(rest[0]) * len(rest[1]))
-    return value.replace(*arguments, **keywords)
-
-
-def expandtabs(value, *arguments, **keywords):
-    text, rest = _receiver(value, arguments)
-    size = keywords.get("tabsize", rest[0] if rest else 8)
-    if type(text) is str and isinstance(size, int):
-        charge(len(text) + text.count("\t") * abs(size))
-    return value.expandtabs(*arguments, **keywords)
-
-
-def extend(value, *arguments):
-    items, rest = _receiver(value, arguments)
-    if type(items) is list and len(rest) == 1:
-        return extend_list(items, rest[0])
-    return value.extend(*arguments)
-
-
-def _check_fields(text, arguments):
-    for _, field, spec, _ in formatter_parser(text):
-        if field is None:
-            continue
-        if "." in field:
-            trip("forbidden", "str.format may not read attributes")
-        _charge_widths(spec)
-        if "{" in spec:
-            # The width is itself a field, so any of the arguments may be it.
-            _check_fields(spec, arguments)
-            for argument in arguments:
-                if isinstance(argument, int):
-                    charge(abs(argument))
-
-
-def format_text(value, *arguments, **keywords):
-    text, rest = _receiver(value, arguments)
-    if type(text) is str:
-        _check_fields(text, (*rest, *keywords.values()))
-    return _shown(value.format(*arguments, **keywords), arguments)
-
-
-def _padder(name):
-    def pad(value, *arguments):
-        for argument in arguments:
-            if isinstance(argument, int):
-                charge(abs(argument))
-        return _sized(getattr(value, name)(*arguments))
-
-    return pad
-
-
-METHODS = {
-    "join": join,
-    "replace": replace,
-    "expandtabs": expandtabs,
-    "extend": extend,
-    "format": format_text,
-    "ljust": _padder("ljust"),
-    "rjust": _padder("rjust"),
-    "center": _padder("center"),
-    "zfill": _padder("zfill"),
-}
-BUILTINS = {
-    "range": make_range,
-    "sum": make_sum,
-    "repr": make_repr,
-    "ascii": make_ascii,
-    "format": make_format,
-    "iter": make_iter,
-    "type": make_type,
-    "print": make_print,
-    "pow": power,
-}
+    charge_widths(spec)
+    use(value)
+    return shown(format(_CONVERSIONS[conversion](value), spec), value)

@@ -7,24 +7,27 @@ import allowed
 from allowed import Refused
 from walk import Walk
 
-MAX_PROGRAM = 4_000
 # Bounds on the nesting that the parser and the compiler meet: deeper trees overflow the stack of wasm and take
 # the interpreter down.
-MAX_LINE = 1_000
 MAX_BRACKETS = 80
+MAX_CHAIN = 200
+# Remarks and joined lines, which may stand between any two words.
+_GAPS = re.compile(r"\\\n|#[^\n]*")
+_INNERMOST = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
+_CHAIN = re.compile(r"(?:\s*(?:@|\.\s*\w+)){%d}" % MAX_CHAIN)
 _PREFIXES = re.compile(r"(?:[-+~]\s*){80}|(?:\bnot\s+){80}|(?:\blambda\b[^:]*:\s*){80}")
 
 
-def parse(source, strict=True):
+def parse(source, mode):
     """
-    The checked and instrumented tree of a program, and whether it may show the order of a set.
-    `strict=False` keeps the instrumentation and drops the allow-list (to test the layers behind it).
-    Raises Refused.
+    The checked and instrumented tree of a program, whether it may show the order of a set, and whether it may
+    show an address. Without the allow-list only the instrumentation is left. Raises Refused.
     """
-    if len(source) > MAX_PROGRAM:
-        raise Refused("syntax", f"longer than {MAX_PROGRAM} characters")
-    if len(source) > MAX_LINE and max(map(len, source.splitlines())) > MAX_LINE:
-        raise Refused("syntax", f"a line of more than {MAX_LINE} characters")
+    room = mode.room
+    if len(source) > room.program:
+        raise Refused("syntax", f"longer than {room.program} characters")
+    if len(source) > room.line and max(map(len, source.splitlines())) > room.line:
+        raise Refused("syntax", f"a line of more than {room.line} characters")
     if is_deep(source):
         raise Refused("syntax", "nested too deeply")
     try:
@@ -34,16 +37,19 @@ def parse(source, strict=True):
     except (ValueError, MemoryError, RecursionError) as error:
         raise Refused("syntax", str(error) or "nested too deeply") from None
     body = tree.body
-    if strict:
+    if mode.single:
         if len(body) != 1 or body[0].__class__ is not ast.FunctionDef or body[0].name != "f":
             raise Refused("syntax", _not_one_function(body))
         if body[0].decorator_list:
             raise Refused("forbidden", "a decorator (line 1)")
-    return tree, Walk(strict).run(tree)
+    elif mode.allow:
+        _refuse_statements(body)
+    return tree, *Walk(mode).run(tree)
 
 
 def is_deep(source):
-    if source.count("(") + source.count("[") + source.count("{") > MAX_BRACKETS:
+    brackets = source.count("(") + source.count("[") + source.count("{")
+    if brackets > MAX_BRACKETS:
         depth = 0
         for character in source:
             if character in "([{":
@@ -52,14 +58,30 @@ def is_deep(source):
                     return True
             elif character in ")]}":
                 depth -= 1
-    return _PREFIXES.search(source) is not None
+    if "\\" in source or "#" in source:
+        source = _GAPS.sub(" ", source)
+    return _PREFIXES.search(source) is not None or brackets + source.count(".") > MAX_CHAIN and _has_long_chain(source)
 
 
-def _not_one_function(body):
+def _has_long_chain(source):
+    """Whether many calls, indices or attributes follow on one another: `f()()()`."""
+    while _CHAIN.search(source) is None:
+        shorter = _INNERMOST.sub("@", source)
+        if shorter == source:
+            return False
+        source = shorter
+    return True
+
+
+def _refuse_statements(body):
     for node in body:
         plain = allowed.PLAIN_NAMES.get(node.__class__.__name__)
         if plain is not None:
             raise Refused("forbidden", f"{plain} (line {node.lineno})")
+
+
+def _not_one_function(body):
+    _refuse_statements(body)
     functions = [node.name for node in body if isinstance(node, ast.FunctionDef)]
     if "f" not in functions:
         return "no function f"

@@ -7,16 +7,10 @@ away into calls of the guards. Guards are reached through names such as `@add`, 
 import ast
 
 import allowed
-import guards
+import calls
 from allowed import Refused
+from rewrites import GUARDED_OPERATORS, LOAD, STORE, is_number, place
 
-_GUARDED_OPERATORS = {
-    ast.Add: ("@add", "@add_to"),
-    ast.Mult: ("@multiply", "@multiply_by"),
-    ast.Pow: ("@power", "@power"),
-    ast.LShift: ("@shift", "@shift"),
-    ast.Mod: ("@modulo", "@modulo"),
-}
 # Node classes that may hold other nodes, with the names of those fields.
 _SKIPPED_FIELDS = frozenset(("ctx", "op", "ops", "kind", "type_comment", "is_async", "simple", "conversion"))
 _FIELDS = {
@@ -24,39 +18,39 @@ _FIELDS = {
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
-_LOAD = ast.Load()
-_STORE = ast.Store()
 
-GUARDS = {
-    "@add": guards.add,
-    "@add_to": guards.add_to,
-    "@multiply": guards.multiply,
-    "@multiply_by": guards.multiply_by,
-    "@power": guards.power,
-    "@shift": guards.shift,
-    "@modulo": guards.modulo,
-    "@use": guards.use,
-    "@str": guards.make_text,
-    "@format_value": guards.format_value,
-    "@slice": slice,
-    **{f"@{name}": guard for name, guard in guards.METHODS.items()},
-}
+# Builtins that are replaced by guards although they are types: where a type is meant, it is put back.
+_REPLACED_TYPES = frozenset(("range", "type"))
+# Of two views of a dict, or of one and anything else, these make a set.
+_SET_OPERATORS = frozenset((ast.BitAnd, ast.BitOr, ast.BitXor, ast.Sub))
 
 
 class Walk:
-    """One pass over the tree of one program. `strict=False` instruments and refuses nothing."""
+    """One pass over the tree of one program. Without the allow-list it instruments and refuses nothing."""
 
-    def __init__(self, strict):
-        self.strict = strict
+    def __init__(self, mode):
+        self.strict = mode.allow
+        self.hides = mode.attributes is not None
+        self.names = allowed.SUITE_NAMES if mode.extended else allowed.ALLOWED_NAMES
+        self.methods = allowed.SUITE_METHODS if mode.extended else allowed.METHODS
+        self.constants = allowed.SUITE_CONSTANTS if mode.extended else allowed.CONSTANTS
+        self.replaces = mode.builtins == "own"
         self.orderless = False
+        self.views = False
+        self.combines = False
+        self.texts = 0
         self.used = {}
         self.bound = set()
         self.calls = []
+        self.types = []
         self.stack = []
         self.shared = {}
 
     def run(self, tree):
-        """Checks and instruments in place; true when the program may show the order of a set."""
+        """
+        Checks and instruments in place. Whether the program may show the order of a set, and whether it may
+        show an address by a way that no guard sees.
+        """
         stack = self.stack
         stack.extend(tree.body)
         while stack:
@@ -78,11 +72,14 @@ class Walk:
                     stack.append(value)
         if self.strict:
             for name, node in self.used.items():
-                if name in allowed.KNOWN_NAMES and name not in allowed.ALLOWED_NAMES and name not in self.bound:
+                if name in allowed.KNOWN_NAMES and name not in self.names and name not in self.bound:
                     self.refuse(node, name)
         for node in self.calls:
             self.guard_builtin_call(node)
-        return self.orderless
+        for node in self.types:
+            if node.id not in self.bound:
+                node.id = f"@{node.id}"
+        return self.orderless or self.views and self.combines, self.texts > 0 or "type" in self.used
 
     def refuse(self, node, what):
         if self.strict:
@@ -94,11 +91,11 @@ class Walk:
         key = (name, at.lineno)
         node = self.shared.get(key)
         if node is None:
-            node = self.shared[key] = ast.Name(name, _LOAD, **_place(at))
+            node = self.shared[key] = ast.Name(name, LOAD, **place(at))
         return node
 
     def call(self, name, at, *arguments):
-        return ast.Call(self.guard(name, at), list(arguments), [], **_place(at))
+        return ast.Call(self.guard(name, at), list(arguments), [], **place(at))
 
     def bind(self, node, name):
         if name is not None:
@@ -116,6 +113,8 @@ class Walk:
                 self.refuse(node, f"the name {name}")
             if name in allowed.ORDERLESS:
                 self.orderless = True
+            if name == "str":
+                self.texts += 1
             if name not in self.used:
                 self.used[name] = node
         else:
@@ -123,24 +122,39 @@ class Walk:
         return True
 
     def visit_constant(self, node):
-        if node.value.__class__ not in allowed.CONSTANTS:
+        if node.value.__class__ not in self.constants:
             self.refuse(node, f"a constant of type {type(node.value).__name__}")
         return True
 
     def visit_attribute(self, node):
         name = node.attr
+        if name in allowed.VIEWS:
+            self.views = True
         if not self.strict:
-            return False
-        if name[:1] == "_":
+            self.hide(node)
+        elif name[:1] == "_":
             self.refuse(node, f"the attribute {name}")
-        if node.ctx.__class__ is not ast.Load:
+        elif node.ctx.__class__ is not ast.Load:
             self.refuse(node, f"changing the attribute {name}")
-        if name not in allowed.METHODS:
+        elif name not in self.methods:
             self.refuse(node, f"the method {name}")
         of_type = node.value.__class__ is ast.Name and node.value.id in allowed.TYPES
-        if name not in allowed.DATA and not (of_type and name not in guards.METHODS):
-            self.refuse(node, f"the method {name} without a call")
+        if node.ctx.__class__ is ast.Load and (
+            name in calls.METHODS or name in self.methods and name not in allowed.DATA and not of_type
+        ):
+            # A method that is not called here: `key=d.get`.
+            self.stack.append(node.value)
+            node.func = self.guard("@bound", node)
+            node.args = [node.value, ast.Constant(name, **place(node))]
+            node.keywords = []
+            node.__class__ = ast.Call
+            return True
         return False
+
+    def hide(self, node):
+        """Attributes that the mode hides are refused when the program gets there."""
+        if self.hides and calls.is_hidden(node.attr):
+            node.value = self.call("@visible", node, node.value, ast.Constant(node.attr, **place(node)))
 
     def visit_call(self, node):
         function = node.func
@@ -152,18 +166,30 @@ class Walk:
         stack.extend(node.keywords)
         if function.__class__ is ast.Attribute:
             name = function.attr
-            if self.strict and (name not in allowed.METHODS or name in allowed.DATA):
+            if name in allowed.VIEWS:
+                self.views = True
+            if self.strict and (name not in self.methods or name in allowed.DATA):
                 self.refuse(function, f"the {'attribute' if name[:1] == '_' else 'method'} {name}")
             stack.append(function.value)
-            if name in guards.METHODS:
+            if not self.strict:
+                self.hide(function)
+            if name in calls.METHODS:
                 node.args.insert(0, function.value)
                 node.func = self.guard(f"@{name}", node)
             elif name not in allowed.CHEAP:
                 function.value = self.call("@use", node, function.value)
+                if name in allowed.FEEDS:
+                    node.args = [a if a.__class__ is ast.Starred else self.used_whole(a) for a in node.args]
         else:
             stack.append(function)
-            if function.__class__ is ast.Name and function.id in allowed.WALKS:
-                self.calls.append(node)
+            if function.__class__ is ast.Name:
+                if function.id in allowed.WALKS:
+                    self.calls.append(node)
+                if function.id == "str":
+                    # Guarded where it is called and nowhere else.
+                    self.texts -= 1
+                elif function.id in ("isinstance", "issubclass") and len(node.args) == 2:
+                    self.mean_types(node.args[1])
         return True
 
     def guard_builtin_call(self, node):
@@ -171,8 +197,8 @@ class Walk:
         name = node.func.id
         if name in self.bound:
             return
-        if name == "str":
-            node.func = self.guard("@str", node)
+        if name in ("str", "int"):
+            node.func = self.guard(f"@{name}", node)
         else:
             node.args = [a if a.__class__ is ast.Starred else self.used_whole(a) for a in node.args]
 
@@ -184,11 +210,11 @@ class Walk:
         if operator is ast.MatMult:
             self.refuse(node, "the operator @")
         self.stack += (node.left, node.right)
-        if _is_view(node.left) or _is_view(node.right):
-            self.orderless = True
-        names = _GUARDED_OPERATORS.get(operator)
+        if operator in _SET_OPERATORS:
+            self.combines = True
+        names = GUARDED_OPERATORS.get(operator)
         # A sum with a written number is neither a sequence nor does it grow by more than that number.
-        if names is not None and not (operator is ast.Add and (_is_number(node.left) or _is_number(node.right))):
+        if names is not None and not (operator is ast.Add and (is_number(node.left) or is_number(node.right))):
             node.func = self.guard(names[0], node)
             node.args = [node.left, node.right]
             node.keywords = []
@@ -200,26 +226,28 @@ class Walk:
         if operator is ast.MatMult:
             self.refuse(node, "the operator @")
         target = node.target
-        names = _GUARDED_OPERATORS.get(operator)
+        if operator in _SET_OPERATORS:
+            self.combines = True
+        names = GUARDED_OPERATORS.get(operator)
         if names is None or target.__class__ is ast.Attribute:
             return False
-        place = _place(node)
+        at = place(node)
         self.stack.append(node.value)
         if target.__class__ is ast.Name:
             self.stack.append(target)
-            old = ast.Name(target.id, _LOAD, **place)
+            old = ast.Name(target.id, LOAD, **at)
         else:
             # Python evaluates container and index once and reads before it evaluates the right-hand side.
             index = target.slice
             if index.__class__ is ast.Slice:
                 parts = (index.lower, index.upper, index.step)
-                index = self.call("@slice", node, *(p or ast.Constant(None, **place) for p in parts))
+                index = self.call("@slice", node, *(p or ast.Constant(None, **at) for p in parts))
             self.stack += (target.value, index)
-            container = ast.NamedExpr(ast.Name("@container", _STORE, **place), target.value, **place)
-            key = ast.NamedExpr(ast.Name("@key", _STORE, **place), index, **place)
-            old = ast.Subscript(container, key, _LOAD, **place)
-            again = ast.Name("@container", _LOAD, **place), ast.Name("@key", _LOAD, **place)
-            target = ast.Subscript(*again, _STORE, **place)
+            container = ast.NamedExpr(ast.Name("@container", STORE, **at), target.value, **at)
+            key = ast.NamedExpr(ast.Name("@key", STORE, **at), index, **at)
+            old = ast.Subscript(container, key, LOAD, **at)
+            again = ast.Name("@container", LOAD, **at), ast.Name("@key", LOAD, **at)
+            target = ast.Subscript(*again, STORE, **at)
         value = self.call(names[1], node, old, node.value)
         node.__class__ = ast.Assign
         node.targets = [target]
@@ -253,21 +281,37 @@ class Walk:
                 return True
         return False
 
+    def mean_types(self, node):
+        """`isinstance(x, range)`, `type(x) is range`: the type is meant and not the guard in its place."""
+        if self.replaces:
+            for each in node.elts if node.__class__ is ast.Tuple else (node,):
+                if each.__class__ is ast.Name and each.id in _REPLACED_TYPES:
+                    self.types.append(each)
+
     def visit_compare(self, node):
+        self.mean_types(node.left)
+        for each in node.comparators:
+            self.mean_types(each)
         self.stack.append(node.left)
         self.stack.extend(node.comparators)
         for i, operator in enumerate(node.ops):
+            right = node.comparators[i]
             if operator.__class__ in (ast.In, ast.NotIn):
-                node.comparators[i] = self.used_whole(node.comparators[i])
+                node.comparators[i] = self.used_whole(right)
+            elif operator.__class__ not in (ast.Is, ast.IsNot):
+                # A comparison ends as soon as one side does, so one of them pays; a number ends it at once.
+                left = node.left if i == 0 else node.comparators[i - 1]
+                if left.__class__ is not ast.Constant and right.__class__ is not ast.Constant:
+                    node.comparators[i] = self.used_whole(right)
         return True
 
     def visit_formatted(self, node):
         spec = node.format_spec
-        place = _place(node)
+        at = place(node)
         self.stack.append(node.value)
         if spec is not None:
             self.stack.append(spec)
-        arguments = (node.value, ast.Constant(node.conversion, **place), spec or ast.Constant("", **place))
+        arguments = (node.value, ast.Constant(node.conversion, **at), spec or ast.Constant("", **at))
         node.value = self.call("@format_value", node, *arguments)
         node.conversion = -1
         node.format_spec = None
@@ -275,11 +319,10 @@ class Walk:
 
     def visit_handler(self, node):
         self.bind(node, node.name)
+        # A clause that catches everything catches the end of the budget too, but the next step ends the run again.
         kinds = node.type.elts if node.type.__class__ is ast.Tuple else [node.type]
         for kind in kinds:
-            if kind is None:
-                self.refuse(node, "a bare except")
-            elif kind.__class__ is not ast.Name or kind.id not in allowed.EXCEPTIONS:
+            if kind is not None and (kind.__class__ is not ast.Name or kind.id not in allowed.CAUGHT):
                 self.refuse(node, "an except clause that does not name an ordinary exception")
         return False
 
@@ -299,13 +342,15 @@ class Walk:
         if getattr(node, "type_params", None):
             self.refuse(node, "type parameters")
         self.bind(node, node.name)
-        node.returns = None
+        if self.strict:
+            node.returns = None
         return False
 
     def visit_argument(self, node):
         self.bind(node, node.arg)
-        node.annotation = None
-        return True
+        if self.strict:
+            node.annotation = None
+        return self.strict
 
     def visit_keyword(self, node):
         if node.arg is not None and node.arg[:1] == "_":
@@ -317,26 +362,15 @@ class Walk:
             self.bind(node, name)
         return True
 
+    def visit_class_pattern(self, node):
+        if self.hides:
+            # `case int(__class__=c)` reads an attribute: one of that name is found nowhere.
+            node.kwd_attrs = [f"@{name}" if calls.is_hidden(name) else name for name in node.kwd_attrs]
+        return False
+
     def visit_capture(self, node):
         self.bind(node, getattr(node, "name", None) or getattr(node, "rest", None))
         return False
-
-
-def _is_number(node):
-    return node.__class__ is ast.Constant and node.value.__class__ in (int, float)
-
-
-def _is_view(node):
-    """`d.keys() & other` makes a set."""
-    return (
-        node.__class__ is ast.Call
-        and node.func.__class__ is ast.Attribute
-        and node.func.attr in allowed.VIEWS
-    )
-
-
-def _place(node):
-    return {"lineno": node.lineno, "col_offset": node.col_offset}
 
 
 _SPECIAL = {
@@ -360,6 +394,7 @@ _SPECIAL = {
     ast.arg: Walk.visit_argument,
     ast.keyword: Walk.visit_keyword,
     ast.Nonlocal: Walk.visit_nonlocal,
+    ast.MatchClass: Walk.visit_class_pattern,
     ast.MatchAs: Walk.visit_capture,
     ast.MatchStar: Walk.visit_capture,
     ast.MatchMapping: Walk.visit_capture,

@@ -1,0 +1,40 @@
+/** What the tests of the page look at: its console, its accessibility, its run. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, type Page } from '@playwright/test';
+
+interface AxeViolation {
+  id: string;
+  impact: string | null;
+  nodes: { html: string }[];
+}
+
+/** Console errors and warnings, and uncaught exceptions, of a page. */
+export function listen(page: Page): string[] {
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(String(error)));
+  return said;
+}
+
+/** Chromium's own remarks about a machine without a GPU; nothing Kelvin can change. */
+export const NOT_OURS = /software|SwiftShader|fallback adapter|powerPreference|No available adapters/i;
+
+export async function seriousViolations(page: Page): Promise<string[]> {
+  await page.addScriptTag({
+    content: readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
+  });
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: AxeViolation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+}
+
+export const snapshot = (page: Page) => page.evaluate(() => window.kelvin!.snapshot());
+export const stateIs = (page: Page, state: string, timeout = 150_000) =>
+  expect.poll(async () => (await snapshot(page)).state, { timeout }).toBe(state);

@@ -1,0 +1,70 @@
+import { Dialog } from 'radix-ui';
+import { useRef } from 'react';
+import type { BlockedAttempt } from '../../selfplay/metrics.ts';
+import { lineOf, RULING_TEXT, TRIED_TEXT, whatTheSandboxDid } from '../text.ts';
+import { KindTag } from '../ui/Bits.tsx';
+import { Code } from '../ui/Code.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import '../buffer/drawer.css';
+
+/** One blocked attempt in full, beside the lab; the run goes on behind it. */
+export function BlockedDrawer({ attempt, onClose }: { attempt: BlockedAttempt | null; onClose: () => void }) {
+  const opener = useRef<Element | null>(null);
+  return (
+    <Dialog.Root open={attempt !== null} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
+      <Dialog.Portal>
+        <Dialog.Content
+          className="drawer"
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
+          onInteractOutside={(event) => event.preventDefault()}
+        >
+          <div className="drawer-head">
+            <Dialog.Title>
+              {attempt?.step === 0 ? 'Blocked while seeding' : `Blocked in step ${attempt?.step}`}
+            </Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label="Close">
+              <Icon name="close" />
+            </Dialog.Close>
+          </div>
+          {attempt && <Details attempt={attempt} />}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Details({ attempt }: { attempt: BlockedAttempt }) {
+  const { kind, role, refusal, detail, program, input, times } = attempt;
+  const { name, meaning } = RULING_TEXT[refusal];
+  const tried = TRIED_TEXT[`${role}:${kind}`];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="drawer-body" data-kind={kind} tabIndex={0} aria-label="Blocked attempt">
+      <p className="details-kind">
+        <KindTag kind={kind} /> {tried.name}
+        {times > 1 && <span className="muted">, tried {times} times in this step</span>}
+      </p>
+      <p className="muted">{tried.meaning}</p>
+      <div className="details-code">
+        <Code text={program} numbered firstLine={1} marked={lineOf(detail)} />
+      </div>
+      <dl className="details-io">
+        <dt>input</dt>
+        <dd className="mono">{input === '' ? '(none)' : input}</dd>
+        <dt>verdict</dt>
+        <dd>
+          {name} <span className="muted">({meaning})</span>
+        </dd>
+        <dt>sandbox</dt>
+        <dd>{whatTheSandboxDid(attempt)}</dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useRun } from '../context.tsx';
+import { count, percent } from '../format.ts';
+import { RULING_TEXT } from '../text.ts';
+import { Info } from '../ui/Bits.tsx';
+import { type RulingRow, rulingRows } from './rulings.ts';
+
+/** What Python said of everything the reasoner had it run, proposals and answers apart. */
+export function RulingBars() {
+  const counts = useRun((run) => run.rulings.counts);
+  const { accepted, refused } = rulingRows(counts);
+  const refusals = refused.reduce((sum, { total }) => sum + total, 0);
+  const all = accepted.total + refusals;
+  const most = Math.max(1, refused[0]?.total ?? 0);
+  return (
+    <section className="panel verifier-rulings" aria-labelledby="rulings-title">
+      <div className="chart-title">
+        <h3 id="rulings-title">Verdicts by reason</h3>
+        <p className="rulings-key">
+          <span data-role="propose">proposals</span>
+          <span data-role="solve">answers</span>
+        </p>
+        <Info title="Verdicts by reason">
+          <p>
+            One verdict for every proposal and every answer that had to be run. A proposal is a program with
+            its input; an answer is a program (induction) or an input (abduction). Where several inputs were
+            run, one refusal refuses them all.
+          </p>
+          <dl>
+            <dt>Healthy</dt>
+            <dd>Most are accepted; what is refused is an honest mistake: an error, a bad input.</dd>
+            <dt>If not</dt>
+            <dd>
+              Many of one reason: read those programs under Blocked attempts. The first bar is a share of all,
+              the others compare the refusals with each other.
+            </dd>
+          </dl>
+        </Info>
+      </div>
+      <section
+        className="rulings-scroll"
+        aria-label="Counts"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+      >
+        <dl className="rulings">
+          <Row row={accepted} of={Math.max(1, all)} all={all} />
+        </dl>
+        <dl className="rulings rulings-refused" aria-label="Refused">
+          {refused.map((row) => (
+            <Row key={row.ruling} row={row} of={most} all={all} />
+          ))}
+        </dl>
+      </section>
+    </section>
+  );
+}
+
+/** A ruling: its bar, whole at `of`, how often it was given and its share of `all`. */
+function Row({ row, of, all }: { row: RulingRow; of: number; all: number }) {
+  const { ruling, propose, solve, total } = row;
+  const { name, meaning } = RULING_TEXT[ruling];
+  return (
+    <div data-ruling={ruling} data-none={total === 0} title={`${name}: ${meaning}`}>
+      <dt>{name}</dt>
+      <dd>
+        <span className="rulings-bar" aria-hidden="true">
+          <span data-role="propose" style={{ width: `${(100 * propose) / of}%` }} />
+          <span data-role="solve" style={{ width: `${(100 * solve) / of}%` }} />
+        </span>
+        <span className="rulings-total">{count(total)}</span>
+        <span className="rulings-share">{total > 0 && share(total / all)}</span>
+        {total > 0 && (
+          <span className="visually-hidden">
+            , of them {count(propose)} proposals and {count(solve)} answers
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function share(part: number): string {
+  return part < 0.005 ? '< 1 %' : percent(part);
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { BlockedAttempt, RulingCounts } from '../selfplay/metrics.ts';
+import type { Role } from '../tasks/task.ts';
+import type { Event } from './protocol.ts';
+import { applyEvents, createRunStore, emptyView } from './store.ts';
+
+const blocked = (more: Partial<BlockedAttempt> = {}): BlockedAttempt => ({
+  step: 1,
+  role: 'propose',
+  kind: 'deduction',
+  refusal: 'budget',
+  detail: 'more than 5000 steps',
+  program: 'def f(x):\n    while True:\n        x = x + 1',
+  input: '1',
+  times: 1,
+  ...more,
+});
+
+const rulings = (role: Role, counts: RulingCounts, attempts: BlockedAttempt[] = []): Event => ({
+  type: 'rulings',
+  step: 1,
+  role,
+  counts,
+  blocked: attempts,
+});
+
+test('rulings add up by role', () => {
+  const store = createRunStore();
+  applyEvents(store, [
+    rulings('propose', { accepted: 5, error: 1 }),
+    rulings('solve', { accepted: 2 }),
+    rulings('propose', { accepted: 3, budget: 1 }, [blocked()]),
+  ]);
+  expect(store.getState().rulings.counts).toEqual({
+    propose: { accepted: 8, error: 1, budget: 1 },
+    solve: { accepted: 2 },
+  });
+});
+
+test('blocked attempts are kept newest first, two hundred at most; the totals know every one', () => {
+  const store = createRunStore();
+  const many = Array.from({ length: 150 }, (_, i) => blocked({ input: String(i) }));
+  applyEvents(store, [
+    rulings('propose', { budget: 150 }, many),
+    rulings('propose', { budget: 150 }, many),
+    rulings('solve', { forbidden: 8 }, [blocked({ role: 'solve', refusal: 'forbidden', times: 8 })]),
+  ]);
+  const { blocked: kept, blockedTotals } = store.getState().rulings;
+  expect(blockedTotals).toEqual({ budget: 300, forbidden: 8 });
+  expect(kept).toHaveLength(200);
+  expect(kept[0]).toMatchObject({ number: 301, refusal: 'forbidden', times: 8 });
+  expect(kept.map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_, i) => 301 - i));
+  expect(kept[1]?.input).toBe('149');
+});
+
+test('a new run begins with nothing', () => {
+  const store = createRunStore();
+  applyEvents(store, [rulings('propose', { budget: 1 }, [blocked()])]);
+  store.setState(emptyView(null), true);
+  applyEvents(store, [rulings('propose', { accepted: 1 })]);
+  expect(store.getState().rulings).toMatchObject({
+    counts: { propose: { accepted: 1 }, solve: {} },
+    blockedTotals: {},
+    blocked: [],
+    numbered: 0,
+  });
+});
+
+test('what the sandbox reports between the steps is what is shown', () => {
+  const store = createRunStore();
+  const sandbox = {
+    workers: 2,
+    ready: 3,
+    queued: 40,
+    runs: 100,
+    respawned: 1,
+    recycled: 0,
+    peakHeapBytes: 0,
+    startMs: 900,
+    respawnMs: 400,
+    firstVerdictMs: 2100,
+    busyMs: 50,
+  };
+  applyEvents(store, [{ type: 'sandbox', sandbox }]);
+  expect(store.getState().sandbox).toEqual(sandbox);
+});

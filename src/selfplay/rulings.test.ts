@@ -1,0 +1,121 @@
+/** What the real judge (CPython in the Node sandbox) says of proposals and answers, counted. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEFAULTS } from '../config/hyperparameters.ts';
+import { isHeldOut } from '../language/heldOut.ts';
+import { createNodeSandbox } from '../sandbox/node.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { inductionProposalResponse, proposalResponse, solutionResponse } from '../tasks/format.ts';
+import { judgeAll } from '../tasks/judging.ts';
+import type { Task } from '../tasks/task.ts';
+import { rulingsOf } from './rulings.ts';
+import { checkDrafts, type Draft } from './validity.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createNodeSandbox();
+}, 120_000);
+afterAll(() => sandbox?.close());
+
+const f = (...body: string[]) => `def f(x):\n${body.map((line) => `    ${line}`).join('\n')}`;
+/** The same program in a text outside the test set: those are never run. */
+const practised = (program: string): string => (isHeldOut(program) ? practised(`${program} `) : program);
+const FORMAT_MAP = practised(f("y = '{a}'", 'return y.format_map(x)'));
+const ENDLESS = practised(f('while x != 5:', '    x = x - 1', 'return x'));
+
+const written = (tokens: number[], over: Partial<Draft> = {}): Draft => ({
+  kind: 'deduction',
+  references: [],
+  prompt: [],
+  rollout: { tokens, logprobs: [], finished: true },
+  ...over,
+});
+const proposal = (program: string, input: string) => written(proposalResponse(practised(program), input));
+
+const task = (over: Partial<Task>): Task => ({
+  id: 't1',
+  kind: 'abduction',
+  program: ENDLESS,
+  input: '7',
+  output: '5',
+  step: 0,
+  parents: [],
+  behaviour: '',
+  solveRate: null,
+  ...over,
+});
+
+test('proposals: each that was run has one ruling, and what was blocked is told with its reason', async () => {
+  const drafts = [
+    proposal(f('return x * 3'), '4'),
+    proposal(f('return 1 // x'), '0'),
+    written(proposalResponse(FORMAT_MAP, '1')),
+    written(proposalResponse(ENDLESS, '1')),
+    written(proposalResponse(ENDLESS, '1'), { kind: 'abduction' }),
+    proposal(f('return [0] * 10 ** 8'), '1'),
+    // Not run, so not ruled on: cut, and no program at all.
+    written([], { rollout: { tokens: [], logprobs: [], finished: false } }),
+    written([1, 2, 3]),
+    // An induction proposal is a known program with new inputs: here one of them never ends.
+    written(inductionProposalResponse(['9', '6', '1']), { kind: 'induction', references: [task({})] }),
+  ];
+  const config = { ...DEFAULTS, inductionExamples: 3 };
+  const validities = await checkDrafts(drafts, sandbox, 256, config);
+  const { counts, blocked } = rulingsOf(
+    3,
+    'propose',
+    validities.map(({ trial }, i) => ({ kind: (drafts[i] as Draft).kind, trial })),
+  );
+  expect(counts).toEqual({ accepted: 1, error: 1, forbidden: 1, budget: 3, memory: 1 });
+  const told = blocked.map(({ kind, refusal, detail, program, input }) => [
+    kind,
+    refusal,
+    detail,
+    program,
+    input,
+  ]);
+  expect(told).toEqual([
+    ['deduction', 'forbidden', 'the method format_map (line 3)', FORMAT_MAP, '1'],
+    ['deduction', 'budget', 'more than 5000 steps', ENDLESS, '1'],
+    ['abduction', 'budget', 'more than 5000 steps', ENDLESS, '1'],
+    ['deduction', 'memory', expect.stringContaining('items'), practised(f('return [0] * 10 ** 8')), '1'],
+    ['induction', 'budget', 'more than 5000 steps', ENDLESS, '1'],
+  ]);
+  expect(blocked.every(({ step, role }) => step === 3 && role === 'propose')).toBe(true);
+});
+
+test('answers: programs of induction and inputs of abduction alike; the same answer twice is told once', async () => {
+  const induction = task({
+    kind: 'induction',
+    program: f('return x + 1'),
+    examples: ['0', '1', '2', '3'].map((input) => ({ input, output: String(Number(input) + 1) })),
+  });
+  const answers: [Task, string][] = [
+    [induction, f('return x + 1')],
+    [induction, FORMAT_MAP],
+    [induction, FORMAT_MAP],
+    // An error at the first hidden input, without end at the second: the worse one decides.
+    [induction, f('while x == 3:', '    x = 3', 'return 1 // 0')],
+    [task({}), '8'],
+    [task({}), '2'],
+    // Compared as text, nothing is run.
+    [task({ kind: 'deduction' }), '5'],
+  ];
+  const judged = await judgeAll(
+    answers.map(([asked, answer]) => ({
+      task: asked,
+      rollout: { tokens: solutionResponse(null, answer), finished: true },
+    })),
+    sandbox,
+  );
+  const { counts, blocked } = rulingsOf(
+    1,
+    'solve',
+    judged.map(({ trial }, i) => ({ kind: (answers[i] as [Task, string])[0].kind, trial })),
+  );
+  expect(counts).toEqual({ accepted: 2, forbidden: 2, budget: 2 });
+  expect(blocked.map(({ kind, refusal, input, times }) => [kind, refusal, input, times])).toEqual([
+    ['induction', 'forbidden', '2', 2],
+    ['induction', 'budget', '3', 1],
+    ['abduction', 'budget', '2', 1],
+  ]);
+});

@@ -1,0 +1,44 @@
+/** What the sandbox said of the reasoner's programs and inputs, counted, and what it did not let happen. */
+import type { Outcome } from '../sandbox/sandbox.ts';
+import type { Trial } from '../tasks/judging.ts';
+import type { Role, TaskKind } from '../tasks/task.ts';
+import type { LoopEvent } from './events.ts';
+import { BLOCKING, type BlockedAttempt, type Blocking, type RulingCounts } from './metrics.ts';
+
+type Refused = Extract<Outcome, { ok: false }>;
+
+/** One ruling a response that was run: a response with several inputs is refused when one of them is. */
+export function rulingsOf(
+  step: number,
+  role: Role,
+  responses: readonly { kind: TaskKind; trial: Trial | null }[],
+): Extract<LoopEvent, { type: 'rulings' }> {
+  const counts: RulingCounts = {};
+  const blocked = new Map<string, BlockedAttempt>();
+  for (const { kind, trial } of responses) {
+    if (!trial || trial.outcomes.length === 0) continue;
+    const at = decisive(trial.outcomes);
+    const outcome = trial.outcomes[at];
+    const ruling = outcome && !outcome.ok ? outcome.refusal : 'accepted';
+    counts[ruling] = (counts[ruling] ?? 0) + 1;
+    if (!outcome || outcome.ok || !isBlocking(outcome)) continue;
+    const { refusal, detail } = outcome;
+    const { program } = trial;
+    const input = trial.inputs[at] ?? '';
+    const same = JSON.stringify([kind, program, input]);
+    const before = blocked.get(same);
+    if (before) before.times++;
+    else blocked.set(same, { step, role, kind, refusal, detail, program, input, times: 1 });
+  }
+  return { type: 'rulings', step, role, counts, blocked: [...blocked.values()] };
+}
+
+/** Which outcome speaks for all: the first that was blocked, else the first that was refused; −1 if none was. */
+function decisive(outcomes: readonly Outcome[]): number {
+  const first = outcomes.findIndex((outcome) => !outcome.ok && isBlocking(outcome));
+  return first >= 0 ? first : outcomes.findIndex((outcome) => !outcome.ok);
+}
+
+function isBlocking(outcome: Refused): outcome is Refused & { refusal: Blocking } {
+  return (BLOCKING as readonly string[]).includes(outcome.refusal);
+}
