@@ -1,45 +1,27 @@
 /** The sandbox in real Chromium, on a page of its own: it starts, judges, survives killers and lets nothing out. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { build } from 'vite';
-import { type StaticServer, serve } from '../scripts/serve.ts';
+import type { StaticServer } from '../scripts/serve.ts';
 import type { MountOptions } from '../src/sandbox/host.ts';
 import type { Outcome, RunRequest, SandboxStats } from '../src/sandbox/sandbox.ts';
+import { serveSandboxPage } from './fixtures/sandbox/page.ts';
 
-const root = fileURLToPath(new URL('./fixtures/sandbox', import.meta.url));
-let folder: string;
 let server: StaticServer;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sandbox-')) + sep;
-  await build({
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  server = await serve(folder, { port: 0, base: '/deep/path/' });
+  server = await serveSandboxPage();
 });
-test.afterAll(async () => {
-  await server?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => server?.close());
 
-/** Opens the page and the sandbox; `requests` fills with every address the browser asks for. */
-async function open(page: Page, options: Partial<MountOptions>): Promise<{ requests: string[]; ms: number }> {
-  const requests: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
+/** Opens the page and the sandbox; milliseconds until it can judge. */
+async function open(page: Page, options: Partial<MountOptions>): Promise<number> {
   await page.goto(server.url);
-  const ms = await page.evaluate(async (options) => {
+  return page.evaluate(async (options) => {
     const began = performance.now();
     Object.assign(window, { sandbox: await window.openSandbox(options) });
     return performance.now() - began;
   }, options);
-  return { requests, ms };
 }
 
 interface Judged {
@@ -69,7 +51,7 @@ function small(i: number): string {
 }
 
 test('starts, judges, and tells how fast', async ({ page }) => {
-  const { ms } = await open(page, { workers: 1 });
+  const ms = await open(page, { workers: 1 });
   const first = await judge(page, [
     HELLO,
     one('def f():\n    return list({"a", "b", "c", "d", "e"})'),
@@ -117,66 +99,6 @@ test('a loop inside C code is ended, and nobody else notices', async ({ page }) 
   const began = Date.now();
   await expect.poll(async () => (await judge(page, [HELLO])).stats.ready).toBe(3);
   console.log(`all workers back after ${Date.now() - began} ms`);
-});
-
-test('without the allow-list, the layers behind it hold', async ({ page }) => {
-  const { requests } = await open(page, { workers: 1, mode: 'bare' });
-  await judge(page, [HELLO]);
-  const before = requests.filter((url) => !url.startsWith('blob:')).length;
-  const reach = `
-    for c in ().__class__.__base__.__subclasses__():
-        if c.__name__ == 'catch_warnings':
-            g = c.__init__.__globals__
-    imp = g['__builtins__']['__import__']
-    modules = g['sys'].modules
-`;
-  const hostile: [program: string, expected: RegExp][] = [
-    ['def f():\n    import js', /^error: ImportError/],
-    [`def f():${reach}    modules.pop('js')\n    return imp('js')`, /^error: ModuleNotFoundError/],
-    [
-      `def f():${reach}    modules.pop('pyodide_js')\n    return imp('pyodide_js')`,
-      /^error: ModuleNotFoundError/,
-    ],
-    [`def f():${reach}    return imp('socket')`, /^error: ModuleNotFoundError/],
-    [`def f():${reach}    return imp('ctypes')`, /^error: ModuleNotFoundError/],
-    [
-      `def f():${reach}    modules.pop('_pyodide_core')\n    core = imp('_pyodide_core')\n    p = core.create_proxy(f)\n    return p.constructor.constructor('return fetch("http://localhost:1/")')()`,
-      /^error: /,
-    ],
-    [
-      `def f():${reach}    modules.pop('_pyodide_core')\n    core = imp('_pyodide_core')\n    core.trigger_fatal_error()`,
-      /^error: it crashed/,
-    ],
-    [`def f():${reach}    imp('os')._exit(1)`, /^error: it crashed/],
-    [`def f():${reach}    imp('os').abort()`, /^error: it crashed/],
-    [`def f():${reach}    imp('sys').exit(0)`, /^error: SystemExit/],
-    ['def f():\n    return len(bytes(10 ** 9))', /^memory/],
-    [
-      'def f():\n    x = [[0] * 900000 for i in range(5)]\n    return len([x[0][:] for i in range(200)])',
-      /^(memory|budget)/,
-    ],
-    ['def f():\n    try:\n        while True: pass\n    except BaseException:\n        return 1', /^budget/],
-    [
-      'def f():\n    while True:\n        try:\n            pass\n        finally:\n            continue',
-      /^budget/,
-    ],
-    [
-      'class A:\n    def __eq__(self, other): return True\ndef f():\n    return A()',
-      /^output: not a literal/,
-    ],
-    [
-      'class A(int):\n    def __repr__(self): return "forged"\ndef f():\n    return A(1)',
-      /^output: not a literal/,
-    ],
-    ['class A(Exception):\n    def __str__(self): return "forged"\ndef f():\n    raise A()', /^error: A$/],
-  ];
-  for (const [program, expected] of hostile) {
-    const { outcomes } = await judge(page, [one(program), HELLO]);
-    const [[outcome], [honest]] = outcomes as [[Outcome], [Outcome]];
-    expect(outcome.ok ? outcome.output : `${outcome.refusal}: ${outcome.detail}`, program).toMatch(expected);
-    expect(honest).toEqual({ ok: true, output: "'hello world'" });
-  }
-  expect(requests.filter((url) => !url.startsWith('blob:')).length).toBe(before);
 });
 
 test('a stripped worker has no way out', async ({ page }) => {

@@ -44,6 +44,8 @@ export interface Interpreter {
   verify(batch: string): string;
   /** Empty, or what a program changed that another could see. */
   check(): string;
+  /** Puts all of Python's memory back to what it was before the first program. Only in mode `bare`. */
+  restore(): void;
   snapshot: Uint8Array | null;
   heapBytes(): number;
 }
@@ -111,9 +113,17 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   const check = verifier.check as () => string;
   python.runPython(SHUT);
   verifier.settle();
-  return { verify, check, snapshot, heapBytes: () => heapOf(python) };
+  // Where programs may do anything, nothing inside Python can tell what they did: no check survives its attacker.
+  const image = options.mode === 'bare' ? heapOf(python).slice() : null;
+  const restore = () => {
+    if (!image) return;
+    const heap = heapOf(python);
+    heap.set(image);
+    heap.fill(0, image.length);
+  };
+  return { verify, check, restore, snapshot, heapBytes: () => heapOf(python).length };
 }
 
-function heapOf(python: PyodideAPI): number {
-  return (python as unknown as { _module: { HEAP8: Int8Array } })._module.HEAP8.length;
+function heapOf(python: PyodideAPI): Uint8Array {
+  return (python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8;
 }

@@ -25,6 +25,9 @@ type WireRequest = [
   entry: string | null,
 ];
 
+/** A program changed something that another could see. */
+class Tampered extends Error {}
+
 /** Returns the handler of the pool's messages. Messages are answered one after the other, in order. */
 export function createJudge(start: Start, post: (message: FromWorker) => void): (message: ToWorker) => void {
   let boot: Extract<ToWorker, { type: 'boot' }>;
@@ -44,15 +47,26 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
       post({ type: 'ready', snapshot: main.snapshot });
       return;
     }
-    const judged = JSON.parse(main.verify(message.batch)) as [boolean, WireOutcome[]][];
-    const changed = main.check();
-    if (changed !== '') {
-      post({ type: 'tampered', detail: changed });
-      return;
-    }
+    const judged = verify(main, message.batch);
     if (judged.some(([orderless]) => orderless)) await compareWithTwin(message.batch, judged);
     const results = JSON.stringify(judged.map(([, outcomes]) => outcomes));
     post({ type: 'verified', id: message.id, results, heapBytes: main.heapBytes() });
+  }
+
+  /** Answers of one interpreter. Throws `Tampered` when it is no longer what it was. */
+  function verify(python: Interpreter, batch: string): [boolean, WireOutcome[]][] {
+    // Where programs may do anything, each is alone: not even those that wait in the same batch are in its reach.
+    const parts =
+      boot.mode === 'bare'
+        ? (JSON.parse(batch) as WireRequest[]).map((one) => JSON.stringify([one]))
+        : [batch];
+    return parts.flatMap((part) => {
+      const judged = JSON.parse(python.verify(part)) as [boolean, WireOutcome[]][];
+      const changed = python.check();
+      if (changed !== '') throw new Tampered(changed);
+      python.restore();
+      return judged;
+    });
   }
 
   /** Marks results that another hash seed changes. One run is enough: the first interpreter did the other. */
@@ -76,7 +90,7 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
       const [program, inputs, , steps, entry] = requests[i] as WireRequest;
       return [program, inputs, 1, steps, entry];
     });
-    const others = JSON.parse(twin.verify(JSON.stringify(again))) as [boolean, WireOutcome[]][];
+    const others = verify(twin, JSON.stringify(again));
     doubted.forEach(({ i }, k) => {
       const outcomes = (judged[i] as [boolean, WireOutcome[]])[1];
       const other = (others[k] as [boolean, WireOutcome[]])[1];
@@ -91,6 +105,12 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
   return (message) => {
     previous = previous
       .then(() => handle(message))
-      .catch((error: unknown) => post({ type: 'crashed', detail: String(error).slice(0, 200) }));
+      .catch((error: unknown) =>
+        post(
+          error instanceof Tampered
+            ? { type: 'tampered', detail: error.message }
+            : { type: 'crashed', detail: String(error).slice(0, 200) },
+        ),
+      );
   };
 }

@@ -57,6 +57,11 @@ INTROSPECTION = frozenset(
 )
 # Methods whose cost does not grow with the receiver.
 CHEAP = frozenset("append pop get add discard items keys values setdefault send close bit_length".split())
+# Methods that walk through their arguments in C.
+FEEDS = frozenset(
+    "fromkeys update union intersection difference symmetric_difference difference_update intersection_update "
+    "symmetric_difference_update isdisjoint issubset issuperset".split()
+)
 # Builtins that walk through their arguments in C.
 WALKS = frozenset(
     "all any dict enumerate filter frozenset int list map max min reversed set sorted str sum tuple zip".split()

@@ -1,11 +1,13 @@
 """Guards of builtins and methods: called in their place, they charge for the work before it happens."""
 
 import re
+import sys
 
 import allowed
 import guards
 from _string import formatter_parser
 
+_MODULUS = sys.hash_info.modulus
 _hidden = None
 
 
@@ -39,6 +41,9 @@ def make_range(*arguments):
     if made and (made[-1] - made[0]) // made.step >= guards.LIMITS["length"]:
         guards.trip("budget", f"a range of more than {guards.LIMITS['length']} items")
     guards.charge(len(made))
+    if made.step % _MODULUS == 0:
+        # All of one hash: a dict or a set compares each of them with all that came before.
+        guards.spend(len(made) ** 2)
     return made
 
 
@@ -50,7 +55,8 @@ def make_sum(items, /, start=0):
     return sum(items, start)
 
 
-def make_text(value="", *coding, **codings):
+def make_text(value="", /, *coding, **codings):
+    guards.use(value)
     return guards.shown(str(value, *coding, **codings), value)
 
 
@@ -69,11 +75,11 @@ def make_round(number, ndigits=None):
 
 
 def make_repr(value, /):
-    return guards.shown(repr(value), value)
+    return guards.shown(repr(guards.use(value)), value)
 
 
 def make_ascii(value, /):
-    return guards.shown(ascii(value), value)
+    return guards.shown(ascii(guards.use(value)), value)
 
 
 def make_format(value, spec="", /):
@@ -105,7 +111,7 @@ def _receiver(value, arguments):
     return (arguments[0], arguments[1:]) if type(value) is type and arguments else (value, arguments)
 
 
-def join(value, *arguments, **keywords):
+def join(value, /, *arguments, **keywords):
     separator, rest = _receiver(value, arguments)
     if type(separator) is str and len(rest) == 1:
         items = list(guards.use(rest[0]))
@@ -114,14 +120,14 @@ def join(value, *arguments, **keywords):
     return value.join(*arguments, **keywords)
 
 
-def replace(value, *arguments, **keywords):
+def replace(value, /, *arguments, **keywords):
     text, rest = _receiver(value, arguments)
     if type(text) is str and len(rest) >= 2 and type(rest[0]) is str and type(rest[1]) is str:
         guards.charge(len(text) + text.count(rest[0]) * len(rest[1]))
     return value.replace(*arguments, **keywords)
 
 
-def expandtabs(value, *arguments, **keywords):
+def expandtabs(value, /, *arguments, **keywords):
     text, rest = _receiver(value, arguments)
     size = keywords.get("tabsize", rest[0] if rest else 8)
     if type(text) is str and isinstance(size, int):
@@ -129,7 +135,7 @@ def expandtabs(value, *arguments, **keywords):
     return value.expandtabs(*arguments, **keywords)
 
 
-def extend(value, *arguments, **keywords):
+def extend(value, /, *arguments, **keywords):
     items, rest = _receiver(value, arguments)
     if type(items) is list and len(rest) == 1:
         return guards.extend_list(items, rest[0])
@@ -151,14 +157,23 @@ def _check_fields(text, arguments):
                     guards.charge(abs(argument))
 
 
-def format_text(value, *arguments, **keywords):
+def format_text(value, /, *arguments, **keywords):
     text, rest = _receiver(value, arguments)
     if type(text) is str:
         _check_fields(text, (*rest, *keywords.values()))
+    guards.use(arguments)
+    guards.use(keywords)
     return guards.shown(value.format(*arguments, **keywords), arguments)
 
 
-def translate(value, *arguments, **keywords):
+def format_map(value, /, *arguments, **keywords):
+    text, rest = _receiver(value, arguments)
+    if type(text) is str and rest:
+        _check_fields(text, tuple(rest[0].values()) if type(rest[0]) is dict else ())
+    return guards.shown(value.format_map(*arguments, **keywords), arguments)
+
+
+def translate(value, /, *arguments, **keywords):
     text, rest = _receiver(value, arguments)
     if type(text) is str and rest and type(rest[0]) is dict:
         longest = max((len(each) for each in rest[0].values() if type(each) is str), default=1)
@@ -167,7 +182,7 @@ def translate(value, *arguments, **keywords):
 
 
 def _padder(name):
-    def pad(value, *arguments, **keywords):
+    def pad(value, /, *arguments, **keywords):
         for argument in arguments:
             if isinstance(argument, int):
                 guards.charge(abs(argument))
@@ -182,6 +197,7 @@ METHODS = {
     "expandtabs": expandtabs,
     "extend": extend,
     "format": format_text,
+    "format_map": format_map,
     "translate": translate,
     "ljust": _padder("ljust"),
     "rjust": _padder("rjust"),
@@ -202,6 +218,16 @@ BUILTINS = {
 }
 
 
+def _growing(append):
+    """`list(map(x.append, x))` never ends: no step is taken while it grows."""
+
+    def grow(*arguments, **keywords):
+        guards.spend(10)
+        return append(*arguments, **keywords)
+
+    return grow
+
+
 def bound(value, name):
     """A method that is handed on instead of being called: `key=d.get`."""
     visible(value, name)
@@ -212,10 +238,13 @@ def bound(value, name):
     if guard is not None:
         return lambda *arguments, **keywords: guard(value, *arguments, **keywords)
     if name in allowed.CHEAP:
-        return method
+        return _growing(method) if name == "append" else method
 
     def charged(*arguments, **keywords):
         guards.use(value)
+        if name in allowed.FEEDS:
+            for argument in arguments:
+                guards.use(argument)
         return method(*arguments, **keywords)
 
     return charged

@@ -279,7 +279,7 @@ def modulo(a, b):
         for value in b:
             if isinstance(value, int):
                 charge(abs(value))
-    return shown(a % b, b)
+    return shown(a % use(b), b)
 
 
 _CONVERSIONS = {-1: lambda value: value, 97: ascii, 114: repr, 115: str}
@@ -288,4 +288,5 @@ _CONVERSIONS = {-1: lambda value: value, 97: ascii, 114: repr, 115: str}
 def format_value(value, conversion, spec):
     """One field of an f-string."""
     charge_widths(spec)
+    use(value)
     return shown(format(_CONVERSIONS[conversion](value), spec), value)

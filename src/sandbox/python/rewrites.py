@@ -2,7 +2,6 @@
 
 import ast
 
-import allowed
 import calls
 import guards
 
@@ -40,15 +39,6 @@ GUARDS = {
 
 def is_number(node):
     return node.__class__ is ast.Constant and node.value.__class__ in (int, float)
-
-
-def is_view(node):
-    """`d.keys() & other` makes a set."""
-    return (
-        node.__class__ is ast.Call
-        and node.func.__class__ is ast.Attribute
-        and node.func.attr in allowed.VIEWS
-    )
 
 
 def place(node):

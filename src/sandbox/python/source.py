@@ -10,13 +10,18 @@ from walk import Walk
 # Bounds on the nesting that the parser and the compiler meet: deeper trees overflow the stack of wasm and take
 # the interpreter down.
 MAX_BRACKETS = 80
+MAX_CHAIN = 200
+# Remarks and joined lines, which may stand between any two words.
+_GAPS = re.compile(r"\\\n|#[^\n]*")
+_INNERMOST = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
+_CHAIN = re.compile(r"(?:\s*(?:@|\.\s*\w+)){%d}" % MAX_CHAIN)
 _PREFIXES = re.compile(r"(?:[-+~]\s*){80}|(?:\bnot\s+){80}|(?:\blambda\b[^:]*:\s*){80}")
 
 
 def parse(source, mode):
     """
-    The checked and instrumented tree of a program, and whether it may show the order of a set. Without the
-    allow-list only the instrumentation is left. Raises Refused.
+    The checked and instrumented tree of a program, whether it may show the order of a set, and whether it may
+    show an address. Without the allow-list only the instrumentation is left. Raises Refused.
     """
     room = mode.room
     if len(source) > room.program:
@@ -39,11 +44,12 @@ def parse(source, mode):
             raise Refused("forbidden", "a decorator (line 1)")
     elif mode.allow:
         _refuse_statements(body)
-    return tree, Walk(mode).run(tree)
+    return tree, *Walk(mode).run(tree)
 
 
 def is_deep(source):
-    if source.count("(") + source.count("[") + source.count("{") > MAX_BRACKETS:
+    brackets = source.count("(") + source.count("[") + source.count("{")
+    if brackets > MAX_BRACKETS:
         depth = 0
         for character in source:
             if character in "([{":
@@ -52,7 +58,19 @@ def is_deep(source):
                     return True
             elif character in ")]}":
                 depth -= 1
-    return _PREFIXES.search(source) is not None
+    if "\\" in source or "#" in source:
+        source = _GAPS.sub(" ", source)
+    return _PREFIXES.search(source) is not None or brackets + source.count(".") > MAX_CHAIN and _has_long_chain(source)
+
+
+def _has_long_chain(source):
+    """Whether many calls, indices or attributes follow on one another: `f()()()`."""
+    while _CHAIN.search(source) is None:
+        shorter = _INNERMOST.sub("@", source)
+        if shorter == source:
+            return False
+        source = shorter
+    return True
 
 
 def _refuse_statements(body):

@@ -29,6 +29,7 @@ _OWN = {name: getattr(python, name) for name in allowed.ALLOWED_NAMES}
 _OWN |= {"True": True, "False": False, "None": None}
 _OWN |= calls.BUILTINS | rewrites.GUARDS
 _Function = type(source.parse)
+_Code = type(source.parse.__code__)
 
 _read_json = json.JSONDecoder().decode
 _write_json = json.JSONEncoder().encode
@@ -101,14 +102,17 @@ def _arguments(text, entry):
 class _Program:
     """A compiled program: its code, or why it was refused."""
 
-    __slots__ = ("code", "refused", "fewest", "most", "orderless")
+    __slots__ = ("code", "refused", "fewest", "most", "orderless", "placed")
 
     def __init__(self, text):
         self.refused = None
         self.fewest = None
         try:
-            tree, self.orderless = source.parse(text, _mode)
+            tree, self.orderless, self.placed = source.parse(text, _mode)
             self.code = compile(tree, "<program>", "exec", dont_inherit=True)
+            if _mode.attributes is not None and _mentions(self.code, "__builtins__"):
+                # Whoever holds the builtins can exchange the guards among them.
+                raise Refused("forbidden", "the name __builtins__")
         except Refused as refused:
             self.refused = [refused.refusal, refused.detail]
         except (SyntaxError, ValueError, MemoryError, RecursionError, TypeError) as error:
@@ -153,6 +157,17 @@ class _Program:
             watch.rest()
         return None, list(guards.tripped)
 
+    def judge(self, text, entry, steps, seed):
+        """As `run`; what a large run left behind is collected before the next one needs the room."""
+        outcome = self.run(text, entry, steps, seed)
+        if guards.work < guards.LIMITS["work"] // 2:
+            _collect()
+        return outcome
+
+
+def _mentions(code, name):
+    return name in code.co_names or any(_mentions(each, name) for each in code.co_consts if type(each) is _Code)
+
 
 def _arity(f):
     """Fewest and most positional arguments of a function."""
@@ -174,17 +189,37 @@ def _program(text):
     return program
 
 
+# Of every size that small objects have, some; `bytes` of fewer than two are always the same object.
+_SIZES = [size for size in range(2, 496, 8) for _ in range(8)]
+
+
+def _few():
+    return [], {}, lambda: 0, [].append, iter([]), iter(()), iter({}), iter(""), iter(range(0)), reversed([])
+
+
+def _take_places():
+    """Takes the places in memory that a run has just left: free blocks, and what types keep for their next object."""
+    return list(map(bytes, _SIZES)), _few(), _few(), _few(), _few()
+
+
 def _judge(program, text, runs, entry, steps):
-    output, refused = program.run(text, entry, steps, 1)
+    output, refused = program.judge(text, entry, steps, 1)
     if refused is not None:
         return refused
     if runs > 1:
         # Different addresses in the second run, so that a result that depends on them shows.
-        apart = [[] for _ in range(7)], object(), lambda: apart
-        again, refused = program.run(text, entry, steps, 2)
+        apart = _take_places() if program.placed or program.orderless else [[] for _ in range(7)]
+        again, refused = program.judge(text, entry, steps, 2)
         if again != output:
             return ["nondeterministic", "two runs differ"]
     return output
+
+
+def _collect():
+    """What programs left behind is finalized here, with no steps to take, and never during somebody else's run."""
+    guards.rest()
+    gc.collect()
+    gc.freeze()
 
 
 def _depth():
@@ -214,8 +249,5 @@ def verify(batch):
             name = entry or "f"
             outcomes = [_judge(program, each, runs, name, steps) for each in inputs]
             results.append([program.orderless, outcomes])
-    # What programs left behind is finalized here, with no steps to take, and never during somebody else's run.
-    guards.rest()
-    gc.collect()
-    gc.freeze()
+    _collect()
     return _write_json(results)

@@ -9,7 +9,7 @@ import ast
 import allowed
 import calls
 from allowed import Refused
-from rewrites import GUARDED_OPERATORS, LOAD, STORE, is_number, is_view, place
+from rewrites import GUARDED_OPERATORS, LOAD, STORE, is_number, place
 
 # Node classes that may hold other nodes, with the names of those fields.
 _SKIPPED_FIELDS = frozenset(("ctx", "op", "ops", "kind", "type_comment", "is_async", "simple", "conversion"))
@@ -21,6 +21,8 @@ _FIELDS = {
 
 # Builtins that are replaced by guards although they are types: where a type is meant, it is put back.
 _REPLACED_TYPES = frozenset(("range", "type"))
+# Of two views of a dict, or of one and anything else, these make a set.
+_SET_OPERATORS = frozenset((ast.BitAnd, ast.BitOr, ast.BitXor, ast.Sub))
 
 
 class Walk:
@@ -34,6 +36,9 @@ class Walk:
         self.constants = allowed.SUITE_CONSTANTS if mode.extended else allowed.CONSTANTS
         self.replaces = mode.builtins == "own"
         self.orderless = False
+        self.views = False
+        self.combines = False
+        self.texts = 0
         self.used = {}
         self.bound = set()
         self.calls = []
@@ -42,7 +47,10 @@ class Walk:
         self.shared = {}
 
     def run(self, tree):
-        """Checks and instruments in place; true when the program may show the order of a set."""
+        """
+        Checks and instruments in place. Whether the program may show the order of a set, and whether it may
+        show an address by a way that no guard sees.
+        """
         stack = self.stack
         stack.extend(tree.body)
         while stack:
@@ -71,7 +79,7 @@ class Walk:
         for node in self.types:
             if node.id not in self.bound:
                 node.id = f"@{node.id}"
-        return self.orderless
+        return self.orderless or self.views and self.combines, self.texts > 0 or "type" in self.used
 
     def refuse(self, node, what):
         if self.strict:
@@ -105,6 +113,8 @@ class Walk:
                 self.refuse(node, f"the name {name}")
             if name in allowed.ORDERLESS:
                 self.orderless = True
+            if name == "str":
+                self.texts += 1
             if name not in self.used:
                 self.used[name] = node
         else:
@@ -118,6 +128,8 @@ class Walk:
 
     def visit_attribute(self, node):
         name = node.attr
+        if name in allowed.VIEWS:
+            self.views = True
         if not self.strict:
             self.hide(node)
         elif name[:1] == "_":
@@ -154,6 +166,8 @@ class Walk:
         stack.extend(node.keywords)
         if function.__class__ is ast.Attribute:
             name = function.attr
+            if name in allowed.VIEWS:
+                self.views = True
             if self.strict and (name not in self.methods or name in allowed.DATA):
                 self.refuse(function, f"the {'attribute' if name[:1] == '_' else 'method'} {name}")
             stack.append(function.value)
@@ -164,11 +178,16 @@ class Walk:
                 node.func = self.guard(f"@{name}", node)
             elif name not in allowed.CHEAP:
                 function.value = self.call("@use", node, function.value)
+                if name in allowed.FEEDS:
+                    node.args = [a if a.__class__ is ast.Starred else self.used_whole(a) for a in node.args]
         else:
             stack.append(function)
             if function.__class__ is ast.Name:
                 if function.id in allowed.WALKS:
                     self.calls.append(node)
+                if function.id == "str":
+                    # Guarded where it is called and nowhere else.
+                    self.texts -= 1
                 elif function.id in ("isinstance", "issubclass") and len(node.args) == 2:
                     self.mean_types(node.args[1])
         return True
@@ -191,8 +210,8 @@ class Walk:
         if operator is ast.MatMult:
             self.refuse(node, "the operator @")
         self.stack += (node.left, node.right)
-        if is_view(node.left) or is_view(node.right):
-            self.orderless = True
+        if operator in _SET_OPERATORS:
+            self.combines = True
         names = GUARDED_OPERATORS.get(operator)
         # A sum with a written number is neither a sequence nor does it grow by more than that number.
         if names is not None and not (operator is ast.Add and (is_number(node.left) or is_number(node.right))):
@@ -207,6 +226,8 @@ class Walk:
         if operator is ast.MatMult:
             self.refuse(node, "the operator @")
         target = node.target
+        if operator in _SET_OPERATORS:
+            self.combines = True
         names = GUARDED_OPERATORS.get(operator)
         if names is None or target.__class__ is ast.Attribute:
             return False

@@ -1,0 +1,53 @@
+/** What the lab says of every hostile program, and what it says of honest ones after them. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createNodeSandbox } from '../node.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { verdictOf } from './attack.ts';
+import { canaries } from './canaries.ts';
+import { ATTACKS } from './hostile.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createNodeSandbox();
+}, 90_000);
+afterAll(() => sandbox?.close());
+
+test('every attack is another one', () => {
+  const attacks = Object.values(ATTACKS).flat();
+  expect(attacks.length).toBeGreaterThan(500);
+  expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
+  expect(new Set(attacks.map(({ program, input }) => JSON.stringify([program, input]))).size).toBe(
+    attacks.length,
+  );
+});
+
+describe('with every layer', () => {
+  test.each(Object.entries(ATTACKS))(
+    '%s',
+    async (_, attacks) => {
+      const honest = canaries(0, 'strict');
+      const results = await sandbox.run([
+        ...attacks.map(({ program, input = '' }) => ({ program, inputs: [input], runs: 2 as const })),
+        ...honest.map(({ request }) => request),
+      ]);
+      const verdicts = results.map(({ outcomes }) => verdictOf(outcomes[0]));
+      expect(attacks.map(({ name }, i) => [name, verdicts[i]])).toEqual(
+        attacks.map(({ name, strict }) => [name, strict]),
+      );
+      expect(verdicts.slice(attacks.length)).toEqual(honest.map(({ verdict }) => verdict));
+    },
+    120_000,
+  );
+});
+
+test('garbage of many runs does not fill the memory of the next program', async () => {
+  // Nearly half a gigabyte in circles, were it not collected between the runs.
+  const program = 'def f(n):\n for i in range(4):\n  x = [0] * 900000\n  x[0] = x\n return n';
+  const inputs = Array.from({ length: 16 }, (_, i) => String(i));
+  const [many, one] = await sandbox.run([
+    { program, inputs, runs: 2 },
+    { program: 'def f():\n return len([0] * 900000)', inputs: [''], runs: 1 },
+  ]);
+  expect(many?.outcomes.map(verdictOf)).toEqual(inputs.map((n) => `ok ${n}`));
+  expect(verdictOf(one?.outcomes[0])).toBe('ok 900000');
+});

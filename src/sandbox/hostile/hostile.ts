@@ -1,0 +1,31 @@
+/** All hostile programs by what they attack. Tests only: nothing of this is part of the page. */
+import type { Attack } from './attack.ts';
+import { BOMBS } from './bombs.ts';
+import { CHANCE } from './chance.ts';
+import { EXITS } from './exits.ts';
+import { FORGERIES } from './forgeries.ts';
+import { IMPORTS } from './imports.ts';
+import { LOOPS } from './loops.ts';
+import { NAMES } from './names.ts';
+import { NESTING } from './nesting.ts';
+import { REMAINS } from './remains.ts';
+import { TAMPERING } from './tampering.ts';
+import { TEXTS } from './texts.ts';
+import { VERIFIER } from './verifier.ts';
+import { WALKS } from './walks.ts';
+
+export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
+  'ways out by import': IMPORTS,
+  'walks over attributes': WALKS,
+  'names that are not there': NAMES,
+  'values without bounds': BOMBS,
+  'depth without bounds': NESTING,
+  'loops without end': LOOPS,
+  'exits, threads and files': EXITS,
+  chance: CHANCE,
+  'changes to what others meet': TAMPERING,
+  'changes to the verifier': VERIFIER,
+  'remains of a run': REMAINS,
+  'forged results': FORGERIES,
+  'texts that break out': TEXTS,
+};
