@@ -162,7 +162,7 @@ test('nothing is lost: what cannot be judged is counted by its reason', () => {
   ]);
   expect(lines.slice(-6)).toEqual([
     'skipped 5: the line could not be read',
-    'skipped 1: the program uses what the allow-list forbids (--stdlib admits it)',
+    'skipped 1: the program uses what is forbidden (--stdlib admits it)',
     'skipped 1: the input is not a literal',
     'skipped 1: the expected output is not a literal',
     'skipped 1: the result differs from run to run',
