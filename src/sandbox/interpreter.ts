@@ -113,7 +113,6 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   const check = verifier.check as () => string;
   python.runPython(SHUT);
   verifier.settle();
-  // Where programs may do anything, nothing inside Python can tell what they did: no check survives its attacker.
   const image = options.mode === 'bare' ? heapOf(python).slice() : null;
   const restore = () => {
     if (!image) return;
