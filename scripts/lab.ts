@@ -6,10 +6,11 @@ import { resolve } from 'node:path';
 import type { Event } from '../src/run/protocol.ts';
 import { buildIfStale } from './build.ts';
 import { launchChromium } from './chromium.ts';
-import { type LabOptions, readFlags, summarise, UsageError, usage } from './lab/flags.ts';
+import { type LabOptions, readFlags, summarise, usage } from './lab/flags.ts';
 import { ProgressBar } from './lab/progressBar.ts';
 import { Recorder } from './lab/recorder.ts';
 import { DIST, serve } from './serve.ts';
+import { UsageError } from './usageError.ts';
 
 /** Name of the function by which the page hands events to this process. */
 const BINDING = 'kelvinLabEvent';

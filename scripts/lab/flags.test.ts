@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { HYPERPARAMETERS } from '../../src/config/hyperparameters.ts';
 import { presetConfig } from '../../src/config/presets.ts';
-import { readFlags, UsageError, usage } from './flags.ts';
+import { UsageError } from '../usageError.ts';
+import { readFlags, usage } from './flags.ts';
 
 test('without flags the default preset runs', () => {
   const options = readFlags([]);

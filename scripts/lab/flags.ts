@@ -13,6 +13,7 @@ import {
   type PresetName,
   presetConfig,
 } from '../../src/config/presets.ts';
+import { UsageError } from '../usageError.ts';
 
 const DEVICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 type LabDevice = (typeof DEVICES)[number];
@@ -25,9 +26,6 @@ export interface LabOptions {
   out: string;
   help: boolean;
 }
-
-/** A command line that cannot be followed; the message is one plain line. */
-export class UsageError extends Error {}
 
 const BY_FLAG = new Map(HYPERPARAMETERS.map((entry) => [entry.urlKey, entry]));
 

@@ -56,7 +56,7 @@ export class ProgressBar {
   }
 }
 
-function bar(done: number, total: number): string {
+export function bar(done: number, total: number): string {
   const filled = total > 0 ? Math.round((WIDTH * Math.min(done, total)) / total) : 0;
   return `[${'█'.repeat(filled)}${'·'.repeat(WIDTH - filled)}]`;
 }
@@ -65,7 +65,7 @@ function percent(share: number | undefined): string {
   return share === undefined ? '–' : `${Math.round(100 * share)} %`;
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1)} h`;

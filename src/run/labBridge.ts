@@ -3,6 +3,9 @@
  * The same client and store as the buttons use.
  */
 import type { Config } from '../config/hyperparameters.ts';
+import { connectSandbox } from '../sandbox/client.ts';
+import { type MountOptions, mountSandbox } from '../sandbox/host.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { StepMetrics } from '../selfplay/metrics.ts';
 import type { Task } from '../tasks/task.ts';
 import type { RunClient, StartOptions } from './client.ts';
@@ -32,6 +35,11 @@ interface KelvinLab {
   onEvent(listener: (event: Event) => void): () => void;
   exportCheckpoint(): Promise<Uint8Array>;
   snapshot(): LabSnapshot;
+  /**
+   * A pool of its own beside that of the run, behind the same walls; close it when done. Rejects with a plain
+   * sentence when Python cannot be started.
+   */
+  openSandbox(options?: Pick<MountOptions, 'workers' | 'mode' | 'timeoutMs'>): Promise<Sandbox>;
 }
 
 declare global {
@@ -50,6 +58,24 @@ export function exposeLab(store: RunStore, client: RunClient): void {
     reset,
     onEvent,
     exportCheckpoint,
+    async openSandbox(options = {}) {
+      const { port, dispose } = mountSandbox({
+        ...options,
+        assetBase: new URL('./', document.baseURI).href,
+      });
+      const sandbox = connectSandbox(port);
+      const close = () => {
+        sandbox.close();
+        dispose();
+      };
+      try {
+        await sandbox.ready();
+      } catch (error) {
+        close();
+        throw error;
+      }
+      return { ...sandbox, close };
+    },
     snapshot() {
       const { state, config, engine, step: at, metrics, base, tasks, fatal, notices } = store.getState();
       return {

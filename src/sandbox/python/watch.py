@@ -7,6 +7,7 @@ hook. The fingerprint is compared when a program is done: after a change nothing
 
 import builtins as python
 import gc
+import operator
 import sys
 
 import guards
@@ -87,23 +88,34 @@ _MOVING = frozenset(("allowed_steps", "steps", "work", "tripped", "_mode", "_pro
 
 
 def _make_check():
+    is_thorough = False
     places = []
-
-    def contents(namespace, names):
-        return list(map(id, map(namespace.get, names)))
+    codes = []
 
     def place(label, namespace, names):
-        places.append((label, namespace, names, contents(namespace, names)))
+        # At least two names, so that what comes back is always a tuple.
+        read = operator.itemgetter(*names, *names[:1]) if names else tuple
+        places.append((label, namespace, read, read(namespace)))
 
-    def functions(values):
-        return [value for value in values if type(value) is _Function]
+    def changed(read, namespace, before):
+        try:
+            # Equal when they are the same objects. A program that can define what is equal has to be asked for more.
+            now = read(namespace)
+            return now != before or is_thorough and list(map(id, now)) != list(map(id, before))
+        except KeyError:
+            return True
 
-    def codes(found):
-        return [id(each.__code__) for each in found] + [id(each.__defaults__) for each in found]
+    def codes_of(found):
+        return [(each.__code__, each.__defaults__) for each in found]
 
     def take(everything):
-        """Remembers the interpreter as it is now; `everything` includes the standard library."""
+        """
+        Remembers the interpreter as it is now; `everything` includes the standard library and the code of functions.
+        """
+        nonlocal is_thorough
+        is_thorough = everything
         places.clear()
+        codes.clear()
         modules = {
             name: module
             for name, module in sys.modules.items()
@@ -123,16 +135,20 @@ def _make_check():
                 for key in names:
                     if type(namespace[key]) is dict and key not in ("_FIELDS", "_ERRORS"):
                         place(f"{name}.{key}", namespace[key], list(namespace[key]))
-                found = functions(namespace.values())
-                places.append((f"the functions of {name}", found, None, codes(found)))
+                if everything:
+                    found = [value for value in namespace.values() if type(value) is _Function]
+                    codes.append((f"the functions of {name}", found, codes_of(found)))
             for kind in list(namespace.values()):
                 if isinstance(kind, type) and kind.__module__ == name and not kind.__flags__ & _IMMUTABLE_TYPE:
                     place(f"{name}.{kind.__name__}", vars(kind), list(vars(kind)))
 
     def check():
         """Empty, or the name of the first thing that is no longer what it was."""
-        for label, namespace, names, before in places:
-            if (codes(namespace) if names is None else contents(namespace, names)) != before:
+        for label, namespace, read, before in places:
+            if changed(read, namespace, before):
+                return f"it changed {label}"
+        for label, found, before in codes:
+            if codes_of(found) != before:
                 return f"it changed {label}"
         if gc.isenabled() or sys.gettrace() is not None or sys.getprofile() is not None:
             return "it changed the interpreter"
