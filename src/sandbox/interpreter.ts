@@ -114,7 +114,6 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   // The library's queues and loggers need its locks; no thread can start in wasm.
   python.runPython(SHUT.replace('KEPT', options.mode === 'stdlib' ? "''" : "'threading'"));
   verifier.settle();
-  // Where programs may do anything, nothing inside Python can tell what they did: no check survives its attacker.
   const image = options.mode === 'bare' ? heapOf(python).slice() : null;
   const restore = () => {
     if (!image) return;

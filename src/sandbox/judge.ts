@@ -55,15 +55,16 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
 
   /** Answers of one interpreter. Throws `Tampered` when it is no longer what it was. */
   function verify(python: Interpreter, batch: string): [boolean, WireOutcome[]][] {
-    // Where programs may do anything, each is alone: not even those that wait in the same batch are in its reach.
-    const parts =
-      boot.mode === 'bare'
-        ? (JSON.parse(batch) as WireRequest[]).map((one) => JSON.stringify([one]))
-        : [batch];
-    return parts.flatMap((part) => {
-      const judged = JSON.parse(python.verify(part)) as [boolean, WireOutcome[]][];
+    if (boot.mode !== 'bare') {
+      const judged = JSON.parse(python.verify(batch)) as [boolean, WireOutcome[]][];
       const changed = python.check();
       if (changed !== '') throw new Tampered(changed);
+      return judged;
+    }
+    // Where programs may do anything no check survives, and not even those that wait in the same batch are out of
+    // reach: each is alone, and all of Python's memory is put back after it.
+    return (JSON.parse(batch) as WireRequest[]).flatMap((request) => {
+      const judged = JSON.parse(python.verify(JSON.stringify([request]))) as [boolean, WireOutcome[]][];
       python.restore();
       return judged;
     });
