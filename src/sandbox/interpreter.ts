@@ -3,6 +3,7 @@
  * (from nothing or from a memory snapshot), and what is shut before the first program.
  */
 import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
+import type { Bell } from './bell.ts';
 import type { SandboxMode } from './sandbox.ts';
 
 type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
@@ -37,6 +38,7 @@ export interface InterpreterOptions {
   /** Python's hash seed: the order of sets of strings depends on it. */
   hashSeed: number;
   mode: SandboxMode;
+  bell: Bell | null;
 }
 
 export interface Interpreter {
@@ -113,6 +115,11 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   const check = verifier.check as () => string;
   // The library's queues and loggers need its locks; no thread can start in wasm.
   python.runPython(SHUT.replace('KEPT', options.mode === 'stdlib' ? "''" : "'threading'"));
+  if (options.bell) {
+    verifier.guards.heed_interrupts();
+    // Pyodide asks it for element 0 and nothing else.
+    python.setInterruptBuffer(options.bell as unknown as Int32Array);
+  }
   verifier.settle();
   const image = options.mode === 'bare' ? heapOf(python).slice() : null;
   const restore = () => {

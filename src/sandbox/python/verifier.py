@@ -152,6 +152,7 @@ class _Program:
             if guards.tripped is None:
                 return None, literals.judge_error(error, guards.LIMITS["recursion"])
         finally:
+            guards.running = False
             # The function and its namespace hold each other.
             namespace.clear()
             watch.rest()
