@@ -20,6 +20,9 @@ const MODES = [
   ['bare', 500],
 ] as const;
 
+/** With nothing but the walls, an attack is to fail for want of a way and not for want of steps. */
+const ROOM = { strict: {}, unfiltered: {}, bare: { steps: 200_000 } } as const;
+
 /** What one attack and the honest programs after it came to. */
 interface Report {
   outcomes: Outcome[];
@@ -97,7 +100,7 @@ for (const [mode, timeoutMs] of MODES) {
       test(group, async () => {
         const sets = attacks.map((attack) => {
           const program = attack.program.replaceAll(BAIT, bait.url);
-          const request: RunRequest = { program, inputs: [attack.input ?? ''], runs: 2 };
+          const request: RunRequest = { program, inputs: [attack.input ?? ''], runs: 2, ...ROOM[mode] };
           return { attack, request, honest: canaries(mark++, mode) };
         });
         const reports = await judge(

@@ -41,10 +41,10 @@ const SANDBOX = {
   queued: 0,
   runs: 5,
   respawned: 0,
-  recycled: 0,
-  peakHeapBytes: 0,
   startMs: 3000,
   respawnMs: null,
+  recycled: 0,
+  peakHeapBytes: 0,
   firstVerdictMs: 4000,
   busyMs: 10,
 };

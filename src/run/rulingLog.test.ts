@@ -74,10 +74,10 @@ test('what the sandbox reports between the steps is what is shown', () => {
     queued: 40,
     runs: 100,
     respawned: 1,
-    recycled: 0,
-    peakHeapBytes: 0,
     startMs: 900,
     respawnMs: 400,
+    recycled: 0,
+    peakHeapBytes: 0,
     firstVerdictMs: 2100,
     busyMs: 50,
   };

