@@ -1,47 +1,13 @@
 /** The sandbox in real Chromium, on a page of its own: it starts, judges, survives killers and lets nothing out. */
 import { expect, type Page, test } from '@playwright/test';
-import type { StaticServer } from '../scripts/serve.ts';
 import type { MountOptions } from '../src/sandbox/host.ts';
-import type { Outcome, RunRequest, SandboxStats } from '../src/sandbox/sandbox.ts';
-import { serveSandboxPage } from './fixtures/sandbox/page.ts';
+import type { RunRequest } from '../src/sandbox/sandbox.ts';
+import { judge, open as openPage, servePage } from './sandboxPage.ts';
 
-let server: StaticServer;
+const url = servePage();
+const open = (page: Page, options: Partial<MountOptions>) => openPage(page, url(), options);
 
 test.describe.configure({ mode: 'serial' });
-
-test.beforeAll(async () => {
-  server = await serveSandboxPage();
-});
-test.afterAll(() => server?.close());
-
-/** Opens the page and the sandbox; milliseconds until it can judge. */
-async function open(page: Page, options: Partial<MountOptions>): Promise<number> {
-  await page.goto(server.url);
-  return page.evaluate(async (options) => {
-    const began = performance.now();
-    Object.assign(window, { sandbox: await window.openSandbox(options) });
-    return performance.now() - began;
-  }, options);
-}
-
-interface Judged {
-  outcomes: Outcome[][];
-  ms: number;
-  stats: SandboxStats;
-}
-
-function judge(page: Page, requests: RunRequest[]): Promise<Judged> {
-  return page.evaluate(async (requests) => {
-    const { sandbox } = window as unknown as { sandbox: Awaited<ReturnType<Window['openSandbox']>> };
-    const began = performance.now();
-    const results = await sandbox.run(requests);
-    return {
-      outcomes: results.map(({ outcomes }) => outcomes),
-      ms: performance.now() - began,
-      stats: sandbox.stats(),
-    };
-  }, requests);
-}
 
 const one = (program: string, runs: 1 | 2 = 2): RunRequest => ({ program, inputs: [''], runs });
 const HELLO = one('def f():\n    return "hello world"');
@@ -101,8 +67,30 @@ test('a loop inside C code is ended, and nobody else notices', async ({ page }) 
   console.log(`all workers back after ${Date.now() - began} ms`);
 });
 
+for (const bell of ['shared', 'clock'] as const) {
+  test(`a run that hears signals ends without its worker (${bell})`, async ({ page }) => {
+    // Memory can be shared in an isolated page only; there it is what the pool takes by itself.
+    const isolated = bell === 'shared';
+    await openPage(page, url(isolated), {
+      workers: 1,
+      mode: 'stdlib',
+      timeoutMs: 500,
+      ...(isolated ? { bell } : {}),
+    });
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
+    const text = one(
+      'import re\ndef f():\n    try:\n        return re.match("(a+)+$", "a" * 40 + "b")\n    except Exception:\n        return 1',
+    );
+    const { outcomes, stats } = await judge(page, [HELLO, text, HELLO]);
+    const hello = [{ ok: true, output: "'hello world'" }];
+    const late = [{ ok: false, refusal: 'timeout', detail: 'it ran for more than 500 ms' }];
+    expect(outcomes).toEqual([hello, late, hello]);
+    expect(stats.respawned).toBe(0);
+  });
+}
+
 test('a stripped worker has no way out', async ({ page }) => {
-  await page.goto(server.url);
+  await page.goto(url());
   const { left, reached, own, inherited } = await page.evaluate(() => window.probeWorker());
   expect(reached).toEqual([]);
   expect(left).toEqual([]);

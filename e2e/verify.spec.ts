@@ -119,6 +119,22 @@ test('every wrong output is found, whatever the layout', () => {
   expect(status).toBe(1);
 });
 
+test('an input that kills its program takes none of its other inputs down', () => {
+  const code = `import re\ndef f(x):\n    return bool(re.match('(a+)+$', 'a' * x + 'b'))`;
+  const { said, lines } = judge(
+    [
+      { code, inputs: ['1', '60', '2'], outputs: ['False', 'False', 'False'] },
+      { code: 'def f(x):\n    return x', input: '1', output: '1' },
+      { code, input: '3', output: 'False' },
+    ],
+    ...'--stdlib --timeout-ms 1500'.split(' '),
+  );
+  expect(said).toEqual({
+    ...{ '1.1': 'agrees', '1.2': 'timeout', '1.3': 'agrees', '2.1': 'agrees', '3.1': 'agrees' },
+  });
+  expect(lines.at(-1)).toBe('agreement 4/5 (skipped 0)');
+});
+
 test('nothing is lost: what cannot be judged is counted by its reason', () => {
   const code = 'def f(x):\n    return x';
   const suite = [
@@ -146,7 +162,7 @@ test('nothing is lost: what cannot be judged is counted by its reason', () => {
   ]);
   expect(lines.slice(-6)).toEqual([
     'skipped 5: the line could not be read',
-    'skipped 1: the program uses what the allow-list forbids (--stdlib admits it)',
+    'skipped 1: the program uses what is forbidden (--stdlib admits it)',
     'skipped 1: the input is not a literal',
     'skipped 1: the expected output is not a literal',
     'skipped 1: the result differs from run to run',

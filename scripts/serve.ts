@@ -37,11 +37,18 @@ export interface StaticServer {
 
 /**
  * Serves `folder` on localhost. Takes `port`, or the next free one when `port` is taken (0 = any free one).
- * `base` is the path the page is served under.
+ * `base` is the path the page is served under. `isolated` sends the headers with which a page may share memory.
  */
-export async function serve(folder: string, options: { port: number; base?: string }): Promise<StaticServer> {
+export async function serve(
+  folder: string,
+  options: { port: number; base?: string; isolated?: boolean },
+): Promise<StaticServer> {
   const base = `/${(options.base ?? '/').replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
   const server = createServer((request, response) => {
+    if (options.isolated) {
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+      response.setHeader('cross-origin-embedder-policy', 'require-corp');
+    }
     answer(request, response, folder, base).catch(() => {
       if (!response.headersSent) response.writeHead(400);
       response.end();

@@ -4,7 +4,7 @@ import type { Answers } from './requests.ts';
 /** Why a case was not judged. A closed set: each is counted. */
 export const SKIPS = {
   malformed: 'the line could not be read',
-  forbidden: 'the program uses what the allow-list forbids',
+  forbidden: 'the program uses what is forbidden',
   input: 'the input is not a literal',
   expected: 'the expected output is not a literal',
   nondeterministic: 'the result differs from run to run',

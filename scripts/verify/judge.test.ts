@@ -114,7 +114,7 @@ test('a report prints disagreements, skips and counts, and nothing raw', () => {
   expect(printed).toContain('line 9: 3 cases skipped, not JSON');
   expect(printed.slice(-3)).toEqual([
     'skipped 3: the line could not be read',
-    'skipped 1: the program uses what the allow-list forbids (--stdlib admits it)',
+    'skipped 1: the program uses what is forbidden (--stdlib admits it)',
     'agreement 1/3 (skipped 4)',
   ]);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there

@@ -63,7 +63,17 @@ describe('evaluate', () => {
         outcomes: inputs.map(() => ({ ok: false, refusal: 'error', detail: '' }) as const),
       })),
     ready: async () => {},
-    stats: () => ({ workers: 0, ready: 0, queued: 0, runs: 0, respawned: 0, startMs: null, respawnMs: null }),
+    stats: () => ({
+      workers: 0,
+      ready: 0,
+      queued: 0,
+      runs: 0,
+      respawned: 0,
+      recycled: 0,
+      peakHeapBytes: 0,
+      startMs: null,
+      respawnMs: null,
+    }),
     close: () => {},
   };
   /** Answers every deduction task of tier 1 correctly, thinking when told to. */

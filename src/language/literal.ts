@@ -73,6 +73,8 @@ export function canonicalText(text: string): string | null {
 }
 
 function guarded<T>(text: string, read: (parser: LiteralParser) => T): Parsed<T> {
+  // Python reads no source with half a character in it.
+  if (/\p{Cs}/u.test(text)) return { ok: false, error: 'half of a surrogate pair' };
   try {
     return { ok: true, value: read(new LiteralParser(text)) };
   } catch (error) {
@@ -157,7 +159,8 @@ class LiteralParser {
     this.at++;
     for (;;) {
       const c = this.text[this.at++];
-      if (c === undefined || c === '\n') return this.fail('a string without its closing quote');
+      if (c === undefined || c === '\n' || c === '\r' || c === '\0')
+        return this.fail('a string without its closing quote');
       if (c === quote) return { type: 'str', value };
       if (c !== '\\') {
         value += c;
@@ -166,11 +169,20 @@ class LiteralParser {
       const letter = this.text[this.at++];
       const simple = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }[letter ?? ''];
       if (simple !== undefined) value += simple;
-      else if (letter === 'x' && /^[0-9a-f]{2}/i.test(this.text.slice(this.at))) {
-        value += String.fromCharCode(Number.parseInt(this.text.slice(this.at, this.at + 2), 16));
-        this.at += 2;
-      } else return this.fail(`an unsupported escape \\${letter ?? ''}`);
+      else value += this.coded(letter);
     }
+  }
+
+  /** `\x41`, `\u2028`, `\U0001f600`: the character of that number. */
+  private coded(letter: string | undefined): string {
+    const length = { x: 2, u: 4, U: 8 }[letter ?? ''];
+    const digits = length ? this.text.slice(this.at, this.at + length) : '';
+    const code = Number.parseInt(digits, 16);
+    if (digits.length !== length || !/^[0-9a-f]+$/i.test(digits) || code > 0x10ffff) {
+      return this.fail(`an unsupported escape \\${letter ?? ''}`);
+    }
+    this.at += length;
+    return String.fromCodePoint(code);
   }
 
   /** Items up to `close`; the opening bracket is the current character. */
@@ -251,17 +263,24 @@ function floatRepr(value: number): string {
   return text.includes('.') ? text : `${text}.0`;
 }
 
+/** What Python's `str.isprintable` denies, but for the space. */
+const UNPRINTABLE = /[\p{C}\p{Z}]/u;
+
+function escaped(code: number): string {
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+}
+
 function stringRepr(value: string): string {
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
   let out = quote;
   for (const c of value) {
-    const code = c.charCodeAt(0);
     if (c === '\\' || c === quote) out += `\\${c}`;
     else if (c === '\n') out += '\\n';
     else if (c === '\t') out += '\\t';
     else if (c === '\r') out += '\\r';
-    else if (code < 32 || (code >= 127 && code < 161) || code === 173)
-      out += `\\x${code.toString(16).padStart(2, '0')}`;
+    else if (c !== ' ' && UNPRINTABLE.test(c)) out += escaped(c.codePointAt(0) as number);
     else out += c;
   }
   return out + quote;

@@ -76,6 +76,8 @@ test('what the sandbox reports between the steps is what is shown', () => {
     respawned: 1,
     startMs: 900,
     respawnMs: 400,
+    recycled: 0,
+    peakHeapBytes: 0,
     firstVerdictMs: 2100,
     busyMs: 50,
   };

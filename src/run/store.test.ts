@@ -13,6 +13,8 @@ const SANDBOX = {
   respawned: 0,
   startMs: 3000,
   respawnMs: null,
+  recycled: 0,
+  peakHeapBytes: 0,
   firstVerdictMs: 4000,
   busyMs: 10,
 };

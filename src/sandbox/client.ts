@@ -15,6 +15,8 @@ export function connectSandbox(port: MessagePort): Sandbox {
     queued: 0,
     runs: 0,
     respawned: 0,
+    recycled: 0,
+    peakHeapBytes: 0,
     startMs: null,
     respawnMs: null,
   };

@@ -3,9 +3,9 @@
  * holds the pool and starts the workers, from text that the page handed in.
  */
 import type { VerifierSources } from './interpreter.ts';
-import { SandboxPool, type Spawn } from './pool.ts';
+import type { Spawn } from './member.ts';
+import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { FromPool, FromWorker } from './protocol.ts';
-import type { SandboxMode } from './sandbox.ts';
 import { serveSandbox } from './serve.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -23,9 +23,7 @@ export interface FrameStart {
   files: PyodideFiles;
   workerScript: string;
   verifierSources: VerifierSources;
-  workers: number;
-  mode: SandboxMode;
-  timeoutMs?: number;
+  pool: PoolOptions;
 }
 
 addEventListener('message', function start(event: MessageEvent<FrameStart>) {
@@ -63,8 +61,7 @@ async function open(start: FrameStart, port: MessagePort): Promise<void> {
       },
     };
   };
-  const { workers, mode, timeoutMs } = start;
-  serveSandbox(new SandboxPool(spawn, { workers, mode, ...(timeoutMs ? { timeoutMs } : {}) }), port);
+  serveSandbox(new SandboxPool(spawn, start.pool), port);
 }
 
 /**

@@ -4,8 +4,8 @@
  */
 import { PYODIDE_FILES } from './files.ts';
 import type { FrameStart, PyodideFiles } from './frame.ts';
+import type { PoolOptions } from './pool.ts';
 import type { FromPool } from './protocol.ts';
-import type { SandboxMode } from './sandbox.ts';
 
 /** How far the download is; the shape of the page's own progress reports. */
 interface DownloadProgress {
@@ -18,16 +18,11 @@ interface DownloadProgress {
   secondsLeft: number | null;
 }
 
-export interface MountOptions {
+/** Options of the pool are handed on to it; by default it has as many workers as the machine can spare. */
+export interface MountOptions extends Partial<PoolOptions> {
   /** Address of the folder that holds `pyodide/`. */
   assetBase: string;
-  /** Programs judged at the same time; by default what the machine can spare. */
-  workers?: number;
   onProgress?: (progress: DownloadProgress | null) => void;
-  /** What programs may be; `strict` by default. */
-  mode?: SandboxMode;
-  /** Milliseconds after which the clock ends what the limits did not. */
-  timeoutMs?: number;
 }
 
 /**
@@ -56,7 +51,7 @@ export function mountSandbox(options: MountOptions): { port: MessagePort; dispos
 async function fill(
   frame: HTMLIFrameElement,
   port: MessagePort,
-  { assetBase, workers = spareCores(), onProgress, mode = 'strict', timeoutMs }: MountOptions,
+  { assetBase, onProgress, ...pool }: MountOptions,
   isDisposed: () => boolean,
 ): Promise<void> {
   const [{ frameScript, workerScript, verifierSources }, files] = await Promise.all([
@@ -74,7 +69,12 @@ async function fill(
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
   await loaded;
-  const start: FrameStart = { files, workerScript, verifierSources, workers, mode, timeoutMs };
+  const start: FrameStart = {
+    files,
+    workerScript,
+    verifierSources,
+    pool: { ...pool, workers: pool.workers ?? spareCores() },
+  };
   // An opaque origin has no name, so '*' is the only address; the message goes to this window alone.
   frame.contentWindow?.postMessage(start, '*', [port, files.wasm, files.stdlib]);
 }
@@ -93,6 +93,8 @@ export function shut(frame: HTMLIFrameElement, script: string): void {
   ].join('; ');
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   frame.setAttribute('sandbox', 'allow-scripts');
+  // Shared memory, where the page itself may have it.
+  frame.allow = 'cross-origin-isolated';
   frame.srcdoc = `<!doctype html>${meta}<script nonce="${nonce}">${script.replaceAll('</', '<\\/')}</script>`;
 }
 

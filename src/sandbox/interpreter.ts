@@ -3,6 +3,7 @@
  * (from nothing or from a memory snapshot), and what is shut before the first program.
  */
 import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
+import type { Bell } from './bell.ts';
 import type { SandboxMode } from './sandbox.ts';
 
 type PyodideConfig = NonNullable<Parameters<typeof LoadPyodide>[0]>;
@@ -37,6 +38,7 @@ export interface InterpreterOptions {
   /** Python's hash seed: the order of sets of strings depends on it. */
   hashSeed: number;
   mode: SandboxMode;
+  bell: Bell | null;
 }
 
 export interface Interpreter {
@@ -54,9 +56,9 @@ export interface Interpreter {
 const HEAP_LIMIT = 256 * 2 ** 20;
 
 /**
- * Modules that lead out of Python. `None` in sys.modules makes every import of them fail, the finders that
- * would make `js` again are removed, and what is left of Pyodide's own modules is emptied: whoever finds them in the heap
- * finds nothing in them.
+ * Modules that lead out of Python. `None` in sys.modules makes every import of them fail, the finders that would
+ * make `js` again are removed, and what is left of Pyodide's own modules is emptied: whoever finds them in the
+ * heap finds nothing in them.
  */
 const SHUT = `
 import gc
@@ -64,18 +66,19 @@ import sys
 OUTSIDE = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'pyodide_kernel')
 SYSTEM = ('ctypes', '_ctypes', 'socket', '_socket', 'asyncio', 'webbrowser', 'subprocess', 'threading')
 
-def shut():
+def shut(kept):
     for finder in sys.meta_path:
         if hasattr(finder, 'jsproxies'):
             finder.jsproxies.clear()
     sys.meta_path[:] = [finder for finder in sys.meta_path if 'pyodide' not in getattr(finder, '__module__', '')]
+    closed = [name for name in OUTSIDE + SYSTEM if name != kept]
     for name, module in list(sys.modules.items()):
         top = name.split('.')[0]
-        if top in OUTSIDE or top in SYSTEM:
+        if top in closed:
             sys.modules[name] = None
             if top in OUTSIDE and type(module) is type(sys):
                 vars(module).clear()
-    for name in OUTSIDE + SYSTEM:
+    for name in closed:
         sys.modules[name] = None
     # Python keeps a copy of what was in a built-in module, for the next import of it.
     for each in gc.get_objects():
@@ -141,8 +144,14 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   const verify = verifier.verify as (batch: string) => string;
   const check = verifier.check as () => string;
   if (options.mode !== 'stdlib') python.runPython(NO_MORE_MODULES);
-  // Called and not run as text: that takes what is emptied here.
-  python.runPython(SHUT)();
+  if (options.bell) {
+    verifier.guards.heed_interrupts();
+    // Pyodide asks it for element 0 and nothing else.
+    python.setInterruptBuffer(options.bell as unknown as Int32Array);
+  }
+  // Called and not run as text: that takes what is emptied here. The library's queues and loggers need the locks
+  // of `threading`; no thread can start in wasm.
+  python.runPython(SHUT)(options.mode === 'stdlib' ? 'threading' : '');
   verifier.settle();
   const image = options.mode === 'bare' ? heapOf(python).slice() : null;
   const restore = () => {

@@ -2,6 +2,7 @@
  * What runs inside a sandbox worker, browser or Node: answers the pool's messages with one interpreter, and
  * with a second one of another hash seed for programs whose result may show the order of a set.
  */
+import { Bell } from './bell.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { FromWorker, ToWorker, WireOutcome } from './protocol.ts';
 import type { SandboxMode } from './sandbox.ts';
@@ -12,6 +13,7 @@ export type Start = (options: {
   snapshot: Uint8Array | null;
   makeSnapshot: boolean;
   mode: SandboxMode;
+  bell: Bell | null;
 }) => Promise<Interpreter>;
 
 const MAIN_SEED = 0;
@@ -28,9 +30,13 @@ type WireRequest = [
 /** A program changed something that another could see. */
 class Tampered extends Error {}
 
+/** Per request: whether its results may show the order of a set, and one outcome for each input. */
+type Verdicts = [orderless: boolean, outcomes: WireOutcome[]][];
+
 /** Returns the handler of the pool's messages. Messages are answered one after the other, in order. */
 export function createJudge(start: Start, post: (message: FromWorker) => void): (message: ToWorker) => void {
   let boot: Extract<ToWorker, { type: 'boot' }>;
+  let bell: Bell | null = null;
   let main: Interpreter;
   let twin: Interpreter | null = null;
   let previous = Promise.resolve();
@@ -38,25 +44,32 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
   async function handle(message: ToWorker): Promise<void> {
     if (message.type === 'boot') {
       boot = message;
+      bell = boot.bell && new Bell(boot.bell);
       main = await start({
         hashSeed: MAIN_SEED,
         snapshot: boot.snapshots.main,
         makeSnapshot: boot.makeSnapshots,
         mode: boot.mode,
+        bell,
       });
       post({ type: 'ready', snapshot: main.snapshot });
       return;
     }
-    const judged = verify(main, message.batch);
-    if (judged.some(([orderless]) => orderless)) await compareWithTwin(message.batch, judged);
+    const judged = verify(main, message.id, message.batch);
+    if (judged.some(([orderless]) => orderless)) await compareWithTwin(message, judged);
     const results = JSON.stringify(judged.map(([, outcomes]) => outcomes));
-    post({ type: 'verified', id: message.id, results, heapBytes: main.heapBytes() });
+    post({
+      type: 'verified',
+      id: message.id,
+      results,
+      heapBytes: main.heapBytes() + (twin?.heapBytes() ?? 0),
+    });
   }
 
   /** Answers of one interpreter. Throws `Tampered` when it is no longer what it was. */
-  function verify(python: Interpreter, batch: string): [boolean, WireOutcome[]][] {
+  function verify(python: Interpreter, chunk: number, batch: string): Verdicts {
     if (boot.mode !== 'bare') {
-      const judged = JSON.parse(python.verify(batch)) as [boolean, WireOutcome[]][];
+      const judged = timed(python, chunk, batch);
       const changed = python.check();
       if (changed !== '') throw new Tampered(changed);
       return judged;
@@ -64,18 +77,31 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
     // Where programs may do anything no check survives, and not even those that wait in the same batch are out of
     // reach: each is alone, and all of Python's memory is put back after it.
     return (JSON.parse(batch) as WireRequest[]).flatMap((request) => {
-      const judged = JSON.parse(python.verify(JSON.stringify([request]))) as [boolean, WireOutcome[]][];
+      const judged = timed(python, chunk, JSON.stringify([request]));
       python.restore();
       return judged;
     });
   }
 
+  function timed(python: Interpreter, chunk: number, batch: string): Verdicts {
+    bell?.begin(chunk);
+    try {
+      return JSON.parse(python.verify(batch)) as Verdicts;
+    } finally {
+      bell?.rest();
+    }
+  }
+
   /** Marks results that another hash seed changes. One run is enough: the first interpreter did the other. */
-  async function compareWithTwin(batch: string, judged: [boolean, WireOutcome[]][]): Promise<void> {
+  async function compareWithTwin(
+    { id, batch }: Extract<ToWorker, { type: 'verify' }>,
+    judged: Verdicts,
+  ): Promise<void> {
     const requests = JSON.parse(batch) as WireRequest[];
-    const doubted = judged
-      .map(([orderless], i) => ({ i, orderless }))
-      .filter(({ i, orderless }) => orderless && (requests[i] as WireRequest)[2] === 2);
+    const doubted = judged.flatMap(([orderless, outcomes], i) => {
+      const hasResults = outcomes.some((outcome) => typeof outcome === 'string');
+      return orderless && hasResults && requests[i]?.[2] === 2 ? [i] : [];
+    });
     if (doubted.length === 0) return;
     if (!twin) {
       post({ type: 'twin-starting' });
@@ -84,21 +110,23 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
         snapshot: boot.snapshots.twin,
         makeSnapshot: boot.makeSnapshots,
         mode: boot.mode,
+        bell,
       });
       post({ type: 'twin-ready', snapshot: twin.snapshot });
     }
-    const again = doubted.map(({ i }) => {
+    const again = doubted.map((i) => {
       const [program, inputs, , steps, entry] = requests[i] as WireRequest;
       return [program, inputs, 1, steps, entry];
     });
-    const others = verify(twin, JSON.stringify(again));
-    doubted.forEach(({ i }, k) => {
+    const others = verify(twin, id, JSON.stringify(again));
+    doubted.forEach((i, k) => {
       const outcomes = (judged[i] as [boolean, WireOutcome[]])[1];
       const other = (others[k] as [boolean, WireOutcome[]])[1];
       outcomes.forEach((outcome, n) => {
-        if (typeof outcome === 'string' && other[n] !== outcome) {
-          outcomes[n] = ['nondeterministic', 'the result depends on the order of a set'];
-        }
+        const twins = other[n];
+        if (typeof outcome !== 'string' || twins === outcome) return;
+        outcomes[n] =
+          twins?.[0] === 'timeout' ? twins : ['nondeterministic', 'the result depends on the order of a set'];
       });
     });
   }

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { VERIFIER_MODULES, type VerifierSources } from './interpreter.ts';
-import { type PoolOptions, SandboxPool, type Spawn } from './pool.ts';
+import type { Spawn } from './member.ts';
+import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { FromWorker } from './protocol.ts';
 import type { Sandbox } from './sandbox.ts';
 

@@ -1,72 +1,8 @@
 /** The pool against scripted workers: what is dealt, who is blamed, what comes back and in which order. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type PoolOptions, SandboxPool, type Spawn } from './pool.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { RunRequest } from './sandbox.ts';
-
-type Behaviour = (program: string) => 'answer' | 'hang' | 'crash' | 'garble';
-
-/** Every answer is the program's own text, so that a mix-up shows. */
-class ScriptedWorkers {
-  started = 0;
-  readonly alive = new Set<number>();
-  readonly boots: Extract<ToWorker, { type: 'boot' }>[] = [];
-  readonly judgedBy = new Map<string, number[]>();
-  failStarts = 0;
-  heapBytes = 30e6;
-
-  constructor(private readonly behaviour: Behaviour = () => 'answer') {}
-
-  readonly spawn: Spawn = (listen, died) => {
-    const id = this.started++;
-    this.alive.add(id);
-    const say = (message: FromWorker, ms = 1) =>
-      setTimeout(() => {
-        if (this.alive.has(id)) listen(message);
-      }, ms);
-    let free = Promise.resolve();
-    return {
-      post: (message) => {
-        if (message.type === 'boot') {
-          this.boots.push(message);
-          if (this.failStarts-- > 0) setTimeout(() => died('no memory'), 1);
-          else
-            say(
-              {
-                type: 'ready',
-                snapshot: message.makeSnapshots && !message.snapshots.main ? new Uint8Array([id]) : null,
-              },
-              10,
-            );
-          return;
-        }
-        free = free.then(() => this.work(message, say));
-      },
-      terminate: () => this.alive.delete(id),
-    };
-  };
-
-  private async work(
-    message: Extract<ToWorker, { type: 'verify' }>,
-    say: (message: FromWorker) => void,
-  ): Promise<void> {
-    const requests = JSON.parse(message.batch) as [string, string[], number][];
-    for (const [program] of requests) {
-      const sizes = this.judgedBy.get(program) ?? [];
-      sizes.push(requests.length);
-      this.judgedBy.set(program, sizes);
-    }
-    for (const [program] of requests) {
-      const does = this.behaviour(program);
-      if (does === 'crash') say({ type: 'crashed', detail: 'fatal' });
-      if (does === 'garble') say({ type: 'verified', id: message.id, results: '[[]]', heapBytes: 1 });
-      // Whatever went wrong, this worker does nothing more.
-      if (does !== 'answer') return new Promise(() => {});
-    }
-    const results = JSON.stringify(requests.map(([program, inputs]) => inputs.map((i) => `${program}:${i}`)));
-    say({ type: 'verified', id: message.id, results, heapBytes: this.heapBytes });
-  }
-}
+import { KILLERS, ScriptedWorkers } from './scriptedWorkers.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -114,12 +50,11 @@ test('the others start from the snapshot of the first', async () => {
   expect(pool.stats()).toMatchObject({ workers: 2, ready: 3 });
 });
 
-test.each([
-  ['hang', 'timeout'],
-  ['crash', 'error'],
-  ['garble', 'error'],
-] as const)('only the culprit is blamed when a worker is lost (%s)', async (does, refusal) => {
-  const workers = new ScriptedWorkers((program) => (/^p\d*77$/.test(program) ? does : 'answer'));
+const KINDS = Object.keys(KILLERS) as (keyof typeof KILLERS)[];
+
+test.each(KINDS)('only the culprit is blamed when a worker is lost (%s)', async (kind) => {
+  const refusal = KILLERS[kind];
+  const workers = new ScriptedWorkers({ does: (program) => (/^p\d*77$/.test(program) ? kind : 'answer') });
   const pool = open(workers);
   const programs = numbered(300);
   const results = await finish(pool.run(requests(programs)));
@@ -131,17 +66,19 @@ test.each([
     }
   });
   // Killed twice, the second time alone, and then never tried again.
-  expect(workers.judgedBy.get('p177')?.length).toBe(2);
-  expect(workers.judgedBy.get('p177')?.[1]).toBe(1);
+  expect(workers.begunIn.get('p177')?.length).toBe(2);
+  expect(workers.begunIn.get('p177')?.[1]).toBe(1);
   await finish(pool.run(requests(['p177'])));
-  expect(workers.judgedBy.get('p177')?.length).toBe(2);
+  expect(workers.begunIn.get('p177')?.length).toBe(2);
   // Nobody else was tried more than twice.
-  expect(Math.max(...[...workers.judgedBy.values()].map((times) => times.length))).toBe(2);
+  expect(Math.max(...[...workers.begunIn.values()].map((times) => times.length))).toBe(2);
   expect(pool.stats()).toMatchObject({ queued: 0, ready: 3 });
 });
 
 test('nothing is lost or doubled with many killers', async () => {
-  const workers = new ScriptedWorkers((program) => (Number(program.slice(1)) % 50 === 0 ? 'hang' : 'answer'));
+  const workers = new ScriptedWorkers({
+    does: (program) => (Number(program.slice(1)) % 50 === 0 ? 'hang' : 'answer'),
+  });
   const pool = open(workers);
   const results = await finish(pool.run(requests(numbered(1000))));
   const refused = results.flatMap(({ outcomes }, i) => (outcomes.every((o) => !o.ok) ? [i] : []));
@@ -149,12 +86,46 @@ test('nothing is lost or doubled with many killers', async () => {
   expect(pool.stats()).toMatchObject({ queued: 0, runs: 2000 });
 });
 
+test('what waits while its program is marked never runs', async () => {
+  const workers = new ScriptedWorkers({ does: (program) => (program === 'killer' ? 'hang' : 'answer') });
+  const pool = open(workers);
+  const programs = numbered(2000).map((program, i) => (i % 20 === 0 ? 'killer' : program));
+  const results = await finish(pool.run(requests(programs)));
+  expect(results.flatMap(({ outcomes: [outcome] }, i) => (outcome?.ok ? [] : [i]))).toEqual(
+    Array.from({ length: 100 }, (_, i) => i * 20),
+  );
+  // Once in the chunks that both workers had when the first hung, and once more to be marked.
+  expect(workers.begunIn.get('killer')?.length).toBeLessThanOrEqual(6);
+  expect(pool.stats()).toMatchObject({ queued: 0, runs: 4000, ready: 3 });
+});
+
+test.each([
+  ['strict', 0],
+  // Where programs share a library, the bell may have struck in the midst of it.
+  ['stdlib', 2],
+] as const)(
+  'a run that hears the bell is refused like one that must be ended (%s)',
+  async (mode, recycled) => {
+    for (const bell of ['shared', 'clock'] as const) {
+      const workers = new ScriptedWorkers({ does: (program) => (program === 'p5' ? 'dawdle' : 'answer') });
+      const pool = open(workers, { bell, mode });
+      const results = await finish(pool.run(requests(numbered(40))));
+      expect(results[5]?.outcomes).toEqual(
+        ['1', '2'].map(() => ({ ok: false, refusal: 'timeout', detail: 'it ran for more than 1000 ms' })),
+      );
+      expect(results.filter(({ outcomes: [outcome] }) => outcome?.ok)).toHaveLength(39);
+      expect(workers.begunIn.get('p5')).toEqual([expect.any(Number), 1]);
+      expect(pool.stats()).toMatchObject({ queued: 0, runs: 80, respawned: 0, recycled, ready: 3 });
+    }
+  },
+);
+
 test('a spare takes over at once', async () => {
-  const workers = new ScriptedWorkers((program) => (program === 'p0' ? 'hang' : 'answer'));
+  const workers = new ScriptedWorkers({ does: (program) => (program === 'p0' ? 'hang' : 'answer') });
   const pool = open(workers, { workers: 1, spares: 1 });
   await finish(pool.ready());
   const running = pool.run(requests(['p0', 'p1']));
-  await vi.advanceTimersByTimeAsync(1055);
+  await vi.advanceTimersByTimeAsync(1205);
   expect(pool.stats().ready).toBe(1);
   expect(workers.started).toBe(3);
   await finish(running);
@@ -166,23 +137,20 @@ test('workers are replaced after a number of requests or when their heap has gro
   await finish(pool.run(requests(numbered(400))));
   expect(workers.started).toBeGreaterThan(5);
   expect(pool.stats()).toMatchObject({ respawned: 0, ready: 3 });
-  const grown = new ScriptedWorkers();
-  grown.heapBytes = 1e9;
+  const grown = new ScriptedWorkers({ heapBytes: () => 1e9 });
   await finish(open(grown).run(requests(numbered(10))));
   expect(grown.started).toBeGreaterThan(3);
 });
 
 test('a start that fails is tried again without a snapshot', async () => {
-  const workers = new ScriptedWorkers();
-  workers.failStarts = 1;
+  const workers = new ScriptedWorkers({ starts: (n) => (n === 0 ? 'fails' : 'ready') });
   const pool = open(workers);
   await finish(pool.ready());
   expect(workers.boots.map(({ makeSnapshots }) => makeSnapshots)).toEqual([true, false, false, false]);
 });
 
 test('says so when Python cannot be started', async () => {
-  const workers = new ScriptedWorkers();
-  workers.failStarts = 99;
+  const workers = new ScriptedWorkers({ starts: () => 'fails' });
   const pool = open(workers);
   const running = pool.run(requests(['p0']));
   running.catch(() => {});
@@ -192,7 +160,7 @@ test('says so when Python cannot be started', async () => {
 });
 
 test('closing ends the workers and what waits for them', async () => {
-  const workers = new ScriptedWorkers(() => 'hang');
+  const workers = new ScriptedWorkers({ does: () => 'hang' });
   const pool = open(workers);
   await finish(pool.ready());
   const running = pool.run(requests(['p0']));

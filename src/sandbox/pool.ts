@@ -1,9 +1,12 @@
 /**
  * The pool: deals requests to workers in chunks, keeps results in order, and stands outside as the clock.
- * A worker that does not answer in time is ended; the chunk it was at is tried again one request at a time,
- * so that only the culprit is blamed. Knows neither Pyodide nor the browser: workers come from `spawn`.
+ * A worker that does not answer in time is ended and replaced; what becomes of the chunk it was at is the queue's
+ * affair. Knows neither Pyodide nor the browser: workers come from `spawn`.
  */
-import type { FromWorker, Progress, Snapshots, ToWorker } from './protocol.ts';
+import { availableBell, type BellKind } from './bell.ts';
+import { GRACE_MS, lateDetail, Member, type Spawn } from './member.ts';
+import type { FromWorker, Progress, Snapshots } from './protocol.ts';
+import { type Job, JobQueue } from './queue.ts';
 import type {
   Outcome,
   Refusal,
@@ -13,15 +16,7 @@ import type {
   SandboxMode,
   SandboxStats,
 } from './sandbox.ts';
-import { readResults, refuseAll, writeBatch } from './wire.ts';
-
-interface WorkerHandle {
-  post(message: ToWorker): void;
-  terminate(): void;
-}
-
-/** Starts one worker. `died` reports that it ended or could not start. */
-export type Spawn = (listen: (message: FromWorker) => void, died: (detail: string) => void) => WorkerHandle;
+import { readResults } from './wire.ts';
 
 export interface PoolOptions {
   /** Workers that judge at the same time. */
@@ -38,46 +33,20 @@ export interface PoolOptions {
   recycleBytes?: number;
   /** What programs may be. */
   mode?: SandboxMode;
+  /** What ends a run in time before its worker is ended; the best there is by default. */
+  bell?: BellKind;
 }
 
-interface Job {
-  request: RunRequest;
-  settle(outcomes: Outcome[]): void;
-  /** Times a worker had to be ended while this job was in its chunk. */
-  kills: number;
-}
-
-interface Chunk {
-  id: number;
-  jobs: Job[];
-}
-
-interface Member {
-  handle: WorkerHandle;
-  state: 'starting' | 'ready' | 'retiring';
-  /** Chunks sent and not yet answered, oldest first: the worker is at the first. */
-  chunks: Chunk[];
-  judged: number;
-  timer: ReturnType<typeof setTimeout> | null;
-  startingTwin: boolean;
-  spawned: number;
-}
-
-const CHUNK_REQUESTS = 16;
-const CHUNK_RUNS = 128;
 /** Chunks in flight per worker: the second waits in its inbox while it works on the first. */
 const IN_FLIGHT = 2;
-/** Time for answers that wait in our own inbox, when it was this thread and not the worker that was late. */
-const GRACE_MS = 50;
 const FAILED_STARTS = 3;
-const REMEMBERED_KILLERS = 5_000;
+/** Modes in which a program reaches no Python code but its own and the guards'. */
+const ISOLATED: ReadonlySet<SandboxMode> = new Set(['strict', 'suite']);
 
 export class SandboxPool implements Sandbox {
   private readonly options: Required<PoolOptions>;
   private readonly members = new Set<Member>();
-  private readonly queue: Job[] = [];
-  private readonly suspects: Job[] = [];
-  private readonly killers = new Map<string, [Refusal, string]>();
+  private readonly queue = new JobQueue();
   private readonly snapshots: Snapshots = { main: null, twin: null };
   private readonly listeners = new Set<(progress: Progress) => void>();
   private readonly waiting = new Set<{ resolve(): void; reject(error: Error): void }>();
@@ -91,6 +60,8 @@ export class SandboxPool implements Sandbox {
   private readonly onStarted: (() => void)[] = [];
   private runs = 0;
   private respawned = 0;
+  private recycled = 0;
+  private peakHeapBytes = 0;
   private startMs: number | null = null;
   private respawnMs: number | null = null;
 
@@ -105,7 +76,10 @@ export class SandboxPool implements Sandbox {
       recycleAfter: 50_000,
       recycleBytes: 128 * 2 ** 20,
       mode: 'strict',
-      ...options,
+      bell: availableBell(),
+      ...(Object.fromEntries(
+        Object.entries(options).filter(([, value]) => value !== undefined),
+      ) as PoolOptions),
     };
     // The first worker makes the snapshot that the others start from.
     this.start();
@@ -130,9 +104,7 @@ export class SandboxPool implements Sandbox {
           resolve(results);
         };
         this.unfinished++;
-        const killer = this.killers.get(request.program);
-        if (killer) settle(refuseAll(request, ...killer));
-        else this.queue.push({ request, settle, kills: 0 });
+        this.queue.add({ request, settle, kills: 0 });
       });
       this.deal();
     });
@@ -160,6 +132,8 @@ export class SandboxPool implements Sandbox {
       queued: this.unfinished,
       runs: this.runs,
       respawned: this.respawned,
+      recycled: this.recycled,
+      peakHeapBytes: this.peakHeapBytes,
       startMs: this.startMs,
       respawnMs: this.respawnMs,
     };
@@ -174,38 +148,39 @@ export class SandboxPool implements Sandbox {
   // --- Workers ---------------------------------------------------------------------------------------------
 
   private start(): void {
-    const member: Member = {
-      handle: undefined as unknown as WorkerHandle,
-      state: 'starting',
-      chunks: [],
-      judged: 0,
-      timer: null,
-      startingTwin: false,
-      spawned: performance.now(),
+    const member: Member = new Member(this.options, (detail) => this.lose(member, 'timeout', detail));
+    const lost = (detail: string) => {
+      if (this.members.has(member)) this.lose(member, 'error', detail);
+    };
+    const died = (detail: string) => {
+      if (member.state === 'starting') {
+        lost(detail);
+        return;
+      }
+      // News of a death may overtake the last answers, and then the wrong chunk would be blamed.
+      member.state = 'retiring';
+      setTimeout(() => lost(detail), GRACE_MS);
+    };
+    const listen = (message: FromWorker) => {
+      if (this.members.has(member)) this.hear(member, message);
     };
     this.members.add(member);
     this.progress('Starting Python');
-    this.watch(member, this.options.startTimeoutMs, 'Python did not start in time');
-    member.handle = this.spawn(
-      (message) => {
-        if (this.members.has(member)) this.hear(member, message);
-      },
-      (detail) => {
-        if (this.members.has(member)) this.lose(member, 'error', detail);
-      },
-    );
-    member.handle.post({
-      type: 'boot',
-      snapshots: this.snapshotsWork ? { ...this.snapshots } : { main: null, twin: null },
-      makeSnapshots: this.snapshotsWork,
-      mode: this.options.mode,
-    });
+    try {
+      member.start(() => this.spawn(listen, died), {
+        snapshots: this.snapshotsWork ? { ...this.snapshots } : { main: null, twin: null },
+        makeSnapshots: this.snapshotsWork,
+        mode: this.options.mode,
+      });
+    } catch (error) {
+      lost(String(error));
+    }
   }
 
   private hear(member: Member, message: FromWorker): void {
     switch (message.type) {
       case 'ready':
-        this.unwatch(member);
+        member.watchChunk();
         member.state = 'ready';
         this.failedStarts = 0;
         if (message.snapshot) this.snapshots.main = message.snapshot;
@@ -217,19 +192,21 @@ export class SandboxPool implements Sandbox {
         this.deal();
         return;
       case 'twin-starting':
-        member.startingTwin = true;
-        this.watch(member, this.options.startTimeoutMs, 'Python did not start in time');
+        member.watchStart();
         return;
       case 'twin-ready':
-        member.startingTwin = false;
         if (message.snapshot) this.snapshots.twin = message.snapshot;
-        this.watchHead(member);
+        member.watchChunk();
         return;
       case 'verified':
         this.finish(member, message.id, message.results, message.heapBytes);
         return;
       case 'crashed':
-        this.lose(member, 'error', 'it crashed the interpreter');
+        this.lose(
+          member,
+          'error',
+          member.state === 'starting' ? message.detail : 'it crashed the interpreter',
+        );
         return;
       case 'tampered':
         this.lose(member, 'forbidden', message.detail.slice(0, 200));
@@ -245,20 +222,26 @@ export class SandboxPool implements Sandbox {
       this.lose(member, 'error', 'it broke the conversation with its worker');
       return;
     }
-    member.chunks.shift();
-    member.judged += chunk.jobs.length;
-    this.watchHead(member);
+    member.shift();
+    this.peakHeapBytes = Math.max(this.peakHeapBytes, heapBytes);
+    const late: Job[] = [];
     chunk.jobs.forEach((job, i) => {
-      job.settle(outcomes[i] as Outcome[]);
+      const answer = outcomes[i] as Outcome[];
+      if (answer.some((outcome) => !outcome.ok && outcome.refusal === 'timeout')) late.push(job);
+      else job.settle(answer);
     });
-    if (member.judged >= this.options.recycleAfter || heapBytes >= this.options.recycleBytes) {
-      member.state = 'retiring';
-      if (member.chunks.length === 0) this.retire(member);
-    }
+    // The time is that of the chunk: those that it ran out on are tried again alone, as if the worker had been ended.
+    this.queue.blame(late, 'timeout', lateDetail(this.options.timeoutMs));
+    const { recycleAfter, recycleBytes, mode } = this.options;
+    // The bell may have struck in the midst of Python's own library, which programs share.
+    const isDoubtful = late.length > 0 && !ISOLATED.has(mode);
+    if (isDoubtful || member.judged >= recycleAfter || heapBytes >= recycleBytes) member.state = 'retiring';
+    if (member.state === 'retiring' && member.chunks.length === 0) this.retire(member);
     this.deal();
   }
 
   private retire(member: Member): void {
+    this.recycled++;
     this.end(member);
     this.fill();
   }
@@ -268,50 +251,39 @@ export class SandboxPool implements Sandbox {
     const wasStarting = member.state === 'starting';
     this.end(member);
     if (this.closed) return;
+    // Chunks are begun in order, so only the first had been begun.
     const [head, ...others] = member.chunks;
+    this.queue.putBack(others.flatMap(({ jobs }) => jobs));
     // Not the program's fault when the second interpreter fails to start, but somebody has to be blamed once.
-    this.queue.unshift(...others.flatMap((chunk) => chunk.jobs));
-    for (const job of head?.jobs ?? []) {
-      job.kills++;
-      if (job.kills < 2) this.suspects.push(job);
-      else this.convict(job, refusal, detail);
-    }
+    this.queue.blame(head?.jobs ?? [], refusal, detail);
     if (wasStarting) {
       this.failedStarts++;
       // Snapshots are undocumented: when a start fails, the next one does without.
       this.snapshotsWork = false;
-      if (this.failedStarts >= FAILED_STARTS) {
-        this.failure = `Python could not be started: ${detail}.`;
-        this.rejectAll(this.failure);
-        return;
-      }
     } else {
       this.respawned++;
     }
-    this.fill();
+    if (this.failedStarts < FAILED_STARTS || !wasStarting) this.fill();
+    // Whoever is left goes on alone.
+    else if (this.members.size === 0) this.fail(`Python could not be started: ${detail}.`);
     this.deal();
   }
 
-  private convict(job: Job, refusal: Refusal, detail: string): void {
-    if (this.killers.size >= REMEMBERED_KILLERS) {
-      this.killers.delete(this.killers.keys().next().value as string);
-    }
-    this.killers.set(job.request.program, [refusal, detail]);
-    job.settle(refuseAll(job.request, refusal, detail));
+  private fail(reason: string): void {
+    this.failure = reason;
+    this.rejectAll(reason);
   }
 
   private end(member: Member): void {
-    this.unwatch(member);
     this.members.delete(member);
-    member.handle.terminate();
+    member.end();
   }
 
-  /** Brings the number of workers back to its target; while there is no snapshot yet, one at a time. */
+  /** Brings the number of workers back to its target, which it never exceeds: one that retires has its place still. */
   private fill(): void {
     if (this.closed || this.failure !== null) return;
     const target = this.options.workers + this.options.spares;
-    const alive = [...this.members].filter((member) => member.state !== 'retiring').length;
-    for (let i = alive; i < target; i++) this.start();
+    for (let i = this.members.size; i < target; i++) this.start();
   }
 
   private progress(what: string): void {
@@ -323,8 +295,7 @@ export class SandboxPool implements Sandbox {
   private rejectAll(reason: string): void {
     for (const waiter of this.waiting) waiter.reject(new Error(reason));
     this.waiting.clear();
-    this.queue.length = 0;
-    this.suspects.length = 0;
+    this.queue.clear();
     this.unfinished = 0;
   }
 
@@ -333,47 +304,15 @@ export class SandboxPool implements Sandbox {
   private deal(): void {
     let active = 0;
     for (const member of this.members) {
-      if (member.state !== 'ready') continue;
+      if (member.state === 'starting') continue;
       // The spares wait with nothing to do; sets keep their order, so the oldest workers judge.
       if (++active > this.options.workers) return;
-      while (member.chunks.length < IN_FLIGHT && (this.suspects.length > 0 || this.queue.length > 0)) {
-        const jobs = this.suspects.length > 0 ? this.suspects.splice(0, 1) : this.cut();
-        const chunk: Chunk = { id: this.chunkId++, jobs };
-        member.chunks.push(chunk);
-        member.handle.post({ type: 'verify', id: chunk.id, batch: writeBatch(jobs) });
-        if (member.chunks.length === 1) this.watchHead(member);
+      if (member.state === 'retiring') continue;
+      while (member.chunks.length < IN_FLIGHT) {
+        const jobs = this.queue.take(this.options.workers * IN_FLIGHT);
+        if (jobs.length === 0) return;
+        member.send({ id: this.chunkId++, jobs });
       }
     }
-  }
-
-  private cut(): Job[] {
-    const share = Math.ceil(this.queue.length / (this.options.workers * IN_FLIGHT));
-    const most = Math.min(CHUNK_REQUESTS, Math.max(share, 1));
-    let runs = 0;
-    let count = 0;
-    while (count < most && count < this.queue.length && runs < CHUNK_RUNS) {
-      const { request } = this.queue[count] as Job;
-      runs += request.inputs.length * request.runs;
-      count++;
-    }
-    return this.queue.splice(0, count);
-  }
-
-  private watchHead(member: Member): void {
-    if (member.startingTwin) return;
-    if (member.chunks.length === 0) this.unwatch(member);
-    else this.watch(member, this.options.timeoutMs, `it ran for more than ${this.options.timeoutMs} ms`);
-  }
-
-  private watch(member: Member, ms: number, detail: string): void {
-    this.unwatch(member);
-    member.timer = setTimeout(() => {
-      member.timer = setTimeout(() => this.lose(member, 'timeout', detail), GRACE_MS);
-    }, ms);
-  }
-
-  private unwatch(member: Member): void {
-    if (member.timer !== null) clearTimeout(member.timer);
-    member.timer = null;
   }
 }

@@ -2,6 +2,7 @@
  * Messages of the sandbox. Two conversations: a client with the pool (over one MessagePort), and the pool
  * with each of its workers. Both are closed unions; nothing else is ever sent.
  */
+import type { BellPlan } from './bell.ts';
 import type { RunRequest, RunResult, SandboxMode, SandboxStats } from './sandbox.ts';
 
 export interface Progress {
@@ -30,7 +31,14 @@ export interface Snapshots {
 
 /** Pool → worker. */
 export type ToWorker =
-  | { type: 'boot'; snapshots: Snapshots; makeSnapshots: boolean; mode: SandboxMode }
+  | {
+      type: 'boot';
+      snapshots: Snapshots;
+      makeSnapshots: boolean;
+      mode: SandboxMode;
+      /** Null for none. */
+      bell: BellPlan | null;
+    }
   /** `batch` is the JSON that `verify` of verifier.py reads. */
   | { type: 'verify'; id: number; batch: string };
 

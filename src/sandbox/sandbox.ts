@@ -58,7 +58,12 @@ export interface SandboxStats {
   queued: number;
   /** Runs (program × input × repeat) judged so far. */
   runs: number;
+  /** Workers that died, or had to be ended, and were replaced. */
   respawned: number;
+  /** Workers that were replaced because of what they had judged, or how large their heap had grown. */
+  recycled: number;
+  /** The largest heap that a worker had after a chunk, in bytes; 0 before the first. */
+  peakHeapBytes: number;
   /** Milliseconds from creation to the first worker being ready, null before that. */
   startMs: number | null;
   /** Milliseconds that the last replacement of a worker took to be ready, null before the first. */

@@ -29,7 +29,7 @@ export function writeBatch(jobs: readonly { request: RunRequest }[]): string {
 
 /** Outcomes per request, or null when the text is not an answer to these requests. */
 export function readResults(text: string, jobs: readonly { request: RunRequest }[]): Outcome[][] | null {
-  const results = JSON.parse(text) as WireOutcome[][];
+  const results = parse(text);
   if (!Array.isArray(results) || results.length !== jobs.length) return null;
   const read: Outcome[][] = [];
   for (const [i, wire] of results.entries()) {
@@ -39,6 +39,14 @@ export function readResults(text: string, jobs: readonly { request: RunRequest }
     read.push(outcomes);
   }
   return read;
+}
+
+function parse(text: string): WireOutcome[][] | null {
+  try {
+    return JSON.parse(text) as WireOutcome[][];
+  } catch {
+    return null;
+  }
 }
 
 function readOutcome(wire: WireOutcome): Outcome | null {

@@ -18,6 +18,8 @@ function slowSandbox(ms: number): Sandbox {
     respawned: 0,
     startMs: 0,
     respawnMs: null,
+    recycled: 0,
+    peakHeapBytes: 0,
   };
   return {
     async run(requests) {

@@ -235,7 +235,17 @@ function sandboxShell(): Sandbox {
   return {
     run: async () => [],
     ready: async () => {},
-    stats: () => ({ workers: 0, ready: 0, queued: 0, runs: 0, respawned: 0, startMs: null, respawnMs: null }),
+    stats: () => ({
+      workers: 0,
+      ready: 0,
+      queued: 0,
+      runs: 0,
+      respawned: 0,
+      recycled: 0,
+      peakHeapBytes: 0,
+      startMs: null,
+      respawnMs: null,
+    }),
     close: () => {},
   };
 }

@@ -27,7 +27,17 @@ const chance =
 const unused: Sandbox = {
   run: () => Promise.reject(new Error('Nothing must be run to judge a deduction.')),
   ready: async () => {},
-  stats: () => ({ workers: 0, ready: 0, queued: 0, runs: 0, respawned: 0, startMs: null, respawnMs: null }),
+  stats: () => ({
+    workers: 0,
+    ready: 0,
+    queued: 0,
+    runs: 0,
+    respawned: 0,
+    recycled: 0,
+    peakHeapBytes: 0,
+    startMs: null,
+    respawnMs: null,
+  }),
   close: () => {},
 };
 

@@ -47,14 +47,14 @@ METHODS = frozenset(
 SUITE_METHODS = METHODS | {"encode", "decode", "hex", "fromhex", "from_bytes", "to_bytes", "throw"}
 DATA = frozenset(("numerator", "denominator", "real", "imag"))
 TYPES = frozenset(("str", "list", "dict", "set", "frozenset", "tuple", "int", "float", "bool"))
-# Attributes by which a value leads to frames, code, globals and classes of others. In modes without the
-# allow-list they are refused when the program gets there.
-INTROSPECTION = frozenset(
-    "__base__ __bases__ __builtins__ __closure__ __code__ __defaults__ __dir__ __func__ __getattribute__ "
-    "__globals__ __kwdefaults__ __loader__ __mro__ __reduce__ __reduce_ex__ __self__ __setattr__ __spec__ "
-    "__subclasses__ __traceback__ __wrapped__ ag_code ag_frame co_code cr_code cr_frame f_back f_builtins "
-    "f_code f_generator f_globals f_locals gi_code gi_frame mro tb_frame tb_next with_traceback".split()
+# Attributes by which a value leads to frames, code and globals of others. In modes without the allow-list they are
+# refused when the program gets there.
+LEADING_OUT = frozenset(
+    "__builtins__ __closure__ __code__ __globals__ __loader__ __spec__ __subclasses__ ag_code ag_frame co_code "
+    "cr_code cr_frame f_back f_builtins f_code f_generator f_globals f_locals gi_code gi_frame tb_frame".split()
 )
+# And to classes of others, which programs of a suite may look at.
+INTROSPECTION = LEADING_OUT | {"mro", "tb_next", "with_traceback"}
 # Methods whose cost does not grow with the receiver.
 CHEAP = frozenset("append pop get add discard items keys values setdefault send close bit_length".split())
 # Methods that walk through their arguments in C.

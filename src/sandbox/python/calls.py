@@ -22,7 +22,9 @@ def configure(attributes):
 
 def is_hidden(name):
     """Whether the attribute leads out of what a program may see."""
-    return name in allowed.INTROSPECTION or _hidden == "private" and name[:1] == "_"
+    if _hidden == "private":
+        return name[:1] == "_" or name in allowed.INTROSPECTION
+    return name in allowed.LEADING_OUT
 
 
 def visible(value, name):
@@ -232,7 +234,7 @@ def bound(value, name):
     """A method that is handed on instead of being called: `key=d.get`."""
     visible(value, name)
     method = getattr(value, name)
-    if type(value) not in guards.SIZED and type(value) is not type:
+    if type(value) not in guards.SIZED and not (type(value) is type and value in guards.SIZED):
         return method
     guard = METHODS.get(name)
     if guard is not None:

@@ -19,12 +19,14 @@ class Limit(BaseException):
 allowed_steps = 0
 steps = 0
 work = 0
+running = False
 tripped = None  # (refusal, detail) of the first limit met in this run, kept even if the program swallows it
 
 
 def reset(budget=None):
     """Fills the allowances: called before every run. `budget` in steps, the mode's own when absent."""
-    global allowed_steps, steps, work, tripped
+    global allowed_steps, steps, work, tripped, running
+    running = True
     allowed_steps = steps = LIMITS["steps"] if budget is None else budget
     work = LIMITS["work"]
     tripped = None
@@ -79,7 +81,8 @@ _monitoring.set_events(_TOOL, _events.RAISE)
 
 
 def _interrupted(*_):
-    trip("timeout", "the clock ended it")
+    if running and tripped is None:
+        trip("timeout", "the clock ended it")
 
 
 def heed_interrupts():

@@ -1,18 +1,25 @@
-"""The deterministic standard library, for suites made elsewhere: what may be imported and what stands in for `sys`."""
+"""The deterministic standard library, for suites made elsewhere: what may be imported, and what stands in for the rest."""
 
 import builtins as python
+import io
+import os
+import posixpath
 import sys
 import types
 
 import calls
 import guards
+import watch
 
 MODULES = frozenset(
-    "__future__ abc array ast base64 binascii bisect calendar cmath codecs collections colorsys contextlib copy "
-    "copyreg csv dataclasses datetime decimal difflib enum fnmatch fractions functools graphlib hashlib heapq hmac "
-    "html io ipaddress itertools json keyword math numbers operator pprint quopri random re reprlib sched "
-    "statistics string stringprep struct textwrap token tokenize types typing unicodedata weakref zlib".split()
+    "__future__ _strptime abc argparse array ast base64 binascii bisect bz2 calendar cmath codecs collections "
+    "colorsys configparser contextlib copy copyreg csv dataclasses datetime decimal difflib dis enum errno fnmatch "
+    "fractions functools getopt graphlib gzip hashlib heapq hmac html inspect io ipaddress itertools json keyword "
+    "linecache locale logging lzma math ntpath numbers opcode operator optparse pathlib pickle pickletools plistlib "
+    "posixpath pprint queue quopri random re reprlib sched shlex stat statistics string stringprep struct symtable "
+    "textwrap time token tokenize tomllib traceback types typing unicodedata uuid warnings weakref xml zlib".split()
 )
+_WHOLE_NAMES = frozenset(("urllib.parse", "os.path"))
 # The machine under Pyodide has 32 bits; programs expect the sizes of the 64-bit machines they were written on.
 _SYS = {
     "maxsize": 2**63 - 1,
@@ -30,25 +37,50 @@ _SYS = {
     "set_int_max_str_digits": lambda digits: None,
     "get_int_max_str_digits": sys.get_int_max_str_digits,
 }
+_OS = {"path": posixpath, "sep": "/", "linesep": "\n", "curdir": ".", "pardir": "..", "name": "posix", "fspath": os.fspath}
+
+
+class _Sys(types.ModuleType):
+    # Read when they are needed, because `contextlib.redirect_stdout` exchanges them.
+    stdin = property(lambda self: io.StringIO())
+    stdout = property(lambda self: sys.stdout)
+    stderr = property(lambda self: sys.stderr)
+
+
+def _facade(kind, name, values):
+    made = kind(name)
+    vars(made).update(values)
+    return made
 
 
 def _program_import(name, globals=None, locals=None, fromlist=(), level=0):
     top = name.split(".", 1)[0]
-    if top == "sys":
-        facade = types.ModuleType("sys")
-        vars(facade).update(_SYS)
-        return facade
-    if level or top not in MODULES:
+    if name == "sys":
+        return _facade(_Sys, "sys", _SYS)
+    if name == "os" or name == "os.path" and not fromlist:
+        return _facade(types.ModuleType, "os", _OS)
+    if level or top not in MODULES and name not in _WHOLE_NAMES:
         guards.trip("forbidden", f"the module {name or '.'}")
-    return python.__import__(name, globals, locals, fromlist, level)
+    known = len(sys.modules)
+    module = python.__import__(name, globals, locals, fromlist, level)
+    if len(sys.modules) > known:
+        # Before the program can touch what has just come.
+        watch.extend_fingerprint()
+    return module
 
 
 def _getattr(value, name, *default):
     return getattr(calls.visible(value, name), name, *default)
 
 
-def _print(*_, **__):
-    """Printing is allowed and goes nowhere."""
+_STREAMS = (sys.stdout, sys.stderr)
+
+
+def _print(*values, file=None, **how):
+    """Printing is allowed and goes nowhere, unless the program catches it."""
+    target = sys.stdout if file is None else file
+    if target not in _STREAMS:
+        python.print(*values, file=target, **how)
 
 
 def make_builtins():

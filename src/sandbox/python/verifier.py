@@ -149,9 +149,11 @@ class _Program:
         except Refused as refused:
             return None, [refused.refusal, refused.detail]
         except BaseException as error:
+            guards.running = False
             if guards.tripped is None:
                 return None, literals.judge_error(error, guards.LIMITS["recursion"])
         finally:
+            guards.running = False
             # The function and its namespace hold each other.
             namespace.clear()
             watch.rest()

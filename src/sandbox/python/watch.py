@@ -23,6 +23,7 @@ _FORBIDDEN = frozenset(
     "open sys.addaudithook sys.settrace sys.setprofile sys.monitoring.register_callback sys._current_frames "
     "sys._current_exceptions sys.remote_exec cpython.PyInterpreterState_New builtins.input builtins.breakpoint".split()
 )
+_READS = frozenset(("os.listdir", "os.scandir"))
 _FRAMES = frozenset(("sys._getframe", "object.__getattr__", "object.__setattr__"))
 
 
@@ -65,7 +66,7 @@ def _make_hook():
 
 
 def _is_outside(event, arguments):
-    if event in _FRAMES or event == "open" and arguments[1] in ("r", "rb"):
+    if event in _FRAMES or event in _READS or event == "open" and arguments[1] in ("r", "rb"):
         # The library may look at frames (enum, dataclasses do) and read itself; a program may not.
         return sys._getframe(2).f_code.co_filename == "<program>"
     return event in _FORBIDDEN or event.split(".", 1)[0] in _OUTSIDE
@@ -83,14 +84,21 @@ _OWN = ("allowed", "calls", "guards", "library", "literals", "modes", "rewrites"
 _TRUSTED = ("builtins", "json.decoder", "json.encoder")
 _IMMUTABLE_TYPE = 1 << 8
 _Function = type(_is_outside)
+_CONSTANTS = frozenset((int, float, str, bytes, tuple, frozenset))
 # Counters and caches that change as programs run.
-_MOVING = frozenset(("allowed_steps", "steps", "work", "tripped", "_mode", "_programs", "_inputs"))
+_MOVING = frozenset(("allowed_steps", "steps", "work", "running", "tripped", "_mode", "_programs", "_inputs"))
+
+
+def _is_fixed(key, value, is_own):
+    """The library fills in some of its own names when they are first needed; what it computes with stays."""
+    return key != "__builtins__" and (is_own or callable(value) or key[:1] != "_" and type(value) in _CONSTANTS)
 
 
 def _make_check():
     is_thorough = False
     places = []
     codes = []
+    known = {}
 
     def place(label, namespace, names):
         # At least two names, so that what comes back is always a tuple.
@@ -114,33 +122,39 @@ def _make_check():
         """
         nonlocal is_thorough
         is_thorough = everything
-        places.clear()
-        codes.clear()
-        modules = {
+        add()
+
+    def add():
+        """Remembers the modules that have come since."""
+        fresh = {
             name: module
             for name, module in sys.modules.items()
-            if module is not None and (everything or name in _OWN or name in _TRUSTED)
+            if module is not None
+            and name not in known
+            and (is_thorough or name in _OWN or name in _TRUSTED)
+            and type(vars(module)) is dict
         }
-        place("sys.modules", sys.modules, list(modules))
-        for name, module in modules.items():
-            namespace = vars(module)
-            is_own = name in _OWN
-            names = [
-                key
-                for key, value in namespace.items()
-                if key not in _MOVING and key != "__builtins__" and (callable(value) or is_own or key[:1] != "_")
-            ]
-            place(name, namespace, names)
-            if is_own:
-                for key in names:
-                    if type(namespace[key]) is dict and key not in ("_FIELDS", "_ERRORS"):
-                        place(f"{name}.{key}", namespace[key], list(namespace[key]))
-                if everything:
-                    found = [value for value in namespace.values() if type(value) is _Function]
-                    codes.append((f"the functions of {name}", found, codes_of(found)))
-            for kind in list(namespace.values()):
-                if isinstance(kind, type) and kind.__module__ == name and not kind.__flags__ & _IMMUTABLE_TYPE:
-                    place(f"{name}.{kind.__name__}", vars(kind), list(vars(kind)))
+        known.update(fresh)
+        if fresh:
+            place("sys.modules", sys.modules, list(fresh))
+        for name, module in fresh.items():
+            add_module(name, vars(module), name in _OWN)
+
+    def add_module(name, namespace, is_own):
+        names = [key for key, value in namespace.items() if key not in _MOVING and _is_fixed(key, value, is_own)]
+        place(name, namespace, names)
+        if is_own:
+            for key in names:
+                if type(namespace[key]) is dict and key not in ("_FIELDS", "_ERRORS"):
+                    place(f"{name}.{key}", namespace[key], list(namespace[key]))
+            if is_thorough:
+                found = [value for value in namespace.values() if type(value) is _Function]
+                codes.append((f"the functions of {name}", found, codes_of(found)))
+        for kind in list(namespace.values()):
+            if isinstance(kind, type) and kind.__module__ == name and not kind.__flags__ & _IMMUTABLE_TYPE:
+                members = vars(kind)
+                fixed = [key for key, value in members.items() if is_own or type(value) is _Function]
+                place(f"{name}.{kind.__name__}", members, fixed)
 
     def check():
         """Empty, or the name of the first thing that is no longer what it was."""
@@ -154,7 +168,7 @@ def _make_check():
             return "it changed the interpreter"
         return "" if guards.is_counting() else "it changed the counting of steps"
 
-    return take, check
+    return take, add, check
 
 
-take_fingerprint, check_fingerprint = _make_check()
+take_fingerprint, extend_fingerprint, check_fingerprint = _make_check()
