@@ -46,8 +46,8 @@ export interface Interpreter {
   verify(batch: string): string;
   /** Empty, or what a program changed that another could see. */
   check(): string;
-  /** Puts all of Python's memory back to what it was before the first program. Only in mode `bare`. */
-  restore(): void;
+  /** Puts all of Python's memory back to what it was before the first program. Only without the allow-list. */
+  restore: (() => void) | null;
   snapshot: Uint8Array | null;
   heapBytes(): number;
 }
@@ -153,14 +153,18 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   // of `threading`; no thread can start in wasm.
   python.runPython(SHUT)(options.mode === 'stdlib' ? 'threading' : '');
   verifier.settle();
-  const image = options.mode === 'bare' ? heapOf(python).slice() : null;
-  const restore = () => {
-    if (!image) return;
+  const restore = options.mode === 'bare' || options.mode === 'stdlib' ? keepMemory(python) : null;
+  return { verify, check, restore, snapshot, heapBytes: () => heapOf(python).length };
+}
+
+/** Returns what puts the memory back to what it is now. */
+function keepMemory(python: PyodideAPI): () => void {
+  const image = heapOf(python).slice();
+  return () => {
     const heap = heapOf(python);
     heap.set(image);
     heap.fill(0, image.length);
   };
-  return { verify, check, restore, snapshot, heapBytes: () => heapOf(python).length };
 }
 
 function heapOf(python: PyodideAPI): Uint8Array {

@@ -8,7 +8,8 @@ import { ATTACKS } from './hostile.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await createNodeSandbox();
+  // The clock is left to the browser's tests: here nothing may depend on how busy the machine is.
+  sandbox = await createNodeSandbox({ timeoutMs: 60_000 });
 }, 90_000);
 afterAll(() => sandbox?.close());
 
@@ -24,7 +25,8 @@ test('every attack is another one', () => {
 describe('with every layer', () => {
   test.each(Object.entries(ATTACKS))(
     '%s',
-    async (_, attacks) => {
+    async (_, group) => {
+      const attacks = group.filter(({ strict }) => strict !== 'timeout');
       const honest = canaries(0, 'strict');
       const results = await sandbox.run([
         ...attacks.map(({ program, input = '' }) => ({ program, inputs: [input], runs: 2 as const })),
@@ -51,3 +53,31 @@ test('garbage of many runs does not fill the memory of the next program', async 
   expect(many?.outcomes.map(verdictOf)).toEqual(inputs.map((n) => `ok ${n}`));
   expect(verdictOf(one?.outcomes[0])).toBe('ok 900000');
 });
+
+test('with the standard library, what a finalizer changes in the verifier is gone with its batch', async () => {
+  const library = await createNodeSandbox({ mode: 'stdlib', timeoutMs: 60_000 });
+  const honest = canaries(0, 'bare');
+  try {
+    // C code without a frame of its own runs in the one below it: the verifier's.
+    for (const change of [
+      "_builtins['len'] = lambda x: 42",
+      '_mode.room.program = 5',
+      '_programs.clear()',
+      'import watch; [cell.cell_contents.clear() for cell in watch.check_fingerprint.__closure__ if type(cell.cell_contents) is list]; _builtins["len"] = lambda x: 42',
+    ]) {
+      const program = `import functools
+def f():
+ class A: __del__ = staticmethod(functools.partial(exec, ${JSON.stringify(change)}))
+ a = A()
+ return 1`;
+      await library.run([{ program, inputs: [''], runs: 2 }]);
+      const results = await library.run(honest.map(({ request }) => request));
+      expect([change, ...results.map(({ outcomes }) => verdictOf(outcomes[0]))]).toEqual([
+        change,
+        ...honest.map(({ verdict }) => verdict),
+      ]);
+    }
+  } finally {
+    library.close();
+  }
+}, 120_000);

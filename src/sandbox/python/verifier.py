@@ -35,24 +35,24 @@ _read_json = json.JSONDecoder().decode
 _write_json = json.JSONEncoder().encode
 
 _mode = MODES["strict"]
-_builtins = {"own": _OWN}
+_builtins = _OWN
 _programs = {}
 _inputs = {}
 
 
 def configure(name):
     """Sets the mode; once, before the first program."""
-    global _mode
+    global _mode, _builtins
     _mode = MODES[name]
     guards.LIMITS.update(_mode.room.guards)
     calls.configure(_mode.attributes)
     watch.configure(_mode.audited)
     if _mode.extended:
-        _builtins["own"] = _OWN | {name: getattr(python, name) for name in allowed.SUITE_NAMES - allowed.ALLOWED_NAMES}
+        _builtins = _OWN | {name: getattr(python, name) for name in allowed.SUITE_NAMES - allowed.ALLOWED_NAMES}
     if _mode.builtins == "open":
-        _builtins["open"] = vars(python) | rewrites.GUARDS
+        _builtins = vars(python) | rewrites.GUARDS
     elif _mode.builtins == "library":
-        _builtins["library"] = library.make_builtins() | rewrites.GUARDS
+        _builtins = library.make_builtins() | rewrites.GUARDS
     if _mode.extended:
         # Python's own help with large integers, loaded here because programs may load nothing.
         __import__("_pylong")
@@ -126,7 +126,7 @@ class _Program:
             arguments, keywords = _arguments(text, entry)
         except Refused as refused:
             return None, [refused.refusal, refused.detail]
-        namespace = {"__builtins__": dict(_builtins[_mode.builtins]), "__name__": "program"}
+        namespace = {"__builtins__": dict(_builtins), "__name__": "program"}
         if _mode.builtins == "library":
             library.renew(seed)
         guards.reset(steps)
