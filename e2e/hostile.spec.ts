@@ -14,8 +14,8 @@ import { serveSandboxPage } from './fixtures/sandbox/page.ts';
 
 /** The modes, each with the milliseconds after which its clock ends a run. */
 const MODES = [
-  ['strict', 1_500],
-  ['unfiltered', 1_500],
+  ['strict', 3_000],
+  ['unfiltered', 3_000],
   // Nothing is counted here, so that every loop runs into the clock.
   ['bare', 500],
 ] as const;

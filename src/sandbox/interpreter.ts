@@ -56,17 +56,47 @@ export interface Interpreter {
 const HEAP_LIMIT = 256 * 2 ** 20;
 
 /**
- * Modules that lead out of Python. `None` in sys.modules makes every import of them fail, and the finder that
- * would make `js` again is removed; both happen before a snapshot is taken.
+ * Modules that lead out of Python. `None` in sys.modules makes every import of them fail, the finders that would
+ * make `js` again are removed, and what is left of Pyodide's own modules is emptied: whoever finds them in the
+ * heap finds nothing in them.
  */
 const SHUT = `
+import gc
 import sys
-for name in list(sys.modules):
-    if name.split('.')[0] in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'pyodide_kernel', 'ctypes', '_ctypes', 'socket', '_socket', 'asyncio', 'webbrowser', 'subprocess', KEPT):
+OUTSIDE = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'pyodide_kernel')
+SYSTEM = ('ctypes', '_ctypes', 'socket', '_socket', 'asyncio', 'webbrowser', 'subprocess', 'threading')
+
+def shut(kept):
+    for finder in sys.meta_path:
+        if hasattr(finder, 'jsproxies'):
+            finder.jsproxies.clear()
+    sys.meta_path[:] = [finder for finder in sys.meta_path if 'pyodide' not in getattr(finder, '__module__', '')]
+    closed = [name for name in OUTSIDE + SYSTEM if name != kept]
+    for name, module in list(sys.modules.items()):
+        top = name.split('.')[0]
+        if top in closed:
+            sys.modules[name] = None
+            if top in OUTSIDE and type(module) is type(sys):
+                vars(module).clear()
+    for name in closed:
         sys.modules[name] = None
-for name in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'ctypes', '_ctypes', 'socket', '_socket'):
-    sys.modules[name] = None
-sys.meta_path[:] = [finder for finder in sys.meta_path if 'Js' not in type(finder).__name__ and 'Js' not in getattr(finder, '__name__', '')]
+    # Python keeps a copy of what was in a built-in module, for the next import of it.
+    for each in gc.get_objects():
+        if type(each) is dict and each.get('__name__') == '_pyodide_core':
+            each.clear()
+
+shut
+`;
+
+/**
+ * Built-in modules that are not loaded by now, `_pyodide_core` and `_ctypes` among them, can never be. The parser
+ * asks for one of them itself, for names in letters beyond ASCII.
+ */
+const NO_MORE_MODULES = `
+import _imp
+import unicodedata
+for name in ('create_builtin', 'exec_builtin', 'create_dynamic', 'exec_dynamic'):
+    delattr(_imp, name)
 `;
 
 const LOAD = `
@@ -113,13 +143,15 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   verifier.configure(options.mode);
   const verify = verifier.verify as (batch: string) => string;
   const check = verifier.check as () => string;
-  // The library's queues and loggers need its locks; no thread can start in wasm.
-  python.runPython(SHUT.replace('KEPT', options.mode === 'stdlib' ? "''" : "'threading'"));
+  if (options.mode !== 'stdlib') python.runPython(NO_MORE_MODULES);
   if (options.bell) {
     verifier.guards.heed_interrupts();
     // Pyodide asks it for element 0 and nothing else.
     python.setInterruptBuffer(options.bell as unknown as Int32Array);
   }
+  // Called and not run as text: that takes what is emptied here. The library's queues and loggers need the locks
+  // of `threading`; no thread can start in wasm.
+  python.runPython(SHUT)(options.mode === 'stdlib' ? 'threading' : '');
   verifier.settle();
   const image = options.mode === 'bare' ? heapOf(python).slice() : null;
   const restore = () => {

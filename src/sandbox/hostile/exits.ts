@@ -183,33 +183,6 @@ const BESIDE: readonly Attack[] = [
     strict: 'ok 1',
     unfiltered: 'ok 1',
   },
-  {
-    name: 'the archive of the library deleted',
-    program: f('import os, sys\nfor path in sys.path:\n if path.endswith(".zip"): os.remove(path)\nreturn 1'),
-    ...ABSENT,
-  },
-  {
-    name: 'every file deleted',
-    program: f('import shutil\nshutil.rmtree("/", ignore_errors=True)\nreturn 1'),
-    ...ABSENT,
-  },
-  {
-    name: 'the verifier’s file written over',
-    program: f(
-      'import os\nos.makedirs("/kelvin", exist_ok=True)\nopen("/kelvin/verifier.py", "w").write("verify = None")\nreturn 1',
-    ),
-    ...ABSENT,
-  },
-  {
-    name: 'the disk filled',
-    program: f('x = open("/tmp/x", "wb")\nfor i in range(1000):\n x.write(bytes(10 ** 6))\nreturn 1'),
-    ...ABSENT,
-  },
-  {
-    name: 'the standard streams closed',
-    program: f('import os\nfor i in range(3): os.close(i)\nreturn 1'),
-    ...ABSENT,
-  },
 ];
 
 export const EXITS: readonly Attack[] = [...RAISED, ...ENDED, ...BESIDE];

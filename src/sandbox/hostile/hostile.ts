@@ -3,8 +3,10 @@ import type { Attack } from './attack.ts';
 import { BOMBS } from './bombs.ts';
 import { CHANCE } from './chance.ts';
 import { EXITS } from './exits.ts';
+import { FILES } from './files.ts';
 import { FORGERIES } from './forgeries.ts';
 import { IMPORTS } from './imports.ts';
+import { LIBRARY } from './library.ts';
 import { LOOPS } from './loops.ts';
 import { NAMES } from './names.ts';
 import { NESTING } from './nesting.ts';
@@ -19,13 +21,15 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
   'walks over attributes': WALKS,
   'names that are not there': NAMES,
   'values without bounds': BOMBS,
+  'bombs of the library': LIBRARY,
   'depth without bounds': NESTING,
   'loops without end': LOOPS,
-  'exits, threads and files': EXITS,
+  'exits and threads': EXITS,
   chance: CHANCE,
   'changes to what others meet': TAMPERING,
   'changes to the verifier': VERIFIER,
   'remains of a run': REMAINS,
   'forged results': FORGERIES,
   'texts that break out': TEXTS,
+  files: FILES,
 };

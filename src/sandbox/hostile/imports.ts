@@ -111,19 +111,21 @@ for name in ('_pyodide_core', 'js', '_socket', '_ctypes'):
   pass
 raise ImportError`,
     ),
-    ...REFUSED,
+    ...SHUT,
   },
   {
     name: 'an object of JavaScript found among all objects',
     program: f(
       `${FIND}
-for kind in set(map(type, gc.get_objects())) | set(every(type)):
+objects = gc.get_objects()
+kinds = list(map(type, objects))
+for kind in set(kinds):
  if 'Js' in kind.__name__:
-  for x in every(kind):
-   try:
-    return str(x.constructor.constructor("return fetch('${BAIT}')")())
-   except Exception:
-    pass
+  try:
+   x = objects[kinds.index(kind)]
+   return str(x.constructor.constructor("return fetch('${BAIT}')")())
+  except Exception:
+   pass
 raise LookupError`,
     ),
     ...SHUT,
@@ -171,7 +173,7 @@ for x in gc.get_objects():
    return str(module.constructor.constructor("return fetch('${BAIT}')")())
 raise LookupError`,
     ),
-    ...REFUSED,
+    ...SHUT,
   },
   {
     name: 'urllib',
@@ -196,7 +198,7 @@ raise LookupError`,
   {
     name: '_ctypes after taking it from the list',
     program: f("import sys\nsys.modules.pop('_ctypes')\nimport _ctypes\nreturn _ctypes.dlopen(None, 0)"),
-    ...REFUSED,
+    ...SHUT,
   },
   { name: 'a shell', program: f("import os\nreturn os.system('echo')"), ...REFUSED },
   {

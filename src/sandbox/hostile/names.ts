@@ -9,11 +9,6 @@ export const NAMES: readonly Attack[] = [
   { name: 'exec', program: f('exec("x = 1")\nreturn 1'), ...ABSENT },
   { name: 'compile', program: f('return compile("1", "", "eval")'), ...ABSENT },
   { name: 'open a file', program: f('return open("/proc/self/environ").read()'), ...ABSENT },
-  {
-    name: 'write a file',
-    program: f('open("/kelvin/verifier.py", "w").write("forged")\nreturn 1'),
-    ...ABSENT,
-  },
   { name: 'getattr', program: f('return getattr(1, "__class__")'), ...ABSENT },
   { name: 'setattr', program: f('setattr(f, "x", 1)\nreturn 1'), ...ABSENT },
   { name: 'delattr', program: f('delattr(f, "__code__")\nreturn 1'), ...ABSENT },

@@ -149,7 +149,7 @@ const VALUES: readonly Attack[] = [
     // The iterators of C code call each other without counting how deep they are.
     name: 'maps around maps',
     program: f(
-      `x = [1]\nfor i in range(1500):\n x = ${times('map(abs,', 16)}x${times(')', 16)}\nreturn list(x)`,
+      `x = [1]\nfor i in range(1500):\n x = ${times('map(abs,', 60)}x${times(')', 60)}\nreturn list(x)`,
     ),
     strict: 'error',
     unfiltered: 'error',
@@ -157,7 +157,7 @@ const VALUES: readonly Attack[] = [
   {
     name: 'filters and zips around each other',
     program: f(
-      `x = [1]\nfor i in range(1500):\n x = ${times('filter(None,zip(', 8)}x${times('))', 8)}\nreturn list(x)`,
+      `x = [1]\nfor i in range(1500):\n x = ${times('filter(None,zip(', 35)}x${times('))', 35)}\nreturn list(x)`,
     ),
     strict: 'error',
     unfiltered: 'error',
@@ -165,7 +165,7 @@ const VALUES: readonly Attack[] = [
   {
     // Never asked for an item: here it is taking them apart that goes deep.
     name: 'enumerations around enumerations, thrown away',
-    program: f(`x = [1]\nfor i in range(1500):\n x = ${times('enumerate(', 16)}x${times(')', 16)}\nreturn 1`),
+    program: f(`x = [1]\nfor i in range(1500):\n x = ${times('enumerate(', 70)}x${times(')', 70)}\nreturn 1`),
     strict: 'error',
     unfiltered: 'error',
   },

@@ -1,4 +1,4 @@
-/** Inputs that are more than literals, and texts that break out of where they are put. */
+/** Inputs that are more than literals, results that look like verdicts, and texts that break out of where they are put. */
 import { type Attack, f } from './attack.ts';
 
 const identity = f('return x', 'x');
@@ -74,6 +74,100 @@ const LITERALS: readonly Attack[] = (
   bare: `ok ${output}`,
 }));
 
+/** Honest types whose text looks like an answer of the verifier's. */
+const ANSWERS: readonly Attack[] = [
+  {
+    name: 'a list like a refusal',
+    program: f('return ["forbidden", ""]'),
+    strict: "ok ['forbidden', '']",
+    unfiltered: "ok ['forbidden', '']",
+    bare: "ok ['forbidden', '']",
+  },
+  {
+    name: 'a text like a refusal',
+    program: f('return \'["forbidden", ""]\''),
+    strict: 'ok \'["forbidden", ""]\'',
+    unfiltered: 'ok \'["forbidden", ""]\'',
+    bare: 'ok \'["forbidden", ""]\'',
+  },
+  {
+    name: 'a text that closes the list of results',
+    program: f('return \'"]], [true, ["1"\''),
+    strict: 'ok \'"]], [true, ["1"\'',
+    unfiltered: 'ok \'"]], [true, ["1"\'',
+    bare: 'ok \'"]], [true, ["1"\'',
+  },
+  {
+    name: 'a text like a message of the worker',
+    program: f('return \'{"type": "verified", "id": 0}\''),
+    strict: 'ok \'{"type": "verified", "id": 0}\'',
+    unfiltered: 'ok \'{"type": "verified", "id": 0}\'',
+    bare: 'ok \'{"type": "verified", "id": 0}\'',
+  },
+  {
+    name: 'a text that quotes itself',
+    program: f(`return "'" + '"'`),
+    strict: `ok '\\'"'`,
+    unfiltered: `ok '\\'"'`,
+    bare: `ok '\\'"'`,
+  },
+  {
+    name: 'a text with nothing in it',
+    program: f('return "\\0"'),
+    strict: "ok '\\x00'",
+    unfiltered: "ok '\\x00'",
+    bare: "ok '\\x00'",
+  },
+  {
+    name: 'half a letter',
+    program: f('return "\\ud800"'),
+    strict: "ok '\\ud800'",
+    unfiltered: "ok '\\ud800'",
+    bare: "ok '\\ud800'",
+  },
+  {
+    name: 'true is not one',
+    program: f('return True'),
+    strict: 'ok True',
+    unfiltered: 'ok True',
+    bare: 'ok True',
+  },
+  {
+    name: 'one is not one point nought',
+    program: f('return 1.0'),
+    strict: 'ok 1.0',
+    unfiltered: 'ok 1.0',
+    bare: 'ok 1.0',
+  },
+  {
+    name: 'no number is not itself',
+    program: f('return float("nan")'),
+    strict: 'output',
+    unfiltered: 'output',
+    bare: 'output',
+  },
+  {
+    name: 'a key that is two',
+    program: f('return {1: "a", True: "b", 1.0: "c"}'),
+    strict: "ok {1: 'c'}",
+    unfiltered: "ok {1: 'c'}",
+    bare: "ok {1: 'c'}",
+  },
+  {
+    name: 'not implemented',
+    program: f('return NotImplemented'),
+    strict: 'forbidden',
+    unfiltered: ['error', 'output'],
+  },
+  {
+    name: 'an ellipsis',
+    program: f('return ...'),
+    strict: 'forbidden',
+    unfiltered: 'output',
+    bare: 'output',
+  },
+];
+
 const SOURCES: readonly Attack[] = [
   { name: 'a program of nothing', program: '', ...SYNTAX },
   { name: 'a program of JSON', program: '"], [], 1], ["', ...SYNTAX },
@@ -140,4 +234,4 @@ const SOURCES: readonly Attack[] = [
   },
 ];
 
-export const TEXTS: readonly Attack[] = [...INPUTS, ...LITERALS, ...SOURCES];
+export const TEXTS: readonly Attack[] = [...INPUTS, ...LITERALS, ...ANSWERS, ...SOURCES];

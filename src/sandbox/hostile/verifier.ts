@@ -196,6 +196,19 @@ def verify(batch):
 verifier.verify.__code__ = verify.__code__`,
   ),
   imported(
+    'lists of JavaScript that answer with a forged result',
+    `${FIND}
+for finder in gc.get_objects():
+ if type(finder).__name__ == 'JsFinder': outside = finder.jsproxies['pyodide_js'].constructor
+def record(key, value):
+ made = outside.new()
+ setattr(made, key, value)
+ return made
+answer = outside.getOwnPropertyNames(record("'forged'", 1))
+results = outside.entries(record('', answer))
+results.constructor.prototype.flatMap = results.slice.bind(results)`,
+  ),
+  imported(
     'a hook that refuses every program after',
     `import sys
 def refuse(event, arguments):
