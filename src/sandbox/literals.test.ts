@@ -215,7 +215,10 @@ test('arguments are literals with commas between them', () => {
 });
 
 test('what ours accepts as arguments, the sandbox accepts and reads alike', async () => {
-  const drawn = fc.sample(fc.array(fc.oneof(literal, damaged), { maxLength: 3 }), { numRuns: 12_000, seed: 9 });
+  const drawn = fc.sample(fc.array(fc.oneof(literal, damaged), { maxLength: 3 }), {
+    numRuns: 12_000,
+    seed: 9,
+  });
   const texts = [...new Set(drawn.map((parts) => parts.join(',')))].filter((text) => parseArguments(text).ok);
   const sandbox = await createNodeSandbox();
   const program = 'def f(*x):\n return x';
