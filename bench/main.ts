@@ -1,16 +1,17 @@
 /**
- * The bench of the engine. Measures our engine, plain TensorFlow.js and jax-js side by side and writes
- * `bench/results/engine.{json,md,svg}`.
+ * The bench. Measures our engine, plain TensorFlow.js and jax-js side by side, and the verifier, and writes
+ * `bench/results/engine.{json,md,svg}` and `bench/results/verifier.{json,md}`.
  *
  *   npm run bench                                        everything
  *   npm run bench -- --quick                             fewer rounds, a shorter sweep
  *   npm run bench -- --only engine --counts              what our engine asks of WebGPU, in a minute
  *   npm run bench -- --only engine --peak-tflops 82.6    tells the card's speed, to state shares of it
+ *   npm run bench -- --only verifier                     how much the sandbox judges, how it starts and ends
  *   npm run bench -- --only arrangements                 our kernels with and without workgroup memory
  *   npm run bench -- --only selfplay --size nano --device wasm [--steps 3] [--prompts 62]
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, platform, totalmem } from 'node:os';
+import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
@@ -23,7 +24,9 @@ import { adapterName, type Entry, merge } from './results.ts';
 import { ENGINES } from './rivals/engine.ts';
 import { runSelfPlay } from './selfplay.ts';
 import { ratios, type Spread, spread } from './statistics.ts';
-import { targetsOf } from './targets.ts';
+import { type Target, targetsOf } from './targets.ts';
+import { measureVerifier } from './verifier/measure.ts';
+import { verifierReport, verifierTargets } from './verifier/report.ts';
 import { FULL } from './workload.ts';
 
 const RESULTS = new URL('./results/', import.meta.url);
@@ -47,18 +50,20 @@ const say = (line: string) =>
   console.error(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 
 const { only } = values;
-if (only !== undefined && !['engine', 'arrangements', 'selfplay'].includes(only)) {
-  throw new Error(`--only takes engine, arrangements or selfplay, not ${only}`);
+if (only !== undefined && !['engine', 'arrangements', 'verifier', 'selfplay'].includes(only)) {
+  throw new Error(`--only takes engine, arrangements, verifier or selfplay, not ${only}`);
 }
 if (only === 'arrangements') await compareArrangements();
 if (only === undefined || only === 'engine') await (values.counts ? countEngine() : benchEngine());
-if ((only === undefined && !values.counts) || only === 'selfplay') await benchSelfPlay();
+const isAll = only === undefined && !values.counts;
+if (isAll || only === 'verifier') await benchVerifier();
+if (isAll || only === 'selfplay') await benchSelfPlay();
 process.exit(0);
 
 async function countEngine(): Promise<void> {
   const measured = await measureOnNull({ engines: ['kelvin'], timed: 100 }, say);
   const entry = { ...entryOnNull(measured), dispatchMicroseconds: measured.dispatchMicroseconds };
-  printTargets([entry]);
+  printTargets(targetsOf([entry]));
 }
 
 async function benchEngine(): Promise<void> {
@@ -74,12 +79,11 @@ async function benchEngine(): Promise<void> {
     peakTflops: entry.adapter.isFallbackAdapter ? null : peakTflops,
   }));
   const all = merge(readEntries(), [dry, ...fresh]);
-  mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(new URL('engine.json', RESULTS), `${JSON.stringify(all, sixDigits, 2)}\n`);
+  writeJson('engine.json', all);
   writeFileSync(new URL('engine.md', RESULTS), reportOf(all));
   writeFileSync(new URL('engine.svg', RESULTS), plotOf(all));
   say('wrote bench/results/engine.json, engine.md and engine.svg');
-  printTargets([dry, ...fresh]);
+  printTargets(targetsOf([dry, ...fresh]));
 }
 
 function entryOnNull(measured: Pick<Entry, 'engines' | 'dispatchMicroseconds'>): Entry {
@@ -109,6 +113,16 @@ async function compareArrangements(): Promise<void> {
   console.log(text('cooperating / alone', ratios(cooperative, alone)!, '×'));
 }
 
+async function benchVerifier(): Promise<void> {
+  const load = loadavg()[0] ?? 0;
+  const figures = await measureVerifier(values.quick, say);
+  const results = { ...figures, host: host(), load, command: command() };
+  writeJson('verifier.json', results);
+  writeFileSync(new URL('verifier.md', RESULTS), verifierReport(results));
+  say('wrote bench/results/verifier.json and verifier.md');
+  printTargets(verifierTargets(results));
+}
+
 async function benchSelfPlay(): Promise<void> {
   const { size, device, steps, prompts } = values;
   if (!(size in SIZES)) throw new Error(`--size takes ${Object.keys(SIZES).join(', ')}, not ${size}`);
@@ -124,6 +138,11 @@ async function benchSelfPlay(): Promise<void> {
   await runSelfPlay(options, (line) => console.log(line));
 }
 
+function writeJson(name: string, value: unknown): void {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(new URL(name, RESULTS), `${JSON.stringify(value, sixDigits, 2)}\n`);
+}
+
 /** Digits beyond the sixth are noise. */
 function sixDigits(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
@@ -134,10 +153,10 @@ function readEntries(): Entry[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Entry[]) : [];
 }
 
-function printTargets(entries: readonly Entry[]): void {
+function printTargets(targets: readonly Target[]): void {
   const verdicts = { true: 'met', false: 'MISSED', null: '–' };
   console.log();
-  for (const { figure, where, wanted, measured, met } of targetsOf(entries)) {
+  for (const { figure, where, wanted, measured, met } of targets) {
     console.log(
       `${verdicts[`${met}`].padEnd(7)}${figure.padEnd(50)}${measured.padStart(13)}  (${wanted}; ${where})`,
     );

@@ -2,10 +2,8 @@
 import { brief, shapeText } from './format.ts';
 import type { Entry } from './results.ts';
 import { ENGINE_LABELS, ENGINES } from './rivals/engine.ts';
-import type { Spread } from './statistics.ts';
+import { ABSENT, integer, spreadText, table, targetTable } from './tables.ts';
 import { targetsOf } from './targets.ts';
-
-const ABSENT = '–';
 
 export function reportOf(entries: readonly Entry[]): string {
   const main = entries.filter(({ sweep }) => sweep === null);
@@ -20,7 +18,7 @@ export function reportOf(entries: readonly Entry[]): string {
       '`engine.json` and `engine.svg`.',
     '![Sweep and ratios](engine.svg)',
     '## Targets',
-    targetTable(entries),
+    targetTable(targetsOf(entries)),
     ...main.map(entrySection),
     ...(cost
       ? [
@@ -32,20 +30,6 @@ export function reportOf(entries: readonly Entry[]): string {
       : []),
     ...sweepSections(sweep),
   ].join('\n\n')}\n`;
-}
-
-function targetTable(entries: readonly Entry[]): string {
-  const verdict = (met: boolean | null) => (met === null ? ABSENT : met ? 'met' : '**missed**');
-  return table(
-    ['figure', 'where', 'target', 'measured', ''],
-    targetsOf(entries).map(({ figure, where, wanted, measured, met }) => [
-      figure,
-      where,
-      wanted,
-      measured,
-      verdict(met),
-    ]),
-  );
 }
 
 function entrySection(entry: Entry): string {
@@ -120,19 +104,4 @@ function sweepSections(entries: readonly Entry[]): string[] {
         ]),
     ),
   ]);
-}
-
-/** Without the columns in which nothing was measured. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const told = (cells: readonly string[]) =>
-    cells.filter((_, i) => rows.length === 0 || rows.some((row) => row[i] !== ABSENT));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [head, head.map(() => '---'), ...rows].map((cells) => line(told(cells))).join('\n');
-}
-
-const integer = (value: number | null): string => (value === null ? ABSENT : String(value));
-
-function spreadText(spread: Spread | null, unit: string): string {
-  if (!spread) return ABSENT;
-  return `${brief(spread.median)}${unit} (${brief(spread.min)}–${brief(spread.max)})`;
 }

@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** A bound on one number. */
-interface Bound {
+export interface Bound {
   figure: string;
   where: string;
   limit: number;
@@ -33,7 +33,7 @@ export function targetsOf(entries: readonly Entry[]): Target[] {
     ...requested(dry),
     ...raced(software, { shape: 'tiny shape', tfjs: 6, jaxjs: 1 }),
     ...raced(card, { shape: 'full shape', tfjs: 5, jaxjs: 1.5 }),
-  ].map(judge);
+  ].map(judgeBound);
 }
 
 function requested(entry: Entry | undefined): Bound[] {
@@ -86,7 +86,7 @@ function raced(entry: Entry | undefined, goal: { shape: string; tfjs: number; ja
   ];
 }
 
-function judge({ figure, where, limit, direction, value, unit = '', digits = 0 }: Bound): Target {
+export function judgeBound({ figure, where, limit, direction, value, unit = '', digits = 0 }: Bound): Target {
   const sign = direction === 'at most' ? '≤' : '≥';
   const show = (x: number) => `${x.toFixed(digits)}${unit}`;
   const known = typeof value === 'number';

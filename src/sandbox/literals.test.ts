@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { loadPyodide } from 'pyodide';
 import { beforeAll, expect, test } from 'vitest';
 import { canonical, canonicalText, parseArguments, parseLiteral } from '../language/literal.ts';
+import { createNodeSandbox } from './node.ts';
 
 /** Texts of each kind. */
 const TEXTS = 12_000;
@@ -212,3 +213,24 @@ test('arguments are literals with commas between them', () => {
     expect(`(${[...parsed.value.map(canonical), '0'].join(', ')})`, text).toBe(evaluated[i]?.[0]);
   });
 });
+
+test('what ours accepts as arguments, the sandbox accepts and reads alike', async () => {
+  const drawn = fc.sample(fc.array(fc.oneof(literal, damaged), { maxLength: 3 }), {
+    numRuns: 12_000,
+    seed: 9,
+  });
+  const texts = [...new Set(drawn.map((parts) => parts.join(',')))].filter((text) => parseArguments(text).ok);
+  const sandbox = await createNodeSandbox();
+  const program = 'def f(*x):\n return x';
+  const results = await sandbox.run(texts.map((text) => ({ program, inputs: [text], runs: 1 })));
+  sandbox.close();
+  const expected = texts.map((text) => {
+    const parsed = parseArguments(text);
+    return parsed.ok ? canonical({ type: 'tuple', items: parsed.value }) : '';
+  });
+  const wrong = results.flatMap(({ outcomes: [outcome] }, i) =>
+    outcome?.ok && outcome.output === expected[i] ? [] : [{ text: texts[i], outcome }],
+  );
+  expect(wrong.slice(0, 20)).toEqual([]);
+  expect(texts.length).toBeGreaterThan(1500);
+}, 90_000);
