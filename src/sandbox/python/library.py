@@ -19,6 +19,10 @@ MODULES = frozenset(
     "posixpath pprint queue quopri random re reprlib sched shlex stat statistics string stringprep struct symtable "
     "textwrap time token tokenize tomllib traceback types typing unicodedata uuid warnings weakref xml zlib".split()
 )
+_COMMON = (
+    "bisect collections copy dataclasses datetime decimal enum fractions functools heapq itertools json math operator "
+    "random re statistics string typing"
+).split()
 _WHOLE_NAMES = frozenset(("urllib.parse", "os.path"))
 # The machine under Pyodide has 32 bits; programs expect the sizes of the 64-bit machines they were written on.
 _SYS = {
@@ -84,7 +88,9 @@ def _print(*values, file=None, **how):
 
 
 def make_builtins():
-    """Python's own builtins less what leads outside."""
+    """Python's own builtins less what leads outside. Loads what most programs import, once and for all of them."""
+    for name in _COMMON:
+        __import__(name)
     names = dict(vars(python))
     for name in ("open", "input", "exit", "quit", "breakpoint", "help", "license", "credits", "copyright"):
         names.pop(name, None)
