@@ -60,7 +60,7 @@ CHEAP = frozenset("append pop get add discard items keys values setdefault send 
 # Methods that walk through their arguments in C.
 FEEDS = frozenset(
     "fromkeys update union intersection difference symmetric_difference difference_update intersection_update "
-    "symmetric_difference_update isdisjoint issubset issuperset".split()
+    "symmetric_difference_update isdisjoint issubset issuperset startswith endswith".split()
 )
 # Builtins that walk through their arguments in C.
 WALKS = frozenset(

@@ -1,5 +1,6 @@
 """Guards of builtins and methods: called in their place, they charge for the work before it happens."""
 
+import builtins as python
 import re
 import sys
 
@@ -250,3 +251,19 @@ def bound(value, name):
         return method(*arguments, **keywords)
 
     return charged
+
+
+def _walking(function):
+    def walk(*arguments, **keywords):
+        for argument in arguments:
+            guards.use(argument)
+        return function(*arguments, **keywords)
+
+    return walk
+
+
+# Builtins that walk through their arguments, where they are handed on to be called: `map(sum, rows)`.
+WALKERS = {
+    name: _walking(BUILTINS.get(name) or getattr(python, name))
+    for name in ("all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple")
+}

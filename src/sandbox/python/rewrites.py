@@ -34,6 +34,7 @@ GUARDS = {
     "@visible": calls.visible,
     "@bound": calls.bound,
     **{f"@{name}": guard for name, guard in calls.METHODS.items()},
+    **{f"@{name}": guard for name, guard in calls.WALKERS.items()},
 }
 
 

@@ -212,6 +212,9 @@ def _judge(program, text, runs, entry, steps):
         # Different addresses in the second run, so that a result that depends on them shows.
         apart = _take_places() if program.placed or program.orderless else [[] for _ in range(7)]
         again, refused = program.judge(text, entry, steps, 2)
+        if refused is not None and refused[0] in ("timeout", "memory"):
+            # The machine's doing, not the program's.
+            return refused
         if again != output:
             return ["nondeterministic", "two runs differ"]
     return output

@@ -9,7 +9,7 @@ import ast
 import allowed
 import calls
 from allowed import Refused
-from rewrites import GUARDED_OPERATORS, LOAD, STORE, is_number, place
+from rewrites import GUARDED_OPERATORS, GUARDS, LOAD, STORE, is_number, place
 
 # Node classes that may hold other nodes, with the names of those fields.
 _SKIPPED_FIELDS = frozenset(("ctx", "op", "ops", "kind", "type_comment", "is_async", "simple", "conversion"))
@@ -43,6 +43,7 @@ class Walk:
         self.bound = set()
         self.calls = []
         self.types = []
+        self.handed = []
         self.stack = []
         self.shared = {}
 
@@ -76,7 +77,7 @@ class Walk:
                     self.refuse(node, name)
         for node in self.calls:
             self.guard_builtin_call(node)
-        for node in self.types:
+        for node in (*self.types, *self.handed):
             if node.id not in self.bound:
                 node.id = f"@{node.id}"
         return self.orderless or self.views and self.combines, self.texts > 0 or "type" in self.used
@@ -162,6 +163,11 @@ class Walk:
         for argument in node.args:
             if argument.__class__ is ast.Starred:
                 argument.value = self.used_whole(argument.value)
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                keyword.value = self.used_whole(keyword.value)
+            elif keyword.arg == "key":
+                self.hand(keyword.value)
         stack.extend(node.args)
         stack.extend(node.keywords)
         if function.__class__ is ast.Attribute:
@@ -188,9 +194,17 @@ class Walk:
                 if function.id == "str":
                     # Guarded where it is called and nowhere else.
                     self.texts -= 1
+                elif function.id in ("map", "filter") and node.args:
+                    self.hand(node.args[0])
                 elif function.id in ("isinstance", "issubclass") and len(node.args) == 2:
                     self.mean_types(node.args[1])
+                    node.args[1] = self.used_whole(node.args[1])
         return True
+
+    def hand(self, node):
+        """A builtin that C code is to call: `map(sum, rows)`, `key=str`."""
+        if node.__class__ is ast.Name and node.id in allowed.WALKS and f"@{node.id}" in GUARDS:
+            self.handed.append(node)
 
     def guard_builtin_call(self, node):
         # After the walk, because only then it is known whether the program gives the name another meaning.
@@ -212,6 +226,8 @@ class Walk:
         self.stack += (node.left, node.right)
         if operator in _SET_OPERATORS:
             self.combines = True
+            if operator is not ast.Sub:
+                node.left, node.right = self.used_whole(node.left), self.used_whole(node.right)
         names = GUARDED_OPERATORS.get(operator)
         # A sum with a written number is neither a sequence nor does it grow by more than that number.
         if names is not None and not (operator is ast.Add and (is_number(node.left) or is_number(node.right))):
@@ -228,6 +244,10 @@ class Walk:
         target = node.target
         if operator in _SET_OPERATORS:
             self.combines = True
+            if target.__class__ is not ast.Attribute:
+                self.stack += (target, node.value)
+                node.value = self.used_whole(node.value)
+                return True
         names = GUARDED_OPERATORS.get(operator)
         if names is None or target.__class__ is ast.Attribute:
             return False
@@ -262,6 +282,27 @@ class Walk:
             self.orderless = True
         return False
 
+    def visit_dict(self, node):
+        for i, key in enumerate(node.keys):
+            if key is None:
+                node.values[i] = self.used_whole(node.values[i])
+        return False
+
+    def visit_match(self, node):
+        self.stack += (node.subject, *node.cases)
+        node.subject = self.used_whole(node.subject)
+        return True
+
+    def visit_delete(self, node):
+        # What comes after an item moves up.
+        for target in node.targets:
+            if target.__class__ is ast.Subscript:
+                self.stack += (target.value, target.slice)
+                target.value = self.used_whole(target.value)
+            else:
+                self.stack.append(target)
+        return True
+
     def visit_set_comprehension(self, node):
         self.orderless = True
         return False
@@ -275,7 +316,12 @@ class Walk:
 
     def visit_assign(self, node):
         for target in node.targets:
-            if target.__class__ is ast.Subscript and target.slice.__class__ is ast.Slice:
+            if (
+                target.__class__ is ast.Subscript
+                and target.slice.__class__ is ast.Slice
+                or target.__class__ in (ast.Tuple, ast.List)
+                and any(item.__class__ is ast.Starred for item in target.elts)
+            ):
                 self.stack += (*node.targets, node.value)
                 node.value = self.used_whole(node.value)
                 return True
@@ -383,6 +429,9 @@ _SPECIAL = {
     ast.List: Walk.visit_display,
     ast.Tuple: Walk.visit_display,
     ast.Set: Walk.visit_display,
+    ast.Dict: Walk.visit_dict,
+    ast.Match: Walk.visit_match,
+    ast.Delete: Walk.visit_delete,
     ast.SetComp: Walk.visit_set_comprehension,
     ast.Subscript: Walk.visit_subscript,
     ast.Assign: Walk.visit_assign,
