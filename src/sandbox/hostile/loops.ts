@@ -206,4 +206,20 @@ const INNER: readonly Attack[] = [
   },
 ];
 
-export const LOOPS: readonly Attack[] = [...PLAIN, ...STUBBORN, ...INNER];
+/** One step each, and a long list walked through in C at every one: none of the usual ways to say so. */
+const WALKED: readonly Attack[] = (
+  [
+    ['a star that takes a long list', 'x = [0] * 999999\nfor i in range(2000): *y, = x\nreturn 1'],
+    ['a pattern that takes a long list', 'x = [0] * 999999\nwhile True:\n match x:\n  case [*y]: pass'],
+    ['a long list of types', 'x = (str,) * 999999\nwhile True: isinstance(1, x)'],
+    ['a long list of beginnings', 'x = ("b",) * 999999\nwhile True: "a".startswith(x)'],
+    ['a long dict spread', 'x = dict(zip(range(99999), range(99999)))\nwhile True: y = {**x}'],
+    ['long dicts joined', 'x = dict(zip(range(99999), range(99999)))\nwhile True: y = x | x'],
+    ['the first of a long list deleted', 'x = [0] * 999999\nwhile True: del x[0]'],
+    ['many long sums', 'return max(map(sum, [range(999999)] * 99999))'],
+    ['many long lists', 'return max(map(len, map(list, [range(999999)] * 99999)))'],
+    ['many long maxima as keys', 'return sorted([range(999999)] * 99999, key=max)'],
+  ] as const
+).map(([name, body]) => ({ name, program: f(body), ...COUNTED }));
+
+export const LOOPS: readonly Attack[] = [...PLAIN, ...STUBBORN, ...INNER, ...WALKED];

@@ -205,8 +205,8 @@ const VALUES: readonly Attack[] = [
   {
     name: 'a deep choice of types',
     program: f('x = int\nfor i in range(1500):\n x = (x,)\nreturn isinstance("", x)'),
-    strict: 'ok False',
-    unfiltered: 'ok False',
+    strict: 'budget',
+    unfiltered: 'budget',
   },
   {
     name: 'recursion without a limit',
