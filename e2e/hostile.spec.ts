@@ -36,6 +36,7 @@ let server: StaticServer;
 let bait: { url: string; connections: number; server: Server };
 
 test.beforeAll(async () => {
+  console.log(`${Object.values(ATTACKS).flat().length} hostile programs`);
   server = await serveSandboxPage();
   bait = await listen();
 });

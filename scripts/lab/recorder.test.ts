@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/run/protocol.ts';
+import { NO_STATS } from '../../src/sandbox/sandbox.ts';
 import type { StepMetrics } from '../../src/selfplay/metrics.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { Recorder } from './recorder.ts';
@@ -36,15 +37,11 @@ const metrics: StepMetrics = {
 };
 
 const SANDBOX = {
+  ...NO_STATS,
   workers: 2,
   ready: 3,
-  queued: 0,
   runs: 5,
-  respawned: 0,
   startMs: 3000,
-  respawnMs: null,
-  recycled: 0,
-  peakHeapBytes: 0,
   firstVerdictMs: 4000,
   busyMs: 10,
 };

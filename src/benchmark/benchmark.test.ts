@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isHeldOut } from '../language/heldOut.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { solutionResponse } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
 import { KINDS } from '../tasks/task.ts';
@@ -63,17 +63,7 @@ describe('evaluate', () => {
         outcomes: inputs.map(() => ({ ok: false, refusal: 'error', detail: '' }) as const),
       })),
     ready: async () => {},
-    stats: () => ({
-      workers: 0,
-      ready: 0,
-      queued: 0,
-      runs: 0,
-      respawned: 0,
-      recycled: 0,
-      peakHeapBytes: 0,
-      startMs: null,
-      respawnMs: null,
-    }),
+    stats: () => NO_STATS,
     close: () => {},
   };
   /** Answers every deduction task of tier 1 correctly, thinking when told to. */

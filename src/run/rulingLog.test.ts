@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NO_STATS } from '../sandbox/sandbox.ts';
 import type { BlockedAttempt, RulingCounts } from '../selfplay/metrics.ts';
 import type { Role } from '../tasks/task.ts';
 import type { Event } from './protocol.ts';
@@ -69,6 +70,7 @@ test('a new run begins with nothing', () => {
 test('what the sandbox reports between the steps is what is shown', () => {
   const store = createRunStore();
   const sandbox = {
+    ...NO_STATS,
     workers: 2,
     ready: 3,
     queued: 40,
@@ -76,8 +78,6 @@ test('what the sandbox reports between the steps is what is shown', () => {
     respawned: 1,
     startMs: 900,
     respawnMs: 400,
-    recycled: 0,
-    peakHeapBytes: 0,
     firstVerdictMs: 2100,
     busyMs: 50,
   };

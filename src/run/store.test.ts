@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NO_STATS } from '../sandbox/sandbox.ts';
 import type { StepMetrics } from '../selfplay/metrics.ts';
 import type { Attempt, Task } from '../tasks/task.ts';
 import type { Event, Fault } from './protocol.ts';
@@ -6,15 +7,11 @@ import { applyEvents, createRunStore } from './store.ts';
 
 const THROUGHPUT = { tasksPerSecond: 3, tokensSampledPerSecond: 100, tokensTrainedPerSecond: 200 };
 const SANDBOX = {
+  ...NO_STATS,
   workers: 2,
   ready: 3,
-  queued: 0,
   runs: 5,
-  respawned: 0,
   startMs: 3000,
-  respawnMs: null,
-  recycled: 0,
-  peakHeapBytes: 0,
   firstVerdictMs: 4000,
   busyMs: 10,
 };

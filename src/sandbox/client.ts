@@ -1,6 +1,6 @@
 /** The sandbox as seen through a MessagePort: what the trainer worker holds while the pool is in its frame. */
 import type { FromPool, Progress, ToPool } from './protocol.ts';
-import type { RunResult, Sandbox, SandboxStats } from './sandbox.ts';
+import { NO_STATS, type RunResult, type Sandbox, type SandboxStats } from './sandbox.ts';
 
 interface Call {
   resolve(results: RunResult[]): void;
@@ -9,17 +9,7 @@ interface Call {
 
 /** Connects to the pool at the other end of a port, which is used for nothing else. */
 export function connectSandbox(port: MessagePort): Sandbox {
-  let stats: SandboxStats = {
-    workers: 0,
-    ready: 0,
-    queued: 0,
-    runs: 0,
-    respawned: 0,
-    recycled: 0,
-    peakHeapBytes: 0,
-    startMs: null,
-    respawnMs: null,
-  };
+  let stats: SandboxStats = NO_STATS;
   let failure: string | null = null;
   let lastProgress: Progress | null = null;
   let nextId = 0;

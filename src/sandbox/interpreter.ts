@@ -13,6 +13,7 @@ export const VERIFIER_MODULES = [
   'allowed',
   'calls',
   'guards',
+  'instrument',
   'library',
   'literals',
   'modes',

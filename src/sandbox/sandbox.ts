@@ -70,6 +70,19 @@ export interface SandboxStats {
   respawnMs: number | null;
 }
 
+/** Before anything was asked of a sandbox. */
+export const NO_STATS: SandboxStats = {
+  workers: 0,
+  ready: 0,
+  queued: 0,
+  runs: 0,
+  respawned: 0,
+  recycled: 0,
+  peakHeapBytes: 0,
+  startMs: null,
+  respawnMs: null,
+};
+
 export interface Sandbox {
   /** Results come in the order of the requests. Never rejects for what a program does. */
   run(requests: readonly RunRequest[]): Promise<RunResult[]>;

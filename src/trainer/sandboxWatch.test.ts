@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Event, SandboxReport } from '../run/protocol.ts';
-import type { RunRequest, RunResult, Sandbox, SandboxStats } from '../sandbox/sandbox.ts';
+import {
+  NO_STATS,
+  type RunRequest,
+  type RunResult,
+  type Sandbox,
+  type SandboxStats,
+} from '../sandbox/sandbox.ts';
 import { SandboxReporter, WatchedSandbox } from './sandboxWatch.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -10,17 +16,7 @@ const REQUEST: RunRequest = { program: 'def f(x):\n    return x', inputs: ['1', 
 
 /** A sandbox that takes a given time for each batch. */
 function slowSandbox(ms: number): Sandbox {
-  const stats: SandboxStats = {
-    workers: 1,
-    ready: 1,
-    queued: 0,
-    runs: 0,
-    respawned: 0,
-    startMs: 0,
-    respawnMs: null,
-    recycled: 0,
-    peakHeapBytes: 0,
-  };
+  const stats: SandboxStats = { ...NO_STATS, workers: 1, ready: 1 };
   return {
     async run(requests) {
       stats.queued += requests.length;

@@ -7,7 +7,7 @@ import { createReasoner, type ReasonerOptions } from '../reasoner/engine.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Command, Event } from '../run/protocol.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import type { StepMetrics } from '../selfplay/metrics.ts';
 import { type SessionWorld, TrainerSession } from './session.ts';
 import { BaseError, fetchShippedBase } from './shippedBase.ts';
@@ -235,17 +235,7 @@ function sandboxShell(): Sandbox {
   return {
     run: async () => [],
     ready: async () => {},
-    stats: () => ({
-      workers: 0,
-      ready: 0,
-      queued: 0,
-      runs: 0,
-      respawned: 0,
-      recycled: 0,
-      peakHeapBytes: 0,
-      startMs: null,
-      respawnMs: null,
-    }),
+    stats: () => NO_STATS,
     close: () => {},
   };
 }

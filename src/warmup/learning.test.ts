@@ -8,7 +8,7 @@ import { buildSuite } from '../benchmark/suites.ts';
 import { Random } from '../random.ts';
 import { SIZES } from '../reasoner/config.ts';
 import { createReasoner } from '../reasoner/engine.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { CORPUS_DEFAULTS, corpus } from './corpus.ts';
 import { warmUp } from './warmup.ts';
 
@@ -27,17 +27,7 @@ const chance =
 const unused: Sandbox = {
   run: () => Promise.reject(new Error('Nothing must be run to judge a deduction.')),
   ready: async () => {},
-  stats: () => ({
-    workers: 0,
-    ready: 0,
-    queued: 0,
-    runs: 0,
-    respawned: 0,
-    recycled: 0,
-    peakHeapBytes: 0,
-    startMs: null,
-    respawnMs: null,
-  }),
+  stats: () => NO_STATS,
   close: () => {},
 };
 

@@ -15,7 +15,7 @@ _hidden = None
 def configure(attributes):
     """
     Which attributes are refused when a program gets there: `private` ones and those of introspection, or only
-    those of `introspection`; none where the allow-list has already refused them (`None`).
+    those `leading out`; none where the allow-list has already refused them (`None`).
     """
     global _hidden
     _hidden = attributes

@@ -38,7 +38,7 @@ MODES = {
     mode.name: mode
     for mode in (
         # allow: the allow-list; single: exactly one function f; builtins: which ones a program sees;
-        # attributes: which are refused when reached; audited: which of Python's audit events end a run;
+        # attributes: which are refused when reached (of the lists of allowed.py); audited: which of Python's audit events end a run;
         # extended: sets, bytes, complex numbers, nan and inf are values too.
         _mode(
             "strict", _TASK, allow=True, single=True, builtins="own", attributes=None, audited="all", extended=False
@@ -52,7 +52,7 @@ MODES = {
             allow=False,
             single=False,
             builtins="library",
-            attributes="introspection",
+            attributes="leading out",
             audited="outside",
             extended=True,
         ),

@@ -5,7 +5,7 @@ import re
 
 import allowed
 from allowed import Refused
-from walk import Walk
+from instrument import Instrument
 
 # Bounds on the nesting that the parser and the compiler meet: deeper trees overflow the stack of wasm and take
 # the interpreter down.
@@ -44,7 +44,7 @@ def parse(source, mode):
             raise Refused("forbidden", "a decorator (line 1)")
     elif mode.allow:
         _refuse_statements(body)
-    return tree, *Walk(mode).run(tree)
+    return tree, *Instrument(mode).run(tree)
 
 
 def is_deep(source):

@@ -1,6 +1,6 @@
 """The judge. Programs come in as text, verdicts go out as text.
 
-A program is parsed, checked and instrumented (source.py, walk.py), compiled once and run in a fresh namespace with its
+A program is parsed, checked and instrumented (source.py, walk.py, instrument.py), compiled once and run in a fresh namespace with its
 own builtins under the limits of guards.py, watched by watch.py. What it returns is written by literals.py: nothing
 that a program made is ever asked to print or to compare itself.
 """
@@ -102,11 +102,11 @@ def _arguments(text, entry):
 class _Program:
     """A compiled program: its code, or why it was refused."""
 
-    __slots__ = ("code", "refused", "fewest", "most", "orderless", "placed")
+    __slots__ = ("code", "refused", "arities", "orderless", "placed")
 
     def __init__(self, text):
         self.refused = None
-        self.fewest = None
+        self.arities = {}
         try:
             tree, self.orderless, self.placed = source.parse(text, _mode)
             self.code = compile(tree, "<program>", "exec", dont_inherit=True)
@@ -136,12 +136,15 @@ class _Program:
             f = namespace.get(entry)
             if f is None:
                 return None, ["syntax", f"no function {entry}"]
-            if self.fewest is None and type(f) is _Function and not keywords:
-                watch.rest()
-                self.fewest, self.most = _arity(f)
-                watch.watch(None)
-            if self.fewest is not None and not self.fewest <= len(arguments) + len(keywords) <= self.most:
-                return None, ["input", f"{len(arguments)} arguments do not fit the parameters"]
+            if type(f) is _Function and not keywords:
+                arity = self.arities.get(entry)
+                if arity is None:
+                    # Looking at code is announced too.
+                    watch.rest()
+                    arity = self.arities[entry] = _arity(f)
+                    watch.watch(None)
+                if not arity[0] <= len(arguments) <= arity[1]:
+                    return None, ["input", f"{len(arguments)} arguments do not fit the parameters"]
             value = f(*arguments, **keywords)
             if guards.tripped is None:
                 write = literals.write_extended if _mode.extended else literals.write

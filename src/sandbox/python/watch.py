@@ -5,7 +5,6 @@ touches the garbage collector: CPython announces all of these before they happen
 hook. The fingerprint is compared when a program is done: after a change nothing of this interpreter is believed.
 """
 
-import builtins as python
 import gc
 import operator
 import sys
@@ -78,7 +77,9 @@ sys.addaudithook(_hook)
 
 # --- Fingerprint --------------------------------------------------------------------------------------------
 
-_OWN = ("allowed", "calls", "guards", "library", "literals", "modes", "rewrites", "source", "verifier", "walk", "watch")
+_OWN = tuple(
+    "allowed calls guards instrument library literals modes rewrites source verifier walk watch".split()
+)
 # Of the standard library, what every run relies on. With the allow-list, where changing anything takes two holes
 # at once, only this and the verifier itself are compared.
 _TRUSTED = ("builtins", "json.decoder", "json.encoder")
