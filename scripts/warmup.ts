@@ -1,5 +1,5 @@
 /**
- * `npm run warmup -- --size small`: makes a shipped base. Examples come from the TypeScript generator, the long
+ * `npm run warmup -- --size small --level 1`: makes a shipped base. Examples come from the TypeScript generator, the long
  * training runs in the PyTorch mirror (bridge/), the scores come from the page's own engine.
  */
 import { spawn } from 'node:child_process';
@@ -8,18 +8,21 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parameterCount, SIZES, type SizeName } from '../src/reasoner/config.ts';
+import { baseFolder } from '../src/trainer/shippedBase.ts';
 import { exportCorpus } from './warmup/export.ts';
 import { scoreBase } from './warmup/score.ts';
 
-/** Seed, token budget and habit of each shipped base. */
-const RECIPES: Partial<Record<SizeName, { seed: number; tokens: number; habit: number }>> = {
-  nano: { seed: 1, tokens: 10e6, habit: 0.35 },
-  small: { seed: 2, tokens: 36e6, habit: 0.35 },
+/** Seed, token budget and habit of each shipped base, by size and level. */
+const RECIPES: Partial<Record<SizeName, Record<number, { seed: number; tokens: number; habit: number }>>> = {
+  nano: { 1: { seed: 1, tokens: 14e6, habit: 0.35 }, 2: { seed: 1, tokens: 14e6, habit: 0.35 } },
+  small: { 1: { seed: 2, tokens: 24e6, habit: 0.35 }, 2: { seed: 2, tokens: 16e6, habit: 0.35 } },
+  medium: { 1: { seed: 3, tokens: 10e6, habit: 0.35 } },
 };
 
 const { values } = parseArgs({
   options: {
     size: { type: 'string', default: 'small' },
+    level: { type: 'string', default: '1' },
     seed: { type: 'string' },
     tokens: { type: 'string' },
     habit: { type: 'string' },
@@ -30,31 +33,36 @@ const { values } = parseArgs({
 });
 
 const size = values.size as SizeName;
-const recipe = RECIPES[size];
+const level = Number(values.level);
+const recipe = RECIPES[size]?.[level];
 if (!recipe) {
+  const known = Object.entries(RECIPES).flatMap(([name, levels]) =>
+    Object.keys(levels).map((of) => `${name} at level ${of}`),
+  );
   console.error(
-    `There is no warm-up recipe for size "${values.size}"; use one of ${Object.keys(RECIPES).join(', ')}.`,
+    `There is no warm-up recipe for size "${values.size}" at level ${values.level}; there are ${known.join(', ')}.`,
   );
   process.exit(1);
 }
+const name = baseFolder(size, level);
 const seed = Number(values.seed ?? recipe.seed);
 const tokens = Number(values.tokens ?? recipe.tokens);
 const habit = Number(values.habit ?? recipe.habit);
-const out = join('runs', `warmup-${size}`);
+const out = join('runs', `warmup-${name}`);
 const data = join(out, 'data');
 
 if (!values['score-only']) {
   if (existsSync(join(data, 'DONE'))) console.log(`Using the examples in ${data}.`);
   else {
     console.log(`Writing ${tokens / 1e6} M tokens of examples to ${data} …`);
-    exportCorpus({ folder: data, seed, tokens, habit });
+    exportCorpus({ folder: data, level, seed, tokens, habit });
   }
   await train();
 }
 
 console.log('Scoring on the held-out suites …');
 const safetensors = readFileSync(join(out, 'model.f16.safetensors'));
-const scores = await scoreBase(size, safetensors, Number(values['tasks-per-tier']));
+const scores = await scoreBase({ size, level }, safetensors, Number(values['tasks-per-tier']));
 const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as {
   tokens: number;
   update: number;
@@ -62,9 +70,10 @@ const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as
   seconds: number;
 };
 const card = {
-  name: `kelvin-${size}`,
-  command: `npm run warmup -- --size ${size} --seed ${seed} --tokens ${tokens} --habit ${habit}`,
+  name: `kelvin-${name}`,
+  command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${tokens} --habit ${habit}`,
   size,
+  level,
   parameters: parameterCount(SIZES[size]),
   seed,
   habit,
@@ -76,7 +85,7 @@ const card = {
   bytes: safetensors.length,
   scores,
 };
-const shipped = join('public', 'bases', size);
+const shipped = join('public', 'bases', name);
 mkdirSync(shipped, { recursive: true });
 copyFileSync(join(out, 'model.f16.safetensors'), join(shipped, 'model.safetensors'));
 copyFileSync(join(out, 'config.json'), join(shipped, 'config.json'));

@@ -1,8 +1,8 @@
 /** What the verifier is timed on: programs with an input, all different, from two grammars. */
 import { drawInput, generateProgram, sourceOf } from '../../src/language/grammar.ts';
+import { probesFor } from '../../src/language/probes.ts';
 import { Random } from '../../src/random.ts';
 import { WildGrammar } from '../../src/sandbox/wildGrammar.ts';
-import { probesFor } from '../../src/selfplay/probes.ts';
 
 export interface BenchTask {
   program: string;

@@ -12,6 +12,8 @@ const EXAMPLES_PER_SHARD = 32_768;
 
 export interface ExportOptions {
   folder: string;
+  /** Of the task language. */
+  level: number;
   seed: number;
   /** Stops after this many prompt and response tokens. */
   tokens: number;
@@ -19,14 +21,14 @@ export interface ExportOptions {
 }
 
 /** Writes shards until the token budget is reached, then `DONE`; returns what was written. */
-export function exportCorpus({ folder, seed, tokens, habit }: ExportOptions): {
+export function exportCorpus({ folder, level, seed, tokens, habit }: ExportOptions): {
   examples: number;
   tokens: number;
 } {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'meta.json'),
-    JSON.stringify({ vocabularySize: VOCABULARY_SIZE, seed, tokens, habit }),
+    JSON.stringify({ vocabularySize: VOCABULARY_SIZE, level, seed, tokens, habit }),
   );
   let written = 0;
   let examples = 0;
@@ -39,7 +41,7 @@ export function exportCorpus({ folder, seed, tokens, habit }: ExportOptions): {
     renameSync(join(folder, `${name}.part`), join(folder, name));
     shard = [];
   };
-  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, habit })) {
+  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, level, habit })) {
     shard.push(example);
     examples++;
     written += example.prompt.length + example.response.length;

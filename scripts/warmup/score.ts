@@ -22,7 +22,7 @@ export interface BaseScores {
 
 /** Scores the checkpoint on the held-out suites with the page's own engine (wasm) and judge. */
 export async function scoreBase(
-  size: SizeName,
+  { size, level }: { size: SizeName; level: number },
   safetensors: Uint8Array,
   tasksPerTier: number,
 ): Promise<BaseScores> {
@@ -33,7 +33,14 @@ export async function scoreBase(
   const tiers = [1, 2, 3, 4, 5];
   const tasks = KINDS.flatMap((kind) =>
     tiers.flatMap((tier) =>
-      buildSuite({ kind, tier, count: tasksPerTier, seed: 1, inductionExamples: DEFAULTS.inductionExamples }),
+      buildSuite({
+        level,
+        kind,
+        tier,
+        count: tasksPerTier,
+        seed: 1,
+        inductionExamples: DEFAULTS.inductionExamples,
+      }),
     ),
   );
   const maxNewTokens = DEFAULTS.maxSolveTokens;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isHeldOut } from '../language/heldOut.ts';
+import { TIERS } from '../language/grammar.ts';
+import { levelOf } from '../language/level.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
+import { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { solutionResponse } from '../tasks/format.ts';
@@ -11,22 +13,40 @@ import { evaluate, passAtK } from './evaluate.ts';
 import { type BenchmarkTask, buildSuite } from './suites.ts';
 
 const suite = (kind: BenchmarkTask['kind'], tier: number, count = 12) =>
-  buildSuite({ kind, tier, count, seed: 1, inductionExamples: 8 });
+  buildSuite({ level: 1, kind, tier, count, seed: 1, inductionExamples: 8 });
 
 describe('suites', () => {
-  test('hold only held-out programs, each once', () => {
+  test('hold programs that differ in what they do, and none that acts like one of the warm-up', () => {
+    const random = new Random(2);
+    const practised = new Set(
+      Array.from({ length: 20_000 }, (_, i) => levelOf(1).generate(random, 1 + (i % 4)).behaviour),
+    );
     for (const kind of KINDS) {
-      for (const tier of [1, 2, 3, 4, 5]) {
-        const programs = suite(kind, tier).map(({ program }) => program);
-        expect(programs.every(isHeldOut)).toBe(true);
-        expect(new Set(programs).size).toBe(programs.length);
+      for (const tier of TIERS) {
+        const behaviours = suite(kind, tier, 40).map(({ behaviour }) => behaviour);
+        expect(behaviours.filter((behaviour) => practised.has(behaviour))).toEqual([]);
+        expect(new Set(behaviours).size).toBe(behaviours.length);
       }
     }
   });
 
   test('are the same every time, and a small one begins a large one', () => {
-    const small = buildSuite({ kind: 'deduction', tier: 2, count: 5, seed: 9, inductionExamples: 8 });
-    const large = buildSuite({ kind: 'deduction', tier: 2, count: 20, seed: 9, inductionExamples: 8 });
+    const small = buildSuite({
+      level: 1,
+      kind: 'deduction',
+      tier: 2,
+      count: 5,
+      seed: 9,
+      inductionExamples: 8,
+    });
+    const large = buildSuite({
+      level: 1,
+      kind: 'deduction',
+      tier: 2,
+      count: 20,
+      seed: 9,
+      inductionExamples: 8,
+    });
     expect(large.slice(0, 5)).toEqual(small);
   });
 

@@ -85,6 +85,9 @@ export function changedKeys(config: Readonly<Config>, from: Readonly<Config>): C
   return HYPERPARAMETERS.map(({ key }) => key).filter((key) => config[key] !== from[key]);
 }
 
+/** Sizes that have a shipped base, by level of the language. */
+const SHIPPED_BASES: Readonly<Record<number, readonly Config['size'][]>> = { 1: ['nano', 'small'] };
+
 /** What holds between values; checked after each value is fine by itself. */
 const JOINT_RULES: readonly {
   key: ConfigKey;
@@ -94,9 +97,11 @@ const JOINT_RULES: readonly {
 }[] = [
   {
     key: 'base',
-    isBroken: ({ base, size }) => base === 'shipped' && size !== 'small' && size !== 'nano',
+    isBroken: ({ base, size, level }) => base === 'shipped' && !SHIPPED_BASES[level]?.includes(size),
     value: 'warm-up',
-    why: 'Only small and nano have a shipped base.',
+    why: `There are shipped bases of ${Object.entries(SHIPPED_BASES)
+      .map(([level, sizes]) => `${sizes.join(', ')} at level ${level}`)
+      .join('; ')}.`,
   },
   {
     key: 'deduction',

@@ -5,7 +5,8 @@
  */
 import type { Random } from '../random.ts';
 import { isHeldOut } from './heldOut.ts';
-import { run } from './interpreter.ts';
+import { run, runUnbounded } from './interpreter.ts';
+import { behaviourKey, probesFor, resultKey } from './probes.ts';
 
 export type Operator = '+' | '-' | '*' | '//' | '%';
 type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
@@ -40,6 +41,8 @@ export interface GeneratedProgram {
   source: string;
   body: Statement[];
   tier: number;
+  /** Results on the probe inputs, as self-play computes them from the sandbox's. */
+  behaviour: string;
 }
 
 export const TIERS = [1, 2, 3, 4, 5, 6] as const;
@@ -63,9 +66,11 @@ export function generateProgram(random: Random, tier: number, heldOut = false): 
   for (;;) {
     const lines = random.integer(bounds[0], bounds[1]);
     const body = new Writer(random).program(lines);
-    const source = sourceOf(body);
-    const program = { source, body, tier };
-    if (isHeldOut(source) === heldOut && !isTrivial(program)) return program;
+    if (isTrivial(body)) continue;
+    const behaviour = behaviourOf(body);
+    // Numbers beyond exact ones on a probe: such a program is no use at this level.
+    if (behaviour === null || isHeldOut(behaviour) !== heldOut) continue;
+    return { source: sourceOf(body), body, tier, behaviour };
   }
 }
 
@@ -83,8 +88,21 @@ export function drawInput(random: Random): number {
   return random.chance(0.85) ? random.integer(-6, 12) : random.integer(-20, 30);
 }
 
-function isTrivial(program: GeneratedProgram): boolean {
-  const outputs = TRIVIALITY_PROBES.map((x) => run(program, x));
+const PROBES = probesFor('0');
+const PROBE_NUMBERS = PROBES.inputs.map(Number);
+
+function behaviourOf(body: Statement[]): string | null {
+  const results: string[] = [];
+  for (const x of PROBE_NUMBERS) {
+    const result = runUnbounded({ body }, x);
+    if (result === null) return null;
+    results.push(resultKey(String(result)));
+  }
+  return behaviourKey(PROBES.signature, results);
+}
+
+function isTrivial(body: Statement[]): boolean {
+  const outputs = TRIVIALITY_PROBES.map((x) => run({ body }, x));
   const inRange = outputs.filter((value) => value !== null);
   if (inRange.length < 4) return true;
   const constant = inRange.every((value) => value === inRange[0]);

@@ -1,12 +1,13 @@
-/** One program text in this many belongs to the held-out class: never in warm-up, never in the buffer. */
+/** One behaviour in this many belongs to the held-out class: never in warm-up, never in the buffer. */
 const CLASSES = 8;
 
 /**
- * True for the hash class of program texts that is kept for the held-out suites. The split is by text
- * (FNV-1a), so it needs no list and is the same in every run, tab and tool.
+ * True for the hash class (FNV-1a) that is kept for the held-out suites. Of programs `key` is the behaviour
+ * (`behaviourKey`), so that a held-out program is not merely written otherwise than those trained on: none of
+ * them does the same. It needs no list and is the same in every run, tab and tool.
  */
-export function isHeldOut(program: string): boolean {
-  return fnv1a(program) % CLASSES === 0;
+export function isHeldOut(key: string): boolean {
+  return fnv1a(key) % CLASSES === 0;
 }
 
 /** 32-bit FNV-1a of the text's character codes. */

@@ -17,8 +17,13 @@ const ABS = encode('abs(');
 const CLOSE = encode(')');
 
 /** The result of `f(x)`, or null when any value on the way leaves −99 … 99. */
-export function run(program: GeneratedProgram, x: number): number | null {
-  return new Machine(null).call(program, x);
+export function run(program: Pick<GeneratedProgram, 'body'>, x: number): number | null {
+  return new Machine(null, LIMIT).call(program, x);
+}
+
+/** The result of `f(x)` without the range of the level, or null when a value is no longer exact. */
+export function runUnbounded(program: Pick<GeneratedProgram, 'body'>, x: number): number | null {
+  return new Machine(null, Number.MAX_SAFE_INTEGER).call(program, x);
 }
 
 /**
@@ -28,7 +33,7 @@ export function run(program: GeneratedProgram, x: number): number | null {
  */
 export function trace(program: GeneratedProgram, x: number): { output: number; thought: number[] } | null {
   const thought: number[] = [];
-  const output = new Machine(thought).call(program, x);
+  const output = new Machine(thought, LIMIT).call(program, x);
   return output === null ? null : { output, thought };
 }
 
@@ -36,9 +41,12 @@ class Machine {
   private readonly values = new Map<string, number>();
 
   /** Without a thought to write to it only computes. */
-  constructor(private readonly thought: number[] | null) {}
+  constructor(
+    private readonly thought: number[] | null,
+    private readonly limit: number,
+  ) {}
 
-  call(program: GeneratedProgram, x: number): number | null {
+  call(program: Pick<GeneratedProgram, 'body'>, x: number): number | null {
     try {
       this.bind('x', x);
       return this.block(program.body) ?? null;
@@ -100,7 +108,7 @@ class Machine {
         const right = this.evaluate(e.right);
         // `+ 0` turns JavaScript's −0 into Python's 0.
         const value = apply(e.operator, left, right) + 0;
-        if (value > LIMIT || value < -LIMIT) throw OUT_OF_RANGE;
+        if (value > this.limit || value < -this.limit) throw OUT_OF_RANGE;
         if (this.thought) {
           this.write(encodeInteger(left), encode(` ${e.operator} `), encodeInteger(right));
           this.write(EQUALS, encodeInteger(value), END_OF_STEP);

@@ -55,10 +55,10 @@ export class HeldOut {
   };
 
   private build(count: number): BenchmarkTask[] {
-    const { evaluationTiers, inductionExamples } = this.lab.config;
+    const { level, evaluationTiers, inductionExamples } = this.lab.config;
     const tiers = Array.from({ length: evaluationTiers }, (_, i) => i + 1);
     return this.lab.kinds.flatMap((kind) =>
-      tiers.flatMap((tier) => buildSuite({ kind, tier, count, seed: SUITE_SEED, inductionExamples })),
+      tiers.flatMap((tier) => buildSuite({ level, kind, tier, count, seed: SUITE_SEED, inductionExamples })),
     );
   }
 }

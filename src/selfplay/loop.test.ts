@@ -41,7 +41,7 @@ class ScriptedReasoner implements Reasoner {
   readonly updates: { sequences: readonly TrainingSequence[]; options: UpdateOptions }[] = [];
   prompts: (readonly number[])[] = [];
   loss = 0.5;
-  private readonly programs = new Map<string, GeneratedProgram>();
+  readonly programs = new Map<string, GeneratedProgram>();
 
   async sample(prompts: readonly (readonly number[])[], { seed }: { seed: number }): Promise<Rollout[]> {
     const random = new Random(seed);
@@ -125,6 +125,12 @@ const SMALL: Config = {
   passKTasks: 1,
 };
 
+/** Whether a program that the scripted reasoner wrote acts like one of the test set. */
+const isOfTestSet = ({ programs }: ScriptedReasoner, text: string) => {
+  const behaviour = programs.get(text)?.behaviour;
+  return behaviour !== undefined && isHeldOut(behaviour);
+};
+
 function lab(changes: Partial<Config> = {}) {
   const config = { ...SMALL, ...changes };
   const reasoner = new ScriptedReasoner();
@@ -155,7 +161,7 @@ describe('before the first step', () => {
       ['def f():\n    return "hello world"', "'hello world'"],
     ]);
     expect(seeding.tasks).toEqual({ deduction: 12, abduction: 12, induction: 12 });
-    expect(buffered().every(({ program }) => !isHeldOut(program))).toBe(true);
+    expect(buffered().some(({ program }) => isOfTestSet(reasoner, program))).toBe(false);
     const [base] = of('base');
     expect(Object.keys(base?.scores ?? {})).toEqual(['deduction', 'abduction', 'induction']);
     expect(Object.keys(base?.forced ?? {})).toEqual(['deduction', 'abduction']);
@@ -239,7 +245,7 @@ describe('a step', () => {
     for (let i = 0; i < 3; i++) await selfPlay.step();
     const heldOut = of('rejected').filter(({ rejection }) => rejection === 'held-out');
     expect(heldOut.length).toBeGreaterThan(0);
-    expect(buffered().some(({ program }) => isHeldOut(program))).toBe(false);
+    expect(buffered().some(({ program }) => isOfTestSet(reasoner, program))).toBe(false);
     for (const { sequences } of reasoner.updates) {
       for (const { prompt, response } of sequences) {
         const from = prompt[0] as number;
@@ -249,7 +255,7 @@ describe('a step', () => {
             : from === SOLVE_TOKEN.deduction
               ? decode(prompt.slice(1, prompt.indexOf(SPECIAL.input)))
               : '';
-        expect(isHeldOut(text) && text !== '').toBe(false);
+        expect(isOfTestSet(reasoner, text)).toBe(false);
       }
     }
   });

@@ -1,7 +1,6 @@
 /** What the real judge (CPython in the Node sandbox) says of proposals and answers, counted. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULTS } from '../config/hyperparameters.ts';
-import { isHeldOut } from '../language/heldOut.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { inductionProposalResponse, proposalResponse, solutionResponse } from '../tasks/format.ts';
@@ -17,10 +16,8 @@ beforeAll(async () => {
 afterAll(() => sandbox?.close());
 
 const f = (...body: string[]) => `def f(x):\n${body.map((line) => `    ${line}`).join('\n')}`;
-/** The same program in a text outside the test set: those are never run. */
-const practised = (program: string): string => (isHeldOut(program) ? practised(`${program} `) : program);
-const FORMAT_MAP = practised(f("y = '{a}'", 'return y.format_map(x)'));
-const ENDLESS = practised(f('while x != 5:', '    x = x - 1', 'return x'));
+const FORMAT_MAP = f("y = '{a}'", 'return y.format_map(x)');
+const ENDLESS = f('while x != 5:', '    x = x - 1', 'return x');
 
 const written = (tokens: number[], over: Partial<Draft> = {}): Draft => ({
   kind: 'deduction',
@@ -29,7 +26,7 @@ const written = (tokens: number[], over: Partial<Draft> = {}): Draft => ({
   rollout: { tokens, logprobs: [], finished: true },
   ...over,
 });
-const proposal = (program: string, input: string) => written(proposalResponse(practised(program), input));
+const proposal = (program: string, input: string) => written(proposalResponse(program, input));
 
 const task = (over: Partial<Task>): Task => ({
   id: 't1',
@@ -77,7 +74,7 @@ test('proposals: each that was run has one ruling, and what was blocked is told 
     ['deduction', 'forbidden', 'the method format_map (line 3)', FORMAT_MAP, '1'],
     ['deduction', 'budget', 'more than 5000 steps', ENDLESS, '1'],
     ['abduction', 'budget', 'more than 5000 steps', ENDLESS, '1'],
-    ['deduction', 'memory', expect.stringContaining('items'), practised(f('return [0] * 10 ** 8')), '1'],
+    ['deduction', 'memory', expect.stringContaining('items'), f('return [0] * 10 ** 8'), '1'],
     ['induction', 'budget', 'more than 5000 steps', ENDLESS, '1'],
   ]);
   expect(blocked.every(({ step, role }) => step === 3 && role === 'propose')).toBe(true);

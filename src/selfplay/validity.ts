@@ -2,6 +2,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
+import { behaviourKey, type Probes, probesFor, resultKey } from '../language/probes.ts';
 import { encode, isEncodable } from '../language/tokenizer.ts';
 import type { Rollout } from '../reasoner/reasoner.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
@@ -10,7 +11,6 @@ import type { Trial } from '../tasks/judging.ts';
 import type { Proposal, Triplet } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { Rejection } from './metrics.ts';
-import { type Probes, probesFor } from './probes.ts';
 
 /** One response of the proposer. */
 export interface Draft {
@@ -60,7 +60,7 @@ export async function checkDrafts(
       draft.kind === 'induction'
         ? verifyExamples(draft, proposal, outcomes[0] ?? [], config)
         : verifyProgram(proposal, plan.probes, outcomes, config);
-    const validity = verified.ok ? checkFit(draft.kind, verified, contextLength, config) : verified;
+    const validity = verified.ok ? checkTask(draft.kind, verified, contextLength, config) : verified;
     return { ...validity, trial: { ...proposal, outcomes: outcomes[0] ?? [] } };
   });
 }
@@ -91,7 +91,6 @@ function readDraft({ kind, references, rollout }: Draft, config: ValidityConfig)
     }
     return { ...proposal, inputs: proposal.inputs.slice(0, wanted) };
   }
-  if (isHeldOut(proposal.program)) return refuse('held-out', 'The program belongs to the test set.');
   return proposal;
 }
 
@@ -154,7 +153,7 @@ function verifyProgram(
   if (trivial) return trivial;
   const triplet = { program, input, output: outcome.output };
   // A program without arguments does nothing but its one result.
-  const behaviour = `${signature}: ${(input === '' ? [outcomeKey(outcome)] : onProbes).join(' | ')}`;
+  const behaviour = behaviourKey(signature, input === '' ? [outcomeKey(outcome)] : onProbes);
   return { ok: true, triplet, behaviour };
 }
 
@@ -185,6 +184,20 @@ function triviality(
   return null;
 }
 
+/** What acts like a program of the test set is not a task, whatever its text. */
+function checkTask(
+  kind: TaskKind,
+  verified: Extract<Validity, { ok: true }>,
+  contextLength: number,
+  config: ValidityConfig,
+): Validity {
+  // An induction proposal brings a program of the buffer, where nothing held out can be.
+  if (kind !== 'induction' && isHeldOut(verified.behaviour)) {
+    return refuse('held-out', 'The program acts like one of the test set.');
+  }
+  return checkFit(kind, verified, contextLength, config);
+}
+
 /** A task must leave half of the context to the response, and its answer must fit there. */
 function checkFit(
   kind: TaskKind,
@@ -207,14 +220,8 @@ function checkFit(
   return verified;
 }
 
-/** Longest result that is written out in a behaviour; longer ones are told apart by length and ends. */
-const LONGEST_KEY = 40;
-
 function outcomeKey(outcome: Outcome): string {
-  if (!outcome.ok) return `!${outcome.refusal}`;
-  const { output } = outcome;
-  if (output.length <= LONGEST_KEY) return output;
-  return `${output.slice(0, LONGEST_KEY / 2)}…${output.length}…${output.slice(-LONGEST_KEY / 2)}`;
+  return outcome.ok ? resultKey(outcome.output) : `!${outcome.refusal}`;
 }
 
 /** Parameters of `f` and the text in which they could be read. */

@@ -190,10 +190,13 @@ export class Run {
   }
 
   private async loadBase(reasoner: Reasoner): Promise<void> {
-    const { size } = this.options.config;
+    const { size, level } = this.options.config;
     const label = `Loading the ${size} base`;
-    const { config, safetensors } = await this.world.fetchBase(size, this.world.assetBase, (done, total) =>
-      this.progress.report('base', label, done, total),
+    const { config, safetensors } = await this.world.fetchBase(
+      size,
+      level,
+      this.world.assetBase,
+      (done, total) => this.progress.report('base', label, done, total),
     );
     if (JSON.stringify(config) !== JSON.stringify(reasoner.config)) {
       throw new BaseError(`The ${size} base has another shape than this version of Kelvin expects.`);
@@ -211,6 +214,7 @@ export class Run {
     this.enter('warming-up');
     const examples = corpus(random.fork(), {
       ...CORPUS_DEFAULTS,
+      level: config.level,
       mixture: {
         deduction: config.warmUpDeduction,
         abduction: config.warmUpAbduction,

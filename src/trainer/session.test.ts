@@ -119,7 +119,8 @@ test('a run goes from warm-up to its last step, and the same seed gives the same
 test('the same seed gives the same run from a shipped base, tasks and attempts included; another seed another', async () => {
   const play = async (seed: number) => {
     const { start, until, events, states, steps } = trainer({
-      fetchBase: (size, assetBase, onProgress) => fetchShippedBase(size, assetBase, onProgress, fetchPublic),
+      fetchBase: (size, level, assetBase, onProgress) =>
+        fetchShippedBase(size, level, assetBase, onProgress, fetchPublic),
     });
     const shape = { base: 'shipped', size: 'nano', maxSolveTokens: 48, maxProposeTokens: 96 } as const;
     start(false, { ...shape, seed, steps: 2, seedingTarget: 4, seedingRounds: 4, proposalsPerKind: 4 });

@@ -18,7 +18,7 @@ function load(changes: Record<string, BodyInit | null> = {}) {
     const body = served[url.split('/').at(-1) as string];
     return body == null ? new Response(null, { status: 404 }) : new Response(body);
   }) as typeof fetch;
-  return fetchShippedBase('nano', 'http://host/some/path/', () => {}, fetchFile);
+  return fetchShippedBase('nano', 1, 'http://host/some/path/', () => {}, fetchFile);
 }
 
 test('a whole base is taken', async () => {

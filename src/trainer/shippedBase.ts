@@ -10,27 +10,34 @@ export interface ShippedBase {
 /** A base that could not be had; the message is a plain sentence. */
 export class BaseError extends Error {}
 
+/** Folder of a shipped base in `bases/`: the size, and the level of the language above the first. */
+export function baseFolder(size: SizeName, level: number): string {
+  return level === 1 ? size : `${size}-level${level}`;
+}
+
 /**
- * Downloads the base of a size from `bases/<size>/` and checks it against the SHA-256 of its card, so that a
+ * Downloads the base of a size and language level from its folder in `bases/` and checks it against the SHA-256 of its card, so that a
  * cut or swapped file is never trained from. `onProgress` hears bytes.
  */
 export async function fetchShippedBase(
   size: SizeName,
+  level: number,
   assetBase: string,
   onProgress: (done: number, total: number) => void,
   fetchFile: typeof fetch = fetch,
 ): Promise<ShippedBase> {
-  const folder = new URL(`bases/${size}/`, assetBase).href;
+  const name = baseFolder(size, level);
+  const folder = new URL(`bases/${name}/`, assetBase).href;
   const [card, config, safetensors] = await Promise.all([
     download(`${folder}card.json`, fetchFile).then(readJson),
     download(`${folder}config.json`, fetchFile).then(readJson),
     download(`${folder}model.safetensors`, fetchFile, onProgress),
   ]);
   const expected = (card as { sha256?: unknown }).sha256;
-  if (typeof expected !== 'string') throw new BaseError(`The card of the ${size} base names no checksum.`);
+  if (typeof expected !== 'string') throw new BaseError(`The card of the ${name} base names no checksum.`);
   const actual = await sha256(safetensors);
   if (actual !== expected.toLowerCase()) {
-    throw new BaseError(`The ${size} base arrived damaged: its checksum is not the one on its card.`);
+    throw new BaseError(`The ${name} base arrived damaged: its checksum is not the one on its card.`);
   }
   return { config: fromHuggingFaceConfig(config), safetensors };
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { isHeldOut } from '../language/heldOut.ts';
 import { decode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
 import { CORPUS_DEFAULTS, type CorpusExample, corpus, thinkingFirstWeight } from './corpus.ts';
@@ -20,15 +19,11 @@ test('the same seed gives the same corpus', () => {
   expect(take(50, 6)).not.toEqual(take(50, 7));
 });
 
-test('every example ends, fits, and shows no held-out program', () => {
+test('every example ends and fits', () => {
   for (const { prompt, response } of take(4000, 1)) {
     expect(prompt.length + response.length).toBeLessThanOrEqual(CORPUS_DEFAULTS.maxTokens);
     expect(response.at(-1)).toBe(SPECIAL.eos);
     expect(response.indexOf(SPECIAL.eos)).toBe(response.length - 1);
-    if (solves.includes(prompt[0]!)) {
-      const end = prompt.findIndex((t) => t === SPECIAL.input || t === SPECIAL.output);
-      expect(isHeldOut(decode(prompt.slice(1, end)))).toBe(false);
-    }
   }
 });
 

@@ -2,9 +2,8 @@
  * Warm-up examples: programs of the typed grammar, executed, in every role and kind. The stand-in for AZR's
  * pretrained base. Held-out programs never enter. Recipe and mixture: docs/method.md.
  */
-import { drawInput, type GeneratedProgram, generateInput, generateProgram } from '../language/grammar.ts';
-import { run, trace } from '../language/interpreter.ts';
-import { encode, encodeInteger, SPECIAL } from '../language/tokenizer.ts';
+import { type LevelProgram, levelOf } from '../language/level.ts';
+import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
 import {
   abductionPrompt,
@@ -26,6 +25,8 @@ export interface CorpusExample {
 }
 
 export interface CorpusOptions {
+  /** Of the task language. */
+  level: number;
   /** Share of tiers 1–4 (tier 5 and up are never shown). */
   tiers: readonly number[];
   mixture: {
@@ -44,6 +45,7 @@ export interface CorpusOptions {
 }
 
 export const CORPUS_DEFAULTS: CorpusOptions = {
+  level: 1,
   tiers: [0.25, 0.35, 0.28, 0.12],
   mixture: { deduction: 0.42, abduction: 0.2, induction: 0.17, propose: 0.16, proposeInduction: 0.05 },
   thinkShare: 0.6,
@@ -90,10 +92,19 @@ export function thinkingFirstWeight(habit: number, thinkShare: number): number {
 
 type Made = CorpusExample | null;
 
-function draw(random: Random, options: CorpusOptions): { program: GeneratedProgram; x: number } | null {
-  const program = generateProgram(random, 1 + random.weighted(options.tiers));
-  const x = generateInput(random, program);
-  return x === null ? null : { program, x };
+interface Drawn {
+  program: LevelProgram;
+  input: string;
+}
+
+function draw(
+  random: Random,
+  options: CorpusOptions,
+  tier = 1 + random.weighted(options.tiers),
+): Drawn | null {
+  const program = levelOf(options.level).generate(random, tier);
+  const input = program.input(random);
+  return input === null ? null : { program, input };
 }
 
 function solution(
@@ -108,43 +119,43 @@ function solution(
 
 function deduction(random: Random, options: CorpusOptions): Made {
   const drawn = draw(random, options);
-  const traced = drawn && trace(drawn.program, drawn.x);
-  if (!traced) return null;
-  const prompt = deductionPrompt(drawn.program.source, String(drawn.x));
+  const traced = drawn?.program.trace(drawn.input);
+  if (!drawn || !traced) return null;
+  const prompt = deductionPrompt(drawn.program.source, drawn.input);
   const thinks = random.chance(options.thinkShare);
-  return solution(prompt, thinks ? traced.thought : null, String(traced.output), options);
+  return solution(prompt, thinks ? traced.thought : null, traced.output, options);
 }
 
 function abduction(random: Random, options: CorpusOptions): Made {
   const drawn = draw(random, options);
-  const output = drawn && run(drawn.program, drawn.x);
-  if (drawn === null || output === null) return null;
-  const prompt = abductionPrompt(drawn.program.source, String(output));
-  const thought = random.chance(options.thinkShare)
-    ? trialAndError(random, drawn.program, drawn.x, output)
-    : null;
-  return solution(prompt, thought, String(drawn.x), options);
+  const output = drawn?.program.run(drawn.input);
+  if (!drawn || output == null) return null;
+  const prompt = abductionPrompt(drawn.program.source, output);
+  const thought = random.chance(options.thinkShare) ? trialAndError(random, drawn, output) : null;
+  return solution(prompt, thought, drawn.input, options);
 }
+
+/** How many guesses miss before one hits, as weights of 0, 1, 2 … */
+const MISSES = [0.3, 0.25, 0.2, 0.12, 0.08, 0.05];
 
 /**
  * Trial and error: each guess is traced to its result, misses come in order of how close they land, and the
  * last guess hits. So the thought shows a search that closes in, not noise.
  */
-function trialAndError(random: Random, program: GeneratedProgram, answer: number, output: number): number[] {
-  const misses: { x: number; distance: number }[] = [];
-  const wanted = random.weighted([0.4, 0.3, 0.2, 0.1]);
+function trialAndError(random: Random, { program, input: answer }: Drawn, output: string): number[] {
+  const misses: { input: string; distance: number }[] = [];
+  const wanted = random.weighted(MISSES);
   for (let attempt = 0; attempt < 3 * wanted && misses.length < wanted; attempt++) {
-    const x = random.chance(0.5) ? answer + random.integer(-4, 4) : drawInput(random);
-    const result = run(program, x);
-    if (result === null || result === output || misses.some((m) => m.x === x)) continue;
-    misses.push({ x, distance: Math.abs(result - output) });
+    const input = program.guess(random, answer);
+    const result = program.run(input);
+    if (result === null || result === output || misses.some((miss) => miss.input === input)) continue;
+    misses.push({ input, distance: program.distance(result, output) });
   }
   misses.sort((p, q) => q.distance - p.distance);
   const thought: number[] = [];
-  for (const x of [...misses.map((m) => m.x), answer]) {
-    const traced = trace(program, x);
-    if (traced)
-      thought.push(...traced.thought, SPECIAL.output, ...encodeInteger(traced.output), ...END_OF_GUESS);
+  for (const input of [...misses.map((miss) => miss.input), answer]) {
+    const traced = program.trace(input);
+    if (traced) thought.push(...traced.thought, SPECIAL.output, ...encode(traced.output), ...END_OF_GUESS);
   }
   return thought;
 }
@@ -155,7 +166,7 @@ function induction(random: Random, options: CorpusOptions): Made {
   const shown = random.weighted([0.15, 0.7, 0.15]) + INDUCTION_EXAMPLES / 2 - 1;
   const inputs = distinctInputs(random, drawn.program, shown);
   if (!inputs) return null;
-  const examples = inputs.map((x) => ({ input: String(x), output: String(run(drawn.program, x)) }));
+  const examples = inputs.map((input) => ({ input, output: drawn.program.run(input) as string }));
   return solution(inductionPrompt(examples), null, drawn.program.source, options);
 }
 
@@ -166,15 +177,14 @@ function propose(random: Random, options: CorpusOptions): Made {
   if (references.includes(null)) return null;
   const tiers = references.flatMap((r) => (r ? [r.tier] : []));
   const tier = tiers.length > 0 ? neighbour(random, random.pick(tiers)) : 1 + random.weighted(options.tiers);
-  const program = generateProgram(random, tier);
-  const x = generateInput(random, program);
-  if (x === null) return null;
+  const drawn = draw(random, options, tier);
+  if (!drawn) return null;
   const kind = random.chance(0.5) ? 'deduction' : 'abduction';
   const prompt = proposePrompt(
     kind,
     references.flatMap((r) => (r ? [r] : [])),
   );
-  return { prompt, response: proposalResponse(program.source, String(x)), firstWeight: 1 };
+  return { prompt, response: proposalResponse(drawn.program.source, drawn.input), firstWeight: 1 };
 }
 
 function referenceOf(
@@ -183,7 +193,7 @@ function referenceOf(
 ): { program: string; input: string; tier: number } | null {
   if (random.chance(0.04)) return { ...random.pick(SEED_REFERENCES), tier: 1 };
   const drawn = draw(random, options);
-  return drawn && { program: drawn.program.source, input: String(drawn.x), tier: drawn.program.tier };
+  return drawn && { program: drawn.program.source, input: drawn.input, tier: drawn.program.tier };
 }
 
 /** The proposer writes programs about as long as its references, sometimes a little longer. */
@@ -197,17 +207,17 @@ function proposeInduction(random: Random, options: CorpusOptions): Made {
   if (!inputs) return null;
   return {
     prompt: proposeInductionPrompt(drawn.program.source),
-    response: inductionProposalResponse(inputs.map(String)),
+    response: inductionProposalResponse(inputs),
     firstWeight: 1,
   };
 }
 
 /** Distinct inputs in range, or null when a few draws do not find enough. */
-function distinctInputs(random: Random, program: GeneratedProgram, count: number): number[] | null {
-  const inputs = new Set<number>();
+function distinctInputs(random: Random, program: LevelProgram, count: number): string[] | null {
+  const inputs = new Set<string>();
   for (let attempt = 0; attempt < 6 * count && inputs.size < count; attempt++) {
-    const x = drawInput(random);
-    if (run(program, x) !== null) inputs.add(x);
+    const input = program.input(random);
+    if (input !== null) inputs.add(input);
   }
   return inputs.size < count ? null : [...inputs];
 }

@@ -16,7 +16,14 @@ const TIER = 1;
 const MARGIN = 0.15;
 const SEED = 1;
 
-const suite = buildSuite({ kind: 'deduction', tier: TIER, count: 500, seed: 1, inductionExamples: 8 });
+const suite = buildSuite({
+  level: 1,
+  kind: 'deduction',
+  tier: TIER,
+  count: 500,
+  seed: 1,
+  inductionExamples: 8,
+});
 
 /** Chance: what the best constant answer gets right, the one that knows which output is commonest in the suite. */
 const chance =
@@ -39,6 +46,7 @@ test(
     // One kind and one tier, because there is only a minute. Every example thinks: each step of a thought is one
     // small fact, which is all that two layers can learn in that time. The habit then has nothing to choose from.
     const examples = corpus(random.fork(), {
+      level: 1,
       tiers: [1, 0, 0, 0],
       mixture: { deduction: 1, abduction: 0, induction: 0, propose: 0, proposeInduction: 0 },
       thinkShare: 1,

@@ -30,6 +30,12 @@ export const RUN_TABLE = {
     paper: 'Qwen2.5 7B or 14B, pretrained',
   }),
 
+  level: reasoner.integer(1, [1, 2], {
+    label: 'Language level',
+    reason: 'Of the base and the held-out suites: 1 has integers, 2 also lists and strings.',
+    paper: null,
+  }),
+
   warmUpUpdates: warmUp.integer(6000, [1, 200000], {
     label: 'Updates',
     reason: 'Only for a warm-up in the tab; thinking beats guessing after some 20 M tokens.',

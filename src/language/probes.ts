@@ -1,5 +1,5 @@
 /** Fixed inputs on which every program is run once: they tell what it does, whatever its text. */
-import { canonical, parseArguments, type Value } from '../language/literal.ts';
+import { canonical, parseArguments, type Value } from './literal.ts';
 
 const INTEGERS = ['-7', '-3', '-1', '0', '1', '2', '3', '5', '8', '12', '20', '47'];
 const STRINGS = ['', 'a', 'b', 'ab', 'ba', 'abc', 'hello', 'aab', ' ', 'a b', 'Kelvin', '7'].map(
@@ -91,4 +91,18 @@ function probeTexts(value: Value): string[] {
 
 function itemTexts(items: readonly Value[]): string[] {
   return items[0]?.type === 'str' ? ITEMS.str : ITEMS.int;
+}
+
+/** Longest result that is written out in a behaviour; longer ones are told apart by length and ends. */
+const LONGEST_KEY = 40;
+
+/** A result as it stands in a behaviour; `!` and the reason stand for a program that failed. */
+export function resultKey(output: string): string {
+  if (output.length <= LONGEST_KEY) return output;
+  return `${output.slice(0, LONGEST_KEY / 2)}…${output.length}…${output.slice(-LONGEST_KEY / 2)}`;
+}
+
+/** What a program does: its results on the probes of its signature. Programs that act alike have equal keys. */
+export function behaviourKey(signature: string, results: readonly string[]): string {
+  return `${signature}: ${results.join(' | ')}`;
 }
