@@ -56,15 +56,21 @@ const LINES: Record<number, readonly [number, number]> = {
   6: [9, 10],
 };
 
+/** Fewest and most lines between `def` and `return` at a tier. Throws a RangeError for other tiers than 1 to 6. */
+export function linesOfTier(tier: number): readonly [number, number] {
+  const bounds = LINES[tier];
+  if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
+  return bounds;
+}
+
 /** Inputs on which triviality is checked: constant or identity on all of them is trivial. */
 const TRIVIALITY_PROBES = [-6, -1, 0, 1, 2, 5, 9, 14];
 
 /** A non-trivial program of the tier, held out or not as asked. */
 export function generateProgram(random: Random, tier: number, heldOut = false): GeneratedProgram {
-  const bounds = LINES[tier];
-  if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
+  const [least, most] = linesOfTier(tier);
   for (;;) {
-    const lines = random.integer(bounds[0], bounds[1]);
+    const lines = random.integer(least, most);
     const body = new Writer(random).program(lines);
     if (isTrivial(body)) continue;
     const behaviour = behaviourOf(body);
@@ -135,7 +141,7 @@ export function sourceOf(body: readonly Statement[]): string {
   return lines.join('\n');
 }
 
-const PRECEDENCE: Record<Operator, number> = { '+': 1, '-': 1, '*': 2, '//': 2, '%': 2 };
+export const PRECEDENCE: Record<Operator, number> = { '+': 1, '-': 1, '*': 2, '//': 2, '%': 2 };
 
 function expressionText(e: Expression): string {
   switch (e.kind) {
