@@ -15,7 +15,7 @@ import type { Example } from './task.ts';
 export const induction: KindSpec = {
   kind: 'induction',
   label: 'Induction',
-  learnsToThink: false,
+  learnsToThink: true,
   fixedReferences: 1,
 
   solvePrompt: (task) => inductionPrompt(shownExamples(task)),
