@@ -9,7 +9,7 @@ import { run, runUnbounded } from './interpreter.ts';
 import { behaviourKey, probesFor, resultKey } from './probes.ts';
 
 export type Operator = '+' | '-' | '*' | '//' | '%';
-type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
+export type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
 
 export type Expression =
   | { kind: 'constant'; value: number }
@@ -70,14 +70,18 @@ const TRIVIALITY_PROBES = [-6, -1, 0, 1, 2, 5, 9, 14];
 export function generateProgram(random: Random, tier: number, heldOut = false): GeneratedProgram {
   const [least, most] = linesOfTier(tier);
   for (;;) {
-    const lines = random.integer(least, most);
-    const body = new Writer(random).program(lines);
-    if (isTrivial(body)) continue;
-    const behaviour = behaviourOf(body);
-    // Numbers beyond exact ones on a probe: such a program is no use at this level.
-    if (behaviour === null || isHeldOut(behaviour) !== heldOut) continue;
-    return { source: sourceOf(body), body, tier, behaviour };
+    const program = programOf(new Writer(random).program(random.integer(least, most)), tier, heldOut);
+    if (program) return program;
   }
+}
+
+/** A body as a program, or null when it is trivial or not of the class asked for. */
+export function programOf(body: Statement[], tier: number, heldOut: boolean): GeneratedProgram | null {
+  if (isTrivial(body)) return null;
+  const behaviour = behaviourOf(body);
+  // Numbers beyond exact ones on a probe: such a program is no use at this level.
+  if (behaviour === null || isHeldOut(behaviour) !== heldOut) return null;
+  return { source: sourceOf(body), body, tier, behaviour };
 }
 
 /** An input for which the program stays in range, or null when a few draws find none. */
@@ -143,7 +147,8 @@ export function sourceOf(body: readonly Statement[]): string {
 
 export const PRECEDENCE: Record<Operator, number> = { '+': 1, '-': 1, '*': 2, '//': 2, '%': 2 };
 
-function expressionText(e: Expression): string {
+/** Python source of an expression, with the parentheses that it needs. */
+export function expressionText(e: Expression): string {
   switch (e.kind) {
     case 'constant':
       return String(e.value);

@@ -7,6 +7,7 @@ import type { Random } from '../random.ts';
 import { drawInput, type GeneratedProgram, generateInput, generateProgram } from './grammar.ts';
 import { run, trace } from './interpreter.ts';
 import { LEVEL_2 } from './level2/level.ts';
+import { mutateProgram } from './mutation.ts';
 
 /** A generated program with all that is asked of it. Inputs and outputs are canonical literal texts. */
 export interface LevelProgram {
@@ -24,6 +25,8 @@ export interface LevelProgram {
   trace(input: string): { output: string; thought: number[] } | null;
   /** How far two outputs lie apart. */
   distance(a: string, b: string): number;
+  /** The same program with one constant or operator changed, or null when a few tries give none to practise on. */
+  mutant(random: Random): LevelProgram | null;
 }
 
 export interface Level {
@@ -66,6 +69,11 @@ class IntegerProgram implements LevelProgram {
 
   distance(a: string, b: string): number {
     return Math.abs(Number(a) - Number(b));
+  }
+
+  mutant(random: Random): LevelProgram | null {
+    const program = mutateProgram(random, this.program);
+    return program && new IntegerProgram(program);
   }
 }
 

@@ -2,7 +2,7 @@
 import { render } from '../language/tokenizer.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Judged } from '../tasks/judging.ts';
-import { isThinking } from '../tasks/kind.ts';
+import { isThinking, type Triplet } from '../tasks/kind.ts';
 import type { Task } from '../tasks/task.ts';
 import type { AttemptGroup } from './attempts.ts';
 import type { Hand } from './events.ts';
@@ -31,9 +31,12 @@ export function handOfDraft(draft: Draft): Hand {
 export function handOfProposal(checked: Checked): Hand {
   const { validity } = checked;
   const hand = handOfDraft(checked);
-  return validity.ok
-    ? { ...hand, input: validity.triplet.input, output: validity.triplet.output }
-    : { ...hand, rejection: validity.rejection };
+  return validity.ok ? { ...hand, ...shownOf(validity.triplet) } : { ...hand, rejection: validity.rejection };
+}
+
+/** A composed program is no longer the one that was written. */
+function shownOf({ program, input, output }: Triplet): Pick<Hand, 'program' | 'input' | 'output'> {
+  return { program, input, output };
 }
 
 /** A task that goes on to the solver, with the references it was proposed from. */

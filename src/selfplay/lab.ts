@@ -7,13 +7,17 @@ import { SPECS } from '../tasks/index.ts';
 import { KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
 import { Clock } from './clock.ts';
+import { composeProposals } from './composition.ts';
 import type { Listener } from './events.ts';
 import { type Buffers, drawReferences } from './references.ts';
 import { rulingsOf } from './rulings.ts';
 import { checkDrafts, type Draft, type Examined, type Validity } from './validity.ts';
 
-/** A draft and what became of it; `task` is the buffer's own when its text is known already. */
-export type Checked = Draft & { validity: Examined; task: Task | null };
+/**
+ * A draft and what became of it; `task` is the buffer's own when its text is known already. With `inner`, the task is
+ * the draft's program applied to what that earlier task's program gives.
+ */
+export type Checked = Draft & { validity: Examined; task: Task | null; inner: Task | null };
 
 /** What the phases of the loop share. */
 export interface Lab {
@@ -101,10 +105,20 @@ export async function writeDrafts(lab: Lab, conditions: readonly Condition[]): P
 
 /** The sandbox as environment: every draft becomes a task or is rejected. Rulings and rejections are told. */
 export async function verifyDrafts(lab: Lab, drafts: readonly Draft[], step: number): Promise<Checked[]> {
-  const validities = await checkDrafts(drafts, lab.sandbox, lab.reasoner.config.contextLength, lab.config);
+  const examined = await checkDrafts(drafts, lab.sandbox, lab.reasoner.config.contextLength, lab.config);
+  const composites = await composeProposals(
+    lab,
+    drafts.map(({ kind }, i) => ({ kind, validity: examined[i] as Examined })),
+    step,
+  );
   const checked = drafts.map((draft, i): Checked => {
-    const validity = validities[i] as Examined;
-    return { ...draft, validity, task: validity.ok ? taskOf(lab, draft, validity, step) : null };
+    const composite = composites[i];
+    const alone = examined[i] as Examined;
+    const validity = composite ? { ...composite.validity, trial: alone.trial } : alone;
+    const inner = composite?.inner ?? null;
+    const references = inner ? [...draft.references, inner] : draft.references;
+    const task = validity.ok ? taskOf(lab, { kind: draft.kind, references }, validity, step) : null;
+    return { ...draft, validity, task, inner };
   });
   await lab.listener(
     rulingsOf(

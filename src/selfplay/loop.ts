@@ -16,7 +16,9 @@
  *  9. Fewer references and induction examples, no message: they must fit a small context [references,
  *     inductionExamples].
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever [eviction].
- * 11. Programs of the held-out class are neither rewarded nor trained on.
+ * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function
+ *     that the proposal calls. Off, as in the paper's main runs [composition…].
+ * 12. Programs of the held-out class are neither rewarded nor trained on.
  */
 import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';

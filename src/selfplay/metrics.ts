@@ -67,6 +67,8 @@ export interface StepMetrics {
   validRate: number;
   /** Valid proposals that entered the buffer. */
   newTasks: number;
+  /** Proposals that were composed with an earlier program, where composition is on. */
+  composed?: number;
   rejections: Partial<Record<Rejection, number>>;
   /** Share of attempts that think, per kind. */
   thinkShare: Partial<Record<TaskKind, number>>;

@@ -75,6 +75,7 @@ export function summarise(lab: Lab, record: StepRecord): StepMetrics {
     proposals: proposals.length,
     validRate: proposals.length > heldOut ? valid / (proposals.length - heldOut) : 0,
     newTasks: record.added.length,
+    ...(lab.config.composition > 0 ? { composed: proposals.filter(({ inner }) => inner).length } : {}),
     rejections,
     thinkShare,
     responseLength,

@@ -35,6 +35,11 @@ export type ValidityConfig = Pick<
 type Refused = Extract<Validity, { ok: false }>;
 const refuse = (rejection: Rejection, detail: string): Refused => ({ ok: false, rejection, detail });
 
+/** What is to be checked: a program and inputs that were read from a draft, or why they could not be. */
+export interface Candidate extends Pick<Draft, 'kind' | 'references'> {
+  proposal: Proposal | Refused;
+}
+
 /** Checks drafts, in order, with one batch of runs in the sandbox. */
 export async function checkDrafts(
   drafts: readonly Draft[],
@@ -42,25 +47,33 @@ export async function checkDrafts(
   contextLength: number,
   config: ValidityConfig,
 ): Promise<Examined[]> {
-  const read = drafts.map((draft) => readDraft(draft, config));
-  const plans = read.map((proposal, i) => {
+  const candidates = drafts.map((draft) => ({ ...draft, proposal: readDraft(draft, config) }));
+  return checkCandidates(candidates, sandbox, contextLength, config);
+}
+
+/** As {@link checkDrafts}, for what is read already. */
+export async function checkCandidates(
+  candidates: readonly Candidate[],
+  sandbox: Sandbox,
+  contextLength: number,
+  config: ValidityConfig,
+): Promise<Examined[]> {
+  const plans = candidates.map(({ kind, proposal }) => {
     if ('rejection' in proposal) return null;
     // An induction proposal brings a program of the buffer: what it does is known already.
-    const isKnownProgram = (drafts[i] as Draft).kind === 'induction';
-    return planRuns(proposal, isKnownProgram ? null : probesFor(proposal.inputs[0] as string));
+    return planRuns(proposal, kind === 'induction' ? null : probesFor(proposal.inputs[0] as string));
   });
   const results = await sandbox.run(plans.flatMap((plan) => plan?.requests ?? []));
   let next = 0;
-  return drafts.map((draft, i) => {
-    const proposal = read[i] as Proposal | Refused;
+  return candidates.map(({ kind, references, proposal }, i) => {
     const plan = plans[i];
     if ('rejection' in proposal || !plan) return { ...(proposal as Refused), trial: null };
     const outcomes = plan.requests.map(() => results[next++]?.outcomes ?? []);
     const verified =
-      draft.kind === 'induction'
-        ? verifyExamples(draft, proposal, outcomes[0] ?? [], config)
+      kind === 'induction'
+        ? verifyExamples(references, proposal, outcomes[0] ?? [], config)
         : verifyProgram(proposal, plan.probes, outcomes, config);
-    const validity = verified.ok ? checkTask(draft.kind, verified, contextLength, config) : verified;
+    const validity = verified.ok ? checkTask(kind, verified, contextLength, config) : verified;
     return { ...validity, trial: { ...proposal, outcomes: outcomes[0] ?? [] } };
   });
 }
@@ -109,7 +122,7 @@ function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
 }
 
 function verifyExamples(
-  draft: Draft,
+  references: readonly Task[],
   { program, inputs }: Proposal,
   outcomes: readonly Outcome[],
   config: ValidityConfig,
@@ -126,7 +139,7 @@ function verifyExamples(
   if (config.rejectConstant && examples.every(({ output }) => output === first.output)) {
     return refuse('constant', `Every example gives ${first.output}.`);
   }
-  const behaviour = draft.references[0]?.behaviour ?? '';
+  const behaviour = references[0]?.behaviour ?? '';
   return { ok: true, triplet: { program, input: first.input, output: first.output, examples }, behaviour };
 }
 
@@ -220,7 +233,8 @@ function checkFit(
   return verified;
 }
 
-function outcomeKey(outcome: Outcome): string {
+/** An outcome as it stands in a behaviour. */
+export function outcomeKey(outcome: Outcome): string {
   return outcome.ok ? resultKey(outcome.output) : `!${outcome.refusal}`;
 }
 

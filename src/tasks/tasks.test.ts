@@ -4,10 +4,16 @@ import { encode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
 import { corpus } from '../warmup/corpus.ts';
-import { inductionProposalResponse, proposalResponse, SOLVE_TOKEN, solutionResponse } from './format.ts';
+import {
+  arithmeticPrompt,
+  inductionProposalResponse,
+  proposalResponse,
+  SOLVE_TOKEN,
+  solutionResponse,
+} from './format.ts';
 import { SPECS } from './index.ts';
 import { hiddenExamples, shownExamples } from './induction.ts';
-import type { Triplet } from './kind.ts';
+import { readAnswer, type Triplet } from './kind.ts';
 import { KINDS } from './task.ts';
 
 const { think, answer, eos, input: IN, program: PROGRAM } = SPECIAL;
@@ -168,7 +174,9 @@ test('every warm-up example is one that self-play can read', () => {
     const { prompt, response } = examples.next().value!;
     const solves = KINDS.find((kind) => SOLVE_TOKEN[kind] === prompt[0]);
     if (solves) expect(SPECS[solves].parseSolution(response), solves).not.toBeNull();
-    else {
+    else if (prompt[0] === SPECIAL.solveArithmetic || prompt[0] === SPECIAL.solveError) {
+      expect(readAnswer(response)).not.toBeNull();
+    } else {
       const kind = prompt[0] === SPECIAL.proposeInduction ? 'induction' : 'deduction';
       expect(SPECS[kind].parseProposal(response, [task])).not.toBeNull();
     }
@@ -180,4 +188,5 @@ test('prompts open with the token of their role and kind', () => {
   expect(SPECS.deduction.proposePrompt([task])[0]).toBe(SPECIAL.proposeDeduction);
   expect(SPECS.abduction.proposePrompt([])).toEqual([SPECIAL.proposeAbduction]);
   expect(SPECS.induction.proposePrompt([task])).toEqual([SPECIAL.proposeInduction, ...encode(DOUBLE)]);
+  expect(arithmeticPrompt('3 + 4')).toEqual([SPECIAL.solveArithmetic, ...encode('3 + 4')]);
 });

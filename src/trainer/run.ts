@@ -221,6 +221,8 @@ export class Run {
         induction: config.warmUpInduction,
         propose: config.warmUpPropose,
         proposeInduction: config.warmUpProposeInduction,
+        arithmetic: config.warmUpArithmetic,
+        error: config.warmUpError,
       },
       thinkShare: config.warmUpThinking,
       habit: config.habit,

@@ -46,6 +46,26 @@ export const SELF_PLAY_TABLE = {
     reason: 'The first half is shown, the rest decides; eight fit the context, as in the warm-up.',
     paper: 10,
   }),
+  composition: propose.number(0, [0, 1, 0.05], {
+    label: 'Composition',
+    unit: 'share',
+    reason: 'Of valid proposals f, how many become f(g(x)) with a g of the buffer: the way to longer tasks.',
+    paper: '0 (tried: 0.5)',
+  }),
+  compositionStart: propose.integer(1, [1, 10000], {
+    label: 'Composition from',
+    unit: 'step',
+    reason: 'A later start lets the solver master single programs first.',
+    paper: 'off; with its scheduler 101',
+    advanced: true,
+  }),
+  compositionMaxLines: propose.integer(10, [2, 30], {
+    label: 'Longest composite',
+    unit: 'lines',
+    reason: 'Counted between def and return as tiers are; longer tasks have thoughts that no longer fit.',
+    paper: null,
+    advanced: true,
+  }),
   maxProposeTokens: propose.integer(96, [8, 1024], {
     label: 'Longest proposal',
     unit: 'tokens',

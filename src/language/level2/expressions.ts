@@ -51,6 +51,8 @@ const binary = (operator: Operator, left: Expression, right: Expression): Expres
   left,
   right,
 });
+const join = (left: Expression, right: Expression): Expression => ({ kind: 'join', left, right });
+const repeat = (of: Expression, times: Expression): Expression => ({ kind: 'repeat', of, times });
 const slice = (of: Expression, from: number | null, to: number | null): Expression => ({
   kind: 'slice',
   of,
@@ -244,7 +246,7 @@ export class ExpressionWriter {
       return this.write([
         [3, () => display(this.integerAtom(), this.integer())],
         [1, () => display(this.integer())],
-        [2, () => binary('*', display(this.integerAtom()), this.times())],
+        [2, () => repeat(display(this.integerAtom()), this.times())],
         [1, () => display(this.leading(), this.integerAtom(), this.integerAtom())],
       ]);
     }
@@ -254,13 +256,13 @@ export class ExpressionWriter {
 
   private listStep(list: Expression): Expression {
     return this.write([
-      [1.5, () => binary('+', list, display(this.itemOf()))],
-      [1.2, () => binary('+', display(this.itemOf()), list)],
+      [1.5, () => join(list, display(this.itemOf()))],
+      [1.2, () => join(display(this.itemOf()), list)],
       [1.2, () => ({ kind: 'reverse', of: list })],
       [2, () => this.part(list)],
       [1.2, () => ({ kind: 'call', name: 'sorted', arguments: [list] })],
-      [0.7, () => binary('+', list, this.name('list'))],
-      [0.4, () => binary('*', list, constant(2))],
+      [0.7, () => join(list, this.name('list'))],
+      [0.4, () => repeat(list, constant(2))],
       [0.6, () => this.rotation(list)],
       [1, () => display(this.measure(), this.integerAtom())],
     ]);
@@ -274,7 +276,7 @@ export class ExpressionWriter {
   private string(): Expression {
     const { scope, random } = this;
     if (!scope.has('str')) {
-      return binary('*', constant(this.letters()), this.times());
+      return repeat(constant(this.letters()), this.times());
     }
     const first = this.stringStep(this.name('str'));
     return random.chance(0.25) ? this.furtherStep('str', first) : first;
@@ -282,16 +284,16 @@ export class ExpressionWriter {
 
   private stringStep(text: Expression): Expression {
     return this.write([
-      [1.3, () => binary('+', text, constant(this.letters()))],
-      [1.2, () => binary('+', constant(this.letters()), text)],
+      [1.3, () => join(text, constant(this.letters()))],
+      [1.2, () => join(constant(this.letters()), text)],
       [1.4, () => ({ kind: 'reverse', of: text })],
       [2, () => this.part(text)],
-      [1.2, () => binary('+', text, this.name('str'))],
-      [0.5, () => binary('*', text, constant(2))],
+      [1.2, () => join(text, this.name('str'))],
+      [0.5, () => repeat(text, constant(2))],
       [0.6, () => this.rotation(text)],
       [0.9, () => this.replacement(text)],
       [0.35, () => ({ kind: 'method', of: text, name: 'upper', arguments: [] })],
-      [0.3, () => binary('*', constant(this.letter()), this.times())],
+      [0.3, () => repeat(constant(this.letter()), this.times())],
     ]);
   }
 
@@ -305,7 +307,7 @@ export class ExpressionWriter {
         1,
         () => {
           const more = type === 'list' ? display(this.integerAtom()) : constant(this.letters());
-          return this.random.chance(0.5) ? binary('+', first, more) : binary('+', more, first);
+          return this.random.chance(0.5) ? join(first, more) : join(more, first);
         },
       ],
       [
@@ -330,8 +332,8 @@ export class ExpressionWriter {
 
   private rotation(of: Expression): Expression {
     return this.random.chance(0.5)
-      ? binary('+', slice(of, 1, null), slice(of, null, 1))
-      : binary('+', slice(of, -1, null), slice(of, null, -1));
+      ? join(slice(of, 1, null), slice(of, null, 1))
+      : join(slice(of, -1, null), slice(of, null, -1));
   }
 
   private replacement(of: Expression): Expression {

@@ -7,6 +7,7 @@ import { behaviourKey, type Probes, probesFor, resultKey } from '../probes.ts';
 import { drawNear, drawValue } from './inputs.ts';
 import { hasIdleLine } from './liveness.ts';
 import { run, runUnbounded } from './machine.ts';
+import { mutated } from './mutation.ts';
 import { type Statement, sourceOf } from './syntax.ts';
 import { distance, readValue, type Type, textOf, typeOf, type Value } from './values.ts';
 import { writeBody } from './writer.ts';
@@ -16,6 +17,8 @@ const TYPES: readonly Type[] = ['list', 'str', 'int'];
 const TYPE_WEIGHTS = [0.6, 0.2, 0.2];
 /** Inputs tried before a program is said to have none. */
 const INPUT_DRAWS = 8;
+/** Changes tried before a program is said to have no mutant. */
+const MUTANT_DRAWS = 8;
 /** Inputs whose thought is longer, in tokens, are drawn again: thoughts must fit beside their program. */
 const LONGEST_THOUGHT = 160;
 /** Of the twelve probes, so many must stay small, and give so many different results. */
@@ -81,12 +84,34 @@ class SequenceProgram implements LevelProgram {
     return left === null || right === null ? Number.POSITIVE_INFINITY : distance(left, right);
   }
 
+  mutant(random: Random): LevelProgram | null {
+    for (let attempt = 0; attempt < MUTANT_DRAWS; attempt++) {
+      const body = mutated(random, this.body);
+      const mutant = body && programOf(body, this.argument, this.tier, false);
+      if (mutant && mutant.behaviour !== this.behaviour) return mutant;
+    }
+    return null;
+  }
+
   private ending(input: string, thought: number[] | null): string | null {
     const x = readValue(input);
     if (x === null || typeOf(x) !== this.argument) return null;
     const ending = run(this.body, x, thought);
     return typeof ending === 'object' ? textOf(ending.value) : null;
   }
+}
+
+/** A body as a program, or null when it is idle, trivial, too large for a probe, or not of the class asked for. */
+function programOf(
+  body: readonly Statement[],
+  argument: Type,
+  tier: number,
+  heldOut: boolean,
+): SequenceProgram | null {
+  if (hasIdleLine(body) || isTrivial(body, argument)) return null;
+  const behaviour = behaviourOf(body, argument);
+  if (behaviour === null || isHeldOut(behaviour) !== heldOut) return null;
+  return new SequenceProgram(body, argument, tier, behaviour);
 }
 
 export const LEVEL_2: Level = {
@@ -97,10 +122,8 @@ export const LEVEL_2: Level = {
     for (;;) {
       const argument = TYPES[random.weighted(TYPE_WEIGHTS)] as Type;
       const body = writeBody(random, argument, random.integer(least, most));
-      if (hasIdleLine(body) || isTrivial(body, argument)) continue;
-      const behaviour = behaviourOf(body, argument);
-      if (behaviour === null || isHeldOut(behaviour) !== heldOut) continue;
-      return new SequenceProgram(body, argument, tier, behaviour);
+      const program = programOf(body, argument, tier, heldOut);
+      if (program) return program;
     }
   },
 };

@@ -70,8 +70,11 @@ function namesIn(e: Expression | null): string[] {
     case 'method':
       return [...namesIn(e.of), ...e.arguments.flatMap(namesIn)];
     case 'binary':
+    case 'join':
     case 'compare':
       return [...namesIn(e.left), ...namesIn(e.right)];
+    case 'repeat':
+      return [...namesIn(e.of), ...namesIn(e.times)];
     case 'index':
       return [...namesIn(e.of), ...namesIn(e.at)];
     case 'slice':

@@ -94,7 +94,7 @@ test('what Python raises is an error, what leaves the bounds is too large', () =
   expect(run(returning(index(2)), [7, 8])).toBe('error');
   expect(run(returning(index(-3)), [7, 8])).toBe('error');
   expect(run(returning({ kind: 'call', name: 'max', arguments: [nameOf('x')] }), [])).toBe('error');
-  const doubled = returning({ kind: 'binary', operator: '+', left: nameOf('x'), right: nameOf('x') });
+  const doubled = returning({ kind: 'join', left: nameOf('x'), right: nameOf('x') });
   expect(run(doubled, 'abcdef')).toBe('too large');
   expect(runUnbounded(doubled, 'abcdef')).toEqual({ value: 'abcdefabcdef' });
   expect(run(doubled, 60)).toBe('too large');

@@ -147,10 +147,19 @@ class Machine {
         return this.step(shown, callMethod(of, e.name, values));
       }
       case 'binary': {
+        const left = this.evaluate(e.left) as number;
+        const right = this.evaluate(e.right) as number;
+        return this.step(() => `${left} ${e.operator} ${right}`, arithmetic(e.operator, left, right));
+      }
+      case 'join': {
         const left = this.evaluate(e.left);
         const right = this.evaluate(e.right);
-        const value = e.operator === '+' ? plus(left, right) : this.combined(e.operator, left, right);
-        return this.step(() => `${textOf(left)} ${e.operator} ${textOf(right)}`, value);
+        return this.step(() => `${textOf(left)} + ${textOf(right)}`, plus(left, right));
+      }
+      case 'repeat': {
+        const of = this.evaluate(e.of) as string | number[];
+        const times = this.evaluate(e.times) as number;
+        return this.step(() => `${textOf(of)} * ${times}`, repeated(of, times));
       }
       case 'compare': {
         const left = this.evaluate(e.left);
@@ -182,14 +191,6 @@ class Machine {
         return this.step(() => `${textOf(of)}[::-1]`, value);
       }
     }
-  }
-
-  private combined(operator: '-' | '*' | '//' | '%', left: Value, right: Value): Value {
-    if (typeof left === 'number') return arithmetic(operator, left, right as number);
-    const times = Math.max(0, right as number);
-    if ((left as string | number[]).length * times > LONGEST) throw TOO_LARGE;
-    if (typeof left === 'string') return left.repeat(times);
-    return Array.from({ length: times }, () => left as number[]).flat();
   }
 
   /** One operation with its values and its result. */
@@ -224,6 +225,12 @@ function plus(left: Value, right: Value): Value {
   return typeof left === 'string'
     ? left + (right as string)
     : [...(left as number[]), ...(right as number[])];
+}
+
+function repeated(of: string | number[], times: number): Value {
+  if (of.length * times > LONGEST) throw TOO_LARGE;
+  if (typeof of === 'string') return of.repeat(Math.max(0, times));
+  return Array.from({ length: Math.max(0, times) }, () => of).flat();
 }
 
 function call(name: Builtin, values: readonly Value[]): Value {

@@ -14,7 +14,12 @@ export type Expression =
   | { kind: 'display'; items: Expression[] }
   | { kind: 'call'; name: Builtin; arguments: Expression[] }
   | { kind: 'method'; of: Expression; name: Method; arguments: Expression[] }
+  /** Arithmetic, of integers alone. */
   | { kind: 'binary'; operator: Operator; left: Expression; right: Expression }
+  /** `left + right` of two lists or two strings. */
+  | { kind: 'join'; left: Expression; right: Expression }
+  /** `of * times` of a list or string. */
+  | { kind: 'repeat'; of: Expression; times: Expression }
   | { kind: 'compare'; operator: Comparison; left: Expression; right: Expression }
   | { kind: 'index'; of: Expression; at: Expression }
   /** `[from:to]`. */
@@ -79,6 +84,8 @@ function statementLines(s: Statement, indent: string): string[] {
 /** How tightly an expression holds together: comparisons 0, then the operators' precedence, then the rest. */
 function tightness(e: Expression): number {
   if (e.kind === 'compare') return 0;
+  if (e.kind === 'join') return PRECEDENCE['+'];
+  if (e.kind === 'repeat') return PRECEDENCE['*'];
   return e.kind === 'binary' ? PRECEDENCE[e.operator] : 3;
 }
 
@@ -101,6 +108,10 @@ function textOfExpression(e: Expression): string {
       const level = PRECEDENCE[e.operator];
       return `${wrapped(e.left, level)} ${e.operator} ${wrapped(e.right, level + 1)}`;
     }
+    case 'join':
+      return `${wrapped(e.left, 1)} + ${wrapped(e.right, 2)}`;
+    case 'repeat':
+      return `${wrapped(e.of, 2)} * ${wrapped(e.times, 3)}`;
     case 'compare':
       return `${wrapped(e.left, 1)} ${e.operator} ${wrapped(e.right, 1)}`;
     case 'index':

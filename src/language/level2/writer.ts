@@ -101,7 +101,7 @@ class Writer {
             kind: 'assign',
             line,
             name,
-            value: { kind: 'binary', operator: '+', left: value, right: nameOf(name) },
+            value: { kind: 'join', left: value, right: nameOf(name) },
           };
     }
     scope.assign(name, type);

@@ -1,0 +1,217 @@
+/** Composites before the real judge: CPython in the Node sandbox. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
+import { levelOf } from '../language/level.ts';
+import { Random } from '../random.ts';
+import { createNodeSandbox } from '../sandbox/node.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { proposalResponse } from '../tasks/format.ts';
+import { composePrograms } from './composition.ts';
+import type { LoopEvent } from './events.ts';
+import { createLab, remember, seedTask, verifyDrafts } from './lab.ts';
+import { SelfPlay } from './loop.ts';
+import { ScriptedReasoner } from './scriptedReasoner.ts';
+import { checkProgram, type Draft } from './validity.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createNodeSandbox();
+}, 120_000);
+afterAll(() => sandbox?.close());
+
+const f = (...body: string[]) => `def f(x):\n${body.map((line) => `    ${line}`).join('\n')}`;
+
+describe('the text of a composite', () => {
+  test('is the lines of the inner program, its result as argument, the lines of the outer one', () => {
+    const inner = f('y = x * 2', 'if y > 3:', '    y = y - 1', 'return y + 1');
+    const outer = f('z = abs(x)', 'return z // 3');
+    expect(composePrograms(outer, inner)).toBe(
+      f('y = x * 2', 'if y > 3:', '    y = y - 1', 'x = y + 1', 'z = abs(x)', 'return z // 3'),
+    );
+  });
+
+  test('binds no name to itself and keeps arguments of other names apart', () => {
+    expect(composePrograms(f('return x * 2'), f('x = x + 1', 'return x'))).toBe(
+      f('x = x + 1', 'return x * 2'),
+    );
+    expect(composePrograms('def f(s):\n    return s * 2', f('return x + 1'))).toBe(
+      f('s = x + 1', 'return s * 2'),
+    );
+  });
+
+  test('is none where a program is more than lines with one return at their end', () => {
+    const plain = f('return x + 1');
+    const others = [
+      f('if x > 0:', '    return 1', 'return x'),
+      f('if x > 0:', '    return x'),
+      'def f():\n    return 5',
+      'def f(x, y):\n    return x + y',
+      'def f(x): return x',
+      'def f(x):\n  return x + 1',
+      'y = 1\ndef f(x):\n    return x + y',
+      f('return'),
+      '',
+    ];
+    for (const other of others) {
+      expect(composePrograms(plain, other), other).toBeNull();
+      expect(composePrograms(other, plain), other).toBeNull();
+    }
+  });
+
+  test('does what one program does after the other, as CPython sees it', async () => {
+    const random = new Random(5);
+    const pairs = Array.from({ length: 60 }, () => {
+      const [outer, inner] = [1, 2].map(() => levelOf(1).generate(random, random.integer(1, 4)));
+      const inputs = Array.from({ length: 6 }, (_, i) => String(2 * i - 4));
+      return { outer: outer!, inner: inner!, inputs };
+    });
+    const results = await sandbox.run(
+      pairs.map(({ outer, inner, inputs }) => ({
+        program: composePrograms(outer.source, inner.source) as string,
+        inputs,
+        runs: 1,
+      })),
+    );
+    let compared = 0;
+    for (const [i, { outer, inner, inputs }] of pairs.entries()) {
+      for (const [k, input] of inputs.entries()) {
+        const between = inner.run(input);
+        const output = between && outer.run(between);
+        if (!output) continue;
+        compared++;
+        expect(results[i]?.outcomes[k]).toEqual({ ok: true, output });
+      }
+    }
+    expect(compared).toBeGreaterThan(150);
+  });
+});
+
+/** What becomes of proposals, with `inner` as the only program of the deduction buffer. */
+async function propose(
+  pairs: [program: string, input: string][],
+  inner: [program: string, input: string],
+  changes: Partial<Config> = {},
+  step = 1,
+) {
+  const events: LoopEvent[] = [];
+  const lab = createLab({
+    reasoner: new ScriptedReasoner(),
+    sandbox,
+    config: { ...DEFAULTS, composition: 1, ...changes },
+    random: new Random(1),
+    listener: (event) => void events.push(event),
+  });
+  const validity = await checkProgram(...inner, sandbox);
+  if (!validity.ok) throw new Error(validity.detail);
+  await remember(lab, [seedTask(lab, 'deduction', validity)]);
+  const drafts = pairs.map(([program, input]): Draft => {
+    const tokens = proposalResponse(program, input);
+    const rollout = { tokens, logprobs: tokens.map(() => 0), finished: true };
+    return { kind: 'deduction', references: [], prompt: [], rollout };
+  });
+  const checked = await verifyDrafts(lab, drafts, step);
+  return checked.map(({ validity: examined, task }) => ({
+    program: task?.program,
+    output: task?.output,
+    parents: task?.parents,
+    rejection: examined.ok ? null : examined.rejection,
+  }));
+}
+
+const DOUBLE: [string, string] = [f('y = x * 2', 'return y + 1'), '3'];
+
+describe('a composed proposal', () => {
+  test('is a task of its own, grown from both', async () => {
+    expect(await propose([[f('return x * x - 2'), '4']], DOUBLE)).toEqual([
+      {
+        program: f('y = x * 2', 'x = y + 1', 'return x * x - 2'),
+        output: '79',
+        parents: ['d1'],
+        rejection: null,
+      },
+    ]);
+  });
+
+  test('must not be trivial before it is composed: f(g(x)) = g(x) is no way out', async () => {
+    const trivial: [string, string][] = [
+      [f('return x'), '4'],
+      [f('y = x + 1', 'return y - 1'), '4'],
+      [f('return x - x + 7'), '4'],
+    ];
+    expect((await propose(trivial, DOUBLE)).map(({ rejection }) => rejection)).toEqual([
+      'identity',
+      'identity',
+      'constant',
+    ]);
+  });
+
+  test.each([
+    [
+      'the inner program gives what the outer one does not take',
+      f('return x * 3 - 1'),
+      [f("return 'a' * x"), '3'],
+    ],
+    [
+      'the inner program takes something else',
+      f('return x * 3 - 1'),
+      ['def f(x):\n    return len(x)', "'ab'"],
+    ],
+    ['the composite is trivial', f('return 9 - x'), [f('return 9 - x'), '3']],
+    ['the composite does only what the inner program does', f('return abs(x)'), [f('return x * x'), '3']],
+    // After the inner program `y` has a value, alone the outer one fails below 1.
+    ['a name would leak', f('if x > 0:', '    y = 1', 'return x + y'), [f('y = x', 'return y - 4'), '3']],
+  ] as const)('stays as it is when %s', async (_, program, inner) => {
+    const [result] = await propose([[program, '5']], [...inner]);
+    expect(result).toMatchObject({ program, parents: [], rejection: null });
+  });
+
+  test('is no longer than it may be', async () => {
+    const lengthOf = async (compositionMaxLines: number) => {
+      const long: [string, string] = [f('y = x + 1', 'z = y * 3', 'return z - x'), '5'];
+      const [task] = await propose([long], DOUBLE, { compositionMaxLines });
+      expect(task?.rejection).toBeNull();
+      return (task?.program?.split('\n').length ?? 0) - 2;
+    };
+    expect([await lengthOf(3), await lengthOf(4)]).toEqual([2, 4]);
+  });
+
+  test('waits for its step and for the dice', async () => {
+    const proposal: [string, string][] = [[f('return x * x - 2'), '4']];
+    const programs = async (changes: Partial<Config>, step: number) =>
+      (await propose(proposal, DOUBLE, changes, step)).map(({ parents }) => parents?.length);
+    expect(await programs({ compositionStart: 5 }, 4)).toEqual([0]);
+    expect(await programs({ compositionStart: 5 }, 5)).toEqual([1]);
+    expect(await programs({ composition: 0 }, 5)).toEqual([0]);
+  });
+});
+
+test('in the loop, composites are measured, trained on and remembered', async () => {
+  const play = async (composition: number) => {
+    const config: Config = {
+      ...DEFAULTS,
+      proposalsPerKind: 12,
+      attemptsPerTask: 2,
+      bufferTasksPerKind: 0,
+      seedingTarget: 12,
+      evaluationTasks: 1,
+      evaluationTiers: 1,
+      passK: 0,
+      steps: 50,
+      composition,
+    };
+    const reasoner = new ScriptedReasoner();
+    const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(1), listener: () => {} });
+    await selfPlay.prepare();
+    const metrics = [await selfPlay.step(), await selfPlay.step()];
+    const tasks = Object.values(selfPlay.buffers).flatMap((buffer) => [...buffer.tasks]);
+    return { metrics, tasks, prompts: reasoner.updates.flatMap(({ sequences }) => sequences) };
+  };
+  const longest = (tasks: readonly { program: string }[]) =>
+    Math.max(...tasks.map(({ program }) => program.split('\n').length - 2));
+  const alone = await play(0);
+  expect(alone.metrics.every((metrics) => !('composed' in metrics))).toBe(true);
+  const composed = await play(1);
+  expect(composed.metrics.reduce((sum, metrics) => sum + (metrics.composed ?? 0), 0)).toBeGreaterThan(5);
+  expect(longest(composed.tasks)).toBeGreaterThan(longest(alone.tasks));
+  expect(longest(composed.tasks)).toBeLessThanOrEqual(DEFAULTS.compositionMaxLines);
+}, 60_000);

@@ -1,0 +1,154 @@
+/**
+ * Composition with earlier programs (paper Appendix D.2): a valid proposal f becomes f(g(x)), with g a program of the
+ * buffer. It is how tasks grow longer than anything the base was warmed up on. The official code keeps both functions
+ * and lets f call g; here one flat function holds the lines of both, as the reasoner's language has no calls.
+ */
+
+import { parseArguments } from '../language/literal.ts';
+import { behaviourKey, probesFor } from '../language/probes.ts';
+import type { Outcome } from '../sandbox/sandbox.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
+import type { Lab } from './lab.ts';
+import { checkCandidates, outcomeKey, type Validity } from './validity.ts';
+
+type Valid = Extract<Validity, { ok: true }>;
+
+/** A composed task and the task of the buffer whose program comes first in it. */
+export interface Composite {
+  inner: Task;
+  validity: Valid;
+}
+
+/** Tasks of the buffer looked at for one proposal before it stays as it is. */
+const CANDIDATES = 8;
+
+/**
+ * For each proposal its composite, or null: where the dice say so, where it is not valid (or trivial) by itself, and
+ * where no drawn task of its kind gives a composite that is valid, does f(g(x)) and nothing that f or g does alone.
+ */
+export async function composeProposals(
+  lab: Lab,
+  proposals: readonly { kind: TaskKind; validity: Validity }[],
+  step: number,
+): Promise<(Composite | null)[]> {
+  const { config, random, sandbox, reasoner } = lab;
+  const none = proposals.map(() => null);
+  if (config.composition === 0 || step < config.compositionStart) return none;
+  const attempts = proposals.flatMap(({ kind, validity }, at) => {
+    if (!validity.ok || kind === 'induction' || !random.chance(config.composition)) return [];
+    const drawn = drawInner(lab, kind, validity);
+    return drawn ? [{ at, kind, outer: validity, ...drawn }] : [];
+  });
+  if (attempts.length === 0) return none;
+  const validities = await checkCandidates(
+    attempts.map(({ kind, program, outer }) => ({
+      kind,
+      references: [],
+      proposal: { program, inputs: [outer.triplet.input] },
+    })),
+    sandbox,
+    reasoner.config.contextLength,
+    config,
+  );
+  const valid = attempts.flatMap((attempt, i) => {
+    const validity = validities[i] as Validity;
+    return validity.ok ? [{ ...attempt, validity }] : [];
+  });
+  const expected = await applyBoth(lab, valid);
+  const composites: (Composite | null)[] = none;
+  for (const [i, { at, inner, outer, validity }] of valid.entries()) {
+    const { output, behaviour } = expected[i] as Expected;
+    const agrees = validity.triplet.output === output && validity.behaviour === behaviour;
+    const isNew = behaviour !== inner.behaviour && behaviour !== outer.behaviour;
+    if (agrees && isNew) composites[at] = { inner, validity };
+  }
+  return composites;
+}
+
+/** A task that takes and gives what the proposal takes, with the composed text; null when none of a few will do. */
+function drawInner(
+  { buffers, random, config }: Lab,
+  kind: TaskKind,
+  { triplet }: Valid,
+): { inner: Task; program: string } | null {
+  const taken = typesOf(triplet.input);
+  for (const inner of random.sample(buffers[kind].tasks, CANDIDATES)) {
+    if (typesOf(inner.input) !== taken || typesOf(inner.output) !== taken) continue;
+    const program = composePrograms(triplet.program, inner.program);
+    if (program && linesOf(program) <= config.compositionMaxLines) return { inner, program };
+  }
+  return null;
+}
+
+interface Expected {
+  output: string | null;
+  behaviour: string;
+}
+
+/** What f(g(x)) gives on the proposal's own input and on its probes: one program after the other in the sandbox. */
+async function applyBoth(
+  { sandbox }: Lab,
+  pairs: readonly { inner: Task; outer: Valid }[],
+): Promise<Expected[]> {
+  const inputs = pairs.map(({ outer: { triplet } }) => [triplet.input, ...probesFor(triplet.input).inputs]);
+  const first = await sandbox.run(
+    pairs.map(({ inner }, i) => ({ program: inner.program, inputs: inputs[i] as string[], runs: 1 })),
+  );
+  const between = first.map(({ outcomes }) =>
+    outcomes.map((outcome) => (outcome.ok ? outcome.output : null)),
+  );
+  const second = await sandbox.run(
+    pairs.map(({ outer }, i) => ({
+      program: outer.triplet.program,
+      inputs: (between[i] ?? []).filter((output) => output !== null),
+      runs: 1,
+    })),
+  );
+  return pairs.map(({ outer: { triplet } }, i) => {
+    let next = 0;
+    const [own, ...onProbes] = (first[i]?.outcomes ?? []).map(
+      (outcome): Outcome => (outcome.ok ? (second[i]?.outcomes[next++] as Outcome) : outcome),
+    );
+    return {
+      output: own?.ok ? own.output : null,
+      behaviour: behaviourKey(probesFor(triplet.input).signature, onProbes.map(outcomeKey)),
+    };
+  });
+}
+
+/**
+ * The text of f(g(x)): the lines of `inner`, its result bound to the argument of `outer`, the lines of `outer`. Null
+ * unless both are a function of one argument whose only `return` is its last line. A name that `outer` leaves unset
+ * on some path would find the value of `inner`; whether that happens is for a run to tell.
+ */
+export function composePrograms(outer: string, inner: string): string | null {
+  const f = readPlain(outer);
+  const g = readPlain(inner);
+  if (!f || !g) return null;
+  return [
+    `def f(${g.argument}):`,
+    ...g.lines,
+    // `x = x` says nothing.
+    ...(g.result === f.argument ? [] : [`    ${f.argument} = ${g.result}`]),
+    ...f.lines,
+    `    return ${f.result}`,
+  ].join('\n');
+}
+
+function readPlain(program: string): { argument: string; lines: string[]; result: string } | null {
+  const [header = '', ...lines] = program.split('\n');
+  const argument = /^def f\((\w+)\):$/.exec(header)?.[1];
+  const result = /^ {4}return (\S.*)$/.exec(lines.pop() ?? '')?.[1];
+  const isPlain = lines.every((line) => line.startsWith('    ') && !/\breturn\b/.test(line));
+  return argument && result && isPlain ? { argument, lines, result } : null;
+}
+
+/** Lines between `def` and the last `return`, as tiers count them. */
+function linesOf(program: string): number {
+  return program.split('\n').length - 2;
+}
+
+function typesOf(text: string): string {
+  const parsed = parseArguments(text);
+  return parsed.ok ? parsed.value.map(({ type }) => type).join(', ') : '';
+}
