@@ -20,7 +20,15 @@ const ARROWS: Record<string, readonly string[]> = {
   run: ['trainer/worker.ts', 'sandbox', 'language', 'tasks', 'selfplay/metrics.ts'],
   trainer: ['run/protocol.ts', 'selfplay', 'warmup', 'tasks', 'reasoner', 'sandbox', 'benchmark', 'language'],
   warmup: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'benchmark', 'language'],
-  selfplay: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'benchmark', 'language'],
+  // Two controls are made of the warm-up: its programs as tasks, and its examples as further training.
+  selfplay: [
+    'tasks',
+    'reasoner/reasoner.ts',
+    'sandbox/sandbox.ts',
+    'benchmark',
+    'language',
+    'warmup/corpus.ts',
+  ],
   benchmark: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language', 'selfplay/metrics.ts'],
   tasks: ['reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language'],
   reasoner: ['language'],
