@@ -137,7 +137,8 @@ export function sourceOf(body: readonly Statement[]): string {
 
 const PRECEDENCE: Record<Operator, number> = { '+': 1, '-': 1, '*': 2, '//': 2, '%': 2 };
 
-function expressionText(e: Expression): string {
+/** Python source of an expression, with the parentheses that it needs. */
+export function expressionText(e: Expression): string {
   switch (e.kind) {
     case 'constant':
       return String(e.value);

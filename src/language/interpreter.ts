@@ -6,7 +6,7 @@ import type { Condition, Expression, GeneratedProgram, Operator, Statement } fro
 import { encode, encodeInteger, lineLabel } from './tokenizer.ts';
 
 /** Integers of level 1 lie in −99 … 99; a run that leaves this range is not used. */
-const LIMIT = 99;
+export const LIMIT = 99;
 
 const OUT_OF_RANGE = Symbol('out of range');
 const EQUALS = encode(' = ');
@@ -37,6 +37,13 @@ export function trace(program: GeneratedProgram, x: number): { output: number; t
   return output === null ? null : { output, thought };
 }
 
+/** The value of an expression of numbers and its thought, one operation a step; null when a value leaves the range. */
+export function workOut(expression: Expression): { value: number; thought: number[] } | null {
+  const thought: number[] = [];
+  const value = new Machine(thought, LIMIT).workOut(expression);
+  return value === null ? null : { value, thought };
+}
+
 class Machine {
   private readonly values = new Map<string, number>();
 
@@ -50,6 +57,15 @@ class Machine {
     try {
       this.bind('x', x);
       return this.block(program.body) ?? null;
+    } catch (signal) {
+      if (signal === OUT_OF_RANGE) return null;
+      throw signal;
+    }
+  }
+
+  workOut(expression: Expression): number | null {
+    try {
+      return this.evaluate(expression);
     } catch (signal) {
       if (signal === OUT_OF_RANGE) return null;
       throw signal;

@@ -7,6 +7,7 @@
  * | solve deduction              | `<solve:ded>` program `<in>` input             | [`<think>` …] `<ans>` output `<eos>`  |
  * | solve abduction              | `<solve:abd>` program `<out>` output           | [`<think>` …] `<ans>` input `<eos>`   |
  * | solve induction              | `<solve:ind>` (`<in>` input `<out>` output)×k  | [`<think>` …] `<ans>` program `<eos>` |
+ * | solve arithmetic             | `<solve:math>` question                        | [`<think>` …] `<ans>` integer `<eos>` |
  * | propose deduction, abduction | `<propose:…>` (`<ref>` program `<in>` input)×K | `<prog>` program `<in>` input `<eos>` |
  * | propose induction            | `<propose:ind>` program                        | (`<in>` input)×N `<eos>`              |
  */
@@ -28,6 +29,11 @@ export function inductionPrompt(shown: readonly Example[]): number[] {
     SPECIAL.solveInduction,
     ...shown.flatMap(({ input, output }) => [IN, ...encode(input), OUT, ...encode(output)]),
   ];
+}
+
+/** An arithmetic question; it is answered like a task. Warm-up and the arithmetic suite only: self-play never asks. */
+export function arithmeticPrompt(question: string): number[] {
+  return [SPECIAL.solveArithmetic, ...encode(question)];
 }
 
 /** A solution: with a thought (its tokens, without `<think>`) or, when null, answered at once. */

@@ -4,7 +4,13 @@ import { encode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
 import { corpus } from '../warmup/corpus.ts';
-import { inductionProposalResponse, proposalResponse, SOLVE_TOKEN, solutionResponse } from './format.ts';
+import {
+  arithmeticPrompt,
+  inductionProposalResponse,
+  proposalResponse,
+  SOLVE_TOKEN,
+  solutionResponse,
+} from './format.ts';
 import { SPECS } from './index.ts';
 import { hiddenExamples, shownExamples } from './induction.ts';
 import type { Triplet } from './kind.ts';
@@ -180,4 +186,5 @@ test('prompts open with the token of their role and kind', () => {
   expect(SPECS.deduction.proposePrompt([task])[0]).toBe(SPECIAL.proposeDeduction);
   expect(SPECS.abduction.proposePrompt([])).toEqual([SPECIAL.proposeAbduction]);
   expect(SPECS.induction.proposePrompt([task])).toEqual([SPECIAL.proposeInduction, ...encode(DOUBLE)]);
+  expect(arithmeticPrompt('3 + 4')).toEqual([SPECIAL.solveArithmetic, ...encode('3 + 4')]);
 });
