@@ -82,7 +82,7 @@ test('React, TensorFlow.js and Pyodide stay in their rooms', () => {
 
 test('every hyper-parameter is read where something is done with it', () => {
   const texts = sourceFiles(SRC)
-    .filter((path) => ['trainer', 'selfplay', 'run'].includes(roomOf(relative(SRC, path))))
+    .filter((path) => ['trainer', 'selfplay', 'run', 'warmup'].includes(roomOf(relative(SRC, path))))
     .map((path) => readFileSync(path, 'utf8'));
   const idle = HYPERPARAMETERS.filter(
     ({ key }) => !texts.some((text) => new RegExp(`\\b${key}\\b`).test(text)),
