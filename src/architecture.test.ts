@@ -16,7 +16,8 @@ const SRC = fileURLToPath(new URL('.', import.meta.url));
  */
 const ARROWS: Record<string, readonly string[]> = {
   'main.tsx': ['app'],
-  app: ['run', 'language', 'tasks', 'selfplay/metrics.ts'],
+  app: ['run', 'experiments', 'language', 'tasks', 'selfplay/metrics.ts'],
+  experiments: ['selfplay/metrics.ts', 'tasks/task.ts'],
   run: ['trainer/worker.ts', 'sandbox', 'language', 'tasks', 'selfplay/metrics.ts'],
   trainer: ['run/protocol.ts', 'selfplay', 'warmup', 'tasks', 'reasoner', 'sandbox', 'benchmark', 'language'],
   warmup: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'benchmark', 'language'],

@@ -9,7 +9,7 @@ import type { BenchmarkTask } from './suites.ts';
 
 export interface EvaluationOptions {
   maxNewTokens: number;
-  /** Writes `<think>` for the reasoner: what elicitation alone gives. Kinds without thoughts are left out. */
+  /** Writes `<think>` for the reasoner: what elicitation alone gives. */
   forceThink?: boolean;
   /** pass@k from n samples per task; absent = one greedy answer. */
   samples?: { k: number; n: number; temperature: number; seed: number };
@@ -29,9 +29,8 @@ export async function evaluate(
   tasks: readonly BenchmarkTask[],
   { maxNewTokens, forceThink = false, samples, onProgress }: EvaluationOptions,
 ): Promise<Evaluation> {
-  const asked = forceThink ? tasks.filter(({ kind }) => SPECS[kind].learnsToThink) : tasks;
   const n = samples?.n ?? 1;
-  const attempted = asked.flatMap((task) => Array.from({ length: n }, () => task));
+  const attempted = tasks.flatMap((task) => Array.from({ length: n }, () => task));
   const opening = forceThink ? [SPECIAL.think] : [];
   const rollouts = await reasoner.sample(
     attempted.map((task) => [...SPECS[task.kind].solvePrompt(task), ...opening]),
@@ -50,17 +49,17 @@ export async function evaluate(
     })),
     sandbox,
   );
-  const correct = asked.map((_, i) =>
+  const correct = tasks.map((_, i) =>
     judged.slice(i * n, (i + 1) * n).reduce((sum, { verdict }) => sum + (verdict === 'correct' ? 1 : 0), 0),
   );
   const scores: SuiteScores = {};
   const thinks: Evaluation['thinks'] = {};
   for (const kind of KINDS) {
-    const ofKind = asked.flatMap((task, i) => (task.kind === kind ? [i] : []));
+    const ofKind = tasks.flatMap((task, i) => (task.kind === kind ? [i] : []));
     if (ofKind.length === 0) continue;
     const byTier: Record<string, number> = {};
-    for (const tier of new Set(ofKind.map((i) => asked[i]?.tier as number))) {
-      const ofTier = ofKind.filter((i) => asked[i]?.tier === tier);
+    for (const tier of new Set(ofKind.map((i) => tasks[i]?.tier as number))) {
+      const ofTier = ofKind.filter((i) => tasks[i]?.tier === tier);
       byTier[tier] = mean(ofTier.map((i) => passAtK(n, correct[i] as number, samples?.k ?? 1)));
     }
     scores[kind] = byTier;

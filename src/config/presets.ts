@@ -89,6 +89,8 @@ export const PRESETS = {
       warmUpRate: 0.008,
       warmUpRamp: 10,
       warmUpThinking: 0.2,
+      warmUpArithmetic: 0,
+      warmUpError: 0,
       warmUpDeduction: 0.35,
       warmUpAbduction: 0.1,
       warmUpInduction: 0.05,

@@ -9,7 +9,7 @@ import { run, runUnbounded } from './interpreter.ts';
 import { behaviourKey, probesFor, resultKey } from './probes.ts';
 
 export type Operator = '+' | '-' | '*' | '//' | '%';
-type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
+export type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
 
 export type Expression =
   | { kind: 'constant'; value: number }
@@ -65,13 +65,18 @@ export function generateProgram(random: Random, tier: number, heldOut = false): 
   if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
   for (;;) {
     const lines = random.integer(bounds[0], bounds[1]);
-    const body = new Writer(random).program(lines);
-    if (isTrivial(body)) continue;
-    const behaviour = behaviourOf(body);
-    // Numbers beyond exact ones on a probe: such a program is no use at this level.
-    if (behaviour === null || isHeldOut(behaviour) !== heldOut) continue;
-    return { source: sourceOf(body), body, tier, behaviour };
+    const program = programOf(new Writer(random).program(lines), tier, heldOut);
+    if (program) return program;
   }
+}
+
+/** A body as a program, or null when it is trivial or not of the class asked for. */
+export function programOf(body: Statement[], tier: number, heldOut: boolean): GeneratedProgram | null {
+  if (isTrivial(body)) return null;
+  const behaviour = behaviourOf(body);
+  // Numbers beyond exact ones on a probe: such a program is no use at this level.
+  if (behaviour === null || isHeldOut(behaviour) !== heldOut) return null;
+  return { source: sourceOf(body), body, tier, behaviour };
 }
 
 /** An input for which the program stays in range, or null when a few draws find none. */

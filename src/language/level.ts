@@ -6,6 +6,7 @@
 import type { Random } from '../random.ts';
 import { drawInput, type GeneratedProgram, generateInput, generateProgram } from './grammar.ts';
 import { run, trace } from './interpreter.ts';
+import { mutateProgram } from './mutation.ts';
 
 /** A generated program with all that is asked of it. Inputs and outputs are canonical literal texts. */
 export interface LevelProgram {
@@ -23,6 +24,8 @@ export interface LevelProgram {
   trace(input: string): { output: string; thought: number[] } | null;
   /** How far two outputs lie apart. */
   distance(a: string, b: string): number;
+  /** The same program with one constant or operator changed, or null when a few tries give none to practise on. */
+  mutant(random: Random): LevelProgram | null;
 }
 
 export interface Level {
@@ -65,6 +68,11 @@ class IntegerProgram implements LevelProgram {
 
   distance(a: string, b: string): number {
     return Math.abs(Number(a) - Number(b));
+  }
+
+  mutant(random: Random): LevelProgram | null {
+    const program = mutateProgram(random, this.program);
+    return program && new IntegerProgram(program);
   }
 }
 

@@ -75,7 +75,7 @@ describe('before the first step', () => {
     expect(buffered().some(({ program }) => isOfTestSet(reasoner, program))).toBe(false);
     const [base] = of('base');
     expect(Object.keys(base?.scores ?? {})).toEqual(['deduction', 'abduction', 'induction']);
-    expect(Object.keys(base?.forced ?? {})).toEqual(['deduction', 'abduction']);
+    expect(Object.keys(base?.forced ?? {})).toEqual(['deduction', 'abduction', 'induction']);
   });
 
   test('a pasted program takes the seed’s place, a broken one is refused with a reason', async () => {

@@ -13,7 +13,6 @@ import {
 export const abduction: KindSpec = {
   kind: 'abduction',
   label: 'Abduction',
-  learnsToThink: true,
   fixedReferences: null,
 
   solvePrompt: ({ program, output }) => abductionPrompt(program, output),

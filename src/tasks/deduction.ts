@@ -7,7 +7,6 @@ import { CORRECT, type KindSpec, readAnswer, readProgramAndInput, WRONG } from '
 export const deduction: KindSpec = {
   kind: 'deduction',
   label: 'Deduction',
-  learnsToThink: true,
   fixedReferences: null,
 
   solvePrompt: ({ program, input }) => deductionPrompt(program, input),

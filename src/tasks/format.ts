@@ -6,10 +6,11 @@
  * |------------------------------|------------------------------------------------|---------------------------------------|
  * | solve deduction              | `<solve:ded>` program `<in>` input             | [`<think>` …] `<ans>` output `<eos>`  |
  * | solve abduction              | `<solve:abd>` program `<out>` output           | [`<think>` …] `<ans>` input `<eos>`   |
- * | solve induction              | `<solve:ind>` (`<in>` input `<out>` output)×k  | [`<think>` …] `<ans>` program `<eos>` |
+ * | solve induction              | `<solve:ind>` (`<in>` input `<out>` output)×k [`<msg>` message] | [`<think>` …] `<ans>` program `<eos>` |
+ * | solve error deduction        | `<solve:err>` program `<in>` input             | [`<think>` …] `<ans>` class `<eos>`   |
  * | solve arithmetic             | `<solve:math>` question                        | [`<think>` …] `<ans>` integer `<eos>` |
  * | propose deduction, abduction | `<propose:…>` (`<ref>` program `<in>` input)×K | `<prog>` program `<in>` input `<eos>` |
- * | propose induction            | `<propose:ind>` program                        | (`<in>` input)×N `<eos>`              |
+ * | propose induction            | `<propose:ind>` program                        | (`<in>` input)×N [`<msg>` message] `<eos>` |
  */
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Example, TaskKind } from './task.ts';
@@ -24,16 +25,25 @@ export function abductionPrompt(program: string, output: string): number[] {
   return [SPECIAL.solveAbduction, ...encode(program), OUT, ...encode(output)];
 }
 
-export function inductionPrompt(shown: readonly Example[]): number[] {
+export function inductionPrompt(shown: readonly Example[], message: string | null = null): number[] {
   return [
     SPECIAL.solveInduction,
     ...shown.flatMap(({ input, output }) => [IN, ...encode(input), OUT, ...encode(output)]),
+    ...messageField(message),
   ];
+}
+
+export function errorPrompt(program: string, input: string): number[] {
+  return [SPECIAL.solveError, ...encode(program), IN, ...encode(input)];
 }
 
 /** An arithmetic question; it is answered like a task. Warm-up and the arithmetic suite only: self-play never asks. */
 export function arithmeticPrompt(question: string): number[] {
   return [SPECIAL.solveArithmetic, ...encode(question)];
+}
+
+function messageField(message: string | null): number[] {
+  return message === null ? [] : [SPECIAL.message, ...encode(message)];
 }
 
 /** A solution: with a thought (its tokens, without `<think>`) or, when null, answered at once. */
@@ -59,8 +69,11 @@ export function proposalResponse(program: string, input: string): number[] {
   return [PROGRAM, ...encode(program), IN, ...encode(input), eos];
 }
 
-export function inductionProposalResponse(inputs: readonly string[]): number[] {
-  return [...inputs.flatMap((text) => [IN, ...encode(text)]), eos];
+export function inductionProposalResponse(
+  inputs: readonly string[],
+  message: string | null = null,
+): number[] {
+  return [...inputs.flatMap((text) => [IN, ...encode(text)]), ...messageField(message), eos];
 }
 
 /** The role token that opens a solver's prompt. */

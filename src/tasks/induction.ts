@@ -1,4 +1,4 @@
-import { encode, SPECIAL } from '../language/tokenizer.ts';
+import { decode, encode, isText, SPECIAL } from '../language/tokenizer.ts';
 import { inductionPrompt, proposeInductionPrompt } from './format.ts';
 import {
   CORRECT,
@@ -15,7 +15,6 @@ import type { Example } from './task.ts';
 export const induction: KindSpec = {
   kind: 'induction',
   label: 'Induction',
-  learnsToThink: false,
   fixedReferences: 1,
 
   solvePrompt: (task) => inductionPrompt(shownExamples(task)),
@@ -52,9 +51,13 @@ export const induction: KindSpec = {
   parseProposal(tokens, references) {
     const [reference] = references;
     if (!reference || tokens.at(-1) !== SPECIAL.eos) return null;
-    const inputs = readFields(tokens.slice(0, -1), SPECIAL.input)?.map(canonicalArguments);
+    const end = tokens.indexOf(SPECIAL.message);
+    const inputs = readFields(tokens.slice(0, end < 0 ? -1 : end), SPECIAL.input)?.map(canonicalArguments);
     if (!inputs?.every((input) => input !== null)) return null;
-    return { program: reference.program, inputs: [...new Set(inputs)] };
+    const proposal = { program: reference.program, inputs: [...new Set(inputs)] };
+    if (end < 0) return proposal;
+    const message = tokens.slice(end + 1, -1);
+    return message.every(isText) ? { ...proposal, message: decode(message) } : null;
   },
 };
 

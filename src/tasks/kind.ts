@@ -12,6 +12,8 @@ export interface Proposal {
   program: string;
   /** Canonical argument texts: one, or for induction as many distinct ones as were written. */
   inputs: string[];
+  /** Induction: what the proposer says of the program, when it says anything. */
+  message?: string;
 }
 
 export interface Solution {
@@ -29,8 +31,6 @@ export interface Judgement {
 export interface KindSpec {
   readonly kind: TaskKind;
   readonly label: string;
-  /** True when the warm-up shows thoughts for this kind. */
-  readonly learnsToThink: boolean;
   /** How many references a proposal needs; null = as many as configured, from 0 on. */
   readonly fixedReferences: number | null;
 

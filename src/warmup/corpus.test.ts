@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decode, SPECIAL } from '../language/tokenizer.ts';
+import { decode, encode, isText, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
 import { CORPUS_DEFAULTS, type CorpusExample, corpus, thinkingFirstWeight } from './corpus.ts';
 
@@ -13,6 +13,15 @@ function take(count: number, seed: number): CorpusExample[] {
 }
 
 const solves: number[] = [SPECIAL.solveDeduction, SPECIAL.solveAbduction];
+
+/** Text of the thought's parts that stand between `from` and the next special token. */
+function partsAfter(tokens: readonly number[], from: number): string[] {
+  return tokens.flatMap((token, i) => {
+    if (token !== from) return [];
+    const end = tokens.findIndex((other, j) => j > i && !isText(other));
+    return [decode(tokens.slice(i + 1, end < 0 ? tokens.length : end))];
+  });
+}
 
 test('the same seed gives the same corpus', () => {
   expect(take(50, 6)).toEqual(take(50, 6));
@@ -50,4 +59,28 @@ test('trial and error in abduction ends on a guess that hits', () => {
     if (response.indexOf(SPECIAL.output) !== last) severalGuesses++;
   }
   expect(severalGuesses / thoughts.length).toBeGreaterThan(0.3);
+});
+
+test('trial and error in induction ends on the candidate that agrees with what it was checked on', () => {
+  const thoughts = take(6000, 4).filter(
+    (e) => e.prompt[0] === SPECIAL.solveInduction && e.response[0] === SPECIAL.think,
+  );
+  expect(thoughts.length).toBeGreaterThan(100);
+  let severalCandidates = 0;
+  for (const { prompt, response } of thoughts) {
+    const answerAt = response.indexOf(SPECIAL.answer);
+    const answer = decode(response.slice(answerAt + 1, -1));
+    const last = response.lastIndexOf(SPECIAL.program);
+    // The candidate is followed by its first trace without a mark between them.
+    const candidate = response.slice(last + 1, last + 1 + encode(answer).length);
+    expect(decode(candidate)).toBe(answer);
+    const shown = partsAfter(prompt, SPECIAL.output);
+    const results = partsAfter(response.slice(last, answerAt), SPECIAL.output).map(
+      (text) => text.split(';')[0],
+    );
+    expect(results.length).toBeGreaterThan(0);
+    expect(results).toEqual(shown.slice(0, results.length));
+    if (response.indexOf(SPECIAL.program) !== last) severalCandidates++;
+  }
+  expect(severalCandidates / thoughts.length).toBeGreaterThan(0.15);
 });

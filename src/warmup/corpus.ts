@@ -3,12 +3,17 @@
  * pretrained base. Held-out programs never enter. Recipe and mixture: docs/method.md.
  */
 import type { Config } from '../config/hyperparameters.ts';
+import { arithmeticQuestion } from '../language/arithmetic.ts';
+import { describeProgram } from '../language/description.ts';
+import { errorTask } from '../language/errors.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
 import {
   abductionPrompt,
+  arithmeticPrompt,
   deductionPrompt,
+  errorPrompt,
   inductionPrompt,
   inductionProposalResponse,
   proposalResponse,
@@ -16,6 +21,7 @@ import {
   proposePrompt,
   solutionResponse,
 } from '../tasks/format.ts';
+import type { Example } from '../tasks/task.ts';
 
 /** One supervised sequence; every response token has loss weight 1 except the first. */
 export interface CorpusExample {
@@ -36,8 +42,11 @@ export interface CorpusOptions {
     induction: number;
     propose: number;
     proposeInduction: number;
+    /** Questions of the cross-domain suite's kind, which self-play never asks. */
+    arithmetic: number;
+    error: number;
   };
-  /** Share of deduction and abduction examples that think. */
+  /** Share of the solutions that think. */
   thinkShare: number;
   /** Share of solutions of the finished base that should think of their own accord. */
   habit: number;
@@ -48,7 +57,15 @@ export interface CorpusOptions {
 export const CORPUS_DEFAULTS: CorpusOptions = {
   level: 1,
   tiers: [0.25, 0.35, 0.28, 0.12],
-  mixture: { deduction: 0.42, abduction: 0.2, induction: 0.17, propose: 0.16, proposeInduction: 0.05 },
+  mixture: {
+    deduction: 0.32,
+    abduction: 0.2,
+    induction: 0.22,
+    propose: 0.12,
+    proposeInduction: 0.04,
+    arithmetic: 0.06,
+    error: 0.04,
+  },
   thinkShare: 0.6,
   habit: 0.3,
   maxTokens: 224,
@@ -65,6 +82,8 @@ export function corpusOptions(config: Readonly<Config>, contextLength: number): 
       induction: config.warmUpInduction,
       propose: config.warmUpPropose,
       proposeInduction: config.warmUpProposeInduction,
+      arithmetic: config.warmUpArithmetic,
+      error: config.warmUpError,
     },
     thinkShare: config.warmUpThinking,
     habit: config.habit,
@@ -74,6 +93,9 @@ export function corpusOptions(config: Readonly<Config>, contextLength: number): 
 
 /** Inputs of one induction task; half of them are shown to the solver. */
 const INDUCTION_EXAMPLES = 8;
+
+/** Share of induction tasks, solved or proposed, with a message that says what the program is made of. */
+const MESSAGE_SHARE = 0.1;
 
 const END_OF_GUESS = encode(';');
 
@@ -85,18 +107,11 @@ const SEED_REFERENCES = [
 
 /** An endless stream of examples; the same `random` gives the same stream. */
 export function* corpus(random: Random, options: CorpusOptions = CORPUS_DEFAULTS): Generator<CorpusExample> {
-  const { mixture } = options;
-  const weights = [
-    mixture.deduction,
-    mixture.abduction,
-    mixture.induction,
-    mixture.propose,
-    mixture.proposeInduction,
-  ];
-  const makers = [deduction, abduction, induction, propose, proposeInduction];
+  const parts = Object.keys(MAKERS) as Part[];
+  const weights = parts.map((part) => options.mixture[part]);
   for (;;) {
-    const make = makers[random.weighted(weights)] as (typeof makers)[number];
-    const example = make(random, options);
+    const part = parts[random.weighted(weights)] as Part;
+    const example = MAKERS[part](random, options);
     if (example && example.prompt.length + example.response.length <= options.maxTokens) yield example;
   }
 }
@@ -110,6 +125,17 @@ export function thinkingFirstWeight(habit: number, thinkShare: number): number {
 }
 
 type Made = CorpusExample | null;
+type Part = keyof CorpusOptions['mixture'];
+
+const MAKERS: Record<Part, (random: Random, options: CorpusOptions) => Made> = {
+  deduction,
+  abduction,
+  induction,
+  propose,
+  proposeInduction,
+  arithmetic,
+  error,
+};
 
 interface Drawn {
   program: LevelProgram;
@@ -186,7 +212,49 @@ function induction(random: Random, options: CorpusOptions): Made {
   const inputs = distinctInputs(random, drawn.program, shown);
   if (!inputs) return null;
   const examples = inputs.map((input) => ({ input, output: drawn.program.run(input) as string }));
-  return solution(inductionPrompt(examples), null, drawn.program.source, options);
+  const thought = random.chance(options.thinkShare)
+    ? candidatesAndChecks(random, drawn.program, examples)
+    : null;
+  const message = random.chance(MESSAGE_SHARE) ? describeProgram(drawn.program.source) : null;
+  return solution(inductionPrompt(examples, message), thought, drawn.program.source, options);
+}
+
+/** How many candidates fail before one agrees, as weights of 0, 1, 2. */
+const FAILED_CANDIDATES = [0.5, 0.35, 0.15];
+/** Examples that a candidate is checked on; more would not fit the context. */
+const CHECKED_EXAMPLES = 3;
+
+/**
+ * Trial and error with programs: a candidate, then its trace on the shown examples until one disagrees; the last
+ * candidate agrees with all that are checked.
+ */
+function candidatesAndChecks(random: Random, program: LevelProgram, examples: readonly Example[]): number[] {
+  const checked = examples.slice(0, CHECKED_EXAMPLES);
+  const failing: LevelProgram[] = [];
+  for (let wanted = random.weighted(FAILED_CANDIDATES); wanted > 0; wanted--) {
+    const mutant = program.mutant(random);
+    if (mutant && isRefuted(mutant, checked)) failing.push(mutant);
+  }
+  const thought: number[] = [];
+  for (const candidate of [...failing, program]) {
+    thought.push(SPECIAL.program, ...encode(candidate.source));
+    for (const { input, output } of checked) {
+      const traced = candidate.trace(input);
+      if (!traced) break;
+      thought.push(...traced.thought, SPECIAL.output, ...encode(traced.output), ...END_OF_GUESS);
+      if (traced.output !== output) break;
+    }
+  }
+  return thought;
+}
+
+/** True when the program runs on the examples, in order, until one disagrees. */
+function isRefuted(program: LevelProgram, examples: readonly Example[]): boolean {
+  for (const { input, output } of examples) {
+    const result = program.run(input);
+    if (result !== output) return result !== null;
+  }
+  return false;
 }
 
 function propose(random: Random, options: CorpusOptions): Made {
@@ -226,9 +294,29 @@ function proposeInduction(random: Random, options: CorpusOptions): Made {
   if (!inputs) return null;
   return {
     prompt: proposeInductionPrompt(drawn.program.source),
-    response: inductionProposalResponse(inputs),
+    response: inductionProposalResponse(
+      inputs,
+      random.chance(MESSAGE_SHARE) ? describeProgram(drawn.program.source) : null,
+    ),
     firstWeight: 1,
   };
+}
+
+function arithmetic(random: Random, options: CorpusOptions): Made {
+  const { question, thought, answer } = arithmeticQuestion(random, false);
+  return solution(
+    arithmeticPrompt(question),
+    random.chance(options.thinkShare) ? thought : null,
+    answer,
+    options,
+  );
+}
+
+function error(random: Random, options: CorpusOptions): Made {
+  const task = errorTask(random, levelOf(options.level), 1 + random.weighted(options.tiers));
+  if (!task) return null;
+  const thought = random.chance(options.thinkShare) ? task.thought : null;
+  return solution(errorPrompt(task.program, task.input), thought, task.output, options);
 }
 
 /** Distinct inputs in range, or null when a few draws do not find enough. */

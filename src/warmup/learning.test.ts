@@ -48,7 +48,15 @@ test(
     const examples = corpus(random.fork(), {
       level: 1,
       tiers: [1, 0, 0, 0],
-      mixture: { deduction: 1, abduction: 0, induction: 0, propose: 0, proposeInduction: 0 },
+      mixture: {
+        deduction: 1,
+        abduction: 0,
+        induction: 0,
+        propose: 0,
+        proposeInduction: 0,
+        arithmetic: 0,
+        error: 0,
+      },
       thinkShare: 1,
       habit: CORPUS_DEFAULTS.habit,
       maxTokens: 64,

@@ -72,7 +72,7 @@ export const RUN_TABLE = {
     reason: 'How often the base chooses to think; self-play flips 35 % surely, 20 % may stall.',
     paper: null,
   }),
-  warmUpDeduction: warmUp.number(0.42, [0, 1, 0.01], {
+  warmUpDeduction: warmUp.number(0.32, [0, 1, 0.01], {
     label: 'Deduction',
     unit: 'weight',
     reason: 'The skill that the other kinds build on.',
@@ -86,24 +86,38 @@ export const RUN_TABLE = {
     paper: null,
     advanced: true,
   }),
-  warmUpInduction: warmUp.number(0.17, [0, 1, 0.01], {
+  warmUpInduction: warmUp.number(0.22, [0, 1, 0.01], {
     label: 'Induction',
     unit: 'weight',
     reason: 'Writing a program from examples is the hardest kind.',
     paper: null,
     advanced: true,
   }),
-  warmUpPropose: warmUp.number(0.16, [0, 1, 0.01], {
+  warmUpPropose: warmUp.number(0.12, [0, 1, 0.01], {
     label: 'Proposals',
     unit: 'weight',
     reason: 'The base must be able to write programs before it can be rewarded for good ones.',
     paper: null,
     advanced: true,
   }),
-  warmUpProposeInduction: warmUp.number(0.05, [0, 1, 0.01], {
+  warmUpProposeInduction: warmUp.number(0.04, [0, 1, 0.01], {
     label: 'Proposed inputs',
     unit: 'weight',
     reason: 'An induction proposal only chooses inputs, which is quickly learned.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpArithmetic: warmUp.number(0.06, [0, 1, 0.01], {
+    label: 'Arithmetic',
+    unit: 'weight',
+    reason: 'Shown here and never in self-play, so that it can measure transfer.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpError: warmUp.number(0.04, [0, 1, 0.01], {
+    label: 'Error deduction',
+    unit: 'weight',
+    reason: 'So that the fourth kind can be switched on.',
     paper: null,
     advanced: true,
   }),
