@@ -160,6 +160,13 @@ export const PRESETS = {
       'No self-play: the warm-up goes on with the same optimizer and about as many tokens a step.\nShows what more of the same training would have given.',
     changes: { update: 'supervised' },
   },
+  'curated-rl': {
+    label: 'Curated RL',
+    group: 'Controls',
+    purpose:
+      'Reinforcement learning on tasks that people wrote, as many a step as self-play invents.\nShows what expert data would have given.',
+    changes: { taskSource: 'curated' },
+  },
 
   'no-dedupe': {
     label: 'No dedupe',

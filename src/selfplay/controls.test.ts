@@ -1,5 +1,6 @@
 /** The controls: what they change of the loop, and that they change nothing else. CPython in the Node sandbox judges. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CURATED } from '../benchmark/curated.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { type PresetName, presetConfig } from '../config/presets.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
@@ -10,6 +11,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
 import { SelfPlay } from './loop.ts';
 import { ScriptedReasoner } from './scriptedReasoner.ts';
+import { taskSourceOf } from './sources.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -82,6 +84,30 @@ describe('random proposer', () => {
     const long = lines.filter((count) => count >= 3).length / lines.length;
     const expected = (CORPUS_DEFAULTS.tiers[2] ?? 0) + (CORPUS_DEFAULTS.tiers[3] ?? 0);
     expect(Math.abs(long - expected)).toBeLessThan(0.2);
+  });
+});
+
+describe('curated RL', () => {
+  test('draws every task from the hand-written set of its level', async () => {
+    const { prompts, tasks, metrics, trained } = await play('curated-rl');
+    expect(prompts.some((prompt) => isProposer({ prompt }))).toBe(false);
+    expect(trained.flat().some(isProposer)).toBe(false);
+    const written = new Map(
+      CURATED.filter(({ level }) => level === 1).map((each) => [each.program, each.inputs]),
+    );
+    const grown = tasks.filter(({ program }) => !program.includes('hello'));
+    expect(grown.length).toBeGreaterThan(30);
+    for (const { program, input, examples, kind } of grown) {
+      const inputs = written.get(program) ?? [];
+      if (kind === 'induction') expect(examples?.length).toBe(DEFAULTS.inductionExamples);
+      else expect(inputs).toContain(input);
+    }
+    expect(metrics.every(({ validRate }) => validRate > 0.9)).toBe(true);
+  });
+
+  test('says so when there is none of the level', () => {
+    const source = () => taskSourceOf({ ...DEFAULTS, taskSource: 'curated', level: 2 }, []);
+    expect(source).toThrow('no curated programs of level 2');
   });
 });
 

@@ -1,3 +1,4 @@
+import { CURATED } from '../benchmark/curated.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { render } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
@@ -48,7 +49,7 @@ export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'source' | 'kin
       induction: new TaskBuffer(config, random.fork()),
     },
     clock: new Clock(),
-    source: taskSourceOf(config),
+    source: taskSourceOf(config, CURATED),
     kinds: KINDS.filter((kind) => config[kind]),
     named: 0,
   };

@@ -2,6 +2,7 @@
  * Proposers that do not learn, for controls: they write in the reasoner's place, in its format, and what they write
  * is verified, attempted and remembered like its own proposals.
  */
+import type { HandwrittenProgram } from '../benchmark/handwritten.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
 import { probesFor } from '../language/probes.ts';
@@ -26,13 +27,12 @@ export type TaskSource = (
 ) => Draft;
 
 /** The source of a run's tasks; null where the reasoner itself proposes. */
-export function taskSourceOf({
-  taskSource,
-  level,
-  inductionExamples,
-}: Pick<Config, 'taskSource' | 'level' | 'inductionExamples'>): TaskSource | null {
+export function taskSourceOf(
+  { taskSource, level, inductionExamples }: Pick<Config, 'taskSource' | 'level' | 'inductionExamples'>,
+  curated: readonly HandwrittenProgram[],
+): TaskSource | null {
   if (taskSource === 'self') return null;
-  const programs = grammarPrograms(level);
+  const programs = taskSource === 'grammar' ? grammarPrograms(level) : curatedPrograms(curated, level);
   return ({ kind, references }, random) => {
     const [reference] = references;
     const tokens =
@@ -83,5 +83,21 @@ function grammarPrograms(level: number): Programs {
       const inputs = Array.from({ length: program ? 4 * count : 0 }, () => program?.input(random));
       return [...new Set(inputs.filter((input) => typeof input === 'string'))];
     },
+  };
+}
+
+/** The hand-written programs of a level, each as likely as any other. */
+function curatedPrograms(curated: readonly HandwrittenProgram[], level: number): Programs {
+  const ofLevel = curated.filter((each) => each.level === level);
+  if (ofLevel.length === 0) {
+    throw new Error(`There are no curated programs of level ${level}; choose another task source or level.`);
+  }
+  const inputs = new Map(ofLevel.map((each) => [each.program, each.inputs]));
+  return {
+    draw(random) {
+      const { program, inputs: own } = random.pick(ofLevel);
+      return { program, input: random.pick(own) };
+    },
+    inputsOf: (program, _, random) => random.shuffle(inputs.get(program) ?? []),
   };
 }

@@ -7,9 +7,10 @@ const update = entriesOf('Update');
 
 /** Who proposes and solves what, and which tasks are remembered. */
 export const SELF_PLAY_TABLE = {
-  taskSource: propose.choice('self', ['self', 'grammar'], {
+  taskSource: propose.choice('self', ['self', 'grammar', 'curated'], {
     label: 'Tasks from',
-    reason: 'Self is self-play; grammar is its control, a random proposer that writes warm-up programs.',
+    reason:
+      'Self is self-play; grammar (a random proposer) and curated (hand-written programs) are controls for it.',
     paper: 'self',
   }),
   deduction: propose.boolean(true, {
