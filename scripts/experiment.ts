@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { ROOT } from './build.ts';
 import { assemble } from './experiment/assemble.ts';
 import { type ExperimentOptions, experimentUsage, readExperimentFlags } from './experiment/flags.ts';
+import { listing } from './experiment/listing.ts';
 import { jobsOf, scopesOf } from './experiment/plan.ts';
 import { readShipped, ship } from './experiment/publish.ts';
-import { listing } from './experiment/listing.ts';
 import { workHere, workSideBySide } from './experiment/work.ts';
 import { UsageError } from './usageError.ts';
 

@@ -1,5 +1,5 @@
 /** From finished runs to what is shipped of an experiment. */
-import { changedKeys, type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
+import { type Config, changedKeys, DEFAULTS } from '../../src/config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores, SeedResult } from '../../src/experiments/results.ts';
 import type { ExperimentOptions } from './flags.ts';
@@ -13,7 +13,11 @@ type Place = Pick<ExperimentOptions, 'out' | 'scale'>;
  * The results of a scope and of whatever else of its experiment is finished at the same budget. Arms of `shipped`
  * that are not among the runs stay, if nothing about them has changed. Null when there is nothing at all.
  */
-export function assemble(scope: Scope, place: Place, shipped: ExperimentResult | null): ExperimentResult | null {
+export function assemble(
+  scope: Scope,
+  place: Place,
+  shipped: ExperimentResult | null,
+): ExperimentResult | null {
   const { experiment, level, steps, tasks } = scope;
   const whole: Scope = {
     ...scope,
@@ -49,7 +53,9 @@ export function assemble(scope: Scope, place: Place, shipped: ExperimentResult |
   const ordered = whole.sizes.flatMap((size) =>
     experiment.arms.flatMap(({ name }) => arms.get(`${name} ${size}`) ?? []),
   );
-  const seeds = [...new Set(ordered.flatMap((arm) => arm.seeds.map(({ seed }) => seed)))].sort((a, b) => a - b);
+  const seeds = [...new Set(ordered.flatMap((arm) => arm.seeds.map(({ seed }) => seed)))].sort(
+    (a, b) => a - b,
+  );
   const list = (values: (string | undefined)[]) =>
     [...new Set(values.filter((value) => value !== undefined))].join('; ');
   const kept = used.length > 0 ? undefined : shipped;
@@ -58,15 +64,26 @@ export function assemble(scope: Scope, place: Place, shipped: ExperimentResult |
     command: commandOf(scope, place, ordered, seeds),
     hardware: list([...used.map(({ hardware }) => hardware), kept?.hardware]),
     backend: list([...used.map(({ backend }) => backend), kept?.backend]),
-    created: used.map(({ created }) => created).sort().at(-1) ?? shipped?.created ?? '',
-    minutes: round(ordered.flatMap((arm) => arm.seeds).reduce((sum, { minutes }) => sum + minutes, 0), 1),
+    created:
+      used
+        .map(({ created }) => created)
+        .sort()
+        .at(-1) ??
+      shipped?.created ??
+      '',
+    minutes: round(
+      ordered.flatMap((arm) => arm.seeds).reduce((sum, { minutes }) => sum + minutes, 0),
+      1,
+    ),
     budget: { level, steps, seeds, tasks },
     arms: ordered,
   };
 }
 
 function armOf({ arm, size, config, base }: PlannedRun): Omit<ArmResult, 'start' | 'forced' | 'seeds'> {
-  const changed = changedKeys(config, DEFAULTS).filter((key) => !['seed', 'steps', 'size', 'level'].includes(key));
+  const changed = changedKeys(config, DEFAULTS).filter(
+    (key) => !['seed', 'steps', 'size', 'level'].includes(key),
+  );
   const differences = Object.fromEntries(changed.map((key) => [key, config[key]])) as Partial<Config>;
   return { arm: arm.name, size, base: base.id, config: differences };
 }

@@ -1,7 +1,9 @@
 /** A process that does one job, told by its parent, and tells how far it is. */
 import type { Job } from './job.ts';
 
-export type FromChild = { type: 'progress'; share: number; doing: string } | { type: 'failed'; message: string };
+export type FromChild =
+  | { type: 'progress'; share: number; doing: string }
+  | { type: 'failed'; message: string };
 
 process.once('message', (job: Job) => {
   void work(job).then(

@@ -1,6 +1,11 @@
 /** The command line of `npm run experiment`. */
 import { availableParallelism } from 'node:os';
-import { EXPERIMENTS, type Experiment, experimentNamed, type Size } from '../../src/experiments/definitions.ts';
+import {
+  EXPERIMENTS,
+  type Experiment,
+  experimentNamed,
+  type Size,
+} from '../../src/experiments/definitions.ts';
 import { SIZES } from '../../src/reasoner/config.ts';
 import { UsageError } from '../usageError.ts';
 
@@ -71,7 +76,8 @@ export function readExperimentFlags(args: readonly string[]): ExperimentOptions 
   };
   for (const arm of options.arms ?? []) {
     const known = [...new Set(options.experiments.flatMap(({ arms }) => arms.map(({ name }) => name)))];
-    if (!known.includes(arm)) throw new UsageError(`There is no arm “${arm}”; there are ${known.join(', ')}.`);
+    if (!known.includes(arm))
+      throw new UsageError(`There is no arm “${arm}”; there are ${known.join(', ')}.`);
   }
   return options;
 }

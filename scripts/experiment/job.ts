@@ -10,7 +10,15 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { baseOf, ensureWeights } from './bases.ts';
 import { type BaseScores, measure, suitesName } from './measure.ts';
 import { playRun } from './play.ts';
-import { finishedRuns, findRun, finishRun, partialFolder, type RunInfo, readScores, writeAtomically } from './store.ts';
+import {
+  findRun,
+  finishedRuns,
+  finishRun,
+  partialFolder,
+  type RunInfo,
+  readScores,
+  writeAtomically,
+} from './store.ts';
 
 export interface Job {
   kind: 'base' | 'run';
@@ -36,7 +44,11 @@ export async function performJob(job: Job, sandbox: Sandbox, report: Report): Pr
   else await measureRun(job, await ensureRun(job, sandbox, report), sandbox, report);
 }
 
-async function measureBase({ config, tasks, device, out }: Job, sandbox: Sandbox, report: Report): Promise<void> {
+async function measureBase(
+  { config, tasks, device, out }: Job,
+  sandbox: Sandbox,
+  report: Report,
+): Promise<void> {
   const base = baseOf(config, out);
   await ensureWeights(base, (share) => report(share / 2, 'warming up'));
   const suites = { level: config.level, tasks };

@@ -7,7 +7,13 @@ import { finishedRuns } from './store.ts';
 import { workOf } from './work.ts';
 
 /** Seconds of a step on one core of a server, where no finished run says better. */
-const STEP_SECONDS: Readonly<Record<Size, number>> = { pico: 0.5, nano: 5, small: 15, medium: 40, large: 150 };
+const STEP_SECONDS: Readonly<Record<Size, number>> = {
+  pico: 0.5,
+  nano: 5,
+  small: 15,
+  medium: 40,
+  large: 150,
+};
 
 export function listing(
   jobs: readonly Job[],

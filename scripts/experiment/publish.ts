@@ -9,13 +9,13 @@ const FOLDER = 'public/experiments';
 const INDEX = 'index.json';
 
 /** What is shipped of an experiment below `root`, or null. */
-export function readShipped(root: string, name: string, level: 1 | 2 = 1): ExperimentResult | null {
+export function readShipped(root: string, name: string, level = 1): ExperimentResult | null {
   const path = join(root, FOLDER, resultFile(name, level));
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ExperimentResult) : null;
 }
 
 /** All shipped results, in the order of the definitions, level by level. */
-export function readAllShipped(root: string): ExperimentResult[] {
+function readAllShipped(root: string): ExperimentResult[] {
   const folder = join(root, FOLDER);
   if (!existsSync(folder)) return [];
   const results = readdirSync(folder)

@@ -114,9 +114,7 @@ function folderName(spec: RunSpec): string {
 function keyOf(config: Config): string {
   const { sandboxWorkers: _, ...rest } = config;
   return JSON.stringify(
-    (Object.keys(DEFAULTS) as (keyof Config)[])
-      .filter((key) => key in rest)
-      .map((key) => [key, config[key]]),
+    (Object.keys(DEFAULTS) as (keyof Config)[]).filter((key) => key in rest).map((key) => [key, config[key]]),
   );
 }
 
