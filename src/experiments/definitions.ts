@@ -1,0 +1,215 @@
+/**
+ * The experiments, as data: what is asked, which arms answer it, and what they do not show. The page and the
+ * command line read the same list.
+ */
+import { type Config, DEFAULTS, validateConfig } from '../config/hyperparameters.ts';
+import { PRESETS, type PresetName } from '../config/presets.ts';
+
+export type Size = Config['size'];
+
+/** One variant of the method. Runs of equal configuration are the same run, whichever experiment asks for it. */
+export interface Arm {
+  /** Unique within its experiment, e.g. `no-kl`. */
+  name: string;
+  label: string;
+  /** Changes of this preset are laid over those of the size's own preset … */
+  preset?: PresetName;
+  /** … and these over both. */
+  changes?: Partial<Config>;
+  /** What the reader must know of this arm alone. */
+  note?: string;
+}
+
+/** Figures of the paper (arXiv 2505.03335) to stand beside ours: other models, other tasks, another scale. */
+interface PaperFigures {
+  /** What the figures measure. */
+  what: string;
+  rows: readonly { label: string; value: number; arm?: string; size?: Size }[];
+}
+
+export interface Experiment {
+  name: string;
+  title: string;
+  /** One sentence. */
+  question: string;
+  /** What must not be concluded from it. */
+  doesNotShow: string;
+  /** Of the language, and so of the bases and suites. */
+  level: Config['level'];
+  /** Every arm is run at every size. */
+  sizes: readonly Size[];
+  seeds: readonly number[];
+  steps: number;
+  arms: readonly Arm[];
+  paper?: PaperFigures;
+  /** Whether answers to a few held-out tasks are shown before and after. */
+  showsExamples?: boolean;
+}
+
+/** How each size is run: the preset that the page offers for it. */
+const SIZE_PRESETS: Readonly<Record<Size, PresetName>> = {
+  pico: 'ci',
+  nano: 'demo-nano',
+  small: 'demo',
+  medium: 'demo',
+  large: 'demo',
+};
+
+/** Curves are measured sparely: the figures of the tables come from larger suites, before and after. */
+const MEASURED: Partial<Config> = { evaluateEvery: 20, passK: 0 };
+
+const FULL: Arm = { name: 'full', label: 'Full method' };
+
+/** Equal in all, so that experiments can share their runs. */
+const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 100 } as const;
+
+export const EXPERIMENTS: readonly Experiment[] = [
+  {
+    ...BUDGET,
+    name: 'main',
+    title: 'Base to self-play',
+    question:
+      'Does the reasoner get better at held-out tasks from nothing but its own tasks and an executor?',
+    doesNotShow:
+      'That it learns skills the base lacks: what is gained over the base, but not over the base forced to think, is elicited.',
+    sizes: ['nano', 'small'],
+    arms: [FULL],
+  },
+  {
+    ...BUDGET,
+    name: 'scaling',
+    title: 'Gain by size',
+    question: 'Does a larger reasoner gain more from self-play, as in the paper?',
+    doesNotShow:
+      'A law: the sizes are few and small, each runs with its own preset, and their bases were warmed up on different amounts of text.',
+    sizes: ['nano', 'small'],
+    arms: [FULL],
+    paper: {
+      what: 'Gain of the overall average, points (AZR from Qwen2.5-Coder)',
+      rows: [
+        { label: '3B', value: 5.7 },
+        { label: '7B', value: 10.2 },
+        { label: '14B', value: 13.2 },
+      ],
+    },
+  },
+  {
+    ...BUDGET,
+    name: 'ablations',
+    title: 'The paper’s ablations',
+    question: 'Which parts of the method does the gain depend on?',
+    doesNotShow:
+      'The paper’s ranking at its scale: there the differences are of 7 B models on other benchmarks, from one run each.',
+    sizes: ['small'],
+    arms: [
+      FULL,
+      { name: 'deduction-only', label: 'Deduction only', preset: 'deduction-only' },
+      { name: 'no-induction', label: 'No induction', preset: 'no-induction' },
+      { name: 'no-references', label: 'No references', preset: 'no-references' },
+      { name: 'solver-only', label: 'Solver only', preset: 'solver-only' },
+    ],
+    paper: {
+      what: 'Overall average after training (AZR-Base-7B, table 2)',
+      rows: [
+        { label: 'Full method', value: 46.8, arm: 'full' },
+        { label: 'Deduction only', value: 43.3, arm: 'deduction-only' },
+        { label: 'No induction', value: 43.8, arm: 'no-induction' },
+        { label: 'No references', value: 43.8, arm: 'no-references' },
+        { label: 'Solver only', value: 45.4, arm: 'solver-only' },
+      ],
+    },
+  },
+  {
+    ...BUDGET,
+    name: 'controls',
+    title: 'Honest controls',
+    question: 'Is it self-play that helps, or would anything at the same budget?',
+    doesNotShow:
+      'That self-play is the best use of the compute: the controls are given its settings, not settings of their own.',
+    sizes: ['small'],
+    arms: [
+      FULL,
+      { name: 'frozen-base', label: 'Frozen base', preset: 'frozen-base' },
+      { name: 'random-proposer', label: 'Random proposer', preset: 'random-proposer' },
+      { name: 'supervised', label: 'Supervised, about equal compute', preset: 'supervised' },
+      { name: 'curated-rl', label: 'RL on curated tasks', preset: 'curated-rl' },
+    ],
+  },
+  {
+    ...BUDGET,
+    name: 'transfer',
+    title: 'Transfer to other tasks',
+    question: 'Does self-play on programs help with arithmetic and hand-written functions, never trained on?',
+    doesNotShow:
+      'Transfer across far domains: the warm-up has shown the format of the arithmetic questions, and the functions are of the same language.',
+    sizes: ['small'],
+    arms: [FULL],
+  },
+  {
+    ...BUDGET,
+    name: 'emergence',
+    title: 'What emerges',
+    question: 'What does the reasoner come to do that no reward mentions: thinking, length, trial and error?',
+    doesNotShow:
+      'That these habits come from nothing: the warm-up shows all of them, self-play only decides how often they are used.',
+    sizes: ['small'],
+    arms: [FULL],
+    showsExamples: true,
+  },
+  {
+    ...BUDGET,
+    name: 'collapse',
+    title: 'Collapse and its cures',
+    question: 'What happens to the proposer without the parts that keep it varied?',
+    doesNotShow:
+      'That a cure works for longer than these steps, or that every failure of larger models has appeared here.',
+    sizes: ['small'],
+    arms: [
+      FULL,
+      {
+        name: 'no-kl',
+        label: 'No KL to the base',
+        changes: { klPropose: 0 },
+        note: 'As in the paper.',
+      },
+      { name: 'no-dedupe', label: 'No dedupe', preset: 'no-dedupe' },
+      { name: 'no-references', label: 'No references', preset: 'no-references' },
+      {
+        name: 'official-buffer',
+        label: 'Official buffer',
+        changes: { eviction: 'keep-oldest', textsPerBehaviour: 1000, bufferCapacity: 256 },
+        note: 'Keeps the oldest tasks for ever once full; small, so that it fills within the run.',
+      },
+      {
+        name: 'entropy-cure',
+        label: 'Cure: entropy bonus instead of KL',
+        changes: { klPropose: 0, entropy: 0.003 },
+      },
+    ],
+  },
+];
+
+/** The experiment of that name, or undefined. */
+export function experimentNamed(name: string): Experiment | undefined {
+  return EXPERIMENTS.find((experiment) => experiment.name === name);
+}
+
+/**
+ * The full configuration of one run of an arm. Throws a RangeError when it is not a possible one, e.g. for a size
+ * without a shipped base.
+ */
+export function configOf(
+  arm: Pick<Arm, 'preset' | 'changes'>,
+  run: Pick<Config, 'size' | 'level' | 'seed' | 'steps'> & Partial<Config>,
+): Config {
+  const { config, problems } = validateConfig({
+    ...DEFAULTS,
+    ...PRESETS[SIZE_PRESETS[run.size]].changes,
+    ...MEASURED,
+    ...(arm.preset ? PRESETS[arm.preset].changes : {}),
+    ...arm.changes,
+    ...run,
+  });
+  if (problems[0]) throw new RangeError(problems[0].message);
+  return config;
+}
