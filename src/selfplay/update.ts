@@ -11,7 +11,8 @@ export interface Graded {
   advantage: number;
 }
 
-const NOTHING_TO_LEARN: UpdateReport = {
+/** Of a step without an update. */
+export const NOTHING_TO_LEARN: UpdateReport = {
   loss: 0,
   gradNorm: 0,
   entropy: 0,
@@ -31,7 +32,7 @@ export async function updateReasoner(
   groups: readonly AttemptGroup[],
   step: number,
 ): Promise<UpdateReport> {
-  const { config, reasoner } = lab;
+  const { config } = lab;
   const withRatio = (logprobs: readonly number[]) => (config.ppoClip ? { samplerLogprobs: logprobs } : {});
   const proposer = graded.map(
     ({ draft: { prompt, rollout }, advantage }): TrainingSequence => ({
@@ -53,16 +54,26 @@ export async function updateReasoner(
       }),
     ),
   );
-  const all = config.trainProposer ? [...proposer, ...solver] : solver;
+  const all = config.trainProposer && step > config.solverOnlySteps ? [...proposer, ...solver] : solver;
   const teaching = all.filter(
     ({ response, weight, klToBase }) =>
       response.length > 0 && (weight !== 0 || klToBase !== 0 || config.entropy !== 0),
   );
   if (teaching.length === 0) return NOTHING_TO_LEARN;
-  const report = await reasoner.update(teaching, {
+  // All sequences count, also those left out for having no gradient: a step with little signal is a small step.
+  return applyUpdate(lab, teaching, all.length, step);
+}
+
+/** One optimizer step; the loss is divided by `count` sequences of the configured length. */
+export async function applyUpdate(
+  { config, reasoner }: Lab,
+  sequences: readonly TrainingSequence[],
+  count: number,
+  step: number,
+): Promise<UpdateReport> {
+  const report = await reasoner.update(sequences, {
     learningRate: learningRateAt(step, config),
-    // All sequences count, also those left out for having no gradient: a step with little signal is a small step.
-    normalizer: all.length * config.lossLength,
+    normalizer: count * config.lossLength,
     clipNorm: config.clipNorm,
     weightDecay: config.weightDecay,
     beta1: config.beta1,
