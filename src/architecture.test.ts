@@ -21,7 +21,15 @@ const ARROWS: Record<string, readonly string[]> = {
   run: ['trainer/worker.ts', 'sandbox', 'language', 'tasks', 'selfplay/metrics.ts'],
   trainer: ['run/protocol.ts', 'selfplay', 'warmup', 'tasks', 'reasoner', 'sandbox', 'benchmark', 'language'],
   warmup: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'benchmark', 'language'],
-  selfplay: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'benchmark', 'language'],
+  // Two controls are made of the warm-up: its programs as tasks, and its examples as further training.
+  selfplay: [
+    'tasks',
+    'reasoner/reasoner.ts',
+    'sandbox/sandbox.ts',
+    'benchmark',
+    'language',
+    'warmup/corpus.ts',
+  ],
   benchmark: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language', 'selfplay/metrics.ts'],
   tasks: ['reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language'],
   reasoner: ['language'],
@@ -75,7 +83,7 @@ test('React, TensorFlow.js and Pyodide stay in their rooms', () => {
 
 test('every hyper-parameter is read where something is done with it', () => {
   const texts = sourceFiles(SRC)
-    .filter((path) => ['trainer', 'selfplay', 'run'].includes(roomOf(relative(SRC, path))))
+    .filter((path) => ['trainer', 'selfplay', 'run', 'warmup'].includes(roomOf(relative(SRC, path))))
     .map((path) => readFileSync(path, 'utf8'));
   const idle = HYPERPARAMETERS.filter(
     ({ key }) => !texts.some((text) => new RegExp(`\\b${key}\\b`).test(text)),

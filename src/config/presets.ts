@@ -1,7 +1,11 @@
 import { type Config, DEFAULTS } from './hyperparameters.ts';
 
+/** In the order of the picker. */
+export const PRESET_GROUPS = ['Demo', 'Ablations', 'Controls', 'Collapse'] as const;
+
 export interface Preset {
   label: string;
+  group: (typeof PRESET_GROUPS)[number];
   /** Two lines: what it is for, and what to expect of it. */
   purpose: string;
   /** Only what differs from {@link DEFAULTS}. */
@@ -11,12 +15,14 @@ export interface Preset {
 export const PRESETS = {
   demo: {
     label: 'Demo',
+    group: 'Demo',
     purpose:
       'What Start runs: self-play from the shipped small base.\nThinking takes over and held-out deduction jumps within about 60 steps.',
     changes: {},
   },
   'demo-nano': {
     label: 'Demo, nano',
+    group: 'Demo',
     purpose:
       'The same from the nano base with smaller batches, for slow machines and tests.\nLearns about half as much, in about 40 steps.',
     changes: {
@@ -31,6 +37,7 @@ export const PRESETS = {
   },
   'from-nothing': {
     label: 'From nothing',
+    group: 'Demo',
     purpose:
       'Warms up a nano reasoner from random weights in the tab, then self-plays.\nFor the patient: everything the shipped bases hide is visible.',
     changes: {
@@ -45,6 +52,7 @@ export const PRESETS = {
   },
   'paper-like': {
     label: 'Paper-like',
+    group: 'Demo',
     purpose:
       'The paper’s values wherever they make sense at this size: TRR++, no KL, attempts not reused.\nSlower and less stable than the demo; that is the point of comparing.',
     changes: {
@@ -69,6 +77,7 @@ export const PRESETS = {
   },
   ci: {
     label: 'CI',
+    group: 'Demo',
     purpose:
       'Every part of the lab in seconds: warms up pico and self-plays 20 steps.\nShows that it runs, not that it learns.',
     changes: {
@@ -102,6 +111,70 @@ export const PRESETS = {
       passK: 0,
       sandboxWorkers: 1,
     },
+  },
+
+  'deduction-only': {
+    label: 'Deduction only',
+    group: 'Ablations',
+    purpose:
+      'No abduction and no induction, a third of the tasks.\nIn the paper 3.5 points below the full method (43.3 against 46.8).',
+    changes: { abduction: false, induction: false },
+  },
+  'no-induction': {
+    label: 'No induction',
+    group: 'Ablations',
+    purpose: 'Deduction and abduction.\nIn the paper 3 points below the full method (43.8 against 46.8).',
+    changes: { induction: false },
+  },
+  'no-references': {
+    label: 'No references',
+    group: 'Ablations',
+    purpose:
+      'Proposals without examples from the buffer (K = 0).\nIn the paper 3 points below the full method (43.8 against 46.8).',
+    changes: { references: 0 },
+  },
+  'solver-only': {
+    label: 'Solver only',
+    group: 'Ablations',
+    purpose:
+      'The reasoner proposes, but learns only to solve.\nIn the paper 1.4 points below the full method (45.4 against 46.8).',
+    changes: { trainProposer: false },
+  },
+
+  'frozen-base': {
+    label: 'Frozen base',
+    group: 'Controls',
+    purpose: 'The base proposes, solves and is measured, and never learns.\nWhat moves here is noise.',
+    changes: { update: 'none' },
+  },
+  'random-proposer': {
+    label: 'Random proposer',
+    group: 'Controls',
+    purpose:
+      'Tasks come from the grammar of the warm-up, at random, instead of from the reasoner.\nShows what inventing its own tasks is worth.',
+    changes: { taskSource: 'grammar' },
+  },
+  supervised: {
+    label: 'Supervised',
+    group: 'Controls',
+    purpose:
+      'No self-play: the warm-up goes on with the same optimizer and about as many tokens a step.\nShows what more of the same training would have given.',
+    changes: { update: 'supervised' },
+  },
+  'curated-rl': {
+    label: 'Curated RL',
+    group: 'Controls',
+    purpose:
+      'Reinforcement learning on tasks that people wrote, as many a step as self-play invents.\nShows what expert data would have given.',
+    changes: { taskSource: 'curated' },
+  },
+
+  'no-dedupe': {
+    label: 'No dedupe',
+    group: 'Collapse',
+    purpose:
+      'Any number of programs that act alike may enter the buffer.\nThe proposer is free to repeat itself; watch the behaviours.',
+    changes: { textsPerBehaviour: 1000 },
   },
 } as const satisfies Record<string, Preset>;
 

@@ -1,3 +1,4 @@
+import { CURATED } from '../benchmark/curated.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { render } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
@@ -11,6 +12,7 @@ import { composeProposals } from './composition.ts';
 import type { Listener } from './events.ts';
 import { type Buffers, drawReferences } from './references.ts';
 import { rulingsOf } from './rulings.ts';
+import { type TaskSource, taskSourceOf } from './sources.ts';
 import { checkDrafts, type Draft, type Examined, type Validity } from './validity.ts';
 
 /**
@@ -28,13 +30,15 @@ export interface Lab {
   readonly listener: Listener;
   readonly buffers: Buffers;
   readonly clock: Clock;
+  /** Writes proposals in the reasoner's place; null in self-play proper. */
+  readonly source: TaskSource | null;
   /** The kinds that are switched on. */
   readonly kinds: readonly TaskKind[];
   /** Tasks named so far, for their ids. */
   named: number;
 }
 
-export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'kinds' | 'named'>): Lab {
+export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'source' | 'kinds' | 'named'>): Lab {
   const { config, random } = parts;
   return {
     ...parts,
@@ -45,6 +49,7 @@ export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'kinds' | 'name
       induction: new TaskBuffer(config, random.fork()),
     },
     clock: new Clock(),
+    source: taskSourceOf(config, CURATED),
     kinds: KINDS.filter((kind) => config[kind]),
     named: 0,
   };
@@ -73,23 +78,24 @@ export function drawConditions(
   count: number,
   references: () => number,
 ): Condition[] {
-  const { config, reasoner, buffers, random } = lab;
+  const { config, reasoner, buffers, source, random } = lab;
   const room = {
     weighting: config.referenceWeighting,
     maxPromptTokens: Math.max(1, reasoner.config.contextLength - config.maxProposeTokens),
   };
   const conditions = Array.from({ length: count }, () => ({
     kind,
-    references: drawReferences(kind, references(), buffers, room, random),
+    references: drawReferences(kind, source ? 0 : references(), buffers, room, random),
   }));
   const least = SPECS[kind].fixedReferences ?? 0;
   return conditions.filter(({ references: drawn }) => drawn.length >= least);
 }
 
-/** The reasoner as proposer: one response per condition. */
+/** The reasoner, or the run's other source of tasks, as proposer: one response per condition. */
 export async function writeDrafts(lab: Lab, conditions: readonly Condition[]): Promise<Draft[]> {
   if (conditions.length === 0) return [];
-  const { reasoner, config, random } = lab;
+  const { reasoner, config, source, random } = lab;
+  if (source) return conditions.map((condition) => source(condition, random));
   const prompts = conditions.map(({ kind, references }) => SPECS[kind].proposePrompt(references));
   const rollouts = await reasoner.sample(prompts, {
     maxNewTokens: config.maxProposeTokens,

@@ -20,12 +20,15 @@
  * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function
  *     that the proposal calls. Off, as in the paper's main runs [composition…].
  * 12. Programs of the held-out class are neither rewarded nor trained on.
+ * 13. Controls replace one part each: tasks of another source [taskSource], the warm-up going on instead of
+ *     self-play or no learning at all [update].
  */
 import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
+import type { CorpusExample } from '../warmup/corpus.ts';
 import { advantages, MovingAverages } from './advantage.ts';
 import {
   type AttemptGroup,
@@ -51,8 +54,9 @@ import { type Buffers, drawSolverTasks, drawTasks } from './references.ts';
 import { proposerReward } from './rewards.ts';
 import { isEvaluationStep } from './schedule.ts';
 import { plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
-import { summarise } from './summary.ts';
-import { type Graded, isInBand, updateReasoner } from './update.ts';
+import { type StepWork, summarise } from './summary.ts';
+import { supervisedExamples, superviseStep } from './supervised.ts';
+import { type Graded, isInBand, NOTHING_TO_LEARN, updateReasoner } from './update.ts';
 import type { Validity } from './validity.ts';
 
 export interface SelfPlayOptions {
@@ -68,12 +72,15 @@ export class SelfPlay {
   private readonly heldOut: HeldOut;
   /** Of rewards by role and kind, for the baselines that remember. */
   private readonly averages: MovingAverages;
+  private readonly supervision: Iterator<CorpusExample> | null;
   private stepsDone = 0;
 
   constructor(options: SelfPlayOptions) {
     this.lab = createLab(options);
     this.heldOut = new HeldOut(this.lab);
     this.averages = new MovingAverages(options.config.baselineDecay);
+    const isSupervised = options.config.update === 'supervised';
+    this.supervision = isSupervised ? supervisedExamples(this.lab, options.random.fork()) : null;
   }
 
   get buffers(): Buffers {
@@ -104,11 +111,20 @@ export class SelfPlay {
 
   /** One iteration of Algorithm 1: all roles and kinds, one update. */
   async step(): Promise<StepMetrics> {
+    const { lab, supervision } = this;
+    const step = ++this.stepsDone;
+    lab.clock.startStep();
+    const record = supervision ? await superviseStep(lab, supervision, step) : await this.play(step);
+    const evaluation = isEvaluationStep(step, lab.config) ? await this.evaluate(step) : {};
+    const { total: seconds } = lab.clock;
+    const phaseSeconds = lab.clock.phaseSeconds();
+    return { ...summarise(lab, { step, seconds, phaseSeconds, ...record }), ...evaluation };
+  }
+
+  private async play(step: number): Promise<StepWork> {
     const { lab } = this;
     const { config, kinds, listener, clock } = lab;
-    const step = ++this.stepsDone;
     const n = config.attemptsPerTask;
-    clock.startStep();
 
     // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
     const conditions = kinds.flatMap((kind) =>
@@ -167,26 +183,10 @@ export class SelfPlay {
 
     // UPDATE (Eq 8 and §3.3.5). One step of the one policy on both roles and all kinds.
     await this.show(step, 'update', judgedHand);
-    const report = await clock.time('update', () => updateReasoner(lab, graded, trained, step));
-
-    const evaluation = isEvaluationStep(step, config) ? await this.evaluate(step) : {};
-    const { total: seconds } = clock;
-    const phaseSeconds = clock.phaseSeconds();
-    return {
-      ...summarise(lab, {
-        step,
-        seconds,
-        phaseSeconds,
-        proposals,
-        graded,
-        added,
-        known,
-        measured,
-        trained,
-        report,
-      }),
-      ...evaluation,
-    };
+    const report = await clock.time('update', async () =>
+      config.update === 'none' ? NOTHING_TO_LEARN : updateReasoner(lab, graded, trained, step),
+    );
+    return { proposals, graded, added, known, measured, trained, report };
   }
 
   /** Tasks of the buffer that the solver trains on besides, or (attempts not reused) instead of, new ones. */
@@ -207,7 +207,9 @@ export class SelfPlay {
 
   /** Eqs 4 and 6 and the proposer's baselines. Held-out programs are left out: nothing is learned from them. */
   private gradeProposals(proposals: readonly Checked[], measured: readonly AttemptGroup[]): Graded[] {
-    const { config, kinds } = this.lab;
+    const { config, kinds, source } = this.lab;
+    // Nobody learns from what another source proposes.
+    if (source) return [];
     let next = 0;
     const graded = proposals.flatMap((draft): Graded[] => {
       const { validity, task } = draft;

@@ -90,10 +90,11 @@ export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
   const total = lab.kinds.length * config.seedingTarget;
   const seeded = () =>
     lab.kinds.reduce((sum, kind) => sum + Math.min(buffers[kind].size, config.seedingTarget), 0);
-  const waves: TaskKind[][] = [
-    lab.kinds.filter((k) => k !== 'induction'),
-    lab.kinds.filter((k) => k === 'induction'),
-  ];
+  const waves: TaskKind[][] =
+    // Without self-play nobody would draw from them.
+    config.update === 'supervised'
+      ? []
+      : [lab.kinds.filter((k) => k !== 'induction'), lab.kinds.filter((k) => k === 'induction')];
   for (const wave of waves) {
     for (let round = 0; round < config.seedingRounds; round++) {
       const lacking = wave.filter((kind) => buffers[kind].size < config.seedingTarget);

@@ -8,10 +8,8 @@ import { mean } from './rewards.ts';
 import { learningRateAt } from './schedule.ts';
 import type { Graded } from './update.ts';
 
-export interface StepRecord {
-  step: number;
-  seconds: number;
-  phaseSeconds: StepMetrics['phaseSeconds'];
+/** What was done in a step. */
+export interface StepWork {
   proposals: readonly Checked[];
   graded: readonly Graded[];
   added: readonly Task[];
@@ -21,6 +19,12 @@ export interface StepRecord {
   /** Attempts that trained the solver. */
   trained: readonly AttemptGroup[];
   report: UpdateReport;
+}
+
+interface StepRecord extends StepWork {
+  step: number;
+  seconds: number;
+  phaseSeconds: StepMetrics['phaseSeconds'];
 }
 
 /** The numbers of one step, as drawn and written. */
@@ -63,7 +67,8 @@ export function summarise(lab: Lab, record: StepRecord): StepMetrics {
   const { deduction, abduction, induction } = lab.buffers;
   const attempts = new Set([...measured, ...trained]);
   const sampled = [
-    ...proposals,
+    // What another source wrote was not sampled.
+    ...(lab.source ? [] : proposals),
     ...[...attempts].flatMap(({ rollouts }) => rollouts.map((rollout) => ({ rollout }))),
   ];
   return {

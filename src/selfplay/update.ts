@@ -1,6 +1,6 @@
 /** The policy-gradient update over both roles (paper §3.3.5). */
 import type { Config } from '../config/hyperparameters.ts';
-import type { TrainingSequence, UpdateOptions, UpdateReport } from '../reasoner/reasoner.ts';
+import type { TrainingSequence, UpdateReport } from '../reasoner/reasoner.ts';
 import type { AttemptGroup } from './attempts.ts';
 import type { Checked, Lab } from './lab.ts';
 import { learningRateAt } from './schedule.ts';
@@ -24,7 +24,8 @@ interface Told {
   klTokens: number;
 }
 
-const NOTHING_TO_LEARN: UpdateReport = {
+/** Of a step without an update. */
+export const NOTHING_TO_LEARN: UpdateReport = {
   loss: 0,
   gradNorm: 0,
   entropy: 0,
@@ -44,24 +45,77 @@ export async function updateReasoner(
   groups: readonly AttemptGroup[],
   step: number,
 ): Promise<UpdateReport> {
-  const { config, reasoner } = lab;
+  const { config } = lab;
   const solver = groups.flatMap((group) => solverLessons(group, config));
-  const all = config.trainProposer ? [...graded.map((g) => proposerLesson(g, config)), ...solver] : solver;
+  const trainsProposer = config.trainProposer && step > config.solverOnlySteps;
+  const all = trainsProposer ? [...graded.map((g) => proposerLesson(g, config)), ...solver] : solver;
   const reports: Told[] = [];
   for (const batch of miniBatches(lab, all)) {
     const teaching = batch.filter(({ teaches }) => teaches).map(({ sequence }) => sequence);
     if (teaching.length === 0) continue;
-    const report = await reasoner.update(
-      teaching.map((sequence) => normalized(sequence, config)),
-      updateOptions(batch, step, config),
-    );
-    if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
-      throw new DivergedError(`The loss of step ${step} is not a number.`);
-    }
+    // All sequences count, also those left out for having no gradient: a step with little signal is a small step.
+    const report = await applyUpdate(lab, teaching, sizeOf(batch.map(({ sequence }) => sequence)), step);
     const klTokens = teaching.reduce((sum, s) => sum + (s.klToBase ? s.response.length : 0), 0);
     reports.push({ report, klTokens });
   }
   return combined(reports);
+}
+
+/** How much a batch counts in the normalizer. */
+interface BatchSize {
+  sequences: number;
+  /** Of the responses. */
+  tokens: number;
+}
+
+export function sizeOf(batch: readonly TrainingSequence[]): BatchSize {
+  return { sequences: batch.length, tokens: batch.reduce((sum, { response }) => sum + response.length, 0) };
+}
+
+/**
+ * One optimizer step. The summed loss is divided as `lossNormalization` says, by what `size` counts. Throws a
+ * DivergedError when the loss is no longer a number.
+ */
+export async function applyUpdate(
+  { config, reasoner }: Lab,
+  sequences: readonly TrainingSequence[],
+  size: BatchSize,
+  step: number,
+): Promise<UpdateReport> {
+  const isBySequence = config.lossNormalization === 'sequence';
+  const normalizer = {
+    constant: size.sequences * config.lossLength,
+    token: size.tokens,
+    sequence: size.sequences,
+  }[config.lossNormalization];
+  // The bonus has one coefficient for all tokens: by sequence it stays a mean over tokens.
+  const entropy = config.entropy * (isBySequence ? size.sequences / size.tokens : 1);
+  const report = await reasoner.update(isBySequence ? sequences.map(meanOfItsOwn) : sequences, {
+    learningRate: learningRateAt(step, config),
+    normalizer,
+    clipNorm: config.clipNorm,
+    weightDecay: config.weightDecay,
+    beta1: config.beta1,
+    beta2: config.beta2,
+    temperature: config.temperature,
+    ...(config.ppoClip ? { ppoClip: { low: config.ppoClipLow, high: config.ppoClipHigh } } : {}),
+    ...(config.entropy !== 0 ? { entropy } : {}),
+  });
+  if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
+    throw new DivergedError(`The loss of step ${step} is not a number.`);
+  }
+  return report;
+}
+
+/** The sequence with its loss summed as the mean over its own tokens (the paper's 1/|o|). */
+function meanOfItsOwn(sequence: TrainingSequence): TrainingSequence {
+  const { response, weight, klToBase = 0 } = sequence;
+  return {
+    ...sequence,
+    weight:
+      typeof weight === 'number' ? weight / response.length : weight.map((each) => each / response.length),
+    klToBase: klToBase / response.length,
+  };
 }
 
 /** Whether the solver trains on a task of this solve rate. */
@@ -129,38 +183,6 @@ function miniBatches({ config, random }: Lab, all: readonly Lesson[]): (readonly
     );
   });
   return partitions.flat();
-}
-
-/** The sequence as the loss sums it: with its own mean instead of its sum where `sequence` asks for that. */
-function normalized(sequence: TrainingSequence, config: Config): TrainingSequence {
-  if (config.lossNormalization !== 'sequence') return sequence;
-  const { response, weight, klToBase = 0 } = sequence;
-  return {
-    ...sequence,
-    weight: (weight as number) / response.length,
-    klToBase: klToBase / response.length,
-  };
-}
-
-/** Options of one update on `batch`, those left out for having no gradient included: little signal, small step. */
-function updateOptions(batch: readonly Lesson[], step: number, config: Config): UpdateOptions {
-  const tokens = batch.reduce((sum, { sequence }) => sum + sequence.response.length, 0);
-  const normalizer = { constant: batch.length * config.lossLength, token: tokens, sequence: batch.length }[
-    config.lossNormalization
-  ];
-  // The bonus has one coefficient for all tokens: by sequence it stays a mean over tokens.
-  const entropy = config.entropy * (config.lossNormalization === 'sequence' ? batch.length / tokens : 1);
-  return {
-    learningRate: learningRateAt(step, config),
-    normalizer,
-    clipNorm: config.clipNorm,
-    weightDecay: config.weightDecay,
-    beta1: config.beta1,
-    beta2: config.beta2,
-    temperature: config.temperature,
-    ...(config.ppoClip ? { ppoClip: { low: config.ppoClipLow, high: config.ppoClipHigh } } : {}),
-    ...(config.entropy !== 0 ? { entropy } : {}),
-  };
 }
 
 /** Several updates told as one: means over updates, or over their tokens; tokens are those trained on in all. */

@@ -10,7 +10,7 @@ import type { LoopEvent } from '../selfplay/events.ts';
 import { SelfPlay } from '../selfplay/loop.ts';
 import type { StepMetrics } from '../selfplay/metrics.ts';
 import type { Attempt } from '../tasks/task.ts';
-import { CORPUS_DEFAULTS, corpus } from '../warmup/corpus.ts';
+import { corpus, corpusOptions } from '../warmup/corpus.ts';
 import { DivergedError, warmUp } from '../warmup/warmup.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
@@ -212,22 +212,7 @@ export class Run {
   private async warmUpBase(reasoner: Reasoner, random: Random): Promise<void> {
     const { config } = this.options;
     this.enter('warming-up');
-    const examples = corpus(random.fork(), {
-      ...CORPUS_DEFAULTS,
-      level: config.level,
-      mixture: {
-        deduction: config.warmUpDeduction,
-        abduction: config.warmUpAbduction,
-        induction: config.warmUpInduction,
-        propose: config.warmUpPropose,
-        proposeInduction: config.warmUpProposeInduction,
-        arithmetic: config.warmUpArithmetic,
-        error: config.warmUpError,
-      },
-      thinkShare: config.warmUpThinking,
-      habit: config.habit,
-      maxTokens: Math.min(CORPUS_DEFAULTS.maxTokens, reasoner.config.contextLength),
-    });
+    const examples = corpus(random.fork(), corpusOptions(config, reasoner.config.contextLength));
     const started = performance.now();
     let shown = Number.NEGATIVE_INFINITY;
     const options = {

@@ -2,6 +2,7 @@
  * Warm-up examples: programs of the typed grammar, executed, in every role and kind. The stand-in for AZR's
  * pretrained base. Held-out programs never enter. Recipe and mixture: docs/method.md.
  */
+import type { Config } from '../config/hyperparameters.ts';
 import { arithmeticQuestion } from '../language/arithmetic.ts';
 import { describeProgram } from '../language/description.ts';
 import { errorTask } from '../language/errors.ts';
@@ -69,6 +70,26 @@ export const CORPUS_DEFAULTS: CorpusOptions = {
   habit: 0.3,
   maxTokens: 224,
 };
+
+/** What a run's configuration says of the corpus; `contextLength` is the reasoner's. */
+export function corpusOptions(config: Readonly<Config>, contextLength: number): CorpusOptions {
+  return {
+    ...CORPUS_DEFAULTS,
+    level: config.level,
+    mixture: {
+      deduction: config.warmUpDeduction,
+      abduction: config.warmUpAbduction,
+      induction: config.warmUpInduction,
+      propose: config.warmUpPropose,
+      proposeInduction: config.warmUpProposeInduction,
+      arithmetic: config.warmUpArithmetic,
+      error: config.warmUpError,
+    },
+    thinkShare: config.warmUpThinking,
+    habit: config.habit,
+    maxTokens: Math.min(CORPUS_DEFAULTS.maxTokens, contextLength),
+  };
+}
 
 /** Inputs of one induction task; half of them are shown to the solver. */
 const INDUCTION_EXAMPLES = 8;

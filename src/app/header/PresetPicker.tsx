@@ -1,6 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { changedKeys } from '../../config/hyperparameters.ts';
-import { PRESET_NAMES, PRESETS, type PresetName, presetConfig } from '../../config/presets.ts';
+import { PRESET_GROUPS, PRESET_NAMES, PRESETS, type PresetName, presetConfig } from '../../config/presets.ts';
 import { choosePreset } from '../../run/session.ts';
 import { useLab, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -28,16 +28,21 @@ export function PresetPicker() {
             value={preset}
             onValueChange={(name) => choosePreset(session, name as PresetName)}
           >
-            {PRESET_NAMES.map((name) => (
-              <DropdownMenu.RadioItem key={name} value={name} className="preset-item">
-                <DropdownMenu.ItemIndicator className="preset-check">
-                  <Icon name="check" size={13} />
-                </DropdownMenu.ItemIndicator>
-                <strong>{PRESETS[name].label}</strong>
-                {PRESETS[name].purpose.split('\n').map((line) => (
-                  <p key={line}>{line}</p>
+            {PRESET_GROUPS.map((group) => (
+              <DropdownMenu.Group key={group}>
+                <DropdownMenu.Label className="preset-group">{group}</DropdownMenu.Label>
+                {PRESET_NAMES.filter((name) => PRESETS[name].group === group).map((name) => (
+                  <DropdownMenu.RadioItem key={name} value={name} className="preset-item">
+                    <DropdownMenu.ItemIndicator className="preset-check">
+                      <Icon name="check" size={13} />
+                    </DropdownMenu.ItemIndicator>
+                    <strong>{PRESETS[name].label}</strong>
+                    {PRESETS[name].purpose.split('\n').map((line) => (
+                      <p key={line}>{line}</p>
+                    ))}
+                  </DropdownMenu.RadioItem>
                 ))}
-              </DropdownMenu.RadioItem>
+              </DropdownMenu.Group>
             ))}
           </DropdownMenu.RadioGroup>
         </DropdownMenu.Content>

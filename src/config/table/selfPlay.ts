@@ -3,9 +3,16 @@ import { entriesOf } from '../entry.ts';
 const propose = entriesOf('Propose');
 const solve = entriesOf('Solve');
 const buffer = entriesOf('Buffer');
+const update = entriesOf('Update');
 
 /** Who proposes and solves what, and which tasks are remembered. */
 export const SELF_PLAY_TABLE = {
+  taskSource: propose.choice('self', ['self', 'grammar', 'curated'], {
+    label: 'Tasks from',
+    reason:
+      'Self is self-play; grammar (a random proposer) and curated (hand-written programs) are controls for it.',
+    paper: 'self',
+  }),
   deduction: propose.boolean(true, {
     label: 'Deduction',
     reason: 'Given program and input, predict the output.',
@@ -30,6 +37,13 @@ export const SELF_PLAY_TABLE = {
     label: 'Train the proposer',
     reason: 'Off, the reasoner still proposes but only learns to solve: a control.',
     paper: true,
+  }),
+  solverOnlySteps: propose.integer(0, [0, 10000], {
+    label: 'Solver only, first',
+    unit: 'steps',
+    reason: 'So many steps train the solver alone, so that the proposer is first judged by a practised one.',
+    paper: 0,
+    advanced: true,
   }),
   references: propose.integer(2, [0, 6], {
     label: 'References K',
@@ -135,6 +149,20 @@ export const SELF_PLAY_TABLE = {
     unit: 'tokens',
     reason: 'Nearly all thoughts of the warm-up fit; a cut response counts as unfinished.',
     paper: 8096,
+    advanced: true,
+  }),
+
+  update: update.choice('policy-gradient', ['policy-gradient', 'supervised', 'none'], {
+    label: 'Learning',
+    reason:
+      'Supervised goes on with the warm-up instead of self-play, none plays without learning: controls.',
+    paper: 'policy-gradient',
+  }),
+  supervisedTokens: update.integer(60000, [100, 1000000], {
+    label: 'Supervised tokens',
+    unit: 'a step',
+    reason: 'For supervised learning at equal compute: about what a step of the demo works through.',
+    paper: null,
     advanced: true,
   }),
 
