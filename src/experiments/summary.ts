@@ -28,7 +28,9 @@ export function heldOut(kind: TaskKind, tiers: readonly number[]): Figure {
 
 /** Mean of the three kinds over tiers 2 to 4: what arms are ranked by. */
 export const overall: Figure = (scores) =>
-  meanOfAll(['deduction', 'abduction', 'induction'].map((kind) => heldOut(kind as TaskKind, [2, 3, 4])(scores)));
+  meanOfAll(
+    ['deduction', 'abduction', 'induction'].map((kind) => heldOut(kind as TaskKind, [2, 3, 4])(scores)),
+  );
 
 /** Mean over the kinds of the hand-written functions. */
 export const classics: Figure = ({ classics: scores = {} }) =>

@@ -16,7 +16,14 @@ const REMARKS = 'docs/results.remarks.md';
 const PLOTS = 'docs/experiments';
 
 /** Sections that remarks can be made on; the last ones consist of remarks alone. */
-const SECTIONS = ['introduction', 'bases', 'targets', ...EXPERIMENTS.map(({ name }) => name), 'demo', 'tests'];
+const SECTIONS = [
+  'introduction',
+  'bases',
+  'targets',
+  ...EXPERIMENTS.map(({ name }) => name),
+  'demo',
+  'tests',
+];
 
 const NOTE =
   '<!-- Made by `npm run experiment -- report` from public/experiments, public/bases and docs/results.remarks.md: change those. -->';

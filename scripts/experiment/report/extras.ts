@@ -1,6 +1,12 @@
 /** Tables that only some experiments have. */
 import type { Experiment } from '../../../src/experiments/definitions.ts';
-import type { ArmResult, BeforeAfter, CurvePoint, ExperimentResult, Scores } from '../../../src/experiments/results.ts';
+import type {
+  ArmResult,
+  BeforeAfter,
+  CurvePoint,
+  ExperimentResult,
+  Scores,
+} from '../../../src/experiments/results.ts';
 import { atEnd, type Figure, heldOut, overSteps, spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS } from '../../../src/tasks/task.ts';
 import { ABSENT, table } from '../../document/table.ts';
@@ -47,10 +53,13 @@ function transferTables(experiment: Experiment, { arms }: ExperimentResult): str
   const part = (key: 'arithmetic' | 'classics') => {
     const columns = [...new Set(arms.flatMap(({ start }) => Object.keys(start[key] ?? {})))];
     if (columns.length === 0) return [];
-    const figures = columns.map((column): Figure => (scores) => {
-      const values: Readonly<Record<string, number>> = scores[key] ?? {};
-      return values[column] ?? null;
-    });
+    const figures = columns.map(
+      (column): Figure =>
+        (scores) => {
+          const values: Readonly<Record<string, number>> = scores[key] ?? {};
+          return values[column] ?? null;
+        },
+    );
     const rows = arms.flatMap((arm) => [
       [`\`${arm.size}\` base, as it chooses`, ...figures.map((figure) => percent(figure(arm.start)))],
       [`\`${arm.size}\` base, forced to think`, ...figures.map((figure) => percent(figure(arm.forced)))],
@@ -59,30 +68,34 @@ function transferTables(experiment: Experiment, { arms }: ExperimentResult): str
         ...figures.map((figure) => percentSpread(atEnd(arm, figure))),
       ],
     ]);
-    return [`${key === 'arithmetic' ? 'Arithmetic' : 'Classics'}, in percent:`, table(['', ...columns], rows)];
+    return [
+      `${key === 'arithmetic' ? 'Arithmetic' : 'Classics'}, in percent:`,
+      table(['', ...columns], rows),
+    ];
   };
   return [...part('arithmetic'), ...part('classics')];
 }
 
-const HABITS: readonly { label: string; digits: number; value: (point: CurvePoint) => number | undefined }[] = [
-  ...KINDS.map((kind) => ({
-    label: `attempts that think, ${kind}`,
-    digits: 2,
-    value: ({ thinkShare }: CurvePoint) => thinkShare[kind],
-  })),
-  {
-    label: 'abductions with two or more guesses',
-    digits: 2,
-    value: ({ trialAndError }) => trialAndError,
-  },
-  ...KINDS.flatMap((kind) =>
-    (['solve', 'propose'] as const).map((role) => ({
-      label: `tokens of a response, ${role} ${kind}`,
-      digits: 0,
-      value: ({ responseLength }: CurvePoint) => responseLength[`${role}:${kind}`],
+const HABITS: readonly { label: string; digits: number; value: (point: CurvePoint) => number | undefined }[] =
+  [
+    ...KINDS.map((kind) => ({
+      label: `attempts that think, ${kind}`,
+      digits: 2,
+      value: ({ thinkShare }: CurvePoint) => thinkShare[kind],
     })),
-  ),
-];
+    {
+      label: 'abductions with two or more guesses',
+      digits: 2,
+      value: ({ trialAndError }) => trialAndError,
+    },
+    ...KINDS.flatMap((kind) =>
+      (['solve', 'propose'] as const).map((role) => ({
+        label: `tokens of a response, ${role} ${kind}`,
+        digits: 0,
+        value: ({ responseLength }: CurvePoint) => responseLength[`${role}:${kind}`],
+      })),
+    ),
+  ];
 
 function habitTable(experiment: Experiment, { arms, budget }: ExperimentResult): string {
   const tenth = Math.max(1, Math.round(budget.steps / 10));
@@ -96,19 +109,23 @@ function habitTable(experiment: Experiment, { arms, budget }: ExperimentResult):
     HABITS.map(({ label, digits, value }) => [
       arms.length > 1 ? `\`${arm.size}\` ${labelOf(experiment, arm)}: ${label}` : label,
       ...ranges.map((range) =>
-        plainSpread(
-          spreadOf(arm.seeds.flatMap(({ curve }) => overSteps(curve, range, value) ?? [])),
-          digits,
-        ),
+        plainSpread(spreadOf(arm.seeds.flatMap(({ curve }) => overSteps(curve, range, value) ?? [])), digits),
       ),
     ]),
   );
-  return table(['', ...ranges.map(([from, to]) => (from === to ? `step ${from}` : `steps ${from}–${to}`))], rows);
+  return table(
+    ['', ...ranges.map(([from, to]) => (from === to ? `step ${from}` : `steps ${from}–${to}`))],
+    rows,
+  );
 }
 
 function proposerTable(experiment: Experiment, { arms, budget }: ExperimentResult): string {
   const range = [budget.steps - Math.max(1, Math.round(budget.steps / 10)) + 1, budget.steps] as const;
-  const columns: readonly { head: string; digits: number; value: (point: CurvePoint) => number | undefined }[] = [
+  const columns: readonly {
+    head: string;
+    digits: number;
+    value: (point: CurvePoint) => number | undefined;
+  }[] = [
     { head: 'valid proposals', digits: 2, value: ({ validRate }) => validRate },
     { head: 'new tasks a step', digits: 1, value: ({ newTasks }) => newTasks },
     { head: 'behaviours in the buffers', digits: 0, value: ({ behaviours }) => behaviours },

@@ -3,7 +3,12 @@
  * each kind), the mean over seeds with the range of the seeds behind it.
  */
 import { type Experiment, experimentNamed } from '../../../src/experiments/definitions.ts';
-import { type ArmResult, type CurvePoint, type ExperimentResult, resultFile } from '../../../src/experiments/results.ts';
+import {
+  type ArmResult,
+  type CurvePoint,
+  type ExperimentResult,
+  resultFile,
+} from '../../../src/experiments/results.ts';
 import { spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS, type TaskKind } from '../../../src/tasks/task.ts';
 import { label, round, rule } from '../../document/svg.ts';
@@ -112,7 +117,9 @@ function panelsOf(specs: readonly PanelSpec[], arms: readonly ArmResult[]) {
       return [{ title, isShare, lines }];
     }
     if (arms.length === 1 && only) {
-      return [{ title, isShare, lines: KINDS.map((kind, i) => lineOf(only, i, (point) => value(point, kind))) }];
+      return [
+        { title, isShare, lines: KINDS.map((kind, i) => lineOf(only, i, (point) => value(point, kind))) },
+      ];
     }
     return KINDS.map((kind) => ({
       title: `${kind}, ${title}`,
@@ -146,12 +153,19 @@ function lineOf(
 }
 
 function panelText(
-  { title, lines, isShare, steps }: { title: string; lines: readonly Line[]; isShare: boolean; steps: number },
+  {
+    title,
+    lines,
+    isShare,
+    steps,
+  }: { title: string; lines: readonly Line[]; isShare: boolean; steps: number },
   [x0, y0]: [number, number],
 ): string {
   const [left, top] = [x0 + PANEL.left, y0 + PANEL.top];
   const bottom = top + PANEL.height;
-  const ceiling = isShare ? 1 : niceCeiling(Math.max(0, ...lines.flatMap(({ points }) => points.map((p) => p.high))));
+  const ceiling = isShare
+    ? 1
+    : niceCeiling(Math.max(0, ...lines.flatMap(({ points }) => points.map((p) => p.high))));
   const x = (step: number) => left + (PANEL.width * step) / Math.max(1, steps);
   const y = (value: number) => bottom - (PANEL.height * value) / ceiling;
   const at = (step: number, value: number) => `${round(x(step))},${round(y(value))}`;
@@ -174,7 +188,10 @@ function panelText(
         `  <polyline class="line c${colour % LIGHT.length}" points="${points.map((p) => at(p.x, p.mean)).join(' ')}"/>`,
         // A single point has no line to be seen by.
         ...(points.length === 1
-          ? points.map((p) => `  <circle class="dot c${colour % LIGHT.length}" cx="${round(x(p.x))}" cy="${round(y(p.mean))}" r="3"/>`)
+          ? points.map(
+              (p) =>
+                `  <circle class="dot c${colour % LIGHT.length}" cx="${round(x(p.x))}" cy="${round(y(p.mean))}" r="3"/>`,
+            )
           : []),
       ];
     }),
@@ -198,7 +215,9 @@ function legendOf(names: readonly string[]): { text: string; bottom: number } {
 
 function armNames(experiment: Experiment, arms: readonly ArmResult[]): string[] {
   const severalSizes = new Set(arms.map(({ size }) => size)).size > 1;
-  return arms.map((arm) => (severalSizes ? `${labelOf(experiment, arm)}, ${arm.size}` : labelOf(experiment, arm)));
+  return arms.map((arm) =>
+    severalSizes ? `${labelOf(experiment, arm)}, ${arm.size}` : labelOf(experiment, arm),
+  );
 }
 
 /** The next 1, 2, 4 or 5 times a power of ten. */

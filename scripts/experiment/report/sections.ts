@@ -18,7 +18,8 @@ import { labelOf, percent, percentSpread, points, pointsSpread } from './format.
 /** Everything generated of an experiment, without its heading. */
 export function experimentSection(result: ExperimentResult): string {
   const experiment = experimentNamed(result.name);
-  if (!experiment) throw new RangeError(`There are results of an experiment “${result.name}” that is not defined.`);
+  if (!experiment)
+    throw new RangeError(`There are results of an experiment “${result.name}” that is not defined.`);
   const parts = [
     experiment.question,
     facts(result),

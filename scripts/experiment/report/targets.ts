@@ -23,9 +23,13 @@ export function targetsOf(results: readonly ExperimentResult[]): Target[] {
   return [
     gainTarget('Deduction, tiers 2–4, above the frozen base', 40, full, heldOut('deduction', [2, 3, 4])),
     gainTarget('Mean of the three kinds, tiers 2–4, above the frozen base', 20, full, overall),
-    beyondTarget('Deduction, tiers 3–5, above the base forced to think', 5, full, heldOut('deduction', [3, 4, 5]), [
-      'forced',
-    ]),
+    beyondTarget(
+      'Deduction, tiers 3–5, above the base forced to think',
+      5,
+      full,
+      heldOut('deduction', [3, 4, 5]),
+      ['forced'],
+    ),
     beyondTarget(
       'Abduction, tiers 2–4, above the base in its better mode',
       10,
@@ -91,7 +95,9 @@ function aheadTarget(what: string, results: readonly ExperimentResult[], name: s
   const wanted = 'above 0 points';
   const full = find(results, name, 'full');
   const end = full && atEnd(full, overall);
-  const others = (resultOf(results, name)?.arms ?? []).filter(({ arm, size }) => arm !== 'full' && size === SIZE);
+  const others = (resultOf(results, name)?.arms ?? []).filter(
+    ({ arm, size }) => arm !== 'full' && size === SIZE,
+  );
   const leads = others.flatMap((arm) => {
     const theirs = atEnd(arm, overall);
     return end && theirs ? [{ name: arm.arm, lead: end.mean - theirs.mean }] : [];
