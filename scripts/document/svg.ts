@@ -2,7 +2,7 @@
 
 export const round = (value: number): number => Math.round(10 * value) / 10;
 
-export const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 export function label(text: string, x: number, y: number, attributes = ''): string {
   return `  <text x="${round(x)}" y="${round(y)}"${attributes ? ` ${attributes}` : ''}>${escaped(text)}</text>`;

@@ -8,8 +8,9 @@ import {
   type CurvePoint,
   type ExperimentResult,
   resultFile,
+  type Scores,
 } from '../../../src/experiments/results.ts';
-import { spreadOf } from '../../../src/experiments/summary.ts';
+import { heldOut, spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS, type TaskKind } from '../../../src/tasks/task.ts';
 import { label, round, rule } from '../../document/svg.ts';
 import { labelOf } from './format.ts';
@@ -22,6 +23,8 @@ interface PanelSpec {
   byKind?: boolean;
   /** From 0 to 1. */
   isShare?: boolean;
+  /** Of the base, drawn at step 0. */
+  start?: (scores: Scores, kind: TaskKind) => number | null;
 }
 
 interface Line {
@@ -43,10 +46,11 @@ const HELD_OUT: PanelSpec = {
   title: 'held out, tiers 2–4',
   byKind: true,
   isShare: true,
-  value: ({ heldOut }, kind) => {
-    const tiers = [2, 3, 4].flatMap((tier) => heldOut?.[kind]?.[tier] ?? []);
+  value: (point, kind) => {
+    const tiers = [2, 3, 4].flatMap((tier) => point.heldOut?.[kind]?.[tier] ?? []);
     return spreadOf(tiers)?.mean;
   },
+  start: (scores, kind) => heldOut(kind, [2, 3, 4])(scores),
 };
 const THINKS: PanelSpec = {
   title: 'attempts that think',
@@ -110,37 +114,25 @@ ${drawn.join('\n')}
 
 /** With several arms a panel by kind becomes one for each kind; with one arm its kinds share a panel. */
 function panelsOf(specs: readonly PanelSpec[], arms: readonly ArmResult[]) {
-  return specs.flatMap(({ title, value, byKind, isShare = false }) => {
+  return specs.flatMap((spec) => {
+    const { title, byKind, isShare = false } = spec;
+    const ofKind = (kind: TaskKind) => arms.map((arm, i) => lineOf(arm, spec, kind, i));
+    if (!byKind) return [{ title, isShare, lines: ofKind('deduction') }];
     const [only] = arms;
-    if (!byKind) {
-      const lines = arms.map((arm, i) => lineOf(arm, i, (point) => value(point, 'deduction')));
-      return [{ title, isShare, lines }];
-    }
     if (arms.length === 1 && only) {
-      return [
-        { title, isShare, lines: KINDS.map((kind, i) => lineOf(only, i, (point) => value(point, kind))) },
-      ];
+      return [{ title, isShare, lines: KINDS.map((kind, i) => lineOf(only, spec, kind, i)) }];
     }
-    return KINDS.map((kind) => ({
-      title: `${kind}, ${title}`,
-      isShare,
-      lines: arms.map((arm, i) => lineOf(arm, i, (point) => value(point, kind))),
-    }));
+    return KINDS.map((kind) => ({ title: `${kind}, ${title}`, isShare, lines: ofKind(kind) }));
   });
 }
 
-function lineOf(
-  { seeds }: ArmResult,
-  colour: number,
-  value: (point: CurvePoint) => number | null | undefined,
-): Line {
+function lineOf(arm: ArmResult, { value, start }: PanelSpec, kind: TaskKind, colour: number): Line {
   const byStep = new Map<number, number[]>();
-  for (const { curve } of seeds) {
-    for (const point of curve) {
-      const y = value(point);
-      if (y !== null && y !== undefined) byStep.set(point.step, [...(byStep.get(point.step) ?? []), y]);
-    }
-  }
+  const add = (step: number, y: number | null | undefined) => {
+    if (y !== null && y !== undefined) byStep.set(step, [...(byStep.get(step) ?? []), y]);
+  };
+  if (start) add(0, start(arm.start, kind));
+  for (const { curve } of arm.seeds) for (const point of curve) add(point.step, value(point, kind));
   const points = [...byStep]
     .sort(([a], [b]) => a - b)
     .map(([x, values]) => ({
