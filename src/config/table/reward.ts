@@ -1,0 +1,38 @@
+import { entriesOf } from '../entry.ts';
+
+const reward = entriesOf('Reward');
+
+/** Rewards of both roles (paper Eqs 4 to 6). */
+export const REWARD_TABLE = {
+  learnability: reward.choice('paper', ['paper', 'code', 'one-minus', 'variance', 'min'], {
+    label: 'Learnability',
+    reason:
+      'Of the solve rate s: 1 − s and 0 at both ends (paper), −0.5 at both ends (its code), 1 − s always, 4 s (1 − s), or 2 min(s, 1 − s).',
+    paper: 'paper (its code: code)',
+  }),
+  rewardCorrect: reward.number(1, [-2, 2, 0.1], {
+    label: 'Correct',
+    reason: 'For a solution that execution confirms.',
+    paper: 1,
+    advanced: true,
+  }),
+  rewardWrong: reward.number(-0.5, [-2, 2, 0.1], {
+    label: 'Wrong',
+    reason: 'Well-formed but wrong is better than unreadable.',
+    paper: -0.5,
+    advanced: true,
+  }),
+  rewardFormat: reward.number(-1, [-2, 2, 0.1], {
+    label: 'Unreadable or invalid',
+    reason: 'For a solution without an answer and for a proposal that is no valid task.',
+    paper: -1,
+    advanced: true,
+  }),
+  inductionReward: reward.choice('binary', ['binary', 'fraction', 'if-one-correct'], {
+    label: 'Induction reward',
+    reason:
+      'Binary needs every hidden example, fraction counts those that agree, if-one-correct is content with one.',
+    paper: 'binary',
+    advanced: true,
+  }),
+};
