@@ -8,7 +8,7 @@ import { Random } from '../random.ts';
 import type { Judgement } from '../tasks/kind.ts';
 import type { Task } from '../tasks/task.ts';
 import { advantages, MovingAverages } from './advantage.ts';
-import { TaskBuffer } from './buffer.ts';
+import { isKept, TaskBuffer } from './buffer.ts';
 import { drawReferences, drawSolverTasks, drawTasks } from './references.ts';
 import { learnability, mean, proposerReward, solverReward, success } from './rewards.ts';
 import { isEvaluationStep, learningRateAt } from './schedule.ts';
@@ -287,6 +287,14 @@ describe('the buffer', () => {
     // Uniform on 0 … 79: mean 39.5, and 2400 draws know it to about ± 0.5.
     expect(mean(ages)).toBeGreaterThan(37.5);
     expect(mean(ages)).toBeLessThan(41.5);
+  });
+
+  test('keeps valid tasks by their solve rate as asked', () => {
+    const kept = (bufferFilter: 'all' | 'non-one' | 'non-extremes') =>
+      [null, 0, 0.5, 1].filter((solveRate) => isKept(task(1, { solveRate }), { bufferFilter }));
+    expect(kept('all')).toEqual([null, 0, 0.5, 1]);
+    expect(kept('non-one')).toEqual([null, 0, 0.5]);
+    expect(kept('non-extremes')).toEqual([null, 0.5]);
   });
 
   test('tells the same program with another input apart, and induction by all inputs', () => {

@@ -37,9 +37,11 @@ import {
   recordAttempts,
   setSolverAdvantages,
 } from './attempts.ts';
+import { isKept } from './buffer.ts';
 import type { Hand, Listener, Stage } from './events.ts';
 import { handOfDraft, handOfGroup, handOfProposal, handOfResponses, handOfTask, pickDraft } from './hand.ts';
 import { HeldOut } from './heldOut.ts';
+import { AnswerCounts, adjustRewards } from './intrinsic.ts';
 import {
   type Checked,
   createLab,
@@ -72,6 +74,7 @@ export class SelfPlay {
   private readonly heldOut: HeldOut;
   /** Of rewards by role and kind, for the baselines that remember. */
   private readonly averages: MovingAverages;
+  private readonly answers = new AnswerCounts();
   private readonly supervision: Iterator<CorpusExample> | null;
   private stepsDone = 0;
 
@@ -177,9 +180,13 @@ export class SelfPlay {
     const judgedHand = hand && shownGroup ? handOfGroup(hand, shownGroup, graded) : hand;
     await this.show(step, 'judge', judgedHand);
 
-    // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1).
+    // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1), unless filtered.
     const updated = this.setSolveRates(groups);
-    const { added, known } = await remember(lab, fresh, updated);
+    const { added, known } = await remember(
+      lab,
+      fresh.filter((task) => isKept(task, config)),
+      updated,
+    );
 
     // UPDATE (Eq 8 and §3.3.5). One step of the one policy on both roles and all kinds.
     await this.show(step, 'update', judgedHand);
@@ -217,6 +224,7 @@ export class SelfPlay {
       if (!validity.ok && validity.rejection === 'held-out') return [];
       return [{ draft, reward: proposerReward(solveRate, config), advantage: 0 }];
     });
+    adjustRewards(graded, config, this.answers);
     for (const kind of kinds) {
       const ofKind = graded.filter(({ draft }) => draft.kind === kind);
       const [values = []] = advantages([ofKind.map(({ reward }) => reward)], {

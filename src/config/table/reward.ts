@@ -35,4 +35,52 @@ export const REWARD_TABLE = {
     paper: 'binary',
     advanced: true,
   }),
+  intrinsicComplexity: reward.number(0, [0, 4, 0.05], {
+    label: 'Complexity bonus',
+    unit: 'coefficient',
+    reason: 'Of a learnable proposal, its cognitive complexity / 15; the paper saw no gain from it.',
+    paper: 0,
+    advanced: true,
+  }),
+  intrinsicHalstead: reward.number(0, [0, 4, 0.05], {
+    label: 'Halstead bonus',
+    unit: 'coefficient',
+    reason: 'Of a learnable proposal, a mixture of Halstead effort and volume and cyclomatic complexity.',
+    paper: 0,
+    advanced: true,
+  }),
+  intrinsicDistance: reward.number(0, [0, 4, 0.05], {
+    label: 'Novelty bonus',
+    unit: 'coefficient',
+    reason: 'Of a learnable proposal, the mean distance of its program to the references it was shown.',
+    paper: 0,
+    advanced: true,
+  }),
+  intrinsicAnswer: reward.number(0, [0, 4, 0.05], {
+    label: 'Answer bonus',
+    unit: 'coefficient',
+    reason: 'Of a learnable proposal, 1 minus the share of its answer among all answers so far.',
+    paper: 0,
+    advanced: true,
+  }),
+  intrinsicCap: reward.number(0.5, [0, 4, 0.05], {
+    label: 'Highest bonus',
+    reason: 'Of each kind of bonus, so that none outweighs learnability.',
+    paper: 0.5,
+    advanced: true,
+  }),
+  intrinsicCombine: reward.choice('sum', ['sum', 'multiply', 'sum-multiply', 'multiply-sum'], {
+    label: 'Bonuses joined',
+    reason:
+      'Learnability plus their sum (most stable in the paper), times their product, plus their product, or times their sum.',
+    paper: 'sum',
+    advanced: true,
+  }),
+  repetitionPenalty: reward.number(0, [0, 4, 0.05], {
+    label: 'Repetition penalty',
+    unit: 'coefficient',
+    reason: 'Times the share of the step’s valid proposals of a kind that act alike (R-Zero), down to 0.',
+    paper: null,
+    advanced: true,
+  }),
 };
