@@ -1,6 +1,6 @@
 /** Which cases of a suite made elsewhere a reasoner can express, and why the others cannot be. */
-import { LIMIT } from '../../src/language/interpreter.ts';
-import { canonical, parseArguments, parseLiteral, type Value } from '../../src/language/literal.ts';
+import { isSmall, readValue, typeOf, type Value } from '../../src/language/level2/values.ts';
+import { canonical, parseArguments, parseLiteral } from '../../src/language/literal.ts';
 import { isEncodable } from '../../src/language/tokenizer.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { SPECS } from '../../src/tasks/index.ts';
@@ -85,16 +85,10 @@ function examine(
   if (!wanted.ok) reasons.push('output');
   if (![program, input, expected].every(isEncodable)) reasons.push('characters');
   if (!given.ok || !wanted.ok) return { reasons, triplet: null };
-  const values = [...given.value, wanted.value];
-  if (
-    given.value.length !== 1 ||
-    !given.value.every(isArgument(limits.level)) ||
-    !isResult(limits.level)(wanted.value)
-  ) {
-    reasons.push('type');
-  }
-  if (!values.every(isInRange)) reasons.push('range');
   const triplet = { program, input: given.value.map(canonical).join(', '), output: canonical(wanted.value) };
+  const [argument, result] = [readValue(triplet.input), readValue(triplet.output)];
+  if (!hasTypesOf(limits.level, argument, result)) reasons.push('type');
+  if ([argument, result].some((value) => value !== null && !isSmall(value))) reasons.push('range');
   if (!reasons.includes('characters') && !fits(triplet, limits)) reasons.push('length');
   return { reasons, triplet: reasons.length === 0 ? triplet : null };
 }
@@ -112,34 +106,13 @@ function fits(triplet: Triplet, { contextLength, maxNewTokens }: Limits): boolea
   });
 }
 
-const isArgument =
-  (level: 1 | 2) =>
-  (value: Value): boolean =>
-    value.type === 'int' ||
-    (level === 2 &&
-      (value.type === 'str' || (value.type === 'list' && value.items.every(({ type }) => type === 'int'))));
+const TYPES: Record<1 | 2, readonly string[]> = { 1: ['int'], 2: ['int', 'str', 'list'] };
 
-const isResult =
-  (level: 1 | 2) =>
-  (value: Value): boolean =>
-    isArgument(level)(value) || (level === 2 && value.type === 'bool');
-
-/** Longest list and string of level 2. */
-const LONGEST_LIST = 8;
-const LONGEST_STRING = 10;
-
-function isInRange(value: Value): boolean {
-  switch (value.type) {
-    case 'int':
-      return value.value >= -LIMIT && value.value <= LIMIT;
-    case 'str':
-      return value.value.length <= LONGEST_STRING;
-    case 'list':
-    case 'tuple':
-      return value.items.length <= LONGEST_LIST && value.items.every(isInRange);
-    case 'dict':
-      return value.entries.every((entry) => entry.every(isInRange));
-    default:
-      return true;
-  }
+/** Whether the values are of the level's types; level 2 may give a truth value. */
+function hasTypesOf(level: 1 | 2, argument: Value | null, result: Value | null): boolean {
+  if (argument === null || result === null) return false;
+  const types = TYPES[level];
+  return (
+    types.includes(typeOf(argument)) && (level === 2 ? [...types, 'bool'] : types).includes(typeOf(result))
+  );
 }
