@@ -9,6 +9,7 @@ export const KIND_MEANING: Record<TaskKind, string> = {
   deduction: 'given program and input, predict the output',
   abduction: 'given program and output, find an input that gives it',
   induction: 'given examples, write the program',
+  error: 'given program and input, name the exception',
 };
 
 export const STATE_TEXT: Record<RunState, string> = {
@@ -102,6 +103,7 @@ export const TRIED_TEXT: Record<RoleKind, { name: string; meaning: string }> = {
     name: 'proposal',
     meaning: 'The program is from the buffer; the reasoner chose this input for it.',
   },
+  'propose:error': { name: 'proposal', meaning: 'The reasoner wrote the program and its input.' },
   'solve:deduction': { name: 'answer', meaning: 'The reasoner answered a task.' },
   'solve:abduction': {
     name: 'answer',
@@ -111,6 +113,7 @@ export const TRIED_TEXT: Record<RoleKind, { name: string; meaning: string }> = {
     name: 'answer',
     meaning: 'The reasoner answered with this program; it was tried on a hidden input.',
   },
+  'solve:error': { name: 'answer', meaning: 'The reasoner answered a task.' },
 };
 
 /** What the sandbox did about an attempt, in one sentence. */

@@ -1,11 +1,11 @@
 import { CURATED } from '../benchmark/curated.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { render } from '../language/tokenizer.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from '../tasks/index.ts';
-import { KINDS, type Task, type TaskKind } from '../tasks/task.ts';
+import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
 import { Clock } from './clock.ts';
 import { composeProposals } from './composition.ts';
@@ -48,10 +48,12 @@ export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'source' | 'kin
       deduction: new TaskBuffer(config, random.fork()),
       abduction: new TaskBuffer(config, random.fork()),
       induction: new TaskBuffer(config, random.fork()),
+      // Draws from the run's generator only where it is on: a run without it is what it always was.
+      error: new TaskBuffer(config, config.error ? random.fork() : new Random(config.seed)),
     },
     clock: new Clock(),
     source: taskSourceOf(config, CURATED),
-    kinds: KINDS.filter((kind) => config[kind]),
+    kinds: ALL_KINDS.filter((kind) => config[kind]),
     named: 0,
   };
 }

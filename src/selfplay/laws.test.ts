@@ -339,6 +339,7 @@ describe('drawing tasks', () => {
       deduction: new TaskBuffer(DEFAULTS, new Random(1)),
       abduction: new TaskBuffer(DEFAULTS, new Random(1)),
       induction: new TaskBuffer(DEFAULTS, new Random(1)),
+      error: new TaskBuffer(DEFAULTS, new Random(1)),
     };
     buffers.deduction.add(task(0, { program: 'def f():\n    return 1', input: '' }));
     const room = { weighting: 'uniform' as const, maxPromptTokens: 30 };

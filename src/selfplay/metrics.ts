@@ -75,7 +75,8 @@ export interface StepMetrics {
   /** Mean response length in tokens, per role and kind. */
   responseLength: Partial<Record<RoleKind, number>>;
   bufferSize: number;
-  bufferByKind: Record<TaskKind, number>;
+  /** Of the paper's three kinds, and of error deduction where it is on. */
+  bufferByKind: Partial<Record<TaskKind, number>>;
   /** Distinct behaviours in the buffer. */
   behaviours: number;
   loss: number;

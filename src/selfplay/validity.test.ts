@@ -158,6 +158,41 @@ test('induction needs enough distinct inputs that run, with outputs that differ'
   expect(more?.ok && more.triplet.examples?.length).toBe(8);
 });
 
+test('for error deduction what a program raises is its output, and limits stay refusals', async () => {
+  const written = (program: string, input: string) =>
+    draftOf(proposalResponse(program, input), { kind: 'error' });
+  const validities = await check([
+    written(lines('return 12 // x'), '0'),
+    written(lines('return 12 // x'), '5'),
+    written(lines('return w + x'), '1'),
+    written(lines("return x - '3'"), '1'),
+    written(lines('while x == x:', '    x = x + 1', 'return x'), '5'),
+    written('def f(x:\n    return x', '5'),
+  ]);
+  expect(validities.map((validity) => (validity.ok ? validity.triplet.output : validity.rejection))).toEqual([
+    'ZeroDivisionError',
+    'NoError',
+    'NameError',
+    'TypeError',
+    'budget',
+    'syntax',
+  ]);
+  expect(await reasons([[lines('return 12 // x'), '0']])).toEqual(['error']);
+}, 60_000);
+
+test('a message is kept where messages are shown, unless a program would fit in there', async () => {
+  const reference = { program: lines('return x * 2'), input: '1', behaviour: 'int: 1', id: 'd1' } as Task;
+  const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
+  const draft = (message: string) =>
+    draftOf(inductionProposalResponse(eight, message), { kind: 'induction', references: [reference] });
+  const messages = async (over: Partial<ValidityConfig>) =>
+    (await check([draft('*'), draft('x * 2 '.repeat(9))], over)).map((validity) =>
+      validity.ok ? (validity.triplet.message ?? null) : validity.rejection,
+    );
+  expect(await messages({ inductionMessage: 'off' })).toEqual([null, null]);
+  expect(await messages({ inductionMessage: 'shown' })).toEqual(['*', 'too-long']);
+});
+
 test('a program given by hand may be trivial but must run', async () => {
   expect(reason(await checkProgram('def f():\n    return "hello world"', '', sandbox))).toBe('ok');
   expect(reason(await checkProgram(lines('return x'), '5', sandbox))).toBe('ok');

@@ -1,5 +1,6 @@
 /** From a proposal's text to a verified task, or to the one reason why not (paper §3.3.3). */
 import type { Config } from '../config/hyperparameters.ts';
+import { NO_ERROR } from '../language/errors.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
 import { behaviourKey, type Probes, probesFor, resultKey } from '../language/probes.ts';
@@ -29,7 +30,12 @@ export type Examined = Validity & { trial: Trial | null };
 
 export type ValidityConfig = Pick<
   Config,
-  'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument' | 'inductionExamples' | 'maxSolveTokens'
+  | 'rejectIdentity'
+  | 'rejectConstant'
+  | 'rejectUnusedArgument'
+  | 'inductionExamples'
+  | 'inductionMessage'
+  | 'maxSolveTokens'
 >;
 
 type Refused = Extract<Validity, { ok: false }>;
@@ -72,7 +78,9 @@ export async function checkCandidates(
     const verified =
       kind === 'induction'
         ? verifyExamples(references, proposal, outcomes[0] ?? [], config)
-        : verifyProgram(proposal, plan.probes, outcomes, config);
+        : kind === 'error'
+          ? verifyError(proposal, plan.probes, outcomes)
+          : verifyProgram(proposal, plan.probes, outcomes, config);
     const validity = verified.ok ? checkTask(kind, verified, contextLength, config) : verified;
     return { ...validity, trial: { ...proposal, outcomes: outcomes[0] ?? [] } };
   });
@@ -89,7 +97,7 @@ export async function checkProgram(program: string, input: string, sandbox: Sand
     { program, inputs: [input] },
     plan.probes,
     results.map(({ outcomes }) => outcomes),
-    { rejectIdentity: false, rejectConstant: false, rejectUnusedArgument: false },
+    ALLOW_TRIVIAL,
   );
 }
 
@@ -121,9 +129,12 @@ function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
   return { probes, requests };
 }
 
+/** Tokens of a message: enough to name what a program is made of, too few to write it down. */
+const LONGEST_MESSAGE = 24;
+
 function verifyExamples(
   references: readonly Task[],
-  { program, inputs }: Proposal,
+  { program, inputs, message }: Proposal,
   outcomes: readonly Outcome[],
   config: ValidityConfig,
 ): Validity {
@@ -139,8 +150,16 @@ function verifyExamples(
   if (config.rejectConstant && examples.every(({ output }) => output === first.output)) {
     return refuse('constant', `Every example gives ${first.output}.`);
   }
+  const triplet = { program, input: first.input, output: first.output, examples };
   const behaviour = references[0]?.behaviour ?? '';
-  return { ok: true, triplet: { program, input: first.input, output: first.output, examples }, behaviour };
+  if (config.inductionMessage === 'off' || message === undefined) return { ok: true, triplet, behaviour };
+  if (encode(message).length > LONGEST_MESSAGE) {
+    return refuse(
+      'too-long',
+      `The message has more than ${LONGEST_MESSAGE} tokens; a program would fit in there.`,
+    );
+  }
+  return { ok: true, triplet: { ...triplet, message }, behaviour };
 }
 
 function verifyProgram(
@@ -169,6 +188,32 @@ function verifyProgram(
   const behaviour = behaviourKey(signature, input === '' ? [outcomeKey(outcome)] : onProbes);
   return { ok: true, triplet, behaviour };
 }
+
+/** For error deduction a program may raise; then the name of the exception's class is its output. */
+function verifyError(
+  proposal: Proposal,
+  probes: Probes | null,
+  outcomes: readonly (readonly Outcome[])[],
+): Validity {
+  const own = outcomes[0]?.[0];
+  const raised = own && !own.ok && own.refusal === 'error' ? RAISED.exec(own.detail)?.[1] : null;
+  const output = raised ?? NO_ERROR;
+  // Limits, syntax and what is forbidden stay reasons to refuse: they are not the program's own errors.
+  const asReturned: Outcome | undefined = raised ? { ok: true, output } : own;
+  const [, ...probed] = outcomes;
+  const verified = verifyProgram(
+    proposal,
+    probes,
+    [asReturned ? [asReturned] : [], ...probed],
+    ALLOW_TRIVIAL,
+  );
+  return verified.ok ? { ...verified, triplet: { ...verified.triplet, output } } : verified;
+}
+
+/** How the sandbox tells of an exception: `ZeroDivisionError: division by zero`. */
+const RAISED = /^([A-Z]\w*)(?::|$)/;
+
+const ALLOW_TRIVIAL = { rejectIdentity: false, rejectConstant: false, rejectUnusedArgument: false };
 
 /** Results where the program fails do not speak for triviality, only where it returns. */
 function triviality(
@@ -222,7 +267,8 @@ function checkFit(
   const outputs = triplet.examples?.map(({ output }) => output) ?? [triplet.output];
   if (!outputs.every(isEncodable)) return refuse('output', 'The output has characters without tokens.');
   // Read a second time, by the parser that reads answers: a task whose output it cannot read has no solution.
-  if (!outputs.every((output) => canonicalText(output) === output)) {
+  // The name of an exception is read as what it is.
+  if (kind !== 'error' && !outputs.every((output) => canonicalText(output) === output)) {
     return refuse('output', 'The output is not a literal that an answer could equal.');
   }
   const prompt = SPECS[kind].solvePrompt(triplet).length;

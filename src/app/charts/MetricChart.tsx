@@ -1,5 +1,7 @@
+import { useMemo } from 'react';
 import { ChartCard } from './ChartCard.tsx';
 import type { ChartDefinition } from './definitions.ts';
+import type { Line } from './Plot.tsx';
 import { type Axis, useColumns } from './useColumns.ts';
 
 /** A chart straight from its definition. */
@@ -17,11 +19,21 @@ export function MetricChart({
   aside?: React.ReactNode;
 }) {
   const data = useColumns(chart.metrics, axis);
+  const shown = chart.lines
+    .flatMap(({ isOptional }, at) => (isOptional && (data.columns[at]?.length ?? 0) === 0 ? [] : [at]))
+    .join();
+  // Kept as they are for as long as the same lines are there: new ones would mean a new chart.
+  const lines = useMemo(() => shown.split(',').map((at) => chart.lines[Number(at)] as Line), [chart, shown]);
+  const columns = useMemo(
+    () => shown.split(',').map((at) => data.columns[Number(at)] ?? []),
+    [data.columns, shown],
+  );
   return (
     <ChartCard
       {...data}
+      columns={columns}
       text={chart.text}
-      lines={chart.lines}
+      lines={lines}
       yRange={chart.yRange}
       formatY={chart.formatY}
       legend={chart.legend}

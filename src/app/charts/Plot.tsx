@@ -15,6 +15,8 @@ export interface Line {
   width?: number;
   /** Marks every value: for what is measured now and then. */
   isSparse?: boolean;
+  /** Not there at all before its first value: what most runs do not have. */
+  isOptional?: boolean;
   /** Never smoothed: constants and evaluations. */
   isExact?: boolean;
 }

@@ -28,6 +28,18 @@ export const SELF_PLAY_TABLE = {
     reason: 'Given examples, write the program; without it the paper loses three points.',
     paper: true,
   }),
+  error: propose.boolean(false, {
+    label: 'Error deduction',
+    reason: 'Given program and input, name the exception; the paper tried it and left it off.',
+    paper: false,
+    advanced: true,
+  }),
+  inductionMessage: propose.choice('off', ['off', 'shown'], {
+    label: 'Induction message',
+    reason: 'Shown, the solver also reads what the proposer says of the program; off, it sees examples only.',
+    paper: 'shown',
+    advanced: true,
+  }),
   proposalsPerKind: propose.integer(24, [1, 256], {
     label: 'Proposals per kind',
     reason: 'Each valid one costs n attempts, so it sets the length of a step.',
