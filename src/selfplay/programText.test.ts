@@ -6,7 +6,8 @@ import { levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
 import { bannedWordIn, mentions, prepareProgram, type TextConfig } from './programText.ts';
 
-const prepare = (text: string, changes: Partial<TextConfig>) => prepareProgram(text, { ...DEFAULTS, ...changes });
+const prepare = (text: string, changes: Partial<TextConfig>) =>
+  prepareProgram(text, { ...DEFAULTS, ...changes });
 const ALL_ON: Partial<TextConfig> = {
   removeComments: true,
   removeGlobals: true,
@@ -45,7 +46,9 @@ describe('comments', () => {
       "    y = '# no comment'  # a remark",
       '    return y + x  # the end',
     ].join('\n');
-    expect(prepare(written, { removeComments: true })).toBe("def f(x):\n    y = '# no comment'\n    return y + x");
+    expect(prepare(written, { removeComments: true })).toBe(
+      "def f(x):\n    y = '# no comment'\n    return y + x",
+    );
     const strings = 'def f(x):\n    y = [\n        \'a\'\n    ]\n    return "\\"#" + y[0] + x';
     expect(prepare(strings, { removeComments: true })).toBe(strings);
   });
@@ -53,8 +56,11 @@ describe('comments', () => {
 
 describe('globals', () => {
   test('go, with everything else outside functions', () => {
-    const written = 'y = {\n    1: 2,\n}\ndef f(\n    x\n):\n    z = """\nq = 1\n"""\n    return x\n\nprint(f(3))';
-    expect(prepare(written, { removeGlobals: true })).toBe('def f(\n    x\n):\n    z = """\nq = 1\n"""\n    return x');
+    const written =
+      'y = {\n    1: 2,\n}\ndef f(\n    x\n):\n    z = """\nq = 1\n"""\n    return x\n\nprint(f(3))';
+    expect(prepare(written, { removeGlobals: true })).toBe(
+      'def f(\n    x\n):\n    z = """\nq = 1\n"""\n    return x',
+    );
     expect(prepare('x = 1', { removeGlobals: true })).toBe('x = 1');
   });
 });
@@ -83,9 +89,9 @@ describe('prints', () => {
 
 describe('the function’s name', () => {
   test('becomes f where no function has it', () => {
-    expect(prepare("def solve(n):\n    return n and solve(n - 1) or 'solve' # solve", { renameFunction: true })).toBe(
-      "def f(n):\n    return n and f(n - 1) or 'solve' # solve",
-    );
+    expect(
+      prepare("def solve(n):\n    return n and solve(n - 1) or 'solve' # solve", { renameFunction: true }),
+    ).toBe("def f(n):\n    return n and f(n - 1) or 'solve' # solve");
     const two = 'def g(x):\n    return x\ndef f(x):\n    return g(x)';
     expect(prepare(two, { renameFunction: true })).toBe(two);
   });
@@ -93,7 +99,8 @@ describe('the function’s name', () => {
 
 describe('further functions', () => {
   test('move into f', () => {
-    const written = 'def g(y):\n    return y + 1\n\n\ndef h(y):\n    return g(y) * 2\n\n\ndef f(x):\n    return h(x)';
+    const written =
+      'def g(y):\n    return y + 1\n\n\ndef h(y):\n    return g(y) * 2\n\n\ndef f(x):\n    return h(x)';
     expect(prepare(written, { rejectMultipleFunctions: false })).toBe(
       'def f(x):\n    def g(y):\n        return y + 1\n    def h(y):\n        return g(y) * 2\n    return h(x)',
     );

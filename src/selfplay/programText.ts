@@ -53,7 +53,10 @@ function withoutComments(text: string): string {
     .replace(/^[ \t]*\0\n?/gm, '')
     .replace(/[ \t]*\0/g, '');
   // A docstring is the first statement below a `def`; with nothing after it the function would be empty.
-  const docstring = new RegExp(`(\\bdef\\b[^\\n]*:[ \\t]*\\n)[ \\t]*(?:${shifted(STRING, 1)})[ \\t]*\\n(?=[ \\t])`, 'g');
+  const docstring = new RegExp(
+    `(\\bdef\\b[^\\n]*:[ \\t]*\\n)[ \\t]*(?:${shifted(STRING, 1)})[ \\t]*\\n(?=[ \\t])`,
+    'g',
+  );
   return bare.replace(docstring, '$1');
 }
 
@@ -107,7 +110,8 @@ function withoutPrints(text: string): string {
     let depth = 0;
     let end = i;
     for (; end < code.length; end++) {
-      for (const character of code[end] ?? '') depth += '([{'.includes(character) ? 1 : ')]}'.includes(character) ? -1 : 0;
+      for (const character of code[end] ?? '')
+        depth += '([{'.includes(character) ? 1 : ')]}'.includes(character) ? -1 : 0;
       if (depth <= 0) break;
     }
     // `print(x) or y` is more than a print.
@@ -116,7 +120,8 @@ function withoutPrints(text: string): string {
       continue;
     }
     const next = code.slice(end + 1).find((other) => other.trim() !== '' && !/^\s*print\(/.test(other));
-    const isOnly = /:\s*"*$/.test(masked(kept.at(-1) ?? '')) && (next === undefined || indentOf(next) < indentOf(line));
+    const isOnly =
+      /:\s*"*$/.test(masked(kept.at(-1) ?? '')) && (next === undefined || indentOf(next) < indentOf(line));
     if (isOnly) kept.push(`${' '.repeat(indentOf(line))}pass`);
     i = end;
   }
@@ -147,7 +152,9 @@ function withHelpersInside(text: string): string {
   const [header = '', ...body] = f?.lines ?? [];
   // What is indented anew must not be the inside of a string, and the header must be one line.
   if (helpers.length === 0 || /"""|'''/.test(textOf(helpers)) || !/:\s*"*$/.test(masked(header))) return text;
-  const moved = helpers.flatMap(({ lines }) => lines.filter((line) => line !== '').map((line) => `    ${line}`));
+  const moved = helpers.flatMap(({ lines }) =>
+    lines.filter((line) => line !== '').map((line) => `    ${line}`),
+  );
   const others = blocks.filter((block) => block !== f && !helpers.includes(block));
   return textOf([...others, { name: 'f', lines: [header, ...moved, ...body] }]).trimEnd();
 }

@@ -179,8 +179,20 @@ describe('filters of the official code', () => {
   test.each([
     ['renameFunction', { renameFunction: true }, 'def g(x):\n    return x * 2 + 1', 'syntax', double],
     ['removeGlobals', { removeGlobals: true }, `y = 3\n${double}`, 'syntax', double],
-    ['removeComments', { removeComments: true }, lines('# twice', 'return x * 2 + 1'), lines('# twice', 'return x * 2 + 1'), double],
-    ['removePrint', { removePrint: true }, lines('print(x)', 'return x * 2 + 1'), lines('print(x)', 'return x * 2 + 1'), double],
+    [
+      'removeComments',
+      { removeComments: true },
+      lines('# twice', 'return x * 2 + 1'),
+      lines('# twice', 'return x * 2 + 1'),
+      double,
+    ],
+    [
+      'removePrint',
+      { removePrint: true },
+      lines('print(x)', 'return x * 2 + 1'),
+      lines('print(x)', 'return x * 2 + 1'),
+      double,
+    ],
     [
       'rejectMultipleFunctions',
       { rejectMultipleFunctions: false },
@@ -188,8 +200,20 @@ describe('filters of the official code', () => {
       'syntax',
       lines('def g(y):', '    return y * 2', 'return g(x) + 1'),
     ],
-    ['bannedWords', { bannedWords: 'official' }, lines('time = x * 2', 'return time + 1'), lines('time = x * 2', 'return time + 1'), 'banned-word'],
-    ['rejectInputInCode', { rejectInputInCode: true }, lines('return x * 5 + 3'), lines('return x * 5 + 3'), 'input-in-code'],
+    [
+      'bannedWords',
+      { bannedWords: 'official' },
+      lines('time = x * 2', 'return time + 1'),
+      lines('time = x * 2', 'return time + 1'),
+      'banned-word',
+    ],
+    [
+      'rejectInputInCode',
+      { rejectInputInCode: true },
+      lines('return x * 5 + 3'),
+      lines('return x * 5 + 3'),
+      'input-in-code',
+    ],
   ] as const)('%s changes what it says', async (_, over, program, before, after) => {
     expect(await both(program, over)).toEqual([before, after]);
     // And nothing of a program that it has no business with.

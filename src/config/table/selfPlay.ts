@@ -81,6 +81,13 @@ export const SELF_PLAY_TABLE = {
     paper: null,
     advanced: true,
   }),
+  vocabularyDropout: propose.number(0, [0, 0.9, 0.05], {
+    label: 'Vocabulary dropout',
+    unit: 'share',
+    reason: 'Tokens banned for the proposer, drawn anew each step, so that it cannot repeat itself by habit.',
+    paper: null,
+    advanced: true,
+  }),
   maxProposeTokens: propose.integer(96, [8, 1024], {
     label: 'Longest proposal',
     unit: 'tokens',
@@ -181,59 +188,17 @@ export const SELF_PLAY_TABLE = {
     reason: 'Beyond it tasks are evicted.',
     paper: 16384,
   }),
+  bufferFilter: buffer.choice('all', ['all', 'non-one', 'non-extremes'], {
+    label: 'Tasks kept',
+    reason: 'Valid tasks of any solve rate, those not always solved, or those solved sometimes.',
+    paper: 'all',
+    advanced: true,
+  }),
   eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest', 'official-defect'], {
     label: 'When full',
     reason:
       'Reservoir keeps a fair sample of all ages; official-defect lets nothing in and serves its last tasks as new.',
     paper: 'official-defect',
-  }),
-  determinismRuns: buffer.integer(2, [1, 4], {
-    label: 'Determinism runs j',
-    reason: 'A proposal must give the same result each time, in fresh namespaces; 1 trusts it.',
-    paper: 2,
-    advanced: true,
-  }),
-  bannedWords: buffer.choice('sandbox', ['sandbox', 'official'], {
-    label: 'Banned words',
-    reason: 'The sandbox’s allow-list suffices; official also rejects any mention of the words its prompt forbids.',
-    paper: 'official',
-    advanced: true,
-  }),
-  rejectInputInCode: buffer.boolean(false, {
-    label: 'Reject input in code',
-    reason: 'A program that holds its own input may have been written for it alone.',
-    paper: false,
-    advanced: true,
-  }),
-  rejectMultipleFunctions: buffer.boolean(true, {
-    label: 'Reject several functions',
-    reason: 'The reasoner’s language has one; off, further functions move into f instead.',
-    paper: true,
-    advanced: true,
-  }),
-  renameFunction: buffer.boolean(false, {
-    label: 'Rename to f',
-    reason: 'Saves a proposal whose function has another name; the base never writes one.',
-    paper: true,
-    advanced: true,
-  }),
-  removeComments: buffer.boolean(false, {
-    label: 'Remove comments',
-    reason: 'And docstrings; in the paper that costs skill, as if proposer and solver spoke through them.',
-    paper: 'false (true in seeding)',
-    advanced: true,
-  }),
-  removeGlobals: buffer.boolean(false, {
-    label: 'Remove globals',
-    reason: 'Everything outside functions, which is otherwise a reason to reject a program here.',
-    paper: 'false (true in seeding)',
-    advanced: true,
-  }),
-  removePrint: buffer.boolean(false, {
-    label: 'Remove prints',
-    reason: 'A print changes no result and only takes room in the context.',
-    paper: false,
-    advanced: true,
   }),
   rejectKnownText: buffer.boolean(true, {
     label: 'Reject known texts',
