@@ -4,21 +4,41 @@ import type { StepMetrics } from '../../src/selfplay/metrics.ts';
 
 const WIDTH = 24;
 
-export class ProgressBar {
+/** A line of the terminal that is written over, or lines now and then where there is no terminal. */
+export class StatusLine {
   private readonly started = performance.now();
+  private lastLine = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
+
+  /** Where there is no terminal, only what is worth a line is written, or what comes long after the last. */
+  write(text: string, isWorthALine: boolean): void {
+    if (this.stream.isTTY) {
+      this.stream.write(`\r\x1b[K${text.slice(0, (this.stream.columns ?? 100) - 1)}`);
+    } else if (isWorthALine || performance.now() - this.lastLine > 20_000) {
+      this.lastLine = performance.now();
+      this.stream.write(`${text}\n`);
+    }
+  }
+
+  /** Ends the line. */
+  done(message: string): void {
+    if (this.stream.isTTY) this.stream.write('\r\x1b[K');
+    this.stream.write(`${message} (${duration((performance.now() - this.started) / 1000)})\n`);
+  }
+}
+
+export class ProgressBar {
+  private readonly line = new StatusLine();
   private firstStepAt: number | null = null;
-  private lastLine = 0;
   private lastLabel = '';
 
-  constructor(
-    private readonly steps: number,
-    private readonly stream: NodeJS.WriteStream = process.stderr,
-  ) {}
+  constructor(private readonly steps: number) {}
 
   /** Preparation: what is being done, how far, how long it may still take. */
   prepare({ label, done, total, secondsLeft }: Progress): void {
     const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
-    this.write(`${bar(done, total)} ${label}${left}`, label !== this.lastLabel);
+    this.line.write(`${bar(done, total)} ${label}${left}`, label !== this.lastLabel);
     this.lastLabel = label;
   }
 
@@ -36,23 +56,12 @@ export class ProgressBar {
       `thinks ${percent(thinks)}`,
       `buffer ${metrics.bufferSize}`,
     ];
-    const isWorthALine = done === this.steps || now - this.lastLine > 20_000;
-    this.write(`${bar(done, this.steps)} ${facts.join(', ')}${left}`, isWorthALine);
+    this.line.write(`${bar(done, this.steps)} ${facts.join(', ')}${left}`, done === this.steps);
   }
 
   /** Ends the line. */
   done(message: string): void {
-    if (this.stream.isTTY) this.stream.write('\r\x1b[K');
-    this.stream.write(`${message} (${duration((performance.now() - this.started) / 1000)})\n`);
-  }
-
-  private write(text: string, isWorthALine: boolean): void {
-    if (this.stream.isTTY) {
-      this.stream.write(`\r\x1b[K${text.slice(0, (this.stream.columns ?? 100) - 1)}`);
-    } else if (isWorthALine) {
-      this.lastLine = performance.now();
-      this.stream.write(`${text}\n`);
-    }
+    this.line.done(message);
   }
 }
 

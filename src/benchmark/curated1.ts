@@ -27,7 +27,7 @@ digit-difference-base-5: 5; -5; 7; 10; 1; 2; 15; 20; 19; -3
     z = x % 5
     return abs(y - z)
 centred-polygon-1-3: 6; 1; 2; 3; 5; -4; 4; -3; -2; -6
-    y = 1 * x * (x + 1)
+    y = x * (x + 1)
     return y // 2 + 3
 centred-polygon-4-2: 0; -4; -5; -2; 2; 3; 1; -1; -3; 4
     y = 4 * x * (x + 1)
@@ -37,7 +37,7 @@ distance-of-2x-to-6: -8; 17; -4; -1; -6; 8; 3; 15; 4; 18
 distance-of-3x-to-1: -6; -3; 11; 12; 0; -1; 7; 1; 8; 10
     return abs(3 * x - 1)
 nearer-of-0-and-9: -2; 7; -3; -4; 9; -6; 23; 10; 6; -5
-    y = abs(x - 0)
+    y = abs(x)
     z = abs(x - 9)
     if z < y:
         y = z
@@ -124,7 +124,7 @@ triangle-wave-3-1: 9; 13; 6; 8; 10; -1; -5; -12; -6; 2
     z = 3 - y
     if z < y:
         y = z
-    return 1 * y
+    return y
 small-calendar-3-7: -4; 13; 7; -5; 11; 4; -6; 2; 3; 5
     y = 1
     if x % 3 == 0:
@@ -149,12 +149,12 @@ division-toward-zero-by-7: -8; 1; -1; 12; -3; 25; 9; 6; 3; 19
     y = abs(x) // 7
     if x < 0:
         y = 0 - y
-    return y + 0
+    return y
 division-toward-zero-by-4: 0; 5; 12; 6; 4; -12; 2; 8; 1; 9
     y = abs(x) // 4
     if x < 0:
         y = 0 - y
-    return y + 0
+    return y
 mean-with-2-weight-3: -1; 5; 17; -5; 12; 7; 4; -4; -6; 1
     y = 3 * x + 2
     return y // 2
@@ -272,10 +272,10 @@ overlap-3-5-10: -2; -4; 9; 6; 1; 8; -6; 4; -10; 12
     return y
 signed-square-7: -1; 1; -4; -5; 5; -6; 6; 2; 8; -2
     y = x * abs(x)
-    return y // 7 - 0
+    return y // 7
 signed-square-2: 3; -5; 6; -3; 1; 8; -2; 5; 0; 4
     y = x * abs(x)
-    return y // 2 - 0
+    return y // 2
 alternating-digits-base-3-3: 10; 4; 9; -5; 7; 5; 6; 8; 12; -11
     y = 0
     for i in range(3):

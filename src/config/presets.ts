@@ -28,7 +28,7 @@ export const PRESETS = {
     changes: {
       size: 'nano',
       steps: 60,
-      learningRate: 0.0005,
+      learningRate: 0.0002,
       proposerWeight: 0.5,
       proposalsPerKind: 16,
       bufferTasksPerKind: 8,

@@ -29,7 +29,7 @@ test('an arm changes nothing but what it says', () => {
     for (const [i, config] of others.entries()) {
       const arm = arms[i + 1];
       if (!full || !arm || arm.preset) continue;
-      expect(changedKeys(config, full).sort()).toEqual(Object.keys(arm.changes).sort());
+      expect(changedKeys(config, full).sort()).toEqual(Object.keys(arm.changes ?? {}).sort());
     }
   }
 });

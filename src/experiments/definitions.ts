@@ -15,7 +15,7 @@ export interface Arm {
   /** Changes of this preset are laid over those of the size's own preset … */
   preset?: PresetName;
   /** … and these over both. */
-  changes: Partial<Config>;
+  changes?: Partial<Config>;
   /** What the reader must know of this arm alone. */
   note?: string;
 }
@@ -58,7 +58,7 @@ const SIZE_PRESETS: Readonly<Record<Size, PresetName>> = {
 /** Curves are measured sparely: the figures of the tables come from larger suites, before and after. */
 const MEASURED: Partial<Config> = { evaluateEvery: 20, passK: 0 };
 
-const FULL: Arm = { name: 'full', label: 'Full method', changes: {} };
+const FULL: Arm = { name: 'full', label: 'Full method' };
 
 /** Equal in all, so that experiments can share their runs. */
 const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 100 } as const;
@@ -103,10 +103,10 @@ export const EXPERIMENTS: readonly Experiment[] = [
     sizes: ['small'],
     arms: [
       FULL,
-      { name: 'deduction-only', label: 'Deduction only', changes: { abduction: false, induction: false } },
-      { name: 'no-induction', label: 'No induction', changes: { induction: false } },
-      { name: 'no-references', label: 'No references', changes: { references: 0 } },
-      { name: 'solver-only', label: 'Solver only', changes: { trainProposer: false } },
+      { name: 'deduction-only', label: 'Deduction only', preset: 'deduction-only' },
+      { name: 'no-induction', label: 'No induction', preset: 'no-induction' },
+      { name: 'no-references', label: 'No references', preset: 'no-references' },
+      { name: 'solver-only', label: 'Solver only', preset: 'solver-only' },
     ],
     paper: {
       what: 'Overall average after training (AZR-Base-7B, table 2)',
@@ -127,7 +127,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
     doesNotShow:
       'That self-play is the best use of the compute: the controls are given its settings, not settings of their own.',
     sizes: ['small'],
-    arms: [FULL],
+    arms: [
+      FULL,
+      { name: 'frozen-base', label: 'Frozen base', preset: 'frozen-base' },
+      { name: 'random-proposer', label: 'Random proposer', preset: 'random-proposer' },
+      { name: 'supervised', label: 'Supervised, about equal compute', preset: 'supervised' },
+      { name: 'curated-rl', label: 'RL on curated tasks', preset: 'curated-rl' },
+    ],
   },
   {
     ...BUDGET,
@@ -166,8 +172,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
         changes: { klPropose: 0 },
         note: 'As in the paper.',
       },
-      { name: 'no-dedupe', label: 'No dedupe', changes: { textsPerBehaviour: 1000 } },
-      { name: 'no-references', label: 'No references', changes: { references: 0 } },
+      { name: 'no-dedupe', label: 'No dedupe', preset: 'no-dedupe' },
+      { name: 'no-references', label: 'No references', preset: 'no-references' },
       {
         name: 'official-buffer',
         label: 'Official buffer',

@@ -35,8 +35,8 @@ export type CurvePoint = Pick<
   | 'heldOut'
   | 'heldOutThinks'
 > & {
-  /** Share of abduction attempts whose thought makes at least two guesses. */
-  trialAndError: number;
+  /** Share of abduction attempts whose thought makes at least two guesses; absent without attempts. */
+  trialAndError?: number;
 };
 
 /** Something a detector saw, pinned to the step where it fired. */
@@ -66,7 +66,8 @@ export interface SeedResult {
   /** Why the run ended early, or null. A run that diverges is a result. */
   diverged: string | null;
   curve: CurvePoint[];
-  end: Scores;
+  /** Null when the run diverged. */
+  end: Scores | null;
   detections: Detection[];
   examples?: BeforeAfter[];
 }
@@ -75,6 +76,8 @@ export interface ArmResult {
   /** Name of the arm in the experiment's definition. */
   arm: string;
   size: Size;
+  /** Which weights it began from. */
+  base: string;
   /** What differs from the defaults, seed and steps left out. */
   config: Partial<Config>;
   /** The frozen base as it chooses to answer … */
@@ -106,5 +109,10 @@ export interface ExperimentResult {
 
 /** `public/experiments/index.json`: the experiments that have results. */
 export interface ExperimentIndex {
-  experiments: { name: string; created: string; bytes: number }[];
+  experiments: { name: string; level: Config['level']; file: string; created: string; bytes: number }[];
+}
+
+/** Name of the file of an experiment's results; other levels than the first have files of their own. */
+export function resultFile(name: string, level: Config['level']): string {
+  return level === 1 ? `${name}.json` : `${name}-level${level}.json`;
 }

@@ -1,0 +1,146 @@
+/** From finished runs to what is shipped of an experiment. */
+import { type Config, changedKeys, DEFAULTS } from '../../src/config/hyperparameters.ts';
+import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
+import type { ArmResult, ExperimentResult, Scores, SeedResult } from '../../src/experiments/results.ts';
+import type { ExperimentOptions } from './flags.ts';
+import { type BaseScores, suitesName } from './measure.ts';
+import { type PlannedRun, runsOf, type Scope } from './plan.ts';
+import { type FinishedRun, findRun, finishedRuns, readRecord, readScores } from './store.ts';
+
+type Place = Pick<ExperimentOptions, 'out' | 'scale'>;
+
+/**
+ * The results of a scope and of whatever else of its experiment is finished at the same budget. Arms of `shipped`
+ * that are not among the runs stay, if nothing about them has changed. Null when there is nothing at all.
+ */
+export function assemble(
+  scope: Scope,
+  place: Place,
+  shipped: ExperimentResult | null,
+): ExperimentResult | null {
+  const { experiment, level, steps, tasks } = scope;
+  const whole: Scope = {
+    ...scope,
+    arms: experiment.arms,
+    sizes: place.scale === 'ci' ? scope.sizes : [...new Set([...experiment.sizes, ...scope.sizes])],
+    seeds: [...new Set([...scope.seeds, ...(place.scale === 'ci' ? [] : experiment.seeds)])].sort(
+      (a, b) => a - b,
+    ),
+  };
+  const done = finishedRuns(place.out);
+  const suites = suitesName({ level, tasks });
+  const used: FinishedRun[] = [];
+  const arms = new Map<string, ArmResult>();
+  for (const planned of runsOf(whole, place)) {
+    const key = `${planned.arm.name} ${planned.size}`;
+    const run = findRun(done, { config: planned.config, base: planned.base.id });
+    const base = readScores<BaseScores>(planned.base.folder, suites);
+    const seed = run && seedResult(planned, run, suites, experiment.showsExamples ?? false);
+    if (!run || !base || !seed) {
+      const kept = shipped && keptArm(shipped, scope, planned);
+      if (kept && !arms.has(key)) arms.set(key, kept);
+      continue;
+    }
+    used.push(run);
+    const known = arms.get(key);
+    const isNew = !known || known === keptArm(shipped, scope, planned);
+    const arm = isNew ? { ...armOf(planned), ...base, seeds: [] } : known;
+    arm.seeds.push(seed);
+    arms.set(key, arm);
+  }
+  if (arms.size === 0) return null;
+  // In the order of the definition, whatever order they were run in.
+  const ordered = whole.sizes.flatMap((size) =>
+    experiment.arms.flatMap(({ name }) => arms.get(`${name} ${size}`) ?? []),
+  );
+  const seeds = [...new Set(ordered.flatMap((arm) => arm.seeds.map(({ seed }) => seed)))].sort(
+    (a, b) => a - b,
+  );
+  const list = (values: (string | undefined)[]) =>
+    [...new Set(values.filter((value) => value !== undefined))].join('; ');
+  const kept = used.length > 0 ? undefined : shipped;
+  return {
+    name: experiment.name,
+    command: commandOf(scope, place, ordered, seeds),
+    hardware: list([...used.map(({ hardware }) => hardware), kept?.hardware]),
+    backend: list([...used.map(({ backend }) => backend), kept?.backend]),
+    created:
+      used
+        .map(({ created }) => created)
+        .sort()
+        .at(-1) ??
+      shipped?.created ??
+      '',
+    minutes: round(
+      ordered.flatMap((arm) => arm.seeds).reduce((sum, { minutes }) => sum + minutes, 0),
+      1,
+    ),
+    budget: { level, steps, seeds, tasks },
+    arms: ordered,
+  };
+}
+
+function armOf({ arm, size, config, base }: PlannedRun): Omit<ArmResult, 'start' | 'forced' | 'seeds'> {
+  const changed = changedKeys(config, DEFAULTS).filter(
+    (key) => !['seed', 'steps', 'size', 'level'].includes(key),
+  );
+  const differences = Object.fromEntries(changed.map((key) => [key, config[key]])) as Partial<Config>;
+  return { arm: arm.name, size, base: base.id, config: differences };
+}
+
+function seedResult(
+  { config }: PlannedRun,
+  run: FinishedRun,
+  suites: string,
+  withExamples: boolean,
+): SeedResult | null {
+  const end = readScores<Scores>(run.folder, suites);
+  if (!end && run.diverged === null) return null;
+  const { curve, detections, examples } = readRecord(run);
+  return {
+    seed: config.seed,
+    minutes: round(run.minutes, 1),
+    steps: run.steps,
+    diverged: run.diverged,
+    curve,
+    end,
+    detections,
+    ...(withExamples ? { examples } : {}),
+  };
+}
+
+/** An arm as it was shipped, if the same budget, configuration and base would give it again. */
+function keptArm(shipped: ExperimentResult | null, scope: Scope, planned: PlannedRun): ArmResult | null {
+  const { level, steps, tasks } = scope;
+  const budget = shipped?.budget;
+  if (!budget || budget.level !== level || budget.steps !== steps || budget.tasks !== tasks) return null;
+  const now = armOf(planned);
+  const isSame = (old: ArmResult) =>
+    old.arm === now.arm &&
+    old.size === now.size &&
+    old.base === now.base &&
+    JSON.stringify(old.config) === JSON.stringify(now.config);
+  return shipped.arms.find(isSame) ?? null;
+}
+
+/** The one line that gives these results from nothing. */
+function commandOf(
+  { experiment, steps, level, tasks }: Scope,
+  { scale }: Place,
+  arms: readonly ArmResult[],
+  seeds: readonly number[],
+): string {
+  const parts = [`npm run experiment -- ${experiment.name}`];
+  if (scale === 'ci') parts.push('--scale ci');
+  const names = [...new Set(arms.map(({ arm }) => arm))];
+  const all = EXPERIMENTS.find(({ name }) => name === experiment.name)?.arms ?? [];
+  if (names.length < all.length) parts.push(`--arms ${names.join(',')}`);
+  parts.push(`--sizes ${[...new Set(arms.map(({ size }) => size))].join(',')}`);
+  parts.push(`--seeds ${seeds.join(',')}`, `--steps ${steps}`, `--tasks ${tasks}`);
+  if (level !== 1) parts.push(`--level ${level}`);
+  return parts.join(' ');
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,32 @@
+/** A process that does one job, told by its parent, and tells how far it is. */
+import type { Job } from './job.ts';
+
+export type FromChild =
+  | { type: 'progress'; share: number; doing: string }
+  | { type: 'failed'; message: string };
+
+process.once('message', (job: Job) => {
+  void work(job).then(
+    () => process.disconnect(),
+    (error: unknown) => {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.send?.({ type: 'failed', message: text } satisfies FromChild, () => process.exit(1));
+    },
+  );
+});
+// Without its parent nobody would hear of the work.
+process.once('disconnect', () => process.exit());
+
+async function work(job: Job): Promise<void> {
+  if (job.device === 'webgpu') await import('./webgpu.ts');
+  const { createNodeSandbox } = await import('../../src/sandbox/node.ts');
+  const { performJob } = await import('./job.ts');
+  const sandbox = await createNodeSandbox({ workers: job.config.sandboxWorkers });
+  try {
+    await performJob(job, sandbox, (share, doing) =>
+      process.send?.({ type: 'progress', share, doing } satisfies FromChild),
+    );
+  } finally {
+    sandbox.close();
+  }
+}

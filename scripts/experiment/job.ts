@@ -1,0 +1,148 @@
+/** One piece of work: measure a base, or run an arm with a seed and measure what came of it. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../../src/config/hyperparameters.ts';
+import { SIZES } from '../../src/reasoner/config.ts';
+import { createReasoner } from '../../src/reasoner/engine.ts';
+import type { Reasoner } from '../../src/reasoner/reasoner.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { baseOf, ensureWeights } from './bases.ts';
+import { type BaseScores, measure, suitesName } from './measure.ts';
+import { playRun } from './play.ts';
+import {
+  findRun,
+  finishedRuns,
+  finishRun,
+  partialFolder,
+  type RunInfo,
+  readScores,
+  writeAtomically,
+} from './store.ts';
+
+export interface Job {
+  kind: 'base' | 'run';
+  /** For people. */
+  label: string;
+  /** Of the run; for a base, of any run that begins from it. */
+  config: Config;
+  /** Held-out tasks by kind and tier. */
+  tasks: number;
+  device: 'wasm' | 'webgpu';
+  out: string;
+}
+
+/** Share of the work that is done, from 0 to 1, and what is being done. */
+export type Report = (share: number, doing: string) => void;
+
+/** Share of a run's work that is not its steps. */
+const MEASURING = 0.1;
+
+/** Does what is not done yet of a job. Safe to repeat: nothing counts before it is complete. */
+export async function performJob(job: Job, sandbox: Sandbox, report: Report): Promise<void> {
+  if (job.kind === 'base') await measureBase(job, sandbox, report);
+  else await measureRun(job, await ensureRun(job, sandbox, report), sandbox, report);
+}
+
+async function measureBase(
+  { config, tasks, device, out }: Job,
+  sandbox: Sandbox,
+  report: Report,
+): Promise<void> {
+  const base = baseOf(config, out);
+  await ensureWeights(base, (share) => report(share / 2, 'warming up'));
+  const suites = { level: config.level, tasks };
+  const name = suitesName(suites);
+  if (readScores(base.folder, name)) return;
+  report(0.5, 'measuring');
+  const reasoner = await open(config, device, base.weights);
+  const options = { maxNewTokens: config.maxSolveTokens };
+  const start = await measure(reasoner, sandbox, suites, { ...options, forceThink: false });
+  report(0.75, 'measuring, forced to think');
+  const forced = await measure(reasoner, sandbox, suites, { ...options, forceThink: true });
+  reasoner.dispose();
+  writeJson(join(base.folder, `${name}.json`), { start, forced } satisfies BaseScores);
+}
+
+/** The folder of the finished run. */
+async function ensureRun({ config, device, out }: Job, sandbox: Sandbox, report: Report): Promise<string> {
+  const base = baseOf(config, out);
+  const spec = { config, base: base.id };
+  const known = findRun(finishedRuns(out), spec);
+  if (known) return known.folder;
+  await ensureWeights(base, () => report(0, 'warming up'));
+  const partial = partialFolder(out, spec);
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  const started = performance.now();
+  const reasoner = await open(config, device, base.weights);
+  const { steps, diverged, detections, examples } = await playRun(
+    { reasoner, sandbox, config },
+    (step, point) => {
+      writeFileSync(join(partial, 'curve.jsonl'), `${JSON.stringify(point)}\n`, { flag: 'a' });
+      report(((1 - MEASURING) * step) / config.steps, `step ${step}/${config.steps}`);
+    },
+  );
+  const info: RunInfo = {
+    minutes: (performance.now() - started) / 60_000,
+    steps,
+    diverged,
+    backend: `${reasoner.backend}, ${reasoner.device}`,
+    hardware: hardware(),
+    created: new Date().toISOString().slice(0, 10),
+  };
+  if (!diverged) writeFileSync(join(partial, 'model.safetensors'), await reasoner.save());
+  reasoner.dispose();
+  writeJson(join(partial, 'config.json'), spec);
+  writeJson(join(partial, 'info.json'), info);
+  writeJson(join(partial, 'detections.json'), detections);
+  writeJson(join(partial, 'examples.json'), examples);
+  return finishRun(out, spec, partial);
+}
+
+async function measureRun(
+  { config, tasks, device }: Job,
+  folder: string,
+  sandbox: Sandbox,
+  report: Report,
+): Promise<void> {
+  const suites = { level: config.level, tasks };
+  const path = join(folder, `${suitesName(suites)}.json`);
+  const weights = join(folder, 'model.safetensors');
+  if (existsSync(path) || !existsSync(weights)) return;
+  report(1 - MEASURING, 'measuring');
+  const reasoner = await open(config, device, weights);
+  const scores = await measure(reasoner, sandbox, suites, {
+    maxNewTokens: config.maxSolveTokens,
+    forceThink: false,
+  });
+  reasoner.dispose();
+  writeJson(path, scores);
+}
+
+async function open({ size, seed }: Config, device: Job['device'], weights: string): Promise<Reasoner> {
+  let refusal = '';
+  const reasoner = await createReasoner({
+    config: SIZES[size],
+    device,
+    seed,
+    onNotice: (message) => {
+      refusal = message;
+    },
+  });
+  if (reasoner.backend !== device) {
+    reasoner.dispose();
+    throw new Error(`--device ${device} cannot be had here. ${refusal}`);
+  }
+  await reasoner.load(new Uint8Array(readFileSync(weights)));
+  return reasoner;
+}
+
+function hardware(): string {
+  const all = cpus();
+  return `${all.length} × ${all[0]?.model.trim() ?? 'unknown processor'}`;
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeAtomically(path, `${JSON.stringify(value)}\n`);
+}
