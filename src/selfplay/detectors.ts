@@ -70,9 +70,20 @@ export class Detectors {
   }
 }
 
-function notANumber({ loss, gradNorm, entropy, klToBase }: StepMetrics): Finding {
+type Numbers = Pick<StepMetrics, 'loss' | 'gradNorm' | 'entropy' | 'klToBase'>;
+
+/** False when an update has spoiled the weights: there is nothing to go on from. */
+export function areNumbersSound(numbers: Numbers): boolean {
+  return unsound(numbers).length === 0;
+}
+
+function unsound({ loss, gradNorm, entropy, klToBase }: Numbers): string[] {
   const values = { loss, 'gradient norm': gradNorm, entropy, 'KL to the base': klToBase };
-  const wrong = Object.entries(values).flatMap(([name, value]) => (Number.isFinite(value) ? [] : [name]));
+  return Object.entries(values).flatMap(([name, value]) => (Number.isFinite(value) ? [] : [name]));
+}
+
+function notANumber(metrics: StepMetrics): Finding {
+  const wrong = unsound(metrics);
   if (wrong.length === 0) return 'clear';
   return {
     sentence: `Not finite: ${wrong.join(', ')}. The weights are spoiled and the run ends.`,

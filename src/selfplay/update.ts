@@ -23,8 +23,8 @@ export const NOTHING_TO_LEARN: UpdateReport = {
 };
 
 /**
- * Reinforces every response by its advantage, proposer's by λ times that, with KL to the base by role. Throws a
- * DivergedError when the loss is no longer a number.
+ * Reinforces every response by its advantage, proposer's by λ times that, with KL to the base by role. The report's
+ * numbers are not finite when the weights are spoiled: it is for the caller to end there.
  */
 export async function updateReasoner(
   lab: Lab,
@@ -71,7 +71,7 @@ export async function applyUpdate(
   count: number,
   step: number,
 ): Promise<UpdateReport> {
-  const report = await reasoner.update(sequences, {
+  return reasoner.update(sequences, {
     learningRate: learningRateAt(step, config),
     normalizer: count * config.lossLength,
     clipNorm: config.clipNorm,
@@ -82,13 +82,4 @@ export async function applyUpdate(
     ...(config.ppoClip ? { ppoClip: { low: config.ppoClipLow, high: config.ppoClipHigh } } : {}),
     ...(config.entropy !== 0 ? { entropy: config.entropy } : {}),
   });
-  if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
-    throw new DivergedError(`The loss of step ${step} is not a number.`);
-  }
-  return report;
-}
-
-/** The weights are spoiled: training must end. */
-export class DivergedError extends Error {
-  override readonly name = 'DivergedError';
 }
