@@ -3,6 +3,7 @@
  * Engines differ in colour and in shape of mark; the colours are of Okabe and Ito's palette, and follow the
  * reader's light or dark page.
  */
+import { label, round, rule } from '../scripts/document/svg.ts';
 import { brief, shapeText } from './format.ts';
 import { type Panel, type PlotData, plotDataOf, type Ratio } from './plotData.ts';
 import type { Entry } from './results.ts';
@@ -148,18 +149,6 @@ export function logScale([low, high]: [number, number], range: [number, number],
   const ticks = within.length > 7 ? within.filter((step) => Number.isInteger(Math.log10(step))) : within;
   const span = Math.log(to / from) || 1;
   return { at: (value) => range[0] + (Math.log(value / from) / span) * (range[1] - range[0]), ticks };
-}
-
-const round = (value: number): number => Math.round(10 * value) / 10;
-
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-
-function label(text: string, x: number, y: number, attributes = ''): string {
-  return `  <text x="${round(x)}" y="${round(y)}"${attributes ? ` ${attributes}` : ''}>${escaped(text)}</text>`;
-}
-
-function rule(x1: number, y1: number, x2: number, y2: number, kind: string): string {
-  return `  <line class="${kind}" x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}"/>`;
 }
 
 /** A disc, a square or a triangle. */

@@ -1,8 +1,10 @@
 /** `bench/results/engine.md`, from the entries alone. */
+
+import { ABSENT, table } from '../scripts/document/table.ts';
 import { brief, shapeText } from './format.ts';
 import type { Entry } from './results.ts';
 import { ENGINE_LABELS, ENGINES } from './rivals/engine.ts';
-import { ABSENT, integer, spreadText, table, targetTable } from './tables.ts';
+import { integer, spreadText, targetTable } from './tables.ts';
 import { targetsOf } from './targets.ts';
 
 export function reportOf(entries: readonly Entry[]): string {

@@ -9,6 +9,7 @@ import { type ExperimentOptions, experimentUsage, readExperimentFlags } from './
 import { listing } from './experiment/listing.ts';
 import { jobsOf, scopesOf } from './experiment/plan.ts';
 import { readShipped, ship } from './experiment/publish.ts';
+import { writeDocument } from './experiment/report/document.ts';
 import { workHere, workSideBySide } from './experiment/work.ts';
 import { UsageError } from './usageError.ts';
 
@@ -24,6 +25,10 @@ try {
 
 async function runExperiments(options: ExperimentOptions): Promise<void> {
   const root = options.publish ?? (options.scale === 'ci' ? join(options.out, 'published') : ROOT);
+  if (options.reportOnly) {
+    writeDocument(root);
+    return;
+  }
   const { jobs, total } = jobsOf(options);
   console.error(listing(jobs, total, options));
   if (options.dryRun) return;
@@ -35,4 +40,5 @@ async function runExperiments(options: ExperimentOptions): Promise<void> {
     const result = assemble(scope, options, readShipped(root, name, scope.level));
     if (result) ship(root, result);
   }
+  writeDocument(root);
 }

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parameterCount, SIZES, type SizeName } from '../src/reasoner/config.ts';
 import { baseFolder } from '../src/trainer/shippedBase.ts';
+import { ROOT } from './build.ts';
+import { writeDocument } from './experiment/report/document.ts';
 import { exportCorpus } from './warmup/export.ts';
 import { scoreBase } from './warmup/score.ts';
 
@@ -90,6 +92,8 @@ mkdirSync(shipped, { recursive: true });
 copyFileSync(join(out, 'model.f16.safetensors'), join(shipped, 'model.safetensors'));
 copyFileSync(join(out, 'config.json'), join(shipped, 'config.json'));
 writeFileSync(join(shipped, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+// The results show the cards.
+writeDocument(ROOT);
 console.log(JSON.stringify(card, null, 2));
 process.exit(0);
 

@@ -1,6 +1,8 @@
 /** `bench/results/verifier.md`, and what the verifier is meant to reach. */
+
+import { table } from '../../scripts/document/table.ts';
 import type { Spread } from '../statistics.ts';
-import { spreadText, table, targetTable } from '../tables.ts';
+import { spreadText, targetTable } from '../tables.ts';
 import { judgeBound, type Target } from '../targets.ts';
 import { CLOCK_MS, type VerifierFigures } from './measure.ts';
 

@@ -1,4 +1,5 @@
 /** A process that does one job, told by its parent, and tells how far it is. */
+import { UsageError } from '../usageError.ts';
 import type { Job } from './job.ts';
 
 export type FromChild =
@@ -9,13 +10,18 @@ process.once('message', (job: Job) => {
   void work(job).then(
     () => process.disconnect(),
     (error: unknown) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.send?.({ type: 'failed', message: text } satisfies FromChild, () => process.exit(1));
+      process.send?.({ type: 'failed', message: explain(error) } satisfies FromChild, () => process.exit(1));
     },
   );
 });
 // Without its parent nobody would hear of the work.
 process.once('disconnect', () => process.exit());
+
+/** What the user can mend in one sentence, everything else with its whole trace. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof UsageError ? error.message : (error.stack ?? error.message);
+}
 
 async function work(job: Job): Promise<void> {
   if (job.device === 'webgpu') await import('./webgpu.ts');

@@ -7,6 +7,7 @@ import { SIZES } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { UsageError } from '../usageError.ts';
 import { baseOf, ensureWeights } from './bases.ts';
 import { type BaseScores, measure, suitesName } from './measure.ts';
 import { playRun } from './play.ts';
@@ -132,7 +133,7 @@ async function open({ size, seed }: Config, device: Job['device'], weights: stri
   });
   if (reasoner.backend !== device) {
     reasoner.dispose();
-    throw new Error(`--device ${device} cannot be had here. ${refusal}`);
+    throw new UsageError(`--device ${device} cannot be had here. ${refusal}`);
   }
   await reasoner.load(new Uint8Array(readFileSync(weights)));
   return reasoner;

@@ -15,7 +15,7 @@ export function readShipped(root: string, name: string, level = 1): ExperimentRe
 }
 
 /** All shipped results, in the order of the definitions, level by level. */
-function readAllShipped(root: string): ExperimentResult[] {
+export function readAllShipped(root: string): ExperimentResult[] {
   const folder = join(root, FOLDER);
   if (!existsSync(folder)) return [];
   const results = readdirSync(folder)

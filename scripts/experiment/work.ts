@@ -119,7 +119,7 @@ function start(job: Job, overview: Overview): { process: ChildProcess; finished:
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const finished = new Promise<void>((resolve, reject) => {
-    let failure = 'its process ended early, perhaps for lack of memory';
+    let failure = 'its process ended early, perhaps for lack of memory.';
     child.on('message', (message: FromChild) => {
       if (message.type === 'progress') overview.report(job, message.share, message.doing);
       else failure = message.message;
@@ -127,7 +127,7 @@ function start(job: Job, overview: Overview): { process: ChildProcess; finished:
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${job.label} failed: ${failure}.`));
+      else reject(new Error(`${job.label}: ${failure}`));
     });
     child.send(job);
   });

@@ -9,7 +9,8 @@ import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { solutionResponse } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
 import { KINDS } from '../tasks/task.ts';
-import { evaluate, passAtK } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { passAtK } from './report.ts';
 import { type BenchmarkTask, buildSuite } from './suites.ts';
 
 const suite = (kind: BenchmarkTask['kind'], tier: number, count = 12) =>

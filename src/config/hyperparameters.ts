@@ -4,10 +4,11 @@
  */
 import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry } from './entry.ts';
 import { LEARNING_TABLE } from './table/learning.ts';
+import { REWARD_TABLE } from './table/reward.ts';
 import { RUN_TABLE } from './table/run.ts';
 import { SELF_PLAY_TABLE } from './table/selfPlay.ts';
 
-const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...LEARNING_TABLE };
+const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...REWARD_TABLE, ...LEARNING_TABLE };
 
 type ValueOf<E> = E extends NumberEntry
   ? number
@@ -121,6 +122,13 @@ const JOINT_RULES: readonly {
       baseline === 'per-task' && !reuseAttempts && solverAttempts < 2,
     value: 'trr++',
     why: 'One attempt per task has nothing to be compared with.',
+  },
+  {
+    key: 'solverBand',
+    isBroken: ({ solverBand, reuseAttempts, solverAttempts }) =>
+      solverBand !== 'all' && !reuseAttempts && solverAttempts < 2,
+    value: 'all',
+    why: 'One attempt per task says too little of its solve rate.',
   },
 ];
 

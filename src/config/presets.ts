@@ -65,6 +65,7 @@ export const PRESETS = {
       klPropose: 0,
       entropy: 0.001,
       ppoClip: true,
+      lossNormalization: 'sequence',
       finalRateShare: 1,
       beta2: 0.999,
       bufferCapacity: 16384,

@@ -45,7 +45,12 @@ function planted(random: Random, program: LevelProgram, input: string, thought: 
   const lines = program.source.split('\n');
   const number = random.integer(1, lines.length - 1);
   const line = lines[number] as string;
-  const fault = random.pick([unknownName, wrongType, zeroDivision])(random, line, program.source, input);
+  // Lines with lists take more kinds of faults, most of which do not fit: the first that does is planted.
+  const kinds = line.includes('[')
+    ? [...random.shuffle([wrongPlace, noList, wrongType, zeroDivision]), unknownName]
+    : [random.pick(FAULTS)];
+  let fault: Fault | null = null;
+  for (const plant of kinds) fault ??= plant(random, line, program.source, input);
   if (!fault) return null;
   lines[number] = fault.line;
   const changed = lines.join('\n');
@@ -60,7 +65,7 @@ function planted(random: Random, program: LevelProgram, input: string, thought: 
 
 /** A name that is read becomes one that is never assigned. */
 function unknownName(random: Random, line: string): Fault | null {
-  const from = line.includes(' = ') ? line.indexOf(' = ') + 3 : line.search(/\S/);
+  const from = /^.*? \+?= |^ */.exec(line)?.[0].length ?? 0;
   const places = [...line.slice(from).matchAll(/\b[xyz]\b/g)].map(({ index }) => from + index);
   if (places.length === 0 || line.trimStart().startsWith('for ')) return null;
   const at = random.pick(places);
@@ -92,3 +97,28 @@ function zeroDivision(random: Random, line: string, source: string, input: strin
     zeroAt: String(zeroAt),
   };
 }
+
+/** An item beyond the end of any list or string of the grammar. */
+function wrongPlace(random: Random, line: string): Fault | null {
+  const places = [...line.matchAll(/(?<=[\w\])])\[-?\d\]/g)];
+  if (places.length === 0) return null;
+  const { index, 0: text } = random.pick(places);
+  return {
+    line: `${line.slice(0, index)}[${random.integer(10, 20)}]${line.slice(index + text.length)}`,
+    raises: 'IndexError',
+  };
+}
+
+/** A list that is added loses its brackets: no integer can be added to a list. */
+function noList(random: Random, line: string): Fault | null {
+  const places = [...line.matchAll(/(?<= \+=? )\[(\w+)\](?!\[)/g)];
+  if (places.length === 0) return null;
+  const { index, 0: text, 1: item } = random.pick(places);
+  return {
+    line: `${line.slice(0, index)}${item}${line.slice(index + text.length)}`,
+    raises: 'TypeError',
+  };
+}
+
+/** Faults of lines without lists. */
+const FAULTS = [unknownName, wrongType, zeroDivision];

@@ -56,16 +56,21 @@ const LINES: Record<number, readonly [number, number]> = {
   6: [9, 10],
 };
 
+/** Fewest and most lines between `def` and `return` at a tier. Throws a RangeError for other tiers than 1 to 6. */
+export function linesOfTier(tier: number): readonly [number, number] {
+  const bounds = LINES[tier];
+  if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
+  return bounds;
+}
+
 /** Inputs on which triviality is checked: constant or identity on all of them is trivial. */
 const TRIVIALITY_PROBES = [-6, -1, 0, 1, 2, 5, 9, 14];
 
 /** A non-trivial program of the tier, held out or not as asked. */
 export function generateProgram(random: Random, tier: number, heldOut = false): GeneratedProgram {
-  const bounds = LINES[tier];
-  if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
+  const [least, most] = linesOfTier(tier);
   for (;;) {
-    const lines = random.integer(bounds[0], bounds[1]);
-    const program = programOf(new Writer(random).program(lines), tier, heldOut);
+    const program = programOf(new Writer(random).program(random.integer(least, most)), tier, heldOut);
     if (program) return program;
   }
 }
@@ -140,7 +145,7 @@ export function sourceOf(body: readonly Statement[]): string {
   return lines.join('\n');
 }
 
-const PRECEDENCE: Record<Operator, number> = { '+': 1, '-': 1, '*': 2, '//': 2, '%': 2 };
+export const PRECEDENCE: Record<Operator, number> = { '+': 1, '-': 1, '*': 2, '//': 2, '%': 2 };
 
 /** Python source of an expression, with the parentheses that it needs. */
 export function expressionText(e: Expression): string {

@@ -122,8 +122,7 @@ class Machine {
       case 'binary': {
         const left = this.evaluate(e.left);
         const right = this.evaluate(e.right);
-        // `+ 0` turns JavaScript's −0 into Python's 0.
-        const value = apply(e.operator, left, right) + 0;
+        const value = arithmetic(e.operator, left, right);
         if (value > this.limit || value < -this.limit) throw OUT_OF_RANGE;
         if (this.thought) {
           this.write(encodeInteger(left), encode(` ${e.operator} `), encodeInteger(right));
@@ -166,18 +165,19 @@ class Machine {
   }
 }
 
-/** Python's integer arithmetic: floor division, and a remainder with the sign of the divisor. */
-function apply(operator: Operator, left: number, right: number): number {
+/** Python's integer arithmetic: floor division, and a remainder with the sign of the divisor. Never −0. */
+export function arithmetic(operator: Operator, left: number, right: number): number {
   switch (operator) {
     case '+':
       return left + right;
     case '-':
       return left - right;
     case '*':
-      return left * right;
+      // `+ 0` turns JavaScript's −0 into Python's 0.
+      return left * right + 0;
     case '//':
-      return Math.floor(left / right);
+      return Math.floor(left / right) + 0;
     case '%':
-      return left - Math.floor(left / right) * right;
+      return left - Math.floor(left / right) * right + 0;
   }
 }

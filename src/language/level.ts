@@ -6,6 +6,7 @@
 import type { Random } from '../random.ts';
 import { drawInput, type GeneratedProgram, generateInput, generateProgram } from './grammar.ts';
 import { run, trace } from './interpreter.ts';
+import { LEVEL_2 } from './level2/level.ts';
 import { mutateProgram } from './mutation.ts';
 
 /** A generated program with all that is asked of it. Inputs and outputs are canonical literal texts. */
@@ -82,6 +83,7 @@ const LEVELS: readonly Level[] = [
     label: 'integers',
     generate: (random, tier, heldOut = false) => new IntegerProgram(generateProgram(random, tier, heldOut)),
   },
+  LEVEL_2,
 ];
 
 /** The level of a number. Throws a RangeError when there is none. */

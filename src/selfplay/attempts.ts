@@ -1,11 +1,12 @@
 /** Solving: attempts at tasks, their verdicts and their rewards. */
+import type { Config } from '../config/hyperparameters.ts';
 import { render } from '../language/tokenizer.ts';
 import type { Rollout } from '../reasoner/reasoner.ts';
 import { SPECS } from '../tasks/index.ts';
 import { type Judged, judgeAll } from '../tasks/judging.ts';
 import { isThinking } from '../tasks/kind.ts';
-import type { Attempt, Task, TaskKind } from '../tasks/task.ts';
-import { type AdvantageOptions, advantages } from './advantage.ts';
+import type { Attempt, Task } from '../tasks/task.ts';
+import { advantages, type MovingAverages } from './advantage.ts';
 import type { Lab } from './lab.ts';
 import { mean, solverReward, success } from './rewards.ts';
 import { rulingsOf } from './rulings.ts';
@@ -72,17 +73,23 @@ export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[], s
   );
 }
 
-/** Eq 8 for the solver: fills in advantages, one baseline per kind or per task. */
+/** Eq 8 for the solver: fills in advantages, kind by kind. */
 export function setSolverAdvantages(
   groups: readonly AttemptGroup[],
-  kinds: readonly TaskKind[],
-  options: AdvantageOptions,
+  { baseline, scaleAdvantage, whitening }: Pick<Config, 'baseline' | 'scaleAdvantage' | 'whitening'>,
+  averages: MovingAverages,
 ): void {
-  for (const kind of kinds) {
+  for (const kind of new Set(groups.map(({ task }) => task.kind))) {
     const ofKind = groups.filter(({ task }) => task.kind === kind);
+    const lengths = ofKind.map(({ rollouts }) => rollouts.map(({ tokens }) => tokens.length));
     const values = advantages(
       ofKind.map(({ rewards }) => rewards),
-      options,
+      {
+        baseline,
+        scale: scaleAdvantage,
+        lengths: whitening === 'token' ? lengths : undefined,
+        average: { averages, key: `solve:${kind}` },
+      },
     );
     for (const [i, group] of ofKind.entries()) group.advantages = values[i] as number[];
   }

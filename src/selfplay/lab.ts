@@ -14,6 +14,7 @@ import { type Buffers, drawReferences } from './references.ts';
 import { rulingsOf } from './rulings.ts';
 import { type TaskSource, taskSourceOf } from './sources.ts';
 import { checkDrafts, type Draft, type Examined, type Validity } from './validity.ts';
+import { drawBanned } from './vocabularyDropout.ts';
 
 /**
  * A draft and what became of it; `task` is the buffer's own when its text is known already. With `inner`, the task is
@@ -101,6 +102,7 @@ export async function writeDrafts(lab: Lab, conditions: readonly Condition[]): P
     maxNewTokens: config.maxProposeTokens,
     temperature: config.temperature,
     seed: random.uint32(),
+    ...(config.vocabularyDropout > 0 ? { banned: drawBanned(config.vocabularyDropout, random) } : {}),
   });
   return conditions.map((condition, i) => ({
     ...condition,

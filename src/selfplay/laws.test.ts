@@ -7,8 +7,8 @@ import { probesFor } from '../language/probes.ts';
 import { Random } from '../random.ts';
 import type { Judgement } from '../tasks/kind.ts';
 import type { Task } from '../tasks/task.ts';
-import { advantages } from './advantage.ts';
-import { TaskBuffer } from './buffer.ts';
+import { advantages, MovingAverages } from './advantage.ts';
+import { isKept, TaskBuffer } from './buffer.ts';
 import { drawReferences, drawSolverTasks, drawTasks } from './references.ts';
 import { learnability, mean, proposerReward, solverReward, success } from './rewards.ts';
 import { isEvaluationStep, learningRateAt } from './schedule.ts';
@@ -47,6 +47,11 @@ describe('rewards', () => {
     const fraction = { ...DEFAULTS, inductionReward: 'fraction' as const };
     expect(success(half, fraction)).toBe(0.5);
     expect(solverReward(half, fraction)).toBe(0.25);
+    const one = { ...DEFAULTS, inductionReward: 'if-one-correct' as const };
+    expect(success(half, one)).toBe(1);
+    expect(success(judgement('wrong', 0), one)).toBe(0);
+    expect(solverReward(half, one)).toBe(1);
+    expect(solverReward(judgement('unfinished', 0), one)).toBe(-1);
   });
 
   test.each([
@@ -56,6 +61,12 @@ describe('rewards', () => {
     ['code', 0, -0.5],
     ['code', 1, -0.5],
     ['code', 0.75, 0.25],
+    ['one-minus', 0, 1],
+    ['one-minus', 1, 0],
+    ['min', 0, 0],
+    ['min', 0.25, 0.5],
+    ['min', 0.5, 1],
+    ['min', 0.75, 0.5],
     ['variance', 0.5, 1],
     ['variance', 1, 0],
   ] as const)('learnability as in %s of solve rate %d is %d', (variant, rate, reward) => {
@@ -65,7 +76,8 @@ describe('rewards', () => {
   test('no variant rewards the impossible or the certain above the learnable', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('paper' as const, 'code' as const, 'variance' as const),
+        // All but `one-minus`, which rewards the impossible most: the defect that the others mend.
+        fc.constantFrom('paper' as const, 'code' as const, 'variance' as const, 'min' as const),
         fc.integer({ min: 1, max: 7 }),
         (variant, k) => {
           const config = { ...DEFAULTS, learnability: variant };
@@ -150,6 +162,81 @@ describe('advantages', () => {
   });
 });
 
+describe('baselines that differ from the usual ones', () => {
+  const rewards = fc.array(
+    fc.array(fc.record({ reward: fc.constantFrom(-1, -0.5, 1), length: fc.integer({ min: 1, max: 99 }) }), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+  const key = 'solve:deduction';
+
+  test('by token, a response counts by its length', () => {
+    fc.assert(
+      fc.property(rewards, fc.constantFrom('per-task' as const, 'trr++' as const), (groups, baseline) => {
+        const values = groups.map((group) => group.map(({ reward }) => reward));
+        const lengths = groups.map((group) => group.map(({ length }) => length));
+        const weighted = advantages(values, { baseline, scale: false, lengths });
+        // The same as if every token were a response with the reward of its own.
+        const expanded = groups.map((g) => g.flatMap((r) => new Array<number>(r.length).fill(r.reward)));
+        const tokens = advantages(expanded, { baseline, scale: false });
+        for (const [i, group] of groups.entries()) {
+          let at = 0;
+          for (const [j, { length }] of group.entries()) {
+            expect(weighted[i]?.[j]).toBeCloseTo(tokens[i]?.[at] as number, 9);
+            at += length;
+          }
+        }
+        const equal = lengths.map((group) => group.map(() => 7));
+        expect(advantages(values, { baseline, scale: true, lengths: equal }).flat()).toEqual(
+          advantages(values, { baseline, scale: true })
+            .flat()
+            .map((value) => expect.closeTo(value, 9)),
+        );
+      }),
+    );
+  });
+
+  test('a moving average begins as TRR++ and then remembers', () => {
+    const averages = new MovingAverages(0.9);
+    const step = (batch: number[], scale = false) =>
+      advantages([batch], { baseline: 'moving-average', scale, average: { averages, key } })[0];
+    expect(step([1, 0])).toEqual([0.5, -0.5]);
+    // 0.9 · 0.5 + 0.1 · 1 = 0.55: equal rewards that are better than usual are good news.
+    expect(step([1, 1])).toEqual([expect.closeTo(0.45), expect.closeTo(0.45)]);
+    expect(step([])).toEqual([]);
+    expect(averages.follow(key, 0.55, 0).mean).toBeCloseTo(0.55);
+  });
+
+  test('a moving average without memory is TRR++, and roles do not share it', () => {
+    fc.assert(
+      fc.property(rewards, rewards, (first, second) => {
+        const averages = new MovingAverages(0);
+        for (const groups of [first, second]) {
+          const values = groups.map((group) => group.map(({ reward }) => reward));
+          expect(
+            advantages(values, {
+              baseline: 'moving-average',
+              scale: true,
+              average: { averages, key },
+            }),
+          ).toEqual(advantages(values, { baseline: 'trr++', scale: true }));
+        }
+        expect(averages.follow('propose:deduction', 9, 1)).toEqual({ mean: 9, variance: 1 });
+      }),
+    );
+  });
+
+  test('scaling by the running deviation never blows up a batch without differences', () => {
+    const averages = new MovingAverages(0.95);
+    const options = { baseline: 'moving-average', scale: true, average: { averages, key } } as const;
+    expect(advantages([[1, 1, 1]], options)).toEqual([[0, 0, 0]]);
+    advantages([[1, -1, 1, -1]], options);
+    for (const value of advantages([[0.01, 0.01]], options).flat()) expect(Math.abs(value)).toBeLessThan(5);
+  });
+});
+
 describe('the buffer', () => {
   const options = { bufferCapacity: 8, eviction: 'reservoir' as const, textsPerBehaviour: 3 };
   const additions = fc.array(fc.record({ text: fc.nat(40), behaviour: fc.nat(6) }), { maxLength: 120 });
@@ -200,6 +287,14 @@ describe('the buffer', () => {
     // Uniform on 0 … 79: mean 39.5, and 2400 draws know it to about ± 0.5.
     expect(mean(ages)).toBeGreaterThan(37.5);
     expect(mean(ages)).toBeLessThan(41.5);
+  });
+
+  test('keeps valid tasks by their solve rate as asked', () => {
+    const kept = (bufferFilter: 'all' | 'non-one' | 'non-extremes') =>
+      [null, 0, 0.5, 1].filter((solveRate) => isKept(task(1, { solveRate }), { bufferFilter }));
+    expect(kept('all')).toEqual([null, 0, 0.5, 1]);
+    expect(kept('non-one')).toEqual([null, 0, 0.5]);
+    expect(kept('non-extremes')).toEqual([null, 0.5]);
   });
 
   test('tells the same program with another input apart, and induction by all inputs', () => {

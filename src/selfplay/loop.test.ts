@@ -299,4 +299,71 @@ describe('switches', () => {
     );
     expect(metrics.bufferByKind.abduction).toBe(0);
   });
+
+  test('the filter keeps extremes out of the buffer, and changes nothing else of the step', async () => {
+    const play = async (changes: Partial<Config>) => {
+      const made = lab({ abduction: false, induction: false, ...changes });
+      await made.selfPlay.prepare();
+      await made.selfPlay.step();
+      return { added: made.of('tasks').at(-1)?.added ?? [], updates: made.reasoner.updates };
+    };
+    const all = await play({});
+    const some = await play({ bufferFilter: 'non-extremes' });
+    const isBetween = ({ solveRate }: Task) => solveRate !== null && solveRate > 0 && solveRate < 1;
+    expect(some.added).toEqual(all.added.filter(isBetween));
+    expect(some.added.length).toBeLessThan(all.added.length);
+    expect(some.updates).toEqual(all.updates);
+  });
+
+  test('vocabulary dropout bans tokens of the proposer alone, others each time', async () => {
+    const { selfPlay, reasoner } = lab({ vocabularyDropout: 0.2, abduction: false, induction: false });
+    await selfPlay.prepare();
+    await selfPlay.step();
+    const isProposing = ([prompt]: readonly (readonly number[])[]) =>
+      prompt?.[0] === SPECIAL.proposeDeduction;
+    const masks = reasoner.samples.map(({ prompts, options }) => [isProposing(prompts), options.banned]);
+    expect(masks.every(([proposes, banned]) => proposes === (banned !== undefined))).toBe(true);
+    const texts = masks.flatMap(([, banned]) => (banned ? [String(banned)] : []));
+    expect(texts.length).toBeGreaterThan(1);
+    expect(new Set(texts).size).toBe(texts.length);
+    const usual = lab({ abduction: false, induction: false });
+    await usual.selfPlay.prepare();
+    expect(usual.reasoner.samples.every(({ options }) => options.banned === undefined)).toBe(true);
+  });
+
+  test('a bonus and a penalty move the proposer’s rewards, and only those', async () => {
+    const play = async (changes: Partial<Config>) => {
+      const { selfPlay } = lab(changes);
+      await selfPlay.prepare();
+      const { reward, newTasks, learnability } = await selfPlay.step();
+      return { reward, newTasks, learnability };
+    };
+    const usual = await play({});
+    const bonus = await play({ intrinsicAnswer: 0.5 });
+    const penalty = await play({ repetitionPenalty: 1 });
+    for (const changed of [bonus, penalty]) {
+      expect({ ...changed, reward: null }).toEqual({ ...usual, reward: null });
+      expect(changed.reward['solve:deduction']).toBe(usual.reward['solve:deduction']);
+    }
+    const proposer = ({ reward }: typeof usual) => reward['propose:deduction'] ?? 0;
+    expect(proposer(bonus)).toBeGreaterThan(proposer(usual));
+    expect(proposer(penalty)).toBeLessThan(proposer(usual));
+  });
+
+  test('a moving average and a band reach the update', async () => {
+    const weights = async (changes: Partial<Config>, steps: number) => {
+      const { selfPlay, reasoner } = lab(changes);
+      await selfPlay.prepare();
+      for (let i = 0; i < steps; i++) await selfPlay.step();
+      return reasoner.updates.map(({ sequences }) => sequences.map(({ weight }) => weight));
+    };
+    const average = { baseline: 'moving-average', proposerBaseline: 'moving-average' } as const;
+    const [first, second] = await weights(average, 2);
+    const [firstOfTrr, secondOfTrr] = await weights({ baseline: 'trr++' }, 2);
+    expect(first).toEqual(firstOfTrr);
+    expect(second).not.toEqual(secondOfTrr);
+    const [all] = await weights({}, 1);
+    const [band] = await weights({ solverBand: 'at-most-half' }, 1);
+    expect(band?.length).toBeLessThan(all?.length ?? 0);
+  });
 });

@@ -12,7 +12,8 @@
  *     textsPerBehaviour]. Valid tasks that are known already still train both roles.
  *  6. Answers are literals and compared as canonical text; the official code evaluates them.
  *  7. The solver meets a proposal in the step that made it, as in Algorithm 1; the official code lags one step.
- *  8. The loss is divided by a constant length, not by each response's own, which would favour short answers.
+ *  8. The loss is divided by a constant length, not by each response's own, which would favour short answers
+ *     [lossNormalization].
  *  9. Fewer references and induction examples, no message: they must fit a small context [references,
  *     inductionExamples].
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever [eviction].
@@ -28,7 +29,7 @@ import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { CorpusExample } from '../warmup/corpus.ts';
-import { advantages } from './advantage.ts';
+import { advantages, MovingAverages } from './advantage.ts';
 import {
   type AttemptGroup,
   attemptTasks,
@@ -36,10 +37,12 @@ import {
   recordAttempts,
   setSolverAdvantages,
 } from './attempts.ts';
+import { isKept } from './buffer.ts';
 import { areNumbersSound, Detectors } from './detectors.ts';
 import type { Hand, Listener, Stage } from './events.ts';
 import { handOfDraft, handOfGroup, handOfProposal, handOfResponses, handOfTask, pickDraft } from './hand.ts';
 import { HeldOut } from './heldOut.ts';
+import { AnswerCounts, adjustRewards } from './intrinsic.ts';
 import {
   type Checked,
   createLab,
@@ -56,7 +59,7 @@ import { isEvaluationStep } from './schedule.ts';
 import { plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
 import { type StepWork, summarise } from './summary.ts';
 import { supervisedExamples, superviseStep } from './supervised.ts';
-import { type Graded, NOTHING_TO_LEARN, updateReasoner } from './update.ts';
+import { type Graded, isInBand, NOTHING_TO_LEARN, updateReasoner } from './update.ts';
 import type { Validity } from './validity.ts';
 
 export interface SelfPlayOptions {
@@ -70,6 +73,9 @@ export interface SelfPlayOptions {
 export class SelfPlay {
   private readonly lab: Lab;
   private readonly heldOut: HeldOut;
+  /** Of rewards by role and kind, for the baselines that remember. */
+  private readonly averages: MovingAverages;
+  private readonly answers = new AnswerCounts();
   private readonly supervision: Iterator<CorpusExample> | null;
   private readonly detectors = new Detectors();
   private stepsDone = 0;
@@ -78,6 +84,7 @@ export class SelfPlay {
   constructor(options: SelfPlayOptions) {
     this.lab = createLab(options);
     this.heldOut = new HeldOut(this.lab);
+    this.averages = new MovingAverages(options.config.baselineDecay);
     const isSupervised = options.config.update === 'supervised';
     this.supervision = isSupervised ? supervisedExamples(this.lab, options.random.fork()) : null;
   }
@@ -178,14 +185,22 @@ export class SelfPlay {
     await this.show(step, 'judge', answeredHand);
     await clock.time('judge', () => judgeAttempts(lab, groups, step));
     const graded = this.gradeProposals(proposals, measured);
-    setSolverAdvantages(trained, kinds, { baseline: config.baseline, scale: config.scaleAdvantage });
+    setSolverAdvantages(
+      trained.filter(({ solveRate }) => isInBand(solveRate, config)),
+      config,
+      this.averages,
+    );
     await listener({ type: 'attempts', attempts: recordAttempts(groups, step) });
     const judgedHand = hand && shownGroup ? handOfGroup(hand, shownGroup, graded) : hand;
     await this.show(step, 'judge', judgedHand);
 
-    // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1).
+    // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1), unless filtered.
     const updated = this.setSolveRates(groups);
-    const { added, known } = await remember(lab, fresh, updated);
+    const { added, known } = await remember(
+      lab,
+      fresh.filter((task) => isKept(task, config)),
+      updated,
+    );
 
     // UPDATE (Eq 8 and §3.3.5). One step of the one policy on both roles and all kinds.
     await this.show(step, 'update', judgedHand);
@@ -223,11 +238,15 @@ export class SelfPlay {
       if (!validity.ok && validity.rejection === 'held-out') return [];
       return [{ draft, reward: proposerReward(solveRate, config), advantage: 0 }];
     });
+    adjustRewards(graded, config, this.answers);
     for (const kind of kinds) {
       const ofKind = graded.filter(({ draft }) => draft.kind === kind);
       const [values = []] = advantages([ofKind.map(({ reward }) => reward)], {
-        baseline: 'trr++',
+        baseline: config.proposerBaseline,
         scale: config.scaleAdvantage,
+        lengths:
+          config.whitening === 'token' ? [ofKind.map(({ draft }) => draft.rollout.tokens.length)] : undefined,
+        average: { averages: this.averages, key: `propose:${kind}` },
       });
       for (const [i, proposal] of ofKind.entries()) proposal.advantage = values[i] ?? 0;
     }

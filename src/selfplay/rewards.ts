@@ -8,11 +8,18 @@ type RewardConfig = Pick<
 >;
 
 /**
- * How much of a success an attempt is, in [0, 1]: 1 or 0, or with the `fraction` switch the share of hidden
- * induction examples that agree.
+ * How much of a success an attempt is, in [0, 1]: 1 or 0 (`binary`), the share of hidden induction examples that
+ * agree (`fraction`), or 1 as soon as one of them does (`if-one-correct`).
  */
 export function success({ score }: Judgement, config: RewardConfig): number {
-  return config.inductionReward === 'fraction' ? score : score === 1 ? 1 : 0;
+  switch (config.inductionReward) {
+    case 'binary':
+      return score === 1 ? 1 : 0;
+    case 'fraction':
+      return score;
+    case 'if-one-correct':
+      return score > 0 ? 1 : 0;
+  }
 }
 
 /** Eqs 5 and 6 for the solver: 1 correct, −0.5 well-formed but wrong, −1 unreadable or cut. */
@@ -23,8 +30,9 @@ export function solverReward(judgement: Judgement, config: RewardConfig): number
 
 /**
  * Eq 4, reward of a valid proposal with mean success `solveRate` of its attempts. Tasks that are never or
- * always solved teach nothing: the paper gives them 0, its code `rewardWrong`; `variance` is 4 s (1 − s), which
- * is largest at one half instead of just above zero.
+ * always solved teach nothing: the paper gives them 0, its code `rewardWrong`, and its option `inverse` (here
+ * `one-minus`) 1 and 0. `variance`, 4 s (1 − s), and `min`, 2 min(s, 1 − s) (R-Zero), are largest at one half
+ * instead of just above zero.
  */
 export function learnability(solveRate: number, config: RewardConfig): number {
   const isExtreme = solveRate <= 0 || solveRate >= 1;
@@ -33,8 +41,12 @@ export function learnability(solveRate: number, config: RewardConfig): number {
       return isExtreme ? 0 : 1 - solveRate;
     case 'code':
       return isExtreme ? config.rewardWrong : 1 - solveRate;
+    case 'one-minus':
+      return 1 - solveRate;
     case 'variance':
       return 4 * solveRate * (1 - solveRate);
+    case 'min':
+      return 2 * Math.min(solveRate, 1 - solveRate);
   }
 }
 

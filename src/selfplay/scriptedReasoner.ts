@@ -3,7 +3,13 @@ import { type GeneratedProgram, generateInput, generateProgram } from '../langua
 import { run, trace } from '../language/interpreter.ts';
 import { decode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
-import type { Reasoner, Rollout, TrainingSequence, UpdateOptions } from '../reasoner/reasoner.ts';
+import type {
+  Reasoner,
+  Rollout,
+  SampleOptions,
+  TrainingSequence,
+  UpdateOptions,
+} from '../reasoner/reasoner.ts';
 import {
   inductionProposalResponse,
   proposalResponse,
@@ -28,12 +34,14 @@ export class ScriptedReasoner implements Reasoner {
   readonly device = 'a script';
   readonly updates: { sequences: readonly TrainingSequence[]; options: UpdateOptions }[] = [];
   prompts: (readonly number[])[] = [];
+  readonly samples: { prompts: readonly (readonly number[])[]; options: SampleOptions }[] = [];
   loss = 0.5;
   readonly programs = new Map<string, GeneratedProgram>();
 
-  async sample(prompts: readonly (readonly number[])[], { seed }: { seed: number }): Promise<Rollout[]> {
-    const random = new Random(seed);
+  async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
+    const random = new Random(options.seed);
     this.prompts.push(...prompts);
+    this.samples.push({ prompts, options });
     return prompts.map((prompt) => {
       const tokens = this.respond(prompt, random);
       return { tokens, logprobs: tokens.map(() => -0.5), finished: tokens.at(-1) === SPECIAL.eos };

@@ -7,7 +7,7 @@ import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { type CorpusExample, corpus, corpusOptions } from '../warmup/corpus.ts';
 import type { Lab } from './lab.ts';
 import type { StepWork } from './summary.ts';
-import { applyUpdate } from './update.ts';
+import { applyUpdate, sizeOf } from './update.ts';
 
 /** An endless stream of examples like those that the base was made from. */
 export function supervisedExamples({ config, reasoner }: Pick<Lab, 'config' | 'reasoner'>, random: Random) {
@@ -30,6 +30,6 @@ export async function superviseStep(
     tokens += prompt.length + response.length;
   }
   await lab.listener({ type: 'stage', step, stage: 'update', hand: null });
-  const report = await lab.clock.time('update', () => applyUpdate(lab, batch, batch.length, step));
+  const report = await lab.clock.time('update', () => applyUpdate(lab, batch, sizeOf(batch), step));
   return { proposals: [], graded: [], added: [], known: [], measured: [], trained: [], report };
 }

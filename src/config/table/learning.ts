@@ -1,51 +1,50 @@
 import { entriesOf } from '../entry.ts';
 
-const reward = entriesOf('Reward');
 const update = entriesOf('Update');
 
-/** Rewards (paper Eqs 4 to 6), advantages (Eq 8) and the update. */
+/** Advantages (paper Eq 8) and the update (§3.3.5). */
 export const LEARNING_TABLE = {
-  learnability: reward.choice('paper', ['paper', 'code', 'variance'], {
-    label: 'Learnability',
-    reason:
-      'Of the solve rate s: 1 − s and 0 at both ends (paper), −0.5 at both ends (its code), or 4 s (1 − s).',
-    paper: 'paper (its code: code)',
-  }),
-  rewardCorrect: reward.number(1, [-2, 2, 0.1], {
-    label: 'Correct',
-    reason: 'For a solution that execution confirms.',
-    paper: 1,
-    advanced: true,
-  }),
-  rewardWrong: reward.number(-0.5, [-2, 2, 0.1], {
-    label: 'Wrong',
-    reason: 'Well-formed but wrong is better than unreadable.',
-    paper: -0.5,
-    advanced: true,
-  }),
-  rewardFormat: reward.number(-1, [-2, 2, 0.1], {
-    label: 'Unreadable or invalid',
-    reason: 'For a solution without an answer and for a proposal that is no valid task.',
-    paper: -1,
-    advanced: true,
-  }),
-  inductionReward: reward.choice('binary', ['binary', 'fraction'], {
-    label: 'Induction reward',
-    reason: 'Binary needs every hidden example, fraction counts those that agree.',
-    paper: 'binary',
-    advanced: true,
-  }),
-
-  baseline: update.choice('per-task', ['per-task', 'trr++'], {
+  baseline: update.choice('per-task', ['per-task', 'trr++', 'moving-average'], {
     label: 'Solver baseline',
     reason:
       'The mean of a task’s own attempts learns about twice as fast here as one mean per role and kind.',
     paper: 'trr++',
   }),
+  proposerBaseline: update.choice('trr++', ['trr++', 'moving-average'], {
+    label: 'Proposer baseline',
+    reason: 'The mean of this step’s proposals of a kind, or one that remembers earlier steps (SPIRAL).',
+    paper: 'trr++',
+    advanced: true,
+  }),
+  baselineDecay: update.number(0.95, [0, 0.999, 0.01], {
+    label: 'Moving average decay',
+    reason: 'Share of the old average that a step keeps, where a baseline is a moving average.',
+    paper: null,
+    advanced: true,
+  }),
   scaleAdvantage: update.boolean(true, {
     label: 'Scale by deviation',
     reason: 'Gives all six roles gradients of one size; equal rewards stay zero, never noise.',
     paper: true,
+    advanced: true,
+  }),
+  whitening: update.choice('sequence', ['sequence', 'token'], {
+    label: 'Whitening by',
+    reason: 'Token counts a response by its length in means and deviations, so long ones set the baseline.',
+    paper: 'sequence (its code: token)',
+    advanced: true,
+  }),
+  policyObjective: update.choice('policy-gradient', ['policy-gradient', 'likelihood'], {
+    label: 'Solver objective',
+    reason:
+      'Likelihood imitates correct attempts and ignores the others: expert iteration, the plain rival of self-play.',
+    paper: 'policy-gradient',
+    advanced: true,
+  }),
+  solverBand: update.choice('all', ['all', 'at-most-half', 'between'], {
+    label: 'Solver trains on',
+    reason: 'Tasks of any solve rate, of at most 0.5 (drops the easy ones), or of 0.3 to 0.7 (R-Zero).',
+    paper: 'all',
     advanced: true,
   }),
   proposerWeight: update.number(1, [0, 4, 0.05], {
@@ -126,11 +125,30 @@ export const LEARNING_TABLE = {
     paper: 0.2,
     advanced: true,
   }),
+  ppoEpochs: update.integer(1, [1, 8], {
+    label: 'Epochs per step',
+    reason: 'Passes over the same responses; from the second on the ratio to the sampler counts.',
+    paper: 1,
+    advanced: true,
+  }),
+  ppoMiniBatches: update.integer(1, [1, 8], {
+    label: 'Mini-batches',
+    reason: 'Each epoch is cut into so many updates, in random order.',
+    paper: 1,
+    advanced: true,
+  }),
+  lossNormalization: update.choice('constant', ['constant', 'token', 'sequence'], {
+    label: 'Loss divided by',
+    reason:
+      'A constant length, all response tokens, or each response’s own length (paper), which favours short answers.',
+    paper: 'sequence (its code: token)',
+    advanced: true,
+  }),
   lossLength: update.number(32, [1, 4096, 1], {
     label: 'Loss length',
     unit: 'tokens',
-    reason: 'The summed loss is divided by sequences times this; a mean per response favours short answers.',
-    paper: 'token mean',
+    reason: 'With a constant length the summed loss is divided by sequences times this.',
+    paper: null,
     advanced: true,
   }),
 };

@@ -80,6 +80,13 @@ export const SELF_PLAY_TABLE = {
     paper: null,
     advanced: true,
   }),
+  vocabularyDropout: propose.number(0, [0, 0.9, 0.05], {
+    label: 'Vocabulary dropout',
+    unit: 'share',
+    reason: 'Tokens banned for the proposer, drawn anew each step, so that it cannot repeat itself by habit.',
+    paper: null,
+    advanced: true,
+  }),
   maxProposeTokens: propose.integer(96, [8, 1024], {
     label: 'Longest proposal',
     unit: 'tokens',
@@ -171,6 +178,12 @@ export const SELF_PLAY_TABLE = {
     unit: 'tasks',
     reason: 'Beyond it tasks are evicted.',
     paper: 16384,
+  }),
+  bufferFilter: buffer.choice('all', ['all', 'non-one', 'non-extremes'], {
+    label: 'Tasks kept',
+    reason: 'Valid tasks of any solve rate, those not always solved, or those solved sometimes.',
+    paper: 'all',
+    advanced: true,
   }),
   eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest'], {
     label: 'When full',

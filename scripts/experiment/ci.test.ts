@@ -1,0 +1,58 @@
+/** Every experiment from the command to the document, at the scale of the tests. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
+import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../src/experiments/results.ts';
+import { ROOT } from '../build.ts';
+
+test(
+  'all experiments run, are shipped and documented, and are not run twice',
+  () => {
+    const out = mkdtempSync(join(tmpdir(), 'kelvin-'));
+    const experiment = (...args: string[]) =>
+      spawnSync(
+        process.execPath,
+        ['--import', 'tsx', 'scripts/experiment.ts', ...args, '--scale', 'ci', '--out', out],
+        { cwd: ROOT, encoding: 'utf8' },
+      );
+    const first = experiment('all');
+    expect(first.stderr).toContain('Full method, pico, seed 1: done');
+    expect(first.status).toBe(0);
+
+    const read = (path: string) => readFileSync(join(out, 'published', path), 'utf8');
+    const document = read('docs/results.md');
+    const index = JSON.parse(read('public/experiments/index.json')) as ExperimentIndex;
+    expect(index.experiments.map(({ name }) => name)).toEqual(EXPERIMENTS.map(({ name }) => name));
+    for (const { name, title, doesNotShow, arms } of EXPERIMENTS) {
+      const result = JSON.parse(read(`public/experiments/${resultFile(name, 1)}`)) as ExperimentResult;
+      expect(result.arms.map(({ arm }) => arm)).toEqual(arms.map((arm) => arm.name));
+      for (const { start, forced, seeds } of result.arms) {
+        expect(seeds.map(({ curve, end }) => [curve.length, end !== null])).toEqual([[2, true]]);
+        expect(Object.keys(start.heldOut.deduction ?? {})).toHaveLength(6);
+        expect(forced.thinks.deduction).toBe(1);
+      }
+      const part = document.split(/\n(?=## )/).find((text) => text.startsWith(`## ${title}`)) ?? '';
+      for (const wanted of [
+        `npm run experiment -- ${name} --scale ci`,
+        'Seed 1; 2 steps',
+        'Hardware: ',
+        'Time: ',
+        doesNotShow,
+        ...arms.map(({ label }) => `\`pico\` ${label}`),
+      ]) {
+        expect(part).toContain(wanted);
+      }
+      expect(read(`docs/experiments/${name}.svg`)).toContain('<svg ');
+    }
+
+    const again = experiment('all', '--dry-run');
+    expect(again.stderr).toMatch(/^0 of \d+ jobs to do\./);
+    expect(experiment('all', '--seeds', '2', '--dry-run').stderr).toContain(
+      'Full method, pico, seed 2: 2 steps',
+    );
+  },
+  15 * 60_000,
+);

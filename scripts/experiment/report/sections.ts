@@ -1,0 +1,120 @@
+/** The part of the results that is about one experiment. */
+import { type Experiment, experimentNamed } from '../../../src/experiments/definitions.ts';
+import type { ArmResult, ExperimentResult, Scores } from '../../../src/experiments/results.ts';
+import {
+  arithmetic,
+  atEnd,
+  classics,
+  type Figure,
+  gain,
+  heldOut,
+  overall,
+} from '../../../src/experiments/summary.ts';
+import { ABSENT, table } from '../../document/table.ts';
+import { duration } from '../../lab/progressBar.ts';
+import { extras } from './extras.ts';
+import { labelOf, percent, percentSpread, points, pointsSpread } from './format.ts';
+
+/** Everything generated of an experiment, without its heading. */
+export function experimentSection(result: ExperimentResult): string {
+  const experiment = experimentNamed(result.name);
+  if (!experiment)
+    throw new RangeError(`There are results of an experiment “${result.name}” that is not defined.`);
+  const parts = [
+    experiment.question,
+    facts(result),
+    mainTable(experiment, result),
+    ...paperTable(experiment, result),
+    ...extras(experiment, result),
+    notes(experiment, result),
+    `**What it does not show.** ${experiment.doesNotShow}`,
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function facts({ command, hardware, backend, created, minutes, budget }: ExperimentResult): string {
+  const seeds = `${budget.seeds.length === 1 ? 'Seed' : 'Seeds'} ${budget.seeds.join(', ')}`;
+  const tasks = `${budget.tasks} held-out ${budget.tasks === 1 ? 'task' : 'tasks'} by kind and tier`;
+  return [
+    `- Command: \`${command}\``,
+    `- ${seeds}; ${budget.steps} steps; level ${budget.level} of the language; ${tasks}, greedy.`,
+    `- Hardware: ${hardware}; ${backend}.`,
+    `- Time: ${duration(60 * minutes)} for all runs together; last run on ${created}.`,
+  ].join('\n');
+}
+
+const COLUMNS: readonly { head: string; figure: Figure }[] = [
+  { head: 'deduction 2–4', figure: heldOut('deduction', [2, 3, 4]) },
+  { head: 'deduction 3–5', figure: heldOut('deduction', [3, 4, 5]) },
+  { head: 'abduction 2–4', figure: heldOut('abduction', [2, 3, 4]) },
+  { head: 'induction 2–4', figure: heldOut('induction', [2, 3, 4]) },
+  { head: 'mean of kinds 2–4', figure: overall },
+  { head: 'classics', figure: classics },
+  { head: 'arithmetic', figure: arithmetic },
+];
+
+/** The base in both modes and every arm, size by size. */
+function mainTable(experiment: Experiment, { arms }: ExperimentResult): string {
+  const rows = sizesOf(arms).flatMap((size) => {
+    const ofSize = arms.filter((arm) => arm.size === size);
+    const base = ofSize[0] as ArmResult;
+    return [
+      baseRow(`\`${size}\` base, as it chooses`, base.start),
+      baseRow(`\`${size}\` base, forced to think`, base.forced),
+      ...ofSize.map((arm) => [
+        `\`${size}\` ${labelOf(experiment, arm)}`,
+        String(arm.seeds.filter(({ end }) => end).length),
+        ...COLUMNS.map(({ figure }) => percentSpread(atEnd(arm, figure))),
+        pointsSpread(gain(arm, overall)),
+      ]),
+    ];
+  });
+  return [
+    'Accuracy after the last step in percent, mean ± standard deviation over n seeds:',
+    table(['', 'n', ...COLUMNS.map(({ head }) => head), 'gain of the mean'], rows),
+  ].join('\n\n');
+}
+
+function baseRow(label: string, scores: Scores): string[] {
+  return [label, ABSENT, ...COLUMNS.map(({ figure }) => percent(figure(scores))), ABSENT];
+}
+
+function paperTable({ paper }: Experiment, { arms }: ExperimentResult): string[] {
+  if (!paper) return [];
+  const full = paper.rows.find(({ arm }) => arm === 'full')?.value;
+  const ours = (name: string | undefined) => {
+    const arm = arms.find((result) => result.arm === name);
+    const base = arms.find((result) => result.arm === 'full' && result.size === arm?.size);
+    const [mine, reference] = [arm && atEnd(arm, overall), base && atEnd(base, overall)];
+    return mine && reference ? points(mine.mean - reference.mean) : ABSENT;
+  };
+  const isCompared = full !== undefined;
+  const rows = paper.rows.map(({ label, value, arm }) =>
+    isCompared
+      ? [label, value.toFixed(1), points((value - full) / 100), ours(arm)]
+      : [label, `+${value.toFixed(1)}`],
+  );
+  const head = isCompared
+    ? ['', 'paper', 'paper, against full', 'here, mean of kinds against full']
+    : ['', 'paper'];
+  return [`The paper’s figures. ${paper.what}:`, table(head, rows)];
+}
+
+/** What must be known of single arms: their notes, and runs that ended early. */
+function notes(experiment: Experiment, { arms }: ExperimentResult): string {
+  const lines = arms.flatMap((arm) => {
+    const name = `\`${arm.size}\` ${labelOf(experiment, arm)}`;
+    const note = experiment.arms.find(({ name: known }) => known === arm.arm)?.note;
+    return [
+      ...(note ? [`- ${name}: ${note}`] : []),
+      ...arm.seeds.flatMap(({ seed, diverged }) =>
+        diverged ? [`- ${name}, seed ${seed}, diverged: ${diverged} It counts in no mean.`] : [],
+      ),
+    ];
+  });
+  return [...new Set(lines)].join('\n');
+}
+
+function sizesOf(arms: readonly ArmResult[]) {
+  return [...new Set(arms.map(({ size }) => size))];
+}

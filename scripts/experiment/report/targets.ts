@@ -1,0 +1,143 @@
+/** What the lab promises, measured against the shipped results. */
+import type { Size } from '../../../src/experiments/definitions.ts';
+import type { ArmResult, ExperimentResult } from '../../../src/experiments/results.ts';
+import { arithmetic, atEnd, type Figure, gain, heldOut, overall } from '../../../src/experiments/summary.ts';
+import { ABSENT, table } from '../../document/table.ts';
+import { percent, points, pointsSpread } from './format.ts';
+
+export interface Target {
+  what: string;
+  wanted: string;
+  measured: string;
+  /** Null while it is not measured. */
+  met: boolean | null;
+}
+
+/** Size at which the targets hold, and level of the language. */
+const SIZE: Size = 'small';
+const LEVEL = 1;
+const LADDER: readonly Size[] = ['nano', 'small', 'medium'];
+
+export function targetsOf(results: readonly ExperimentResult[]): Target[] {
+  const full = find(results, 'main', 'full') ?? find(results, 'transfer', 'full');
+  return [
+    gainTarget('Deduction, tiers 2–4, above the frozen base', 40, full, heldOut('deduction', [2, 3, 4])),
+    gainTarget('Mean of the three kinds, tiers 2–4, above the frozen base', 20, full, overall),
+    beyondTarget(
+      'Deduction, tiers 3–5, above the base forced to think',
+      5,
+      full,
+      heldOut('deduction', [3, 4, 5]),
+      ['forced'],
+    ),
+    beyondTarget(
+      'Abduction, tiers 2–4, above the base in its better mode',
+      10,
+      full,
+      heldOut('abduction', [2, 3, 4]),
+      ['start', 'forced'],
+    ),
+    beyondTarget(
+      'Induction, tiers 2–4, above the base in its better mode',
+      10,
+      full,
+      heldOut('induction', [2, 3, 4]),
+      ['start', 'forced'],
+    ),
+    aheadTarget('Above each control on the mean of the kinds', results, 'controls'),
+    aheadTarget('Ahead of every ablation on the mean of the kinds', results, 'ablations'),
+    ladderTarget(results),
+    gainTarget('Arithmetic, never trained in self-play', 10, full, arithmetic),
+  ];
+}
+
+export function targetTable(results: readonly ExperimentResult[]): string {
+  const verdict = (met: boolean | null) => (met === null ? 'not measured' : met ? 'met' : '**missed**');
+  return table(
+    ['target', 'wanted', 'measured', ''],
+    targetsOf(results).map(({ what, wanted, measured, met }) => [what, wanted, measured, verdict(met)]),
+  );
+}
+
+function gainTarget(what: string, least: number, arm: ArmResult | null, figure: Figure): Target {
+  const gained = arm && gain(arm, figure);
+  return {
+    what,
+    wanted: `at least ${points(least / 100).replace('.0', '')} points`,
+    measured: gained ? `${pointsSpread(gained)} (n = ${gained.n})` : ABSENT,
+    met: gained ? isAtLeast(gained.mean, least) : null,
+  };
+}
+
+/** Above the better of some modes of the base. */
+function beyondTarget(
+  what: string,
+  least: number,
+  arm: ArmResult | null,
+  figure: Figure,
+  modes: readonly ('start' | 'forced')[],
+): Target {
+  const wanted = `at least ${points(least / 100).replace('.0', '')} points`;
+  const end = arm && atEnd(arm, figure);
+  const base = arm ? modes.map((mode) => figure(arm[mode])).filter((value) => value !== null) : [];
+  if (!end || base.length === 0) return { what, wanted, measured: ABSENT, met: null };
+  const best = Math.max(...base);
+  return {
+    what,
+    wanted,
+    measured: `${pointsSpread({ ...end, mean: end.mean - best })} (${percent(best)} to ${percent(end.mean)}, n = ${end.n})`,
+    met: isAtLeast(end.mean - best, least),
+  };
+}
+
+/** The full method ahead of all other arms of an experiment; those that are not behind are named. */
+function aheadTarget(what: string, results: readonly ExperimentResult[], name: string): Target {
+  const wanted = 'above 0 points';
+  const full = find(results, name, 'full');
+  const end = full && atEnd(full, overall);
+  const others = (resultOf(results, name)?.arms ?? []).filter(
+    ({ arm, size }) => arm !== 'full' && size === SIZE,
+  );
+  const leads = others.flatMap((arm) => {
+    const theirs = atEnd(arm, overall);
+    return end && theirs ? [{ name: arm.arm, lead: end.mean - theirs.mean }] : [];
+  });
+  if (leads.length === 0) return { what, wanted, measured: ABSENT, met: null };
+  const measured = leads.map((arm) => `${points(arm.lead)} ${arm.name}`).join(', ');
+  return { what, wanted, measured, met: leads.every(({ lead }) => lead > 0) };
+}
+
+function ladderTarget(results: readonly ExperimentResult[]): Target {
+  const what = 'Gains do not shrink with size, mean of the kinds';
+  const wanted = 'nano < small ≤ medium';
+  const gains = LADDER.flatMap((size) => {
+    const arm = find(results, 'scaling', 'full', size) ?? find(results, 'main', 'full', size);
+    const gained = arm && gain(arm, overall);
+    return gained ? [{ size, gained }] : [];
+  });
+  if (gains.length < 2) return { what, wanted, measured: ABSENT, met: null };
+  const rises = gains.slice(1).every(({ size, gained }, i) => {
+    const before = gains[i]?.gained.mean ?? 0;
+    return size === 'medium' ? gained.mean >= before : gained.mean > before;
+  });
+  const measured = gains.map(({ size, gained }) => `${size} ${pointsSpread(gained)}`).join(', ');
+  return { what, wanted, measured, met: rises };
+}
+
+function find(
+  results: readonly ExperimentResult[],
+  name: string,
+  arm: string,
+  size: Size = SIZE,
+): ArmResult | null {
+  return resultOf(results, name)?.arms.find((result) => result.arm === arm && result.size === size) ?? null;
+}
+
+function resultOf(results: readonly ExperimentResult[], wanted: string): ExperimentResult | undefined {
+  return results.find(({ name, budget }) => name === wanted && budget.level === LEVEL);
+}
+
+/** Rounded as it is written, so that a reader comes to the same verdict. */
+function isAtLeast(share: number, least: number): boolean {
+  return Math.round(1000 * share) / 10 >= least;
+}

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
+import {
+  findRun,
+  finishedRuns,
+  finishRun,
+  partialFolder,
+  type RunInfo,
+  type RunSpec,
+  readRecord,
+  writeAtomically,
+} from './store.ts';
+
+const info: RunInfo = {
+  minutes: 1,
+  steps: 2,
+  diverged: null,
+  backend: 'wasm',
+  hardware: 'a machine',
+  created: '2025-01-31',
+};
+
+function specOf(changes: Partial<Config> = {}, base = 'small-1'): RunSpec {
+  return { config: { ...DEFAULTS, ...changes }, base };
+}
+
+/** A store with one finished run. */
+function storeWith(spec: RunSpec): string {
+  const out = mkdtempSync(join(tmpdir(), 'kelvin-'));
+  finishRun(out, spec, begin(out, spec));
+  return out;
+}
+
+function begin(out: string, spec: RunSpec): string {
+  const folder = partialFolder(out, spec);
+  mkdirSync(folder, { recursive: true });
+  const files = { config: spec, info, detections: [], examples: [] };
+  for (const [name, value] of Object.entries(files)) {
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
+  }
+  writeFileSync(join(folder, 'curve.jsonl'), '{"step":1}\n{"step":2}\n');
+  return folder;
+}
+
+test('a finished run is found by what decides its outcome, and by nothing else', () => {
+  const runs = finishedRuns(storeWith(specOf()));
+  expect(findRun(runs, specOf())).toMatchObject(info);
+  expect(findRun(runs, specOf({ sandboxWorkers: 7 }))).toBeDefined();
+  expect(findRun(runs, specOf({ seed: 2 }))).toBeUndefined();
+  expect(findRun(runs, specOf({ klPropose: 0 }))).toBeUndefined();
+  expect(findRun(runs, specOf({}, 'small-2'))).toBeUndefined();
+});
+
+test('a switch that came later counts as standing at its default', () => {
+  const { composition: _, ...before } = DEFAULTS;
+  const runs = finishedRuns(storeWith({ config: before as Config, base: 'small-1' }));
+  expect(findRun(runs, specOf())).toBeDefined();
+  expect(findRun(runs, specOf({ composition: 0.5 }))).toBeUndefined();
+});
+
+test('a run counts only once it is finished; leftovers of dead processes go', () => {
+  const out = mkdtempSync(join(tmpdir(), 'kelvin-'));
+  const partial = begin(out, specOf());
+  const dead = partial.replace(/\d+$/, '4194304999');
+  mkdirSync(dead);
+  expect(finishedRuns(out)).toEqual([]);
+  expect(existsSync(dead)).toBe(false);
+  expect(existsSync(partial)).toBe(true);
+  finishRun(out, specOf(), partial);
+  const [run] = finishedRuns(out);
+  expect(run && readRecord(run).curve.map(({ step }) => step)).toEqual([1, 2]);
+});
+
+test('of two that finish the same run the first stays', () => {
+  const out = storeWith(specOf());
+  const again = begin(out, specOf());
+  finishRun(out, specOf(), again);
+  expect(existsSync(again)).toBe(false);
+  expect(finishedRuns(out)).toHaveLength(1);
+});
+
+test('files are written whole', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kelvin-'));
+  writeAtomically(join(folder, 'deep/file.json'), '{}');
+  expect(readdirSync(join(folder, 'deep'))).toEqual(['file.json']);
+});
