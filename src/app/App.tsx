@@ -4,12 +4,19 @@ import { BufferView } from './buffer/BufferView.tsx';
 import { TaskDrawer } from './buffer/TaskDrawer.tsx';
 import { ChartBoard } from './charts/ChartBoard.tsx';
 import { useRun } from './context.tsx';
+import { ExperimentsView } from './experiments/ExperimentsView.tsx';
 import { Header, type View } from './header/Header.tsx';
 import { LoopPanel } from './loop/LoopPanel.tsx';
 import { FatalPanel } from './notices/FatalPanel.tsx';
 import { Notices } from './notices/Notices.tsx';
 import { Transport } from './transport/Transport.tsx';
 import './app.css';
+
+const MAIN_CLASS: Record<View, string> = {
+  lab: 'lab',
+  buffer: 'lab-buffer',
+  experiments: 'lab-experiments',
+};
 
 export function App() {
   const [view, setView] = useState<View>('lab');
@@ -26,7 +33,7 @@ export function App() {
       <Notices />
       <main
         id="main"
-        className={view === 'lab' ? 'lab' : 'lab-buffer'}
+        className={MAIN_CLASS[view]}
         data-slow={secondsPerStage > 0}
         data-open={openTask !== null}
       >
@@ -35,6 +42,11 @@ export function App() {
             {isFatal ? <FatalPanel /> : <LoopPanel isSlow={secondsPerStage > 0} />}
             <ChartBoard />
             <BufferRail onOpen={setOpenTask} onBrowse={() => setView('buffer')} />
+          </>
+        ) : view === 'experiments' ? (
+          <>
+            {isFatal && <FatalPanel />}
+            <ExperimentsView />
           </>
         ) : (
           <>

@@ -1,3 +1,7 @@
+import { Random } from '../random.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Triplet } from '../tasks/kind.ts';
+import type { Example, TaskKind } from '../tasks/task.ts';
 import { CLASSICS_1 } from './classics1.ts';
 import { CLASSICS_2 } from './classics2.ts';
 import { type HandwrittenProgram, readCollection } from './handwritten.ts';
@@ -10,3 +14,39 @@ export const CLASSICS: readonly HandwrittenProgram[] = [
   ...readCollection(1, CLASSICS_1),
   ...readCollection(2, CLASSICS_2),
 ];
+
+export type ClassicTask = Triplet & { kind: TaskKind; name: string };
+
+/** Inputs of a classic that are asked about, by kind. */
+const ASKED = 3;
+/** Examples of its induction task, half of them shown. */
+const EXAMPLES = 8;
+
+/**
+ * Tasks of the classics of a level: three of deduction and up to three of abduction each, on inputs
+ * that the seed chooses, and one of induction.
+ * Outputs are the sandbox's. Throws an Error when it refuses a classic: then it cannot judge anything.
+ */
+export async function classicTasks(sandbox: Sandbox, level: number, seed: number): Promise<ClassicTask[]> {
+  const random = new Random(seed);
+  const classics = CLASSICS.filter((classic) => classic.level === level);
+  const results = await sandbox.run(classics.map(({ program, inputs }) => ({ program, inputs, runs: 1 })));
+  return classics.flatMap(({ name, program, inputs }, i) => {
+    const examples = inputs.map((input, j) => {
+      const outcome = results[i]?.outcomes[j];
+      if (!outcome?.ok) throw new Error(`The sandbox does not run ${name} on ${input}.`);
+      return { input, output: outcome.output };
+    });
+    const one = (kind: TaskKind) => (example: Example) => ({ name, kind, program, ...example });
+    return [
+      ...random.sample(examples, ASKED).map(one('deduction')),
+      ...random.sample(distinctOutputs(examples), ASKED).map(one('abduction')),
+      { ...one('induction')(examples[0] as Example), examples: examples.slice(0, EXAMPLES) },
+    ];
+  });
+}
+
+/** Two inputs of one output ask the same of abduction. */
+function distinctOutputs(examples: readonly Example[]): Example[] {
+  return [...new Map(examples.map((example) => [example.output, example])).values()];
+}

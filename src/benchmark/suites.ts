@@ -2,6 +2,7 @@
  * Held-out suites: programs whose behaviour is of the held-out class. Neither warm-up nor self-play ever sees a program
  * that acts like one of them.
  */
+import { type ArithmeticQuestion, type ArithmeticType, arithmeticQuestion } from '../language/arithmetic.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
 import type { Triplet } from '../tasks/kind.ts';
@@ -69,4 +70,15 @@ function drawInputs(random: Random, program: LevelProgram, count: number): strin
     if (input !== null) inputs.add(input);
   }
   return inputs.size < count ? null : [...inputs];
+}
+
+/** The first `count` distinct held-out arithmetic questions of a type; as fixed by its seed as {@link buildSuite}. */
+export function arithmeticSuite(type: ArithmeticType, count: number, seed: number): ArithmeticQuestion[] {
+  const random = new Random(seed);
+  const questions = new Map<string, ArithmeticQuestion>();
+  while (questions.size < count) {
+    const question = arithmeticQuestion(random, true, type);
+    questions.set(question.question, question);
+  }
+  return [...questions.values()];
 }

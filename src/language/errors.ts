@@ -45,8 +45,12 @@ function planted(random: Random, program: LevelProgram, input: string, thought: 
   const lines = program.source.split('\n');
   const number = random.integer(1, lines.length - 1);
   const line = lines[number] as string;
-  const faults = line.includes('[') ? [...FAULTS, wrongPlace, noList] : FAULTS;
-  const fault = random.pick(faults)(random, line, program.source, input);
+  // Lines with lists take more kinds of faults, most of which do not fit: the first that does is planted.
+  const kinds = line.includes('[')
+    ? [...random.shuffle([wrongPlace, noList, wrongType, zeroDivision]), unknownName]
+    : [random.pick(FAULTS)];
+  let fault: Fault | null = null;
+  for (const plant of kinds) fault ??= plant(random, line, program.source, input);
   if (!fault) return null;
   lines[number] = fault.line;
   const changed = lines.join('\n');
@@ -116,5 +120,5 @@ function noList(random: Random, line: string): Fault | null {
   };
 }
 
-/** Faults of lines without lists; lines with them have two more. */
+/** Faults of lines without lists. */
 const FAULTS = [unknownName, wrongType, zeroDivision];

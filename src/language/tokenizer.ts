@@ -1,17 +1,23 @@
 import { FIRST_INTEGER, FIRST_LINE_LABEL, LINE_LABELS, SPECIAL, VOCABULARY } from './vocabulary.ts';
 
-/** Text tokens by first character, longest first: greedy longest match. */
-const BY_FIRST_CHARACTER: ReadonlyMap<string, readonly [string, number][]> = (() => {
-  const map = new Map<string, [string, number][]>();
+/** Text tokens as a tree of characters: the longest match is found by walking down. */
+interface Branch {
+  token: number | null;
+  next: Map<string, Branch>;
+}
+
+const TREE: Branch = (() => {
+  const root: Branch = { token: null, next: new Map() };
   for (let id = FIRST_INTEGER; id < VOCABULARY.length; id++) {
-    const text = VOCABULARY[id] as string;
-    const first = text[0] as string;
-    const list = map.get(first) ?? [];
-    list.push([text, id]);
-    map.set(first, list);
+    let branch = root;
+    for (const c of VOCABULARY[id] as string) {
+      const next = branch.next.get(c) ?? { token: null, next: new Map() };
+      branch.next.set(c, next);
+      branch = next;
+    }
+    branch.token = id;
   }
-  for (const list of map.values()) list.sort((p, q) => q[0].length - p[0].length);
-  return map;
+  return root;
 })();
 
 /** True when `encode` accepts the text: printable ASCII and newlines only. */
@@ -35,15 +41,23 @@ export function encode(text: string): number[] {
       at++;
       continue;
     }
-    const candidates = BY_FIRST_CHARACTER.get(c);
-    const match = candidates?.find(([lexeme]) => text.startsWith(lexeme, at));
-    if (!match) {
+    let branch = TREE.next.get(c);
+    let token: number | null = null;
+    let end = at;
+    for (let reach = at + 1; branch; reach++) {
+      if (branch.token !== null) {
+        token = branch.token;
+        end = reach;
+      }
+      branch = branch.next.get(text[reach] as string);
+    }
+    if (token === null) {
       throw new RangeError(
         `Cannot encode ${JSON.stringify(c)} at position ${at}: only printable ASCII and newlines have tokens`,
       );
     }
-    tokens.push(match[1]);
-    at += match[0].length;
+    tokens.push(token);
+    at = end;
   }
   return tokens;
 }

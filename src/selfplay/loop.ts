@@ -27,7 +27,7 @@
  */
 import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
-import type { Reasoner } from '../reasoner/reasoner.ts';
+import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { CorpusExample } from '../warmup/corpus.ts';
@@ -40,6 +40,7 @@ import {
   setSolverAdvantages,
 } from './attempts.ts';
 import { isKept } from './buffer.ts';
+import { areNumbersSound, Detectors } from './detectors.ts';
 import type { Hand, Listener, Stage } from './events.ts';
 import { handOfDraft, handOfGroup, handOfProposal, handOfResponses, handOfTask, pickDraft } from './hand.ts';
 import { HeldOut } from './heldOut.ts';
@@ -78,7 +79,9 @@ export class SelfPlay {
   private readonly averages: MovingAverages;
   private readonly answers = new AnswerCounts();
   private readonly supervision: Iterator<CorpusExample> | null;
+  private readonly detectors = new Detectors();
   private stepsDone = 0;
+  private hasDiverged = false;
 
   constructor(options: SelfPlayOptions) {
     this.lab = createLab(options);
@@ -114,16 +117,27 @@ export class SelfPlay {
     return { refused, seeding };
   }
 
-  /** One iteration of Algorithm 1: all roles and kinds, one update. */
+  /**
+   * One iteration of Algorithm 1: all roles and kinds, one update. A step whose numbers are not finite is returned
+   * like any other, so that it can be told; there is no step after it (DivergedError).
+   */
   async step(): Promise<StepMetrics> {
     const { lab, supervision } = this;
+    if (this.hasDiverged) {
+      throw new DivergedError(`The numbers of step ${this.stepsDone} are not finite: the run has ended.`);
+    }
     const step = ++this.stepsDone;
     lab.clock.startStep();
     const record = supervision ? await superviseStep(lab, supervision, step) : await this.play(step);
-    const evaluation = isEvaluationStep(step, lab.config) ? await this.evaluate(step) : {};
+    const { loss, gradNorm, entropy, kl: klToBase } = record.report;
+    this.hasDiverged = !areNumbersSound({ loss, gradNorm, entropy, klToBase });
+    const isDue = isEvaluationStep(step, lab.config) && !this.hasDiverged;
+    const evaluation = isDue ? await this.evaluate(step) : {};
     const { total: seconds } = lab.clock;
     const phaseSeconds = lab.clock.phaseSeconds();
-    return { ...summarise(lab, { step, seconds, phaseSeconds, ...record }), ...evaluation };
+    const metrics = { ...summarise(lab, { step, seconds, phaseSeconds, ...record }), ...evaluation };
+    const detections = this.detectors.take(metrics);
+    return detections.length > 0 ? { ...metrics, detections } : metrics;
   }
 
   private async play(step: number): Promise<StepWork> {

@@ -27,7 +27,10 @@ export interface Judged extends Judgement {
  * Judges responses, in order. Whatever must be executed goes to the sandbox in one batch; equal programs
  * share a request and equal inputs a run, since attempts at one task often agree.
  */
-export async function judgeAll(submissions: readonly Submission[], sandbox: Sandbox): Promise<Judged[]> {
+export async function judgeAll(
+  submissions: readonly Submission[],
+  sandbox: Pick<Sandbox, 'run'>,
+): Promise<Judged[]> {
   const solutions = submissions.map(({ task, rollout }) =>
     rollout.finished ? SPECS[task.kind].parseSolution(rollout.tokens) : null,
   );
@@ -52,7 +55,7 @@ export async function judgeAll(submissions: readonly Submission[], sandbox: Sand
 
 async function runMerged(
   requests: readonly RunRequest[],
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'run'>,
 ): Promise<(request: RunRequest) => Outcome[]> {
   const inputsByProgram = new Map<string, Set<string>>();
   for (const { program, inputs } of requests) {

@@ -213,7 +213,7 @@ function induction(random: Random, options: CorpusOptions): Made {
   if (!inputs) return null;
   const examples = inputs.map((input) => ({ input, output: drawn.program.run(input) as string }));
   const thought = random.chance(options.thinkShare)
-    ? candidatesAndChecks(random, drawn.program, examples)
+    ? candidatesAndChecks(random, drawn.program, examples.slice(0, CHECKED_EXAMPLES[options.level]))
     : null;
   const message = random.chance(MESSAGE_SHARE) ? describeProgram(drawn.program.source) : null;
   return solution(inductionPrompt(examples, message), thought, drawn.program.source, options);
@@ -221,15 +221,14 @@ function induction(random: Random, options: CorpusOptions): Made {
 
 /** How many candidates fail before one agrees, as weights of 0, 1, 2. */
 const FAILED_CANDIDATES = [0.5, 0.35, 0.15];
-/** Examples that a candidate is checked on; more would not fit the context. */
-const CHECKED_EXAMPLES = 3;
+/** Examples that a candidate is checked on, by level; more would seldom fit the context beside their traces. */
+const CHECKED_EXAMPLES: Record<number, number> = { 1: 3, 2: 2 };
 
 /**
- * Trial and error with programs: a candidate, then its trace on the shown examples until one disagrees; the last
- * candidate agrees with all that are checked.
+ * Trial and error with programs: a candidate, then its trace on the checked examples until one disagrees; the last
+ * candidate agrees with them all.
  */
-function candidatesAndChecks(random: Random, program: LevelProgram, examples: readonly Example[]): number[] {
-  const checked = examples.slice(0, CHECKED_EXAMPLES);
+function candidatesAndChecks(random: Random, program: LevelProgram, checked: readonly Example[]): number[] {
   const failing: LevelProgram[] = [];
   for (let wanted = random.weighted(FAILED_CANDIDATES); wanted > 0; wanted--) {
     const mutant = program.mutant(random);

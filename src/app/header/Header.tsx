@@ -10,7 +10,7 @@ import { PresetPicker } from './PresetPicker.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 import './header.css';
 
-export type View = 'lab' | 'buffer';
+export type View = 'lab' | 'buffer' | 'experiments';
 
 export function Header({ view, onView }: { view: View; onView: (view: View) => void }) {
   const tasks = useRun((run) => run.tasks.book.size);
@@ -37,6 +37,13 @@ export function Header({ view, onView }: { view: View; onView: (view: View) => v
           onClick={() => onView('buffer')}
         >
           Buffer <span className="views-count">{count(tasks)}</span>
+        </button>
+        <button
+          type="button"
+          aria-current={view === 'experiments' ? 'page' : undefined}
+          onClick={() => onView('experiments')}
+        >
+          Experiments
         </button>
       </nav>
       <div className="header-tools">

@@ -30,11 +30,8 @@ export function runUnbounded(body: readonly Statement[], x: Value): Ending {
 
 function isExact(value: Value): boolean {
   if (typeof value === 'number') return Number.isSafeInteger(value);
-  return typeof value === 'boolean' || (value.length <= LONGEST && [...value].every(isExactItem));
-}
-
-function isExactItem(item: number | string): boolean {
-  return typeof item === 'string' || Number.isSafeInteger(item);
+  if (typeof value === 'string') return value.length <= LONGEST;
+  return typeof value === 'boolean' || (value.length <= LONGEST && value.every(Number.isSafeInteger));
 }
 
 class Machine {

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { UsageError } from '../usageError.ts';
+import { readScoreFlags, scoreUsage } from './flags.ts';
+
+const read = (line: string) => readScoreFlags(line.split(' '));
+
+test('a shipped base is measured on two hundred tasks each, without sampling', () => {
+  expect(read('--base small')).toEqual({
+    help: false,
+    weights: { base: 'small' },
+    level: 1,
+    suite: null,
+    tasks: 200,
+    passK: null,
+    seed: 1,
+    device: 'wasm',
+    out: 'runs/score.json',
+  });
+});
+
+test('flags are read in both spellings', () => {
+  const options = read(
+    '--checkpoint=a.safetensors --level 2 --suite s.jsonl --pass-k 4 --samples=8 --seed 3',
+  );
+  expect(options).toMatchObject({
+    weights: { checkpoint: 'a.safetensors' },
+    level: 2,
+    suite: 's.jsonl',
+    tasks: Number.POSITIVE_INFINITY,
+    passK: { k: 4, n: 8 },
+    seed: 3,
+  });
+  expect(read('--base nano --pass-k 2').passK).toEqual({ k: 2, n: 2 });
+});
+
+test.each([
+  ['--level 1', /Which weights/],
+  ['--base small --checkpoint a', /not both/],
+  ['--base smal', /no size “smal”/],
+  ['--base small --level 3', /--level must be a whole number from 1 to 2/],
+  ['--base small --tasks many', /--tasks must be a whole number/],
+  ['--base small --samples 4', /give --pass-k too/],
+  ['--base small --pass-k 4 --samples 2', /at least --pass-k, which is 4/],
+  ['--base small --device tpu', /--device must be one of/],
+  ['--base small --base nano', /given twice/],
+  ['--base', /needs a value/],
+  ['small', /no flag small/],
+])('%s is refused in one plain line', (line, message) => {
+  expect(() => read(line)).toThrow(UsageError);
+  expect(() => read(line)).toThrow(message);
+});
+
+test('--help needs nothing else', () => {
+  expect(read('--help').help).toBe(true);
+  for (const flag of ['checkpoint', 'base', 'level', 'suite', 'tasks', 'pass-k', 'samples', 'seed', 'out']) {
+    expect(scoreUsage()).toContain(`--${flag} `);
+  }
+});

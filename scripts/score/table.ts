@@ -1,0 +1,80 @@
+/** Reports as tables for the terminal. */
+import type { Measured, Score, SuiteReport } from '../../src/benchmark/report.ts';
+import { REASONS } from './expressible.ts';
+import type { ImportReport } from './importSuite.ts';
+
+type Row = readonly string[];
+
+/** The table of Kelvin's own suites. */
+export function suitesTable({ heldOut, classics, arithmetic, passK, level }: SuiteReport): string {
+  const rows: Row[] = [heading(passK)];
+  for (const [kind, tiers] of Object.entries(heldOut)) {
+    for (const [tier, measured] of Object.entries(tiers)) rows.push(row(`${kind}, tier ${tier}`, measured));
+  }
+  for (const [kind, measured] of Object.entries(classics)) rows.push(row(`classics, ${kind}`, measured));
+  for (const [type, measured] of Object.entries(arithmetic)) rows.push(row(`arithmetic, ${type}`, measured));
+  return [
+    `Level ${level}: percent correct ± standard error; thinks: of the greedy answers`,
+    '',
+    align(rows),
+  ].join('\n');
+}
+
+/** What of a suite can be expressed, and the table of that part. */
+export function importTable({
+  file,
+  level,
+  cases,
+  expressible,
+  asked,
+  excluded,
+  passK,
+  scores,
+}: ImportReport): string {
+  const lines = [`${file}: ${expressible} of ${cases} cases can be expressed at level ${level}`];
+  for (const [reason, count] of Object.entries(excluded)) {
+    if (count > 0) lines.push(`  ${String(count).padStart(6)}  ${REASONS[reason as keyof typeof REASONS]}`);
+  }
+  if (asked === 0) return [...lines, '', 'Nothing to score.'].join('\n');
+  if (asked < expressible) lines.push(`The first ${asked} of them are scored.`);
+  const rows = Object.entries(scores).map(([kind, measured]) => row(kind, measured));
+  return [...lines, '', align([heading(passK), ...rows])].join('\n');
+}
+
+function heading(passK: SuiteReport['passK']): Row {
+  return [
+    'suite',
+    'tasks',
+    'greedy',
+    'thinks',
+    'forced',
+    ...(passK ? [`pass@${passK.k} of ${passK.n}`] : []),
+  ];
+}
+
+function row(name: string, { greedy, forced, passK }: Measured): Row {
+  const cells = [
+    name,
+    String(greedy.tasks),
+    percent(greedy),
+    `${Math.round(100 * greedy.thinks)} %`,
+    percent(forced),
+  ];
+  return passK ? [...cells, percent(passK)] : cells;
+}
+
+function percent({ mean, standardError }: Score): string {
+  return `${(100 * mean).toFixed(1)} ± ${(100 * standardError).toFixed(1)}`;
+}
+
+/** The first column to the left, the others to the right. */
+function align(rows: readonly Row[]): string {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((cells) => (cells[i] ?? '').length)));
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  '),
+    )
+    .join('\n');
+}

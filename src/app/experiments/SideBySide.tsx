@@ -1,0 +1,276 @@
+import { useId, useMemo, useState } from 'react';
+import type { Config } from '../../config/hyperparameters.ts';
+import { EXPERIMENTS } from '../../experiments/definitions.ts';
+import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
+import { Legend } from '../charts/Legend.tsx';
+import { type Line, Plot } from '../charts/Plot.tsx';
+import { useRun } from '../context.tsx';
+import { armLabel } from './arms.ts';
+import { alignCurves, armCurves, type Curve, liveCurve } from './curves.ts';
+import { configDifferences } from './differences.ts';
+import { MEASURES, type Measure, measureNamed } from './measures.ts';
+import { useExperimentResults } from './results.ts';
+import { type FiledRun, readRunFiles } from './runFiles.ts';
+
+/** A run to compare: its name, its configuration, and its curve of any measure. */
+interface Compared {
+  name: string;
+  config: Partial<Config>;
+  curve: (measure: Measure) => Curve;
+}
+
+const LINES: readonly Line[] = [
+  { label: 'A', colour: '--arm-1', width: 2.2, isExact: true },
+  { label: 'B', colour: '--arm-2', width: 2.2, isExact: true },
+];
+
+/** Two runs over one another, and the table of what was configured otherwise. */
+export function SideBySide({ files }: { files: readonly string[] }) {
+  const [filed, setFiled] = useState<readonly FiledRun[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [measureId, setMeasureId] = useState(MEASURES[0]?.id ?? '');
+  const measure = measureNamed(measureId);
+  const choices = useChoices(files, filed);
+  const [a, setA] = useState(0);
+  const [b, setB] = useState(1);
+  const [left, right] = [choices[Math.min(a, choices.length - 1)], choices[Math.min(b, choices.length - 1)]];
+  const { x, columns } = useMemo(
+    () => alignCurves([left, right].map((one) => one?.curve(measure) ?? { steps: [], values: [] })),
+    [left, right, measure],
+  );
+  const differences = useMemo(
+    () => configDifferences(left?.config ?? {}, right?.config ?? {}),
+    [left, right],
+  );
+  const last = (column: number) => columns[column]?.findLast((value) => value !== null) ?? null;
+  const open = async (picked: FileList | null) => {
+    if (!picked || picked.length === 0) return;
+    try {
+      const read = await Promise.all(
+        [...picked].map(async (file) => ({ name: file.name, text: await file.text() })),
+      );
+      const run = readRunFiles(read);
+      setFiled([...filed, run]);
+      setB(choices.length);
+      setProblem(null);
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  };
+
+  return (
+    <div className="experiment">
+      <section className="panel experiment-head" aria-labelledby="side-title">
+        <h2 id="side-title">Side by side</h2>
+        <p className="experiment-question">
+          Any two runs: shipped ones, the one in this tab, or one of your own files.
+        </p>
+        <div className="side-choices">
+          <Choice label="A" choices={choices} value={a} onChange={setA} />
+          <Choice label="B" choices={choices} value={b} onChange={setB} />
+          <label className="button button-quiet side-file">
+            Add a run from its files
+            <input
+              type="file"
+              multiple
+              accept=".json,.jsonl"
+              onChange={(change) => {
+                void open(change.target.files);
+                change.target.value = '';
+              }}
+            />
+          </label>
+        </div>
+        {problem && (
+          <p className="side-problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </section>
+      {choices.length < 2 ? (
+        <p className="panel experiment-absent">
+          There are no two runs to compare yet. Start a run, add one from the files that{' '}
+          <code>npm run lab -- --out FOLDER</code> writes, or ship results by{' '}
+          <code>npm run experiment -- main</code>.
+        </p>
+      ) : (
+        <>
+          <section className="panel chart experiment-chart" aria-labelledby="side-curves">
+            <div className="chart-title">
+              <h3 id="side-curves">Curves</h3>
+              <p title={measure.meaning}>{measure.meaning}</p>
+              <select
+                className="experiment-measure"
+                aria-label="What is drawn"
+                value={measure.id}
+                onChange={(change) => setMeasureId(change.target.value)}
+              >
+                {MEASURES.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div className="chart-body">
+              <div className="chart-plot">
+                <Plot
+                  lines={LINES}
+                  x={x}
+                  columns={columns}
+                  smoothing={0}
+                  yRange={measure.yRange}
+                  xSpan={1}
+                  formatY={measure.format}
+                  label={measure.name}
+                  wordsAt={(i) => `step ${x[i]}`}
+                  onCursor={() => {}}
+                />
+              </div>
+              <div className="chart-side">
+                <Legend
+                  lines={LINES.map((line, i) => ({
+                    ...line,
+                    label: `${line.label}: ${[left, right][i]?.name ?? ''}`,
+                  }))}
+                  values={[0, 1].map((i) => {
+                    const value = last(i);
+                    return value === null ? null : measure.format(value);
+                  })}
+                  hidden={NONE}
+                  onToggle={() => {}}
+                />
+              </div>
+            </div>
+          </section>
+          <Differences rows={differences} />
+        </>
+      )}
+    </div>
+  );
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+function Choice({
+  label,
+  choices,
+  value,
+  onChange,
+}: {
+  label: string;
+  choices: readonly Compared[];
+  value: number;
+  onChange: (value: number) => void;
+}) {
+  const id = useId();
+  return (
+    <span className="side-choice">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="side-select"
+        value={value}
+        onChange={(change) => onChange(Number(change.target.value))}
+      >
+        {choices.map(({ name }, i) => (
+          <option key={name} value={i}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+function Differences({ rows }: { rows: ReturnType<typeof configDifferences> }) {
+  return (
+    <section className="panel arms" aria-labelledby="differences-title">
+      <div className="chart-title">
+        <h3 id="differences-title">Where they are configured otherwise</h3>
+      </div>
+      {rows.length === 0 ? (
+        <p className="experiment-absent">Nowhere: the two have the same configuration.</p>
+      ) : (
+        <section
+          className="arms-scroll"
+          aria-label="Differences"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+        >
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Hyper-parameter</th>
+                <th scope="col">A</th>
+                <th scope="col">B</th>
+                <th scope="col">paper</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ key, label, a, b, paper }) => (
+                <tr key={key}>
+                  <th scope="row">
+                    {label}
+                    <span className="arms-note">{key}</span>
+                  </th>
+                  <td>{a}</td>
+                  <td>{b}</td>
+                  <td>{paper}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  );
+}
+
+/** Everything that can be compared: the run of this tab, the files, and every arm that is shipped. */
+function useChoices(files: readonly string[], filed: readonly FiledRun[]): Compared[] {
+  const { revision, columns } = useRun((run) => run.metrics);
+  const config = useRun((run) => run.config);
+  const base = useRun((run) => run.base);
+  const shipped = useExperimentResults(files);
+  return useMemo(() => {
+    void revision;
+    const live: Compared[] =
+      config && columns.steps.length > 0
+        ? [
+            {
+              name: 'this tab’s run',
+              config,
+              curve: (measure) =>
+                liveCurve(columns, (base && measure.ofScores?.(base.scores)) ?? null, measure),
+            },
+          ]
+        : [];
+    const added = filed.map(
+      (run): Compared => ({ name: run.name, config: run.config, curve: curveOfFile(run) }),
+    );
+    return [...live, ...shipped.flatMap(comparedArms), ...added];
+  }, [revision, columns, config, base, filed, shipped]);
+}
+
+function comparedArms(result: ExperimentResult): Compared[] {
+  const experiment = EXPERIMENTS.find(({ name }) => name === result.name);
+  if (!experiment) return [];
+  return result.arms.map((arm: ArmResult) => ({
+    name: `${experiment.title}: ${armLabel(experiment, arm)}`,
+    config: { ...arm.config, size: arm.size },
+    curve: (measure) => armCurves(arm, measure).mean,
+  }));
+}
+
+function curveOfFile(run: FiledRun): (measure: Measure) => Curve {
+  return (measure) => {
+    const start = (run.start && measure.ofScores?.(run.start)) ?? null;
+    const points = run.curve.flatMap((point) => {
+      const value = measure.of(point);
+      return value === null ? [] : [{ step: point.step, value }];
+    });
+    const all = start === null ? points : [{ step: 0, value: start }, ...points];
+    return { steps: all.map(({ step }) => step), values: all.map(({ value }) => value) };
+  };
+}

@@ -1,0 +1,80 @@
+/** The shipped curves of an experiment as lines of one chart: a mean of each arm with its seeds beside it. */
+import type { ArmResult } from '../../experiments/results.ts';
+import type { Column, MetricColumns } from '../../run/columns.ts';
+import type { Measure } from './measures.ts';
+
+export interface Curve {
+  /** Steps, from 0 (the base) on. */
+  steps: readonly number[];
+  values: Column;
+}
+
+export interface ArmCurves {
+  mean: Curve;
+  /** Lowest and highest seed. */
+  low: Curve;
+  high: Curve;
+}
+
+/** Mean and extent over the seeds, at the steps where every seed that got so far was measured. */
+export function armCurves(arm: ArmResult, measure: Measure): ArmCurves {
+  const start = measure.ofScores?.(arm.start.heldOut) ?? null;
+  const bySeed = arm.seeds.map(({ curve }) => {
+    const values = new Map<number, number>();
+    if (start !== null) values.set(0, start);
+    for (const point of curve) {
+      const value = measure.of(point);
+      if (value !== null) values.set(point.step, value);
+    }
+    return values;
+  });
+  const steps = [...new Set(bySeed.flatMap((values) => [...values.keys()]))].sort((a, b) => a - b);
+  const at = (pick: (values: readonly number[]) => number): Curve => ({
+    steps,
+    values: steps.map((step) => {
+      const values = bySeed.flatMap((of) => of.get(step) ?? []);
+      return values.length > 0 ? pick(values) : null;
+    }),
+  });
+  return {
+    mean: at((values) => values.reduce((sum, value) => sum + value, 0) / values.length),
+    low: at((values) => Math.min(...values)),
+    high: at((values) => Math.max(...values)),
+  };
+}
+
+/** The run in this tab, with the base as its step 0. */
+export function liveCurve(columns: MetricColumns, start: number | null, measure: Measure): Curve {
+  const steps: number[] = [];
+  const values: Column = [];
+  if (start !== null) {
+    steps.push(0);
+    values.push(start);
+  }
+  for (const [row, step] of columns.steps.entries()) {
+    const value = measure.ofColumns?.(columns, row) ?? null;
+    if (value === null) continue;
+    steps.push(step);
+    values.push(value);
+  }
+  return { steps, values };
+}
+
+/** Curves over one axis: the union of their steps, with null where a curve has no value. */
+export function alignCurves(curves: readonly Curve[]): { x: number[]; columns: Column[] } {
+  const x = [...new Set(curves.flatMap(({ steps }) => steps))].sort((a, b) => a - b);
+  const columns = curves.map(({ steps, values }) => {
+    const byStep = new Map(steps.map((step, i) => [step, values[i] ?? null]));
+    return x.map((step) => byStep.get(step) ?? null);
+  });
+  return { x, columns };
+}
+
+/** Mean and sample standard deviation; the deviation of fewer than two values is null. */
+export function meanAndSpread(values: readonly number[]): { mean: number; spread: number | null } | null {
+  if (values.length === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length < 2) return { mean, spread: null };
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return { mean, spread: Math.sqrt(variance) };
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DEFAULTS } from '../../config/hyperparameters.ts';
+import type { ArmResult, CurvePoint } from '../../experiments/results.ts';
+import { alignCurves, armCurves, type Curve, meanAndSpread } from './curves.ts';
+import { configDifferences } from './differences.ts';
+import { accuracy, measureNamed } from './measures.ts';
+import { RunFileError, readRunFiles } from './runFiles.ts';
+
+const tiers = (value: number) => ({ '2': value, '3': value, '4': value });
+const scores = (value: number) => ({
+  deduction: tiers(value),
+  abduction: tiers(value),
+  induction: tiers(value),
+});
+const point = (step: number, over: Partial<CurvePoint> = {}): CurvePoint => ({
+  step,
+  seconds: step,
+  reward: {},
+  solveRate: {},
+  thinkShare: {},
+  responseLength: {},
+  validRate: 0.5,
+  newTasks: 1,
+  behaviours: 1,
+  entropy: 1,
+  klToBase: 0,
+  zeroSignal: 0,
+  loss: 0,
+  ...over,
+});
+const arm = (curves: CurvePoint[][]): ArmResult => ({
+  arm: 'full',
+  size: 'nano',
+  base: 'nano',
+  config: {},
+  start: { heldOut: scores(0.2), thinks: {} },
+  forced: { heldOut: scores(0.6), thinks: {} },
+  seeds: curves.map((curve, i) => ({
+    seed: i + 1,
+    minutes: 1,
+    steps: curve.length,
+    diverged: null,
+    curve,
+    end: null,
+    detections: [],
+  })),
+});
+
+describe('curves of an arm', () => {
+  const heldOut = measureNamed('held-out');
+
+  test('begin at the base and take the mean and the extent of the seeds', () => {
+    const { mean, low, high } = armCurves(
+      arm([
+        [point(1), point(2, { heldOut: scores(0.4) })],
+        [point(1), point(2, { heldOut: scores(0.8) })],
+      ]),
+      heldOut,
+    );
+    expect(mean.steps).toEqual([0, 2]);
+    expect(mean.values[0]).toBeCloseTo(0.2);
+    expect(mean.values[1]).toBeCloseTo(0.6);
+    expect(low.values[1]).toBeCloseTo(0.4);
+    expect(high.values[1]).toBeCloseTo(0.8);
+  });
+
+  test('of what the base has no figure for begin at the first step; a seed that ended early leaves the others', () => {
+    const entropies = armCurves(
+      arm([[point(1, { entropy: 2 })], [point(1), point(2)]]),
+      measureNamed('entropy'),
+    );
+    expect(entropies.mean).toEqual({ steps: [1, 2], values: [1.5, 1] });
+  });
+
+  test('a kind that was not measured gives no mean of the kinds', () => {
+    expect(accuracy({ deduction: tiers(1) }, ['deduction', 'induction'])).toBeNull();
+    expect(accuracy({ deduction: tiers(1), induction: tiers(0) }, ['deduction', 'induction'])).toBe(0.5);
+  });
+});
+
+const anyCurve: fc.Arbitrary<Curve> = fc
+  .uniqueArray(fc.nat(50), { maxLength: 12 })
+  .map((steps) => steps.sort((a, b) => a - b))
+  .map((steps) => ({ steps, values: steps.map((step) => step * 2) }));
+
+test('aligned curves keep every value at its step and nothing else', () => {
+  fc.assert(
+    fc.property(fc.array(anyCurve, { maxLength: 4 }), (curves) => {
+      const { x, columns } = alignCurves(curves);
+      expect(x).toEqual([...new Set(x)].sort((a, b) => a - b));
+      for (const [i, { steps }] of curves.entries()) {
+        const kept = x.flatMap((step, at) => (columns[i]?.[at] == null ? [] : [[step, columns[i]?.[at]]]));
+        expect(kept).toEqual(steps.map((step) => [step, step * 2]));
+      }
+    }),
+  );
+});
+
+test('mean and deviation are those of a sample', () => {
+  expect(meanAndSpread([])).toBeNull();
+  expect(meanAndSpread([3])).toEqual({ mean: 3, spread: null });
+  expect(meanAndSpread([1, 3])).toEqual({ mean: 2, spread: Math.SQRT2 });
+});
+
+test('only what differs is listed, defaults filled in', () => {
+  expect(configDifferences({}, DEFAULTS)).toEqual([]);
+  const [difference, ...more] = configDifferences({ klPropose: 0 }, { klPropose: DEFAULTS.klPropose });
+  expect(more).toEqual([]);
+  expect(difference).toMatchObject({ key: 'klPropose', a: '0', b: String(DEFAULTS.klPropose), paper: '0' });
+});
+
+describe('a run from its files', () => {
+  const config = {
+    name: 'config.json',
+    text: JSON.stringify({ preset: 'demo', config: { seed: 7, steps: 2 } }),
+  };
+  const line = (step: number, over: object = {}) =>
+    JSON.stringify({ ...point(step), responseLength: { deduction: 9 }, ...over });
+  const metrics = {
+    name: 'metrics.jsonl',
+    text: `${line(1)}\n${line(2, { heldOut: scores(0.5), base: scores(0.1), baseForced: scores(0.3) })}\n`,
+  };
+
+  test('is read in any order, with its base and its lengths by role', () => {
+    const run = readRunFiles([metrics, config]);
+    expect(run.name).toBe('demo, seed 7');
+    expect(run.config).toEqual({ ...DEFAULTS, seed: 7, steps: 2 });
+    expect(run.curve.map(measureNamed('length-deduction').of)).toEqual([9, 9]);
+    expect(run.start).toEqual(scores(0.1));
+    expect(run.forced).toEqual(scores(0.3));
+  });
+
+  test.each([
+    [[config], /two files together/],
+    [[{ ...config, text: '{' }, metrics], /config\.json is not JSON/],
+    [[{ ...config, text: '{}' }, metrics], /holds no configuration/],
+    [[config, { ...metrics, text: '' }], /has no steps/],
+    [[config, { ...metrics, text: '{"step": 1}' }], /line 1, has no “reward”/],
+    [[config, { ...metrics, text: '[1]' }], /line 1, is not a JSON object/],
+  ])('%# is refused in a plain sentence', (files, message) => {
+    expect(() => readRunFiles(files)).toThrow(message);
+    expect(() => readRunFiles(files)).toThrow(RunFileError);
+  });
+});

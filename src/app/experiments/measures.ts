@@ -1,0 +1,149 @@
+/** What the curves of an experiment can be read for. */
+import type { CurvePoint } from '../../experiments/results.ts';
+import type { MetricColumns } from '../../run/columns.ts';
+import { suiteColumn } from '../../run/columns.ts';
+import type { SuiteScores } from '../../selfplay/metrics.ts';
+import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import { tierMean, tiersOf } from '../charts/heldOut.ts';
+import { compact, hundredths } from '../format.ts';
+
+export interface Measure {
+  id: string;
+  /** In the picker. */
+  name: string;
+  /** One sentence on what it says. */
+  meaning: string;
+  /** The value of a step, null where it was not measured. */
+  of: (point: CurvePoint) => number | null;
+  /** The same of the frozen base, for flat lines beside the curves; null where that makes no sense. */
+  ofScores: ((scores: SuiteScores) => number | null) | null;
+  /** The same of the run in this tab at one of its rows; null where the page does not keep it. */
+  ofColumns: ((columns: MetricColumns, row: number) => number | null) | null;
+  /** Measured at evaluations only. */
+  isSparse: boolean;
+  yRange?: readonly [number, number];
+  format: (value: number) => string;
+}
+
+const TIERS = tiersOf('2-4');
+
+/** The mean of values that are all there; null otherwise and for none. */
+function meanOfAll(values: readonly (number | null | undefined)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value == null) return null;
+    sum += value;
+  }
+  return values.length > 0 ? sum / values.length : null;
+}
+
+/** Mean accuracy at tiers 2 to 4 over the kinds asked for. */
+export function accuracy(scores: SuiteScores | undefined, kinds: readonly TaskKind[]): number | null {
+  return meanOfAll(kinds.map((kind) => tierMean(scores, kind, TIERS)));
+}
+
+/** The three kinds of the paper; error deduction is apart. */
+export const MAIN_KINDS: readonly TaskKind[] = KINDS.slice(0, 3);
+
+function heldOut(id: string, name: string, kinds: readonly TaskKind[]): Measure {
+  return {
+    id,
+    name,
+    meaning: 'Greedy accuracy on held-out programs, tiers 2 to 4: behaviours never trained on.',
+    of: (point) => accuracy(point.heldOut, kinds),
+    ofScores: (scores) => accuracy(scores, kinds),
+    ofColumns: (columns, row) =>
+      meanOfAll(
+        kinds.flatMap((kind) => TIERS.map((tier) => columns.get(suiteColumn('heldOut', kind, tier))[row])),
+      ),
+    isSparse: true,
+    yRange: [0, 1],
+    format: hundredths,
+  };
+}
+
+function perKind(field: 'thinkShare' | 'solveRate', kind: TaskKind, name: string, meaning: string): Measure {
+  return {
+    id: `${field}-${kind}`,
+    name,
+    meaning,
+    of: (point) => point[field][kind] ?? null,
+    ofScores: null,
+    ofColumns: (columns, row) => columns.get(`${field}:${kind}`)[row] ?? null,
+    isSparse: false,
+    yRange: [0, 1],
+    format: hundredths,
+  };
+}
+
+function scalar(
+  field: 'validRate' | 'newTasks' | 'behaviours' | 'entropy' | 'klToBase' | 'zeroSignal',
+  name: string,
+  meaning: string,
+  yRange?: readonly [number, number],
+): Measure {
+  return {
+    id: field,
+    name,
+    meaning,
+    of: (point) => point[field],
+    ofScores: null,
+    ofColumns: (columns, row) => columns.get(field)[row] ?? null,
+    isSparse: false,
+    ...(yRange ? { yRange } : {}),
+    format: yRange ? hundredths : compact,
+  };
+}
+
+const CAPITAL: Record<string, string> = Object.fromEntries(
+  MAIN_KINDS.map((kind) => [kind, `${kind[0]?.toUpperCase()}${kind.slice(1)}`]),
+);
+
+export const MEASURES: readonly Measure[] = [
+  heldOut('held-out', 'Held-out, mean of the kinds', MAIN_KINDS),
+  ...MAIN_KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, [kind])),
+  ...MAIN_KINDS.map((kind) =>
+    perKind(
+      'thinkShare',
+      kind,
+      `${CAPITAL[kind]} that thinks`,
+      'Share of the sampled attempts that think before they answer. No reward mentions it.',
+    ),
+  ),
+  {
+    id: 'trial-and-error',
+    name: 'Trial and error',
+    meaning: 'Share of the abduction attempts whose thought makes at least two guesses.',
+    of: (point) => point.trialAndError ?? null,
+    ofScores: null,
+    ofColumns: null,
+    isSparse: false,
+    yRange: [0, 1],
+    format: hundredths,
+  },
+  ...MAIN_KINDS.map(
+    (kind): Measure => ({
+      id: `length-${kind}`,
+      name: `Length, ${kind}`,
+      meaning: 'Mean tokens of an attempt, thought included.',
+      of: (point) => point.responseLength[`solve:${kind}`] ?? null,
+      ofScores: null,
+      ofColumns: (columns, row) => columns.get(`responseLength:solve:${kind}`)[row] ?? null,
+      isSparse: false,
+      format: compact,
+    }),
+  ),
+  ...MAIN_KINDS.map((kind) =>
+    perKind('solveRate', kind, `Solve rate, ${kind}`, 'Mean success of the attempts of each step.'),
+  ),
+  scalar('validRate', 'Valid proposals', 'Share of the proposals that are valid tasks.', [0, 1]),
+  scalar('newTasks', 'New tasks', 'Valid proposals that entered the buffer, by step.'),
+  scalar('behaviours', 'Behaviours in the buffer', 'Programs that act differently, counted once each.'),
+  scalar('zeroSignal', 'Zero signal', 'Share of tasks whose attempts all got the same reward.', [0, 1]),
+  scalar('entropy', 'Entropy', 'Nats per response token.'),
+  scalar('klToBase', 'KL to the base', 'Nats per token of the roles that are held to the base.'),
+];
+
+export function measureNamed(id: string): Measure {
+  return MEASURES.find((measure) => measure.id === id) ?? (MEASURES[0] as Measure);
+}

@@ -1,0 +1,81 @@
+/** The shipped results, fetched when they are asked for. */
+import { useEffect, useState } from 'react';
+import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../experiments/results.ts';
+
+export type Loaded<T> =
+  | { state: 'loading' }
+  | { state: 'failed'; message: string }
+  | { state: 'ready'; value: T };
+
+const cache = new Map<string, Promise<unknown>>();
+
+/** Fetches JSON from `experiments/` beside the page, once. Rejects with a plain sentence. */
+function fetchJson<T>(file: string): Promise<T> {
+  const known = cache.get(file);
+  if (known) return known as Promise<T>;
+  const fetched = fetchFresh<T>(file);
+  cache.set(file, fetched);
+  // A failure may pass: the next to ask tries again.
+  fetched.catch(() => cache.delete(file));
+  return fetched;
+}
+
+async function fetchFresh<T>(file: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(`experiments/${file}`, document.baseURI));
+  } catch {
+    throw new Error(`experiments/${file} could not be fetched: the connection failed.`);
+  }
+  if (!response.ok) {
+    throw new Error(`experiments/${file} could not be fetched: the server answered ${response.status}.`);
+  }
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new Error(`experiments/${file} could not be read: it is not JSON.`);
+  }
+}
+
+function useFetched<T>(file: string | null): Loaded<T> {
+  const [loaded, setLoaded] = useState<{ file: string; result: Loaded<T> } | null>(null);
+  useEffect(() => {
+    if (file === null) return;
+    let isCurrent = true;
+    fetchJson<T>(file).then(
+      (value) => isCurrent && setLoaded({ file, result: { state: 'ready', value } }),
+      (error: Error) => isCurrent && setLoaded({ file, result: { state: 'failed', message: error.message } }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [file]);
+  return loaded !== null && loaded.file === file ? loaded.result : { state: 'loading' };
+}
+
+export function useExperimentIndex(): Loaded<ExperimentIndex> {
+  return useFetched('index.json');
+}
+
+/** All results of some files that could be had, in the order of the files; none while they load. */
+export function useExperimentResults(files: readonly string[]): readonly ExperimentResult[] {
+  const [results, setResults] = useState<readonly ExperimentResult[]>([]);
+  const key = files.join('\n');
+  useEffect(() => {
+    let isCurrent = true;
+    const wanted = key === '' ? [] : key.split('\n');
+    void Promise.allSettled(wanted.map((file) => fetchJson<ExperimentResult>(file))).then((settled) => {
+      if (!isCurrent) return;
+      setResults(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [key]);
+  return results;
+}
+
+/** Results of an experiment; `null` for none asked for. */
+export function useExperimentResult(name: string | null, level: number): Loaded<ExperimentResult> {
+  return useFetched(name === null ? null : resultFile(name, level));
+}

@@ -1,0 +1,92 @@
+/** Asks the reasoner, and counts which of its answers are correct: what every score is made of. */
+import type { ArithmeticQuestion } from '../language/arithmetic.ts';
+import { canonicalText } from '../language/literal.ts';
+import { SPECIAL } from '../language/tokenizer.ts';
+import type { Reasoner, Rollout } from '../reasoner/reasoner.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { arithmeticPrompt } from '../tasks/format.ts';
+import { SPECS } from '../tasks/index.ts';
+import { judgeAll } from '../tasks/judging.ts';
+import { isThinking, readAnswer, type Triplet } from '../tasks/kind.ts';
+import type { TaskKind } from '../tasks/task.ts';
+
+export type Question = (Triplet & { kind: TaskKind }) | ArithmeticQuestion;
+
+export interface AskingOptions {
+  maxNewTokens: number;
+  /** Writes `<think>` for the reasoner: what elicitation alone gives. */
+  forceThink?: boolean;
+  /** n answers to each question, sampled; absent = one greedy answer. */
+  samples?: { n: number; temperature: number; seed: number };
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** How often, of all its answers to one question. */
+export interface Answered {
+  correct: number;
+  thinks: number;
+}
+
+/** Answers to questions, in order. The same reasoner, questions and options give the same. */
+export async function ask(
+  reasoner: Reasoner,
+  sandbox: Pick<Sandbox, 'run'>,
+  questions: readonly Question[],
+  { maxNewTokens, forceThink = false, samples, onProgress }: AskingOptions,
+): Promise<Answered[]> {
+  const n = samples?.n ?? 1;
+  const asked = questions.flatMap((question) => Array.from({ length: n }, () => question));
+  const opening = forceThink ? [SPECIAL.think] : [];
+  const rollouts = await reasoner.sample(
+    asked.map((question) => [...promptOf(question), ...opening]),
+    {
+      maxNewTokens,
+      temperature: samples?.temperature ?? 1,
+      greedy: !samples,
+      seed: samples?.seed ?? 0,
+      onProgress,
+    },
+  );
+  const responses = rollouts.map(({ tokens, finished }) => ({ tokens: [...opening, ...tokens], finished }));
+  const correct = await judge(asked, responses, sandbox);
+  return questions.map((_, i) => ({
+    correct: count(correct.slice(i * n, (i + 1) * n)),
+    thinks: count(responses.slice(i * n, (i + 1) * n).map(({ tokens }) => isThinking(tokens))),
+  }));
+}
+
+function promptOf(question: Question): number[] {
+  return isTask(question) ? SPECS[question.kind].solvePrompt(question) : arithmeticPrompt(question.question);
+}
+
+type Response = Pick<Rollout, 'tokens' | 'finished'>;
+
+async function judge(
+  asked: readonly Question[],
+  responses: readonly Response[],
+  sandbox: Pick<Sandbox, 'run'>,
+): Promise<boolean[]> {
+  const submissions = asked.flatMap((task, i) =>
+    isTask(task) ? [{ task, rollout: responses[i] as Response }] : [],
+  );
+  const judged = (await judgeAll(submissions, sandbox)).values();
+  return asked.map((question, i) =>
+    isTask(question)
+      ? judged.next().value?.verdict === 'correct'
+      : isRight(question, responses[i] as Response),
+  );
+}
+
+/** An arithmetic answer is right when it is the same literal. */
+function isRight({ answer }: ArithmeticQuestion, { tokens, finished }: Response): boolean {
+  const read = finished ? readAnswer(tokens) : null;
+  return read !== null && canonicalText(read.text) === answer;
+}
+
+function isTask(question: Question): question is Triplet & { kind: TaskKind } {
+  return 'kind' in question;
+}
+
+function count(flags: readonly boolean[]): number {
+  return flags.filter(Boolean).length;
+}

@@ -1,0 +1,73 @@
+/** What the final measurement says: accuracies with their uncertainty, by suite. */
+import type { ArithmeticType } from '../language/arithmetic.ts';
+import type { TaskKind } from '../tasks/task.ts';
+import type { Answered } from './answers.ts';
+
+export interface Score {
+  tasks: number;
+  /** Accuracy, or the mean estimate of pass@k; from 0 to 1. */
+  mean: number;
+  /** Standard error of the mean over tasks: √(p (1 − p) / tasks) for one answer a task. */
+  standardError: number;
+  /** Share of the answers that think. */
+  thinks: number;
+}
+
+/** One suite, measured in every way. */
+export interface Measured {
+  /** One answer a task, as the reasoner chooses. */
+  greedy: Score;
+  /** One answer a task, after a `<think>` that was written for it: what elicitation alone gives. */
+  forced: Score;
+  /** Sampled; absent when it was not asked for. */
+  passK?: Score;
+}
+
+export interface PassK {
+  k: number;
+  /** Samples a task, at least k. */
+  n: number;
+  temperature: number;
+}
+
+export interface SuiteReport {
+  level: number;
+  seed: number;
+  passK: PassK | null;
+  /** Generated programs of the held-out class, by kind and tier. */
+  heldOut: Partial<Record<TaskKind, Record<string, Measured>>>;
+  /** Hand-written functions of the held-out class, by kind. */
+  classics: Partial<Record<TaskKind, Measured>>;
+  /** Questions of a format that self-play never asks, by type. */
+  arithmetic: Partial<Record<ArithmeticType, Measured>>;
+}
+
+/** The score of questions that were answered n times each; pass@k for k above 1. */
+export function scoreOf(answered: readonly Answered[], n = 1, k = 1): Score {
+  const tasks = answered.length;
+  const values = answered.map(({ correct }) => passAtK(n, correct, k));
+  const mean = average(values);
+  const variance = average(values.map((value) => (value - mean) ** 2));
+  return {
+    tasks,
+    mean,
+    standardError: Math.sqrt(variance / Math.max(1, tasks)),
+    thinks: average(answered.map(({ thinks }) => thinks / n)),
+  };
+}
+
+/**
+ * Unbiased estimate of the chance that one of k samples is correct, when c of n were (Chen et al. 2021, Eq 1):
+ * 1 − C(n − c, k) / C(n, k), as a product to stay exact. Needs 1 ≤ k ≤ n.
+ */
+export function passAtK(n: number, c: number, k: number): number {
+  if (k < 1 || k > n) throw new RangeError(`pass@k needs 1 ≤ k ≤ n, not k = ${k} of n = ${n}`);
+  if (n - c < k) return 1;
+  let allWrong = 1;
+  for (let i = n - c + 1; i <= n; i++) allWrong *= 1 - k / i;
+  return 1 - allWrong;
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
