@@ -1,12 +1,12 @@
 /** Self-play of one run, from loaded weights to the last step, and what is kept of it. */
 import type { Config } from '../../src/config/hyperparameters.ts';
-import type { BeforeAfter, CurvePoint, Detection } from '../../src/experiments/results.ts';
+import type { BeforeAfter, CurvePoint } from '../../src/experiments/results.ts';
 import { Random } from '../../src/random.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { LoopEvent } from '../../src/selfplay/events.ts';
 import { SelfPlay } from '../../src/selfplay/loop.ts';
-import type { StepMetrics } from '../../src/selfplay/metrics.ts';
+import type { Detection, StepMetrics } from '../../src/selfplay/metrics.ts';
 import { answersOf, beforeAndAfter } from './examples.ts';
 
 export interface Played {
@@ -40,18 +40,20 @@ export async function playRun(
   });
   const before = await answersOf(reasoner, sandbox, config);
   await selfPlay.prepare();
+  const detections: Detection[] = [];
   while (selfPlay.steps < config.steps) {
     const metrics = await selfPlay.step();
+    detections.push(...(metrics.detections ?? []));
     const { step, loss, gradNorm, entropy, klToBase } = metrics;
     if (![loss, gradNorm, entropy, klToBase].every(Number.isFinite)) {
       const diverged = `At step ${step} the numbers of the update were not finite.`;
-      return { steps: step - 1, diverged, detections: [], examples: [] };
+      return { steps: step - 1, diverged, detections, examples: [] };
     }
     onStep(step, pointOf(metrics, guesses.take()));
   }
   const after = await answersOf(reasoner, sandbox, config);
   const examples = beforeAndAfter(before, after);
-  return { steps: selfPlay.steps, diverged: null, detections: [], examples };
+  return { steps: selfPlay.steps, diverged: null, detections, examples };
 }
 
 /** Counts abduction attempts, and those whose thought tries at least two inputs. */

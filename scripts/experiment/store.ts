@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
-import type { BeforeAfter, CurvePoint, Detection, Scores } from '../../src/experiments/results.ts';
+import type { BeforeAfter, CurvePoint, Scores } from '../../src/experiments/results.ts';
+import type { Detection } from '../../src/selfplay/metrics.ts';
 
 /** What decides the outcome of a run. */
 export interface RunSpec {

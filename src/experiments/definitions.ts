@@ -181,9 +181,20 @@ export const EXPERIMENTS: readonly Experiment[] = [
         note: 'Keeps the oldest tasks for ever once full; small, so that it fills within the run.',
       },
       {
-        name: 'entropy-cure',
-        label: 'Cure: entropy bonus instead of KL',
+        name: 'cure-entropy',
+        label: 'Cure: entropy bonus',
         changes: { klPropose: 0, entropy: 0.003 },
+        note: 'In the place of the KL to the base, as are the other cures.',
+      },
+      {
+        name: 'cure-dropout',
+        label: 'Cure: vocabulary dropout',
+        changes: { klPropose: 0, vocabularyDropout: 0.2 },
+      },
+      {
+        name: 'cure-repetition',
+        label: 'Cure: repetition penalty',
+        changes: { klPropose: 0, repetitionPenalty: 1 },
       },
     ],
   },

@@ -1,6 +1,6 @@
 /** What an experiment has found, as shipped in `public/experiments/<name>.json`. */
 import type { Config } from '../config/hyperparameters.ts';
-import type { StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
+import type { Detection, StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
 import type { TaskKind, Verdict } from '../tasks/task.ts';
 import type { Size } from './definitions.ts';
 
@@ -39,13 +39,6 @@ export type CurvePoint = Pick<
   trialAndError?: number;
 };
 
-/** Something a detector saw, pinned to the step where it fired. */
-export interface Detection {
-  name: string;
-  step: number;
-  message: string;
-}
-
 /** A held-out task and what is answered to it, greedily, before the first step and after the last. */
 export interface BeforeAfter {
   kind: TaskKind;
@@ -68,6 +61,7 @@ export interface SeedResult {
   curve: CurvePoint[];
   /** Null when the run diverged. */
   end: Scores | null;
+  /** What the detectors saw, at the steps where they fired. */
   detections: Detection[];
   examples?: BeforeAfter[];
 }

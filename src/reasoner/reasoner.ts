@@ -90,6 +90,11 @@ export interface UpdateReport {
   usefulShare: number;
 }
 
+/** Training ran into a number that is not finite; the weights are of no use any more. */
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError';
+}
+
 export interface ReasonerMemory {
   tensors: number;
   bytes: number;

@@ -1,7 +1,7 @@
 import { SPECIAL } from '../language/vocabulary.ts';
 import type { Decoder, Kernels } from './kernels/kernels.ts';
 import type { Weights } from './parameters.ts';
-import type { ReasonerConfig, Rollout, SampleOptions } from './reasoner.ts';
+import { DivergedError, type ReasonerConfig, type Rollout, type SampleOptions } from './reasoner.ts';
 
 /** Rows that are still growing: `order` holds their places in the caller's list. */
 interface Active {
@@ -131,7 +131,8 @@ class TokenDraw {
     const start = r * vocabulary;
     let highest = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < vocabulary; i++) highest = Math.max(highest, logits[start + i] as number);
-    if (!Number.isFinite(highest)) throw new Error('The logits are not finite: the reasoner has diverged');
+    if (!Number.isFinite(highest))
+      throw new DivergedError('The logits are not finite: the reasoner has diverged');
     let total = 0;
     for (let i = 0; i < vocabulary; i++) {
       total += weights[i] = Math.exp(((logits[start + i] as number) - highest) * scale);

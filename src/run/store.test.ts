@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_STATS } from '../sandbox/sandbox.ts';
-import type { StepMetrics } from '../selfplay/metrics.ts';
+import type { DetectorName, StepMetrics } from '../selfplay/metrics.ts';
 import type { Attempt, Task } from '../tasks/task.ts';
 import type { Event, Fault } from './protocol.ts';
 import { applyEvents, createRunStore } from './store.ts';
@@ -100,6 +100,24 @@ describe('metrics', () => {
     applyEvents(store, [step(1, { loss: Number.NaN }), step(2)]);
     expect(store.getState().metrics.columns.get('loss')).toEqual([null, 1]);
   });
+});
+
+test('detections are kept in the order in which they fired', () => {
+  const store = createRunStore();
+  const detection = (name: DetectorName, at: number) => ({
+    name,
+    step: at,
+    sentence: 'Seen.',
+    cure: 'Do this.',
+  });
+  const [first, second] = [detection('entropy collapse', 2), detection('zero signal', 3)];
+  applyEvents(store, [step(1), step(2, { detections: [first] })]);
+  const before = store.getState().detections;
+  applyEvents(store, [step(3, { detections: [second] })]);
+  expect([before, store.getState().detections]).toEqual([[first], [first, second]]);
+  const after = store.getState().detections;
+  applyEvents(store, [step(4)]);
+  expect(store.getState().detections).toBe(after);
 });
 
 describe('tasks', () => {

@@ -5,7 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Config } from '../config/hyperparameters.ts';
-import type { Rejection, StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
+import type { Detection, Rejection, StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import { MetricColumns } from './columns.ts';
 import type {
@@ -58,6 +58,8 @@ export interface RunView {
   /** The latest task that went all the way to its judgement, and the step it did so in. */
   judged: { step: number; hand: TaskInHand } | null;
   metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
+  /** What the detectors saw, oldest first. */
+  detections: readonly Detection[];
   throughput: Throughput | null;
   sandbox: SandboxReport | null;
   base: BaseScores | null;
@@ -87,6 +89,7 @@ export function emptyView(config: Config | null): RunView {
     hand: null,
     judged: null,
     metrics: { revision: 0, columns: new MetricColumns(), last: null },
+    detections: [],
     throughput: null,
     sandbox: null,
     base: null,
@@ -148,6 +151,9 @@ function reduce(view: RunView, event: Event): RunView {
         ...view,
         step: event.metrics.step,
         metrics: { ...touched(view.metrics), last: event.metrics },
+        detections: event.metrics.detections
+          ? [...view.detections, ...event.metrics.detections]
+          : view.detections,
         throughput: event.throughput,
         sandbox: event.sandbox,
       };

@@ -7,7 +7,7 @@ import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { decode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
-import type { TrainingSequence } from '../reasoner/reasoner.ts';
+import { DivergedError, type TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
@@ -15,7 +15,6 @@ import type { Attempt, Task } from '../tasks/task.ts';
 import type { LoopEvent } from './events.ts';
 import { SelfPlay } from './loop.ts';
 import { ScriptedReasoner } from './scriptedReasoner.ts';
-import { DivergedError } from './update.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -223,11 +222,19 @@ describe('a step', () => {
     expect(waited).toBe(4);
   });
 
-  test('ends with a plain error when the loss is no number', async () => {
-    const { selfPlay, reasoner } = lab({ seedingRounds: 1 });
+  test('whose loss is no number is told with its detection and ends the run with a plain error', async () => {
+    const { selfPlay, reasoner, of } = lab({ seedingRounds: 1, evaluateEvery: 2 });
     await selfPlay.prepare();
+    expect(await selfPlay.step()).not.toHaveProperty('detections');
     reasoner.loss = Number.NaN;
+    const metrics = await selfPlay.step();
+    expect(metrics).toMatchObject({ step: 2, loss: Number.NaN });
+    expect(metrics.detections).toMatchObject([{ name: 'not a number', step: 2 }]);
+    // Spoiled weights are not measured.
+    expect(metrics.heldOut).toBeUndefined();
+    expect(of('stage').some(({ step, stage }) => step === 2 && stage === 'evaluate')).toBe(false);
     await expect(selfPlay.step()).rejects.toThrow(DivergedError);
+    expect(selfPlay.steps).toBe(2);
   });
 });
 

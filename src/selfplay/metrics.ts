@@ -43,6 +43,8 @@ export type Rejection =
   | 'memory'
   | 'output'
   | 'nondeterministic'
+  | 'banned-word' // mentions a word of the official code's list
+  | 'input-in-code' // holds its own input
   | 'identity' // returns its input on every probe
   | 'constant' // same result on every probe
   | 'unused-argument'
@@ -102,6 +104,27 @@ export interface StepMetrics {
   heldOutThinks?: Partial<Record<TaskKind, number>>;
   /** pass@k on the same suites, when evaluated. */
   heldOutPassK?: { k: number; scores: SuiteScores };
+  /** On steps at which a detector fired. */
+  detections?: Detection[];
+}
+
+/** Ways in which runs of this kind are known to go wrong. */
+export type DetectorName =
+  | 'entropy collapse'
+  | 'zero signal'
+  | 'proposer triviality'
+  | 'length explosion'
+  | 'validity crash'
+  | 'not a number';
+
+/** What a detector has seen, at the step at which it first did. */
+export interface Detection {
+  name: DetectorName;
+  step: number;
+  /** What was seen, with its numbers. */
+  sentence: string;
+  /** Which switch helps. */
+  cure: string;
 }
 
 /** Accuracy by kind and tier ("1" … "5"). */

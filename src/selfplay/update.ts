@@ -2,6 +2,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import type { TrainingSequence, UpdateReport } from '../reasoner/reasoner.ts';
 import type { AttemptGroup } from './attempts.ts';
+import { areNumbersSound } from './detectors.ts';
 import type { Checked, Lab } from './lab.ts';
 import { learningRateAt } from './schedule.ts';
 
@@ -37,7 +38,8 @@ export const NOTHING_TO_LEARN: UpdateReport = {
 
 /**
  * Reinforces every response by its advantage, proposer's by λ times that, with KL to the base by role. One update,
- * or `ppoEpochs` passes in `ppoMiniBatches` updates each. Throws a DivergedError when a loss is no longer a number.
+ * or `ppoEpochs` passes in `ppoMiniBatches` updates each. The report's numbers are not finite when the weights are
+ * spoiled: it is for the caller to end there.
  */
 export async function updateReasoner(
   lab: Lab,
@@ -57,6 +59,8 @@ export async function updateReasoner(
     const report = await applyUpdate(lab, teaching, sizeOf(batch.map(({ sequence }) => sequence)), step);
     const klTokens = teaching.reduce((sum, s) => sum + (s.klToBase ? s.response.length : 0), 0);
     reports.push({ report, klTokens });
+    // Nothing more is to be learned from spoiled weights.
+    if (!areNumbersSound({ ...report, klToBase: report.kl })) break;
   }
   return combined(reports);
 }
@@ -73,8 +77,7 @@ export function sizeOf(batch: readonly TrainingSequence[]): BatchSize {
 }
 
 /**
- * One optimizer step. The summed loss is divided as `lossNormalization` says, by what `size` counts. Throws a
- * DivergedError when the loss is no longer a number.
+ * One optimizer step. The summed loss is divided as `lossNormalization` says, by what `size` counts.
  */
 export async function applyUpdate(
   { config, reasoner }: Lab,
@@ -90,7 +93,7 @@ export async function applyUpdate(
   }[config.lossNormalization];
   // The bonus has one coefficient for all tokens: by sequence it stays a mean over tokens.
   const entropy = config.entropy * (isBySequence ? size.sequences / size.tokens : 1);
-  const report = await reasoner.update(isBySequence ? sequences.map(meanOfItsOwn) : sequences, {
+  return reasoner.update(isBySequence ? sequences.map(meanOfItsOwn) : sequences, {
     learningRate: learningRateAt(step, config),
     normalizer,
     clipNorm: config.clipNorm,
@@ -101,10 +104,6 @@ export async function applyUpdate(
     ...(config.ppoClip ? { ppoClip: { low: config.ppoClipLow, high: config.ppoClipHigh } } : {}),
     ...(config.entropy !== 0 ? { entropy } : {}),
   });
-  if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
-    throw new DivergedError(`The loss of step ${step} is not a number.`);
-  }
-  return report;
 }
 
 /** The sequence with its loss summed as the mean over its own tokens (the paper's 1/|o|). */
@@ -204,9 +203,4 @@ function combined(told: readonly Told[]): UpdateReport {
     tokens: told.reduce((sum, of) => sum + tokensOf(of), 0),
     usefulShare: meanOf('usefulShare', tokensOf),
   };
-}
-
-/** The weights are spoiled: training must end. */
-export class DivergedError extends Error {
-  override readonly name = 'DivergedError';
 }

@@ -1,7 +1,6 @@
 /** Every way a run can break, in plain words: what happened and what to do now. */
-import type { EngineFault } from '../reasoner/reasoner.ts';
+import { DivergedError, type EngineFault } from '../reasoner/reasoner.ts';
 import type { Fault } from '../run/protocol.ts';
-import { DivergedError } from '../warmup/warmup.ts';
 import { BaseError } from './shippedBase.ts';
 
 /** The sandbox could not do its work (programs that fail are no such case). */

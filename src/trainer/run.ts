@@ -3,15 +3,16 @@ import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import { parameterCount, SIZES } from '../reasoner/config.ts';
 import type { ReasonerOptions } from '../reasoner/engine.ts';
-import type { Reasoner } from '../reasoner/reasoner.ts';
+import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
 import type { Device, Event, Fault, RunState, Throughput } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { areNumbersSound } from '../selfplay/detectors.ts';
 import type { LoopEvent } from '../selfplay/events.ts';
 import { SelfPlay } from '../selfplay/loop.ts';
 import type { StepMetrics } from '../selfplay/metrics.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { corpus, corpusOptions } from '../warmup/corpus.ts';
-import { DivergedError, warmUp } from '../warmup/warmup.ts';
+import { warmUp } from '../warmup/warmup.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
 import { EngineError, fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
@@ -143,11 +144,11 @@ export class Run {
       if (this.state !== 'running') this.enter('running');
       const metrics = await loop.step();
       this.progress.clear();
+      const sandbox = this.sandboxReporter.report();
+      this.emit({ type: 'step', metrics, throughput: throughputOf(metrics), sandbox });
       if (!areNumbersSound(metrics)) {
         throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
       }
-      const sandbox = this.sandboxReporter.report();
-      this.emit({ type: 'step', metrics, throughput: throughputOf(metrics), sandbox });
     }
     await this.control.runErrands();
   }
@@ -317,10 +318,6 @@ function tellingApart(sandbox: Sandbox): Sandbox {
     stats: () => sandbox.stats(),
     close: () => sandbox.close(),
   };
-}
-
-function areNumbersSound({ loss, gradNorm, entropy, klToBase }: StepMetrics): boolean {
-  return [loss, gradNorm, entropy, klToBase].every(Number.isFinite);
 }
 
 /** Of the step's own work: pauses, slow motion and evaluations do not count. */

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { Random } from '../random.ts';
-import type { Reasoner, TrainingSequence, UpdateOptions } from '../reasoner/reasoner.ts';
-import { DivergedError, warmUp, warmUpLearningRate } from './warmup.ts';
+import {
+  DivergedError,
+  type Reasoner,
+  type TrainingSequence,
+  type UpdateOptions,
+} from '../reasoner/reasoner.ts';
+import { warmUp, warmUpLearningRate } from './warmup.ts';
 
 const options = {
   updates: 40,

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Reasoner, TrainingSequence } from '../reasoner/reasoner.ts';
+import { DivergedError, type Reasoner, type TrainingSequence } from '../reasoner/reasoner.ts';
 
 /** One supervised example; the loss is on the response only. */
 interface Example {
@@ -85,9 +85,6 @@ export async function warmUp(
     await afterUpdate({ update: update + 1, updates: options.updates, loss, tokens });
   }
 }
-
-/** Training ran into a number that is not finite; the weights are of no use any more. */
-export class DivergedError extends Error {}
 
 /** A pool of batches in random order, each of sequences of like length (less padding, less work). */
 function drawBatches(examples: Iterator<Example>, random: Random, batchSize: number): TrainingSequence[][] {

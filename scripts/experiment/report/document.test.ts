@@ -46,6 +46,18 @@ describe('the document', () => {
     expect(section(text, 'Gain by size')).toContain('| 14B | +13.2 |');
   });
 
+  test('keeps the levels of the language apart', () => {
+    const [first] = allResults();
+    const second = first && { ...first, budget: { ...first.budget, level: 2 } };
+    const both = documentOf({
+      results: [first, second].flatMap((r) => r ?? []),
+      cards: [],
+      remarks: new Map(),
+    });
+    const part = section(both, 'Base to self-play');
+    expect(part.split('### At level 2 of the language')[1]).toContain('experiments/main-level2.svg');
+  });
+
   test('shows habits and answers before and after', () => {
     const part = section(text, 'What emerges');
     expect(part).toContain('| attempts that think, deduction | 0.30 ± 0.00 |');
@@ -117,6 +129,7 @@ describe('targets', () => {
       false,
       false,
     ]);
+    expect(missed[0]?.short).toBeCloseTo(10);
     expect(new Set(targetsOf([]).map(({ met }) => met))).toEqual(new Set([null]));
   });
 });

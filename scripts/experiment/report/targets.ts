@@ -11,6 +11,8 @@ export interface Target {
   measured: string;
   /** Null while it is not measured. */
   met: boolean | null;
+  /** Points that are missing, where the target is a number of points. */
+  short?: number;
 }
 
 /** Size at which the targets hold, and level of the language. */
@@ -52,10 +54,14 @@ export function targetsOf(results: readonly ExperimentResult[]): Target[] {
 }
 
 export function targetTable(results: readonly ExperimentResult[]): string {
-  const verdict = (met: boolean | null) => (met === null ? 'not measured' : met ? 'met' : '**missed**');
+  const verdict = ({ met, short }: Target) => {
+    if (met === null) return 'not measured';
+    if (met) return 'met';
+    return short === undefined ? '**missed**' : `**missed** by ${short.toFixed(1)}`;
+  };
   return table(
     ['target', 'wanted', 'measured', ''],
-    targetsOf(results).map(({ what, wanted, measured, met }) => [what, wanted, measured, verdict(met)]),
+    targetsOf(results).map((target) => [target.what, target.wanted, target.measured, verdict(target)]),
   );
 }
 
@@ -65,7 +71,7 @@ function gainTarget(what: string, least: number, arm: ArmResult | null, figure: 
     what,
     wanted: `at least ${points(least / 100).replace('.0', '')} points`,
     measured: gained ? `${pointsSpread(gained)} (n = ${gained.n})` : ABSENT,
-    met: gained ? isAtLeast(gained.mean, least) : null,
+    ...(gained ? verdictOn(gained.mean, least) : { met: null }),
   };
 }
 
@@ -86,7 +92,7 @@ function beyondTarget(
     what,
     wanted,
     measured: `${pointsSpread({ ...end, mean: end.mean - best })} (${percent(best)} to ${percent(end.mean)}, n = ${end.n})`,
-    met: isAtLeast(end.mean - best, least),
+    ...verdictOn(end.mean - best, least),
   };
 }
 
@@ -138,6 +144,7 @@ function resultOf(results: readonly ExperimentResult[], wanted: string): Experim
 }
 
 /** Rounded as it is written, so that a reader comes to the same verdict. */
-function isAtLeast(share: number, least: number): boolean {
-  return Math.round(1000 * share) / 10 >= least;
+function verdictOn(share: number, least: number): { met: boolean; short?: number } {
+  const measured = Math.round(1000 * share) / 10;
+  return measured >= least ? { met: true } : { met: false, short: least - measured };
 }

@@ -7,7 +7,7 @@ import { SPECIAL } from '../../language/vocabulary.ts';
 import { prefixBatch } from '../batch.ts';
 import { ROW_FIELDS } from '../kernels/webgpu/decodeAttention.ts';
 import { DRAW_FIELDS } from '../kernels/webgpu/sample.ts';
-import type { ReasonerConfig, Rollout, SampleOptions } from '../reasoner.ts';
+import { DivergedError, type ReasonerConfig, type Rollout, type SampleOptions } from '../reasoner.ts';
 import { packBatch } from './batchUniform.ts';
 import { allocateDecoding, type DecodingBuffers, DecodingPlan, MOST_ROWS, WINDOW } from './decodingPlan.ts';
 import type { Gpu, Step } from './gpu.ts';
@@ -204,7 +204,8 @@ function take(rollout: Rollout, draws: Float32Array, most: number): void {
   for (let i = 0; i < most && !rollout.finished; i++) {
     const token = tokens[i * DRAW_FIELDS]!;
     const logprob = draws[i * DRAW_FIELDS + 1]!;
-    if (!Number.isFinite(logprob)) throw new Error('The logits are not finite: the reasoner has diverged');
+    if (!Number.isFinite(logprob))
+      throw new DivergedError('The logits are not finite: the reasoner has diverged');
     rollout.tokens.push(token);
     rollout.logprobs.push(logprob);
     rollout.finished = token === SPECIAL.eos;

@@ -1,0 +1,225 @@
+/**
+ * Watches a run's metrics for the ways in which self-play is known to go wrong. Deterministic, and fed step by step,
+ * so that the page, the headless lab and the experiments say the same of the same run.
+ */
+import type { RoleKind } from '../tasks/task.ts';
+import type { Detection, DetectorName, Rejection, StepMetrics } from './metrics.ts';
+import { Recent, Series } from './series.ts';
+
+/** Of its beginning. Healthy runs level off at about half; at a quarter hardly any choice is left to explore. */
+const COLLAPSED_ENTROPY = 0.25;
+const RECOVERED_ENTROPY = 0.35;
+/** Of the groups. Demo runs stay below 0.65; above 0.85 a step learns from fewer than one task in seven. */
+const SILENT_GROUPS = 0.85;
+const HEARD_GROUPS = 0.75;
+/** Of the proposals. At one half, most of what is proposed adds nothing; demo runs stay below 0.35. */
+const TRIVIAL_PROPOSALS = 0.5;
+const VARIED_PROPOSALS = 0.4;
+/** Of the measured tasks: always solved. A proposer at the edge of what is solvable has a third to a half. */
+const EASY_TASKS = 0.9;
+const HARDER_TASKS = 0.8;
+/** Fewer tasks or proposals than this in a window are too few to judge the proposer by. */
+const ENOUGH = 20;
+/** Times its beginning. Trial and error in abduction grows healthily by two to two and a half. */
+const EXPLODED_LENGTH = 3;
+const CONTAINED_LENGTH = 2.5;
+/** Tokens: whatever stays below is short, however much it grew. */
+const SHORT = 32;
+/** A response that grew because growing pays has gained at least this much reward. */
+const WORTH_ITS_LENGTH = 0.1;
+/** Of its beginning: half of what Python used to accept is refused. */
+const CRASHED_VALIDITY = 0.5;
+const RECOVERED_VALIDITY = 0.7;
+/** A base that writes fewer acceptable programs than this has nothing to lose. */
+const VALID_BASE = 0.25;
+
+/** Rejections of programs that run but teach nothing; `held-out` says nothing of the proposer. */
+const TRIVIAL: readonly Rejection[] = ['known', 'identity', 'constant', 'unused-argument'];
+const NOT_BROKEN: readonly Rejection[] = [...TRIVIAL, 'held-out'];
+
+/** What a detector makes of a step: gone wrong (with the words for it), well again, or neither. */
+type Finding = { sentence: string; cure: string } | 'clear' | 'unsure';
+type Detector = (metrics: StepMetrics) => Finding;
+
+export class Detectors {
+  private readonly all: readonly [DetectorName, Detector][] = [
+    ['not a number', notANumber],
+    ['entropy collapse', entropyCollapse()],
+    ['zero signal', zeroSignal()],
+    ['proposer triviality', proposerTriviality()],
+    ['length explosion', lengthExplosion()],
+    ['validity crash', validityCrash()],
+  ];
+  private readonly raised = new Set<DetectorName>();
+
+  /**
+   * Takes the metrics of the next step and returns what begins to go wrong with it. A detector that has fired is
+   * silent until its trouble is over.
+   */
+  take(metrics: StepMetrics): Detection[] {
+    const detections: Detection[] = [];
+    for (const [name, detect] of this.all) {
+      const finding = detect(metrics);
+      if (finding === 'clear') this.raised.delete(name);
+      else if (finding !== 'unsure' && !this.raised.has(name)) {
+        this.raised.add(name);
+        detections.push({ name, step: metrics.step, ...finding });
+      }
+    }
+    return detections;
+  }
+}
+
+type Numbers = Pick<StepMetrics, 'loss' | 'gradNorm' | 'entropy' | 'klToBase'>;
+
+/** False when an update has spoiled the weights: there is nothing to go on from. */
+export function areNumbersSound(numbers: Numbers): boolean {
+  return unsound(numbers).length === 0;
+}
+
+function unsound({ loss, gradNorm, entropy, klToBase }: Numbers): string[] {
+  const values = { loss, 'gradient norm': gradNorm, entropy, 'KL to the base': klToBase };
+  return Object.entries(values).flatMap(([name, value]) => (Number.isFinite(value) ? [] : [name]));
+}
+
+function notANumber(metrics: StepMetrics): Finding {
+  const wrong = unsound(metrics);
+  if (wrong.length === 0) return 'clear';
+  return {
+    sentence: `Not finite: ${wrong.join(', ')}. The weights are spoiled and the run ends.`,
+    cure: 'Lower the learning rate or clip the gradient at a smaller norm.',
+  };
+}
+
+function entropyCollapse(): Detector {
+  const series = new Series();
+  return ({ entropy, tokensTrained }) => {
+    // Without an update there is nothing to measure it on.
+    if (tokensTrained > 0) series.add(entropy);
+    const { start, recent } = series;
+    if (start === null || recent === null) return 'unsure';
+    if (recent > RECOVERED_ENTROPY * start) return 'clear';
+    if (recent > COLLAPSED_ENTROPY * start) return 'unsure';
+    return {
+      sentence: `Entropy fell from ${nats(start)} to ${nats(recent)} nats a token: the reasoner hardly tries anything else.`,
+      cure: 'Add an entropy bonus, raise the proposer’s KL to the base, or lower the learning rate.',
+    };
+  };
+}
+
+function zeroSignal(): Detector {
+  const series = new Series();
+  return (metrics) => {
+    if (Object.keys(metrics.solveRate).length > 0) series.add(metrics.zeroSignal);
+    const { recent } = series;
+    if (recent === null) return 'unsure';
+    if (recent < HEARD_GROUPS) return 'clear';
+    if (recent <= SILENT_GROUPS) return 'unsure';
+    const rates = Object.entries(metrics.solveRate).map(([kind, rate]) => `${kind} ${percent(rate)}`);
+    return {
+      sentence: `All attempts earned the same at ${percent(recent)} of the tasks (solved now: ${rates.join(', ')}), so hardly any task teaches.`,
+      cure: 'Draw old tasks and references from the edge of what is solvable, or make more attempts per task.',
+    };
+  };
+}
+
+function proposerTriviality(): Detector {
+  const proposed = new Recent();
+  const trivial = new Recent();
+  const measured = new Recent();
+  const always = new Recent();
+  return (metrics) => {
+    if (!hasProposer(metrics)) return 'unsure';
+    proposed.add(metrics.proposals);
+    trivial.add(count(metrics, TRIVIAL));
+    measured.add(sum(metrics.learnability));
+    always.add(metrics.learnability.at(-1) ?? 0);
+    const trivialShare = share(trivial, proposed);
+    const easyShare = share(always, measured);
+    if (trivialShare !== null && trivialShare > TRIVIAL_PROPOSALS) {
+      return {
+        sentence: `${percent(trivialShare)} of the proposals are known, constant, the identity or ignore their argument.`,
+        cure: 'Show more references, raise the proposer’s KL to the base, or allow fewer texts per behaviour.',
+      };
+    }
+    if (easyShare !== null && easyShare > EASY_TASKS) {
+      return {
+        sentence: `${percent(easyShare)} of the new tasks are solved by every attempt: there is nothing to learn from them.`,
+        cure: 'Draw references from the edge of what is solvable, or choose the learnability that pays nothing for certain tasks.',
+      };
+    }
+    if (trivialShare === null && easyShare === null) return 'unsure';
+    return (trivialShare ?? 0) < VARIED_PROPOSALS && (easyShare ?? 0) < HARDER_TASKS ? 'clear' : 'unsure';
+  };
+}
+
+function lengthExplosion(): Detector {
+  const lengths = new Map<string, Series>();
+  const rewards = new Map<string, Series>();
+  return ({ responseLength, reward }) => {
+    let worst: { name: string; from: number; to: number } | null = null;
+    let isClear = true;
+    for (const [name, length] of Object.entries(responseLength) as [RoleKind, number][]) {
+      const { start, recent } = follow(lengths, name).add(length);
+      const earned = follow(rewards, name).add(reward[name] ?? Number.NaN);
+      if (start === null || recent === null) continue;
+      const gain = earned.recent === null || earned.start === null ? 0 : earned.recent - earned.start;
+      const growth = recent / Math.max(start, 1);
+      const isIdle = recent >= SHORT && gain < WORTH_ITS_LENGTH;
+      if (isIdle && growth > CONTAINED_LENGTH) isClear = false;
+      if (isIdle && growth > EXPLODED_LENGTH && (!worst || growth > worst.to / worst.from)) {
+        worst = { name, from: start, to: recent };
+      }
+    }
+    if (!worst) return isClear ? 'clear' : 'unsure';
+    const { name, from, to } = worst;
+    return {
+      sentence: `Responses of ${name.replace(':', ' ')} grew from ${from.toFixed(0)} to ${to.toFixed(0)} tokens without earning more.`,
+      cure: 'Lower the longest response, or draw tasks that are solved sometimes, so that length has something to pay for.',
+    };
+  };
+}
+
+function validityCrash(): Detector {
+  const series = new Series();
+  return (metrics) => {
+    const judged = metrics.proposals - (metrics.rejections['held-out'] ?? 0);
+    if (!hasProposer(metrics) || judged <= 0) return 'unsure';
+    const broken = sum(Object.values(metrics.rejections)) - count(metrics, NOT_BROKEN);
+    const { start, recent } = series.add(1 - broken / judged);
+    if (start === null || recent === null || start < VALID_BASE) return 'unsure';
+    if (recent > RECOVERED_VALIDITY * start) return 'clear';
+    if (recent > CRASHED_VALIDITY * start) return 'unsure';
+    return {
+      sentence: `Programs that run fell from ${percent(start)} to ${percent(recent)} of the proposals.`,
+      cure: 'Raise the proposer’s KL to the base or lower the learning rate, and begin again.',
+    };
+  };
+}
+
+/** False where tasks come from another source, or where no kind is proposed. */
+function hasProposer({ reward, proposals }: StepMetrics): boolean {
+  return proposals > 0 && Object.keys(reward).some((role) => role.startsWith('propose:'));
+}
+
+function count({ rejections }: StepMetrics, reasons: readonly Rejection[]): number {
+  return sum(reasons.map((reason) => rejections[reason] ?? 0));
+}
+
+/** Of two windows of counts; null while there is too little to tell. */
+function share(part: Recent, whole: Recent): number | null {
+  return whole.isFull && whole.sum >= ENOUGH ? part.sum / whole.sum : null;
+}
+
+function follow(series: Map<string, Series>, name: string): Series {
+  const found = series.get(name) ?? new Series();
+  series.set(name, found);
+  return found;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+const percent = (value: number) => `${Math.round(value * 100)} %`;
+const nats = (value: number) => value.toFixed(3);
