@@ -173,8 +173,23 @@ export const PRESETS = {
     label: 'No dedupe',
     group: 'Collapse',
     purpose:
-      'Any number of programs that act alike may enter the buffer.\nThe proposer is free to repeat itself; watch the behaviours.',
-    changes: { textsPerBehaviour: 1000 },
+      'The same program, and any number that act alike, may enter the buffer again.\nThe proposer is free to repeat itself; watch the behaviours.',
+    changes: { textsPerBehaviour: 1000, rejectKnownText: false },
+  },
+  'official-buffer': {
+    label: 'Official buffer (defect)',
+    group: 'Collapse',
+    purpose:
+      'A replica of the official code: once the buffer is full, new tasks are dropped and the same last ones count as new.\nSmall enough to fill within 30 steps; watch the solve rate, not the held-out accuracy, rise.',
+    changes: {
+      eviction: 'official-defect',
+      bufferCapacity: 512,
+      textsPerBehaviour: 1000,
+      rejectKnownText: false,
+      reuseAttempts: false,
+      solverAttempts: 8,
+      solverLag: 1,
+    },
   },
 } as const satisfies Record<string, Preset>;
 

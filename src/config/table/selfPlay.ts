@@ -52,8 +52,9 @@ export const SELF_PLAY_TABLE = {
   }),
   referenceWeighting: propose.choice('uniform', ['uniform', 'recent', 'edge'], {
     label: 'References drawn',
-    reason: 'Recent favours the age of a task, edge those solved sometimes but not always.',
-    paper: 'uniform',
+    reason:
+      'Recent weighs by creation step, as the official step strategy; edge favours those solved sometimes.',
+    paper: 'uniform (tried: recent)',
   }),
   inductionExamples: propose.integer(8, [2, 10], {
     label: 'Induction examples N',
@@ -127,10 +128,18 @@ export const SELF_PLAY_TABLE = {
     reason: 'Old tasks keep the solver from forgetting; used when attempts are reused.',
     paper: null,
   }),
-  solverData: solve.choice('new-first', ['new-first', 'half-new', 'uniform'], {
+  solverData: solve.choice('new-first', ['new-first', 'half-new', 'uniform', 'step'], {
     label: 'Solver’s tasks',
-    reason: 'Mix of new and old tasks when attempts are not reused.',
+    reason:
+      'Mix of new and old tasks when attempts are not reused; step weighs all by the step they are from.',
     paper: 'new-first',
+    advanced: true,
+  }),
+  solverLag: solve.integer(0, [0, 1], {
+    label: 'Solver’s lag',
+    unit: 'steps',
+    reason: 'When attempts are not reused; the official code trains on the tasks of the step before.',
+    paper: '0 (its code: 1)',
     advanced: true,
   }),
   solverAttempts: solve.integer(1, [1, 64], {
@@ -185,10 +194,17 @@ export const SELF_PLAY_TABLE = {
     paper: 'all',
     advanced: true,
   }),
-  eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest'], {
+  eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest', 'official-defect'], {
     label: 'When full',
-    reason: 'Reservoir keeps a fair sample of all ages; keep-oldest replicates the official code’s defect.',
-    paper: 'keep-oldest',
+    reason:
+      'Reservoir keeps a fair sample of all ages; official-defect lets nothing in and serves its last tasks as new.',
+    paper: 'official-defect',
+  }),
+  rejectKnownText: buffer.boolean(true, {
+    label: 'Reject known texts',
+    reason: 'A program and input that the buffer holds already would only be drawn more often.',
+    paper: 'false (true in seeding)',
+    advanced: true,
   }),
   textsPerBehaviour: buffer.integer(4, [1, 1000], {
     label: 'Texts per behaviour',
