@@ -97,7 +97,7 @@ async function propose(
   const lab = createLab({
     reasoner: new ScriptedReasoner(),
     sandbox,
-    config: { ...DEFAULTS, composition: 1, ...changes },
+    config: { ...DEFAULTS, composition: 1, compositionStart: 1, ...changes },
     random: new Random(1),
     listener: (event) => void events.push(event),
   });
