@@ -198,6 +198,7 @@ test('in the loop, composites are measured, trained on and remembered', async ()
       passK: 0,
       steps: 50,
       composition,
+      compositionStart: 1,
     };
     const reasoner = new ScriptedReasoner();
     const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(1), listener: () => {} });
