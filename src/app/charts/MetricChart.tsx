@@ -1,5 +1,8 @@
+import { useMemo } from 'react';
+import { useRun } from '../context.tsx';
 import { ChartCard } from './ChartCard.tsx';
 import type { ChartDefinition } from './definitions.ts';
+import { pinsOf } from './pins.ts';
 import { type Axis, useColumns } from './useColumns.ts';
 
 /** A chart straight from its definition. */
@@ -17,6 +20,12 @@ export function MetricChart({
   aside?: React.ReactNode;
 }) {
   const data = useColumns(chart.metrics, axis);
+  const detections = useRun((run) => run.detections);
+  const columns = useRun((run) => run.metrics.columns);
+  const pins = useMemo(
+    () => pinsOf(chart.id, detections, columns, axis),
+    [chart.id, detections, columns, axis],
+  );
   return (
     <ChartCard
       {...data}
@@ -28,6 +37,7 @@ export function MetricChart({
       smoothing={smoothing}
       className={className}
       aside={aside}
+      pins={pins}
     />
   );
 }
