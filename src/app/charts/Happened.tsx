@@ -15,7 +15,11 @@ export function Happened() {
         </span>
         {detections.length > 1 && <span className="happened-count">{detections.length} findings</span>}
       </summary>
-      <ol>
+      <ol
+        aria-label="Findings"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+      >
         {[...detections].reverse().map(({ name, step, sentence, cure }) => (
           <li key={`${name} ${step}`}>
             <span className="happened-step">step {step}</span>

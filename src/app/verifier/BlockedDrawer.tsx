@@ -45,6 +45,7 @@ function Details({ attempt }: { attempt: Attempted }) {
   const isTrick = 'trick' in attempt;
   const { name, meaning } = isTrick ? TRICK_TEXT[attempt.trick] : RULING_TEXT[attempt.refusal];
   const tried = TRIED_TEXT[`${role}:${kind}`];
+  const isWritten = isTrick && attempt.trick !== 'lookup';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="drawer-body" data-kind={kind} tabIndex={0} aria-label="What was tried">
@@ -53,14 +54,20 @@ function Details({ attempt }: { attempt: Attempted }) {
         <span className="muted">, {UH_OH_TEXT[category].name.toLowerCase()}</span>
         {times > 1 && <span className="muted">, tried {times} times in this step</span>}
       </p>
-      <p className="muted">{tried.meaning}</p>
+      <p className="muted">
+        {isWritten ? 'The reasoner wrote this where only a literal counts.' : tried.meaning}
+      </p>
       <div className="details-code">
         <Code text={program} numbered firstLine={1} marked={isTrick ? null : lineOf(attempt.detail)} />
       </div>
       <dl className="details-io">
-        <dt>{isTrick && attempt.trick === 'lookup' ? 'shown' : 'input'}</dt>
-        <dd className="mono">{input === '' ? '(none)' : input}</dd>
-        {isTrick && attempt.trick !== 'lookup' && (
+        {!(isWritten && attempt.answer === input) && (
+          <>
+            <dt>{isTrick && !isWritten ? 'shown' : 'input'}</dt>
+            <dd className="mono">{input === '' ? '(none)' : input}</dd>
+          </>
+        )}
+        {isWritten && (
           <>
             <dt>wrote</dt>
             <dd className="mono">{attempt.answer}</dd>
