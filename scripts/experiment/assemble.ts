@@ -3,7 +3,7 @@ import { type Config, changedKeys, DEFAULTS } from '../../src/config/hyperparame
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores, SeedResult } from '../../src/experiments/results.ts';
 import type { ExperimentOptions } from './flags.ts';
-import { type BaseScores, suitesName } from './measure.ts';
+import { type BaseScores, suitesName, suitesOf } from './measure.ts';
 import { type PlannedRun, runsOf, type Scope } from './plan.ts';
 import { type FinishedRun, findRun, finishedRuns, readRecord, readScores } from './store.ts';
 
@@ -28,7 +28,7 @@ export function assemble(
     ),
   };
   const done = finishedRuns(place.out);
-  const suites = suitesName({ level, tasks });
+  const suites = suitesName(suitesOf(level, tasks));
   const used: FinishedRun[] = [];
   const arms = new Map<string, ArmResult>();
   for (const planned of runsOf(whole, place)) {

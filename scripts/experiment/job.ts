@@ -9,7 +9,7 @@ import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { UsageError } from '../usageError.ts';
 import { baseOf, ensureWeights } from './bases.ts';
-import { type BaseScores, measure, suitesName } from './measure.ts';
+import { type BaseScores, measure, suitesName, suitesOf } from './measure.ts';
 import { playRun } from './play.ts';
 import {
   findRun,
@@ -52,7 +52,7 @@ async function measureBase(
 ): Promise<void> {
   const base = baseOf(config, out);
   await ensureWeights(base, (share) => report(share / 2, 'warming up'));
-  const suites = { level: config.level, tasks };
+  const suites = suitesOf(config.level, tasks);
   const name = suitesName(suites);
   if (readScores(base.folder, name)) return;
   report(0.5, 'measuring');
@@ -107,7 +107,7 @@ async function measureRun(
   sandbox: Sandbox,
   report: Report,
 ): Promise<void> {
-  const suites = { level: config.level, tasks };
+  const suites = suitesOf(config.level, tasks);
   const path = join(folder, `${suitesName(suites)}.json`);
   const weights = join(folder, 'model.safetensors');
   if (existsSync(path) || !existsSync(weights)) return;

@@ -6,7 +6,7 @@ import { type Base, baseOf } from './bases.ts';
 import { CI } from './ci.ts';
 import type { ExperimentOptions } from './flags.ts';
 import type { Job } from './job.ts';
-import { suitesName } from './measure.ts';
+import { suitesName, suitesOf } from './measure.ts';
 import { type FinishedRun, findRun, finishedRuns, readScores } from './store.ts';
 
 /** A run of an experiment; several experiments may ask for the same one. */
@@ -64,7 +64,7 @@ export function jobsOf(options: ExperimentOptions): { jobs: Job[]; total: number
   const jobs = new Map<string, { job: Job; isDone: boolean }>();
   for (const scope of scopesOf(options)) {
     const { tasks, level } = scope;
-    const suites = suitesName({ level, tasks });
+    const suites = suitesName(suitesOf(level, tasks));
     for (const { arm, config, base } of runsOf(scope, options)) {
       const common = { config, tasks, device: options.device, out: options.out };
       const run = findRun(done, { config, base: base.id });

@@ -13,23 +13,30 @@ import { evaluate } from './evaluate.ts';
 import { passAtK } from './report.ts';
 import { type BenchmarkTask, buildSuite } from './suites.ts';
 
-const suite = (kind: BenchmarkTask['kind'], tier: number, count = 12) =>
-  buildSuite({ level: 1, kind, tier, count, seed: 1, inductionExamples: 8 });
+const suite = (kind: BenchmarkTask['kind'], tier: number, count = 12, level = 1) =>
+  buildSuite({ level, kind, tier, count, seed: 1, inductionExamples: 8 });
 
 describe('suites', () => {
-  test('hold programs that differ in what they do, and none that acts like one of the warm-up', () => {
-    const random = new Random(2);
-    const practised = new Set(
-      Array.from({ length: 20_000 }, (_, i) => levelOf(1).generate(random, 1 + (i % 4)).behaviour),
-    );
-    for (const kind of KINDS) {
-      for (const tier of TIERS) {
-        const behaviours = suite(kind, tier, 40).map(({ behaviour }) => behaviour);
-        expect(behaviours.filter((behaviour) => practised.has(behaviour))).toEqual([]);
-        expect(new Set(behaviours).size).toBe(behaviours.length);
+  test.each([
+    { level: 1, practice: 20_000, count: 40 },
+    { level: 2, practice: 5000, count: 8 },
+  ])(
+    'of level $level hold programs that differ in what they do, and none that acts like one of the warm-up',
+    ({ level, practice, count }) => {
+      const random = new Random(2);
+      const practised = new Set(
+        Array.from({ length: practice }, (_, i) => levelOf(level).generate(random, 1 + (i % 4)).behaviour),
+      );
+      for (const kind of KINDS) {
+        for (const tier of TIERS) {
+          const behaviours = suite(kind, tier, count, level).map(({ behaviour }) => behaviour);
+          expect(behaviours.filter((behaviour) => practised.has(behaviour))).toEqual([]);
+          expect(new Set(behaviours).size).toBe(behaviours.length);
+        }
       }
-    }
-  });
+    },
+    120_000,
+  );
 
   test('are the same every time, and a small one begins a large one', () => {
     const small = buildSuite({

@@ -212,11 +212,16 @@ valuation-at-5-plus-3: 5; 8; -4; 1; 10; 3; -12; -7; -1; 2
             x = x // 5
             y = y + 1
     return y
-without-1-factors-4: 3; 0; -4; -2; -5; 22; 11; -3; 26; 6
-    for i in range(1):
+without-3-factors-4: 4; -8; 10; -6; 1; -1; -5; 2; -2; 5
+    for i in range(3):
         if x % 4 == 0:
             x = x // 4
     return x - 3
+without-2-factors-6: 11; 8; 10; -3; 2; 25; -9; 5; 6; -4
+    for i in range(2):
+        if x % 6 == 0:
+            x = x // 6
+    return x - 4
 sum-of-4-digits-base-2: -1; 23; -7; -4; 7; 12; 2; -5; 1; 27
     y = 0
     for i in range(4):
@@ -284,12 +289,12 @@ balanced-remainder-4: 15; 5; -9; 6; 8; -1; 3; 10; -2; 0
     if z > 4:
         y = y - 4
     return y
-unit-change-7-over-7-plus-3: 1; -12; 0; 7; 4; 8; 5; -3; 2; 9
-    y = 7 * x // 7
-    return y + 3
-unit-change-9-over-9-plus-9: -1; 6; 5; -2; 9; 0; -3; 2; 11; 7
-    y = 9 * x // 9
+unit-change-2-over-3-plus-9: 7; -8; 9; 5; 10; 3; 19; 8; 11; 2
+    y = 2 * x // 3
     return y + 9
+unit-change-2-over-9-plus-3: 7; -6; 4; -5; 5; -2; 10; 22; -1; 1
+    y = 2 * x // 9
+    return y + 3
 bouncing-ball-3-3: 6; 3; 22; -7; 0; 12; 9; 16; -6; -2
     y = 1
     for i in range(3):

@@ -139,12 +139,12 @@ small-calendar-4-9: 5; -4; 12; 0; 8; -6; 11; -2; -5; 10
     if x % 9 == 0:
         y = y - 1
     return y
-clock-of-6-plus-2: 8; 0; 21; 10; 1; 3; 6; 2; -6; 12
-    y = x - 1 + 2
+clock-of-6-plus-5: 17; 19; -4; 4; 12; 20; 5; 11; 9; -3
+    y = x + 5
     return y % 6 + 1
-clock-of-8-plus-1: 7; 11; 6; 1; 4; -6; 10; 18; 5; 8
-    y = x - 1 + 1
-    return y % 8 + 1
+clock-of-5-plus-6: 19; 10; 0; 4; -3; 27; 8; -2; 1; 6
+    y = x + 6
+    return y % 5 + 1
 division-toward-zero-by-7: -8; 1; -1; 12; -3; 25; 9; 6; 3; 19
     y = abs(x) // 7
     if x < 0:

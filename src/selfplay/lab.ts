@@ -163,7 +163,7 @@ function taskOf(
   step: number,
 ): Task {
   const known = lab.buffers[kind].find(triplet);
-  if (known) return known;
+  if (known && lab.config.rejectKnownText) return known;
   lab.named++;
   return {
     id: `${kind[0]}${lab.named}`,

@@ -78,6 +78,8 @@ export type Rejection =
   | 'memory'
   | 'output'
   | 'nondeterministic'
+  | 'banned-word' // mentions a word of the official code's list
+  | 'input-in-code' // holds its own input
   | 'identity' // returns its input on every probe
   | 'constant' // same result on every probe
   | 'unused-argument'

@@ -11,6 +11,7 @@ import type { Trial } from '../tasks/judging.ts';
 import type { Proposal, Triplet } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { Rejection } from './metrics.ts';
+import { bannedWordIn, mentions, prepareProgram, type TextConfig } from './programText.ts';
 
 /** One response of the proposer. */
 export interface Draft {
@@ -27,10 +28,18 @@ export type Validity =
 /** A draft's validity and the runs of its own inputs; null when it never came to be run. */
 export type Examined = Validity & { trial: Trial | null };
 
-export type ValidityConfig = Pick<
-  Config,
-  'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument' | 'inductionExamples' | 'maxSolveTokens'
->;
+export type ValidityConfig = TextConfig &
+  Pick<
+    Config,
+    | 'determinismRuns'
+    | 'rejectIdentity'
+    | 'rejectConstant'
+    | 'rejectUnusedArgument'
+    | 'rejectInputInCode'
+    | 'bannedWords'
+    | 'inductionExamples'
+    | 'maxSolveTokens'
+  >;
 
 type Refused = Extract<Validity, { ok: false }>;
 const refuse = (rejection: Rejection, detail: string): Refused => ({ ok: false, rejection, detail });
@@ -61,7 +70,8 @@ export async function checkCandidates(
   const plans = candidates.map(({ kind, proposal }) => {
     if ('rejection' in proposal) return null;
     // An induction proposal brings a program of the buffer: what it does is known already.
-    return planRuns(proposal, kind === 'induction' ? null : probesFor(proposal.inputs[0] as string));
+    const probes = kind === 'induction' ? null : probesFor(proposal.inputs[0] as string);
+    return planRuns(proposal, probes, config.determinismRuns);
   });
   const results = await sandbox.run(plans.flatMap((plan) => plan?.requests ?? []));
   let next = 0;
@@ -83,7 +93,7 @@ export async function checkProgram(program: string, input: string, sandbox: Sand
   if (!isEncodable(program) || !isEncodable(input)) {
     return refuse('syntax', 'Only printable ASCII characters and newlines can be read by the reasoner.');
   }
-  const plan = planRuns({ program, inputs: [input] }, probesFor(input));
+  const plan = planRuns({ program, inputs: [input] }, probesFor(input), 2);
   const results = await sandbox.run(plan.requests);
   return verifyProgram(
     { program, inputs: [input] },
@@ -104,7 +114,19 @@ function readDraft({ kind, references, rollout }: Draft, config: ValidityConfig)
     }
     return { ...proposal, inputs: proposal.inputs.slice(0, wanted) };
   }
-  return proposal;
+  return prepare(proposal, config);
+}
+
+/** The proposal with the text that is to be run, or what is wrong with it before any run. */
+function prepare({ program: written, inputs }: Proposal, config: ValidityConfig): Proposal | Refused {
+  const program = prepareProgram(written, config);
+  const banned = config.bannedWords === 'official' ? bannedWordIn(program) : null;
+  if (banned) return refuse('banned-word', `The official list forbids the word ${banned}.`);
+  const [input = ''] = inputs;
+  if (config.rejectInputInCode && input !== '' && mentions(program, input)) {
+    return refuse('input-in-code', `The program holds its own input ${input}.`);
+  }
+  return { program, inputs };
 }
 
 interface Plan {
@@ -112,9 +134,9 @@ interface Plan {
   requests: RunRequest[];
 }
 
-/** The proposal's own inputs run twice (determinism, j = 2), the probes once. */
-function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
-  const requests: RunRequest[] = [{ program, inputs, runs: 2 }];
+/** The proposal's own inputs run `runs` times (determinism, the paper's j), the probes once. */
+function planRuns({ program, inputs }: Proposal, probes: Probes | null, runs: number): Plan {
+  const requests: RunRequest[] = [{ program, inputs, runs }];
   if (probes) {
     requests.push({ program, inputs: [...probes.inputs, ...probes.variations.flat(2)], runs: 1 });
   }

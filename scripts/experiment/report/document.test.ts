@@ -46,6 +46,18 @@ describe('the document', () => {
     expect(section(text, 'Gain by size')).toContain('| 14B | +13.2 |');
   });
 
+  test('keeps the levels of the language apart', () => {
+    const [first] = allResults();
+    const second = first && { ...first, budget: { ...first.budget, level: 2 } };
+    const both = documentOf({
+      results: [first, second].flatMap((r) => r ?? []),
+      cards: [],
+      remarks: new Map(),
+    });
+    const part = section(both, 'Base to self-play');
+    expect(part.split('### At level 2 of the language')[1]).toContain('experiments/main-level2.svg');
+  });
+
   test('shows habits and answers before and after', () => {
     const part = section(text, 'What emerges');
     expect(part).toContain('| attempts that think, deduction | 0.30 ± 0.00 |');
@@ -95,11 +107,22 @@ describe('targets', () => {
       'true +6.0 ± 1.4 (90.0 to 96.0, n = 2)',
       'true +15.0 ± 0.0 (30.0 to 45.0, n = 2)',
       'true +15.0 ± 0.0 (10.0 to 25.0, n = 2)',
-      expect.stringMatching(/^true \+25\.3 frozen-base,/),
+      expect.stringMatching(/^true \+25\.3 frozen-base, .*, \+15\.3 base forced to think$/),
       expect.stringMatching(/^true \+25\.3 deduction-only,/),
       'null –',
       'true +12.0 ± 0.0 (n = 2)',
     ]);
+  });
+
+  test('are open while a rival was not measured, and missed as soon as one is ahead', () => {
+    const full = armOf('full', 'small', [scoresOf(0.5, 0.5, 0.5)]);
+    const rival = armOf('solver-only', 'small', [scoresOf(0.4, 0.4, 0.4)]);
+    const ahead = (arms: (typeof full)[]) => targetsOf([resultOf('ablations', arms)])[6];
+    expect(ahead([full, rival])).toMatchObject({
+      met: null,
+      measured: expect.stringContaining('+10.0 solver-only'),
+    });
+    expect(ahead([rival, { ...rival, arm: 'full' }])?.met).toBe(false);
   });
 
   test('are missed when they are, and open when nothing was measured', () => {
@@ -117,6 +140,7 @@ describe('targets', () => {
       false,
       false,
     ]);
+    expect(missed[0]?.short).toBeCloseTo(10);
     expect(new Set(targetsOf([]).map(({ met }) => met))).toEqual(new Set([null]));
   });
 });

@@ -33,10 +33,10 @@ interface Line {
   points: { x: number; mean: number; low: number; high: number }[];
 }
 
-/** Okabe and Ito's palette, for light and for dark pages. */
-const LIGHT = ['#0072b2', '#d55e00', '#007a5a', '#a3547c', '#8a6d00', '#1b1f24'];
-const DARK = ['#56b4e9', '#e69f00', '#2cc295', '#d68fb3', '#d9c94a', '#e6edf3'];
-const DASHES = ['', '6 3', '2 3', '8 3 2 3', '1 2', '10 4'];
+/** Okabe and Ito's palette and two more, for light and for dark pages. */
+const LIGHT = ['#0072b2', '#d55e00', '#007a5a', '#a3547c', '#8a6d00', '#1b1f24', '#6f42c1', '#c2185b'];
+const DARK = ['#56b4e9', '#e69f00', '#2cc295', '#d68fb3', '#d9c94a', '#e6edf3', '#b794f6', '#ff8fab'];
+const DASHES = ['', '6 3', '2 3', '8 3 2 3', '1 2', '10 4', '4 1 1 1', '12 3'];
 
 const WIDTH = 960;
 const COLUMNS = 3;

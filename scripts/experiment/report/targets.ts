@@ -1,5 +1,5 @@
 /** What the lab promises, measured against the shipped results. */
-import type { Size } from '../../../src/experiments/definitions.ts';
+import { experimentNamed, type Size } from '../../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult } from '../../../src/experiments/results.ts';
 import { arithmetic, atEnd, type Figure, gain, heldOut, overall } from '../../../src/experiments/summary.ts';
 import { ABSENT, table } from '../../document/table.ts';
@@ -11,6 +11,8 @@ export interface Target {
   measured: string;
   /** Null while it is not measured. */
   met: boolean | null;
+  /** Points that are missing, where the target is a number of points. */
+  short?: number;
 }
 
 /** Size at which the targets hold, and level of the language. */
@@ -52,10 +54,14 @@ export function targetsOf(results: readonly ExperimentResult[]): Target[] {
 }
 
 export function targetTable(results: readonly ExperimentResult[]): string {
-  const verdict = (met: boolean | null) => (met === null ? 'not measured' : met ? 'met' : '**missed**');
+  const verdict = ({ met, measured, short }: Target) => {
+    if (met === null) return measured === ABSENT ? 'not measured' : 'open';
+    if (met) return 'met';
+    return short === undefined ? '**missed**' : `**missed** by ${short.toFixed(1)}`;
+  };
   return table(
     ['target', 'wanted', 'measured', ''],
-    targetsOf(results).map(({ what, wanted, measured, met }) => [what, wanted, measured, verdict(met)]),
+    targetsOf(results).map((target) => [target.what, target.wanted, target.measured, verdict(target)]),
   );
 }
 
@@ -65,7 +71,7 @@ function gainTarget(what: string, least: number, arm: ArmResult | null, figure: 
     what,
     wanted: `at least ${points(least / 100).replace('.0', '')} points`,
     measured: gained ? `${pointsSpread(gained)} (n = ${gained.n})` : ABSENT,
-    met: gained ? isAtLeast(gained.mean, least) : null,
+    ...(gained ? verdictOn(gained.mean, least) : { met: null }),
   };
 }
 
@@ -86,25 +92,31 @@ function beyondTarget(
     what,
     wanted,
     measured: `${pointsSpread({ ...end, mean: end.mean - best })} (${percent(best)} to ${percent(end.mean)}, n = ${end.n})`,
-    met: isAtLeast(end.mean - best, least),
+    ...verdictOn(end.mean - best, least),
   };
 }
 
-/** The full method ahead of all other arms of an experiment; those that are not behind are named. */
+/** The full method ahead of all other arms of an experiment, and among controls of the base forced to think. */
 function aheadTarget(what: string, results: readonly ExperimentResult[], name: string): Target {
   const wanted = 'above 0 points';
   const full = find(results, name, 'full');
   const end = full && atEnd(full, overall);
-  const others = (resultOf(results, name)?.arms ?? []).filter(
-    ({ arm, size }) => arm !== 'full' && size === SIZE,
-  );
-  const leads = others.flatMap((arm) => {
-    const theirs = atEnd(arm, overall);
-    return end && theirs ? [{ name: arm.arm, lead: end.mean - theirs.mean }] : [];
-  });
-  if (leads.length === 0) return { what, wanted, measured: ABSENT, met: null };
-  const measured = leads.map((arm) => `${points(arm.lead)} ${arm.name}`).join(', ');
-  return { what, wanted, measured, met: leads.every(({ lead }) => lead > 0) };
+  if (!end) return { what, wanted, measured: ABSENT, met: null };
+  const rivals = (experimentNamed(name)?.arms ?? [])
+    .filter((arm) => arm.name !== 'full')
+    .map((arm) => {
+      const rival = find(results, name, arm.name);
+      return { name: arm.name, score: (rival && atEnd(rival, overall)?.mean) ?? null };
+    });
+  if (name === 'controls') rivals.push({ name: 'base forced to think', score: overall(full.forced) });
+  const leads = rivals.map((rival) => ({
+    name: rival.name,
+    lead: rival.score === null ? null : end.mean - rival.score,
+  }));
+  const measured = leads.map((rival) => `${rival.lead === null ? ABSENT : points(rival.lead)} ${rival.name}`);
+  const isBehind = leads.some(({ lead }) => lead !== null && lead <= 0);
+  const isOpen = leads.some(({ lead }) => lead === null);
+  return { what, wanted, measured: measured.join(', '), met: isBehind ? false : isOpen ? null : true };
 }
 
 function ladderTarget(results: readonly ExperimentResult[]): Target {
@@ -121,7 +133,8 @@ function ladderTarget(results: readonly ExperimentResult[]): Target {
     return size === 'medium' ? gained.mean >= before : gained.mean > before;
   });
   const measured = gains.map(({ size, gained }) => `${size} ${pointsSpread(gained)}`).join(', ');
-  return { what, wanted, measured, met: rises };
+  const isOpen = gains.length < LADDER.length;
+  return { what, wanted, measured, met: !rises ? false : isOpen ? null : true };
 }
 
 function find(
@@ -138,6 +151,7 @@ function resultOf(results: readonly ExperimentResult[], wanted: string): Experim
 }
 
 /** Rounded as it is written, so that a reader comes to the same verdict. */
-function isAtLeast(share: number, least: number): boolean {
-  return Math.round(1000 * share) / 10 >= least;
+function verdictOn(share: number, least: number): { met: boolean; short?: number } {
+  const measured = Math.round(1000 * share) / 10;
+  return measured >= least ? { met: true } : { met: false, short: least - measured };
 }
