@@ -177,7 +177,8 @@ export const SELF_PLAY_TABLE = {
   supervisedTokens: update.integer(90000, [100, 1000000], {
     label: 'Supervised tokens',
     unit: 'a step',
-    reason: 'Equal compute: a demo step trains on some 70,000 tokens and samples them for a third of that cost.',
+    reason:
+      'Equal compute: a demo step trains on some 70,000 tokens and samples them for a third of that cost.',
     paper: null,
     advanced: true,
   }),
