@@ -17,7 +17,7 @@ export const PRESETS = {
     label: 'Demo',
     group: 'Demo',
     purpose:
-      'What Start runs: self-play from the shipped small base.\nThinking takes over and held-out deduction jumps within about 60 steps.',
+      'What Start runs: self-play from the shipped small base.\nThinking takes over and held-out deduction jumps within about 20 steps.',
     changes: {},
   },
   'demo-nano': {
@@ -27,12 +27,9 @@ export const PRESETS = {
       'The same from the nano base with smaller batches, for slow machines and tests.\nLearns about half as much, in about 40 steps.',
     changes: {
       size: 'nano',
-      steps: 60,
       learningRate: 0.0002,
       proposerWeight: 0.5,
-      proposalsPerKind: 16,
-      bufferTasksPerKind: 8,
-      seedingTarget: 32,
+      compositionStart: 10,
     },
   },
   'from-nothing': {
@@ -45,9 +42,6 @@ export const PRESETS = {
       base: 'warm-up',
       learningRate: 0.0005,
       proposerWeight: 0.5,
-      proposalsPerKind: 16,
-      bufferTasksPerKind: 8,
-      seedingTarget: 32,
     },
   },
   'paper-like': {
@@ -58,6 +52,7 @@ export const PRESETS = {
     changes: {
       steps: 500,
       proposalsPerKind: 64,
+      composition: 0,
       references: 6,
       seedingTarget: 256,
       reuseAttempts: false,

@@ -28,7 +28,7 @@ export const SELF_PLAY_TABLE = {
     reason: 'Given examples, write the program; without it the paper loses three points.',
     paper: true,
   }),
-  proposalsPerKind: propose.integer(24, [1, 256], {
+  proposalsPerKind: propose.integer(16, [1, 256], {
     label: 'Proposals per kind',
     reason: 'Each valid one costs n attempts, so it sets the length of a step.',
     paper: 64,
@@ -61,13 +61,13 @@ export const SELF_PLAY_TABLE = {
     reason: 'The first half is shown, the rest decides; eight fit the context, as in the warm-up.',
     paper: 10,
   }),
-  composition: propose.number(0, [0, 1, 0.05], {
+  composition: propose.number(0.5, [0, 1, 0.05], {
     label: 'Composition',
     unit: 'share',
     reason: 'Of valid proposals f, how many become f(g(x)) with a g of the buffer: the way to longer tasks.',
     paper: '0 (tried: 0.5)',
   }),
-  compositionStart: propose.integer(1, [1, 10000], {
+  compositionStart: propose.integer(6, [1, 10000], {
     label: 'Composition from',
     unit: 'step',
     reason: 'A later start lets the solver master single programs first.',
@@ -100,7 +100,7 @@ export const SELF_PLAY_TABLE = {
     reason: 'The only program in the buffer at the start, unless you paste one of your own.',
     paper: 'identity',
   }),
-  seedingTarget: propose.integer(48, [2, 4096], {
+  seedingTarget: propose.integer(32, [2, 4096], {
     label: 'Seeding target',
     unit: 'tasks per kind',
     reason: 'Fills the buffers from the one seed program before the first update.',
@@ -123,7 +123,7 @@ export const SELF_PLAY_TABLE = {
     reason: 'The attempts that measure a task also train the solver; the paper throws them away.',
     paper: false,
   }),
-  bufferTasksPerKind: solve.integer(12, [0, 256], {
+  bufferTasksPerKind: solve.integer(8, [0, 256], {
     label: 'Buffer tasks per kind',
     reason: 'Old tasks keep the solver from forgetting; used when attempts are reused.',
     paper: null,
