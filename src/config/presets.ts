@@ -146,7 +146,7 @@ export const PRESETS = {
     label: 'Random proposer',
     group: 'Controls',
     purpose:
-      'Tasks come from the grammar of the warm-up, at random, instead of from the reasoner.\nShows what inventing its own tasks is worth.',
+      'Programs come from the grammar of the warm-up, at random, and are composed as the reasoner’s own would be.\nShows what inventing its own tasks is worth.',
     changes: { taskSource: 'grammar' },
   },
   supervised: {
@@ -161,7 +161,8 @@ export const PRESETS = {
     group: 'Controls',
     purpose:
       'Reinforcement learning on tasks that people wrote, as many a step as self-play invents.\nShows what expert data would have given.',
-    changes: { taskSource: 'curated' },
+    // As they were written, not joined.
+    changes: { taskSource: 'curated', composition: 0 },
   },
 
   'no-dedupe': {

@@ -166,7 +166,7 @@ describe('supervised', () => {
     const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(7), listener: () => {} });
     await selfPlay.prepare();
     const { heldOut, base, baseForced } = await selfPlay.step();
-    expect([heldOut, base, baseForced].map((scores) => Object.keys(scores ?? {}).length)).toEqual([3, 3, 2]);
+    expect([heldOut, base, baseForced].map((scores) => Object.keys(scores ?? {}).length)).toEqual([3, 3, 3]);
   });
 });
 

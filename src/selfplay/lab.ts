@@ -11,8 +11,10 @@ import { Clock } from './clock.ts';
 import { composeProposals } from './composition.ts';
 import type { Listener } from './events.ts';
 import { type Buffers, drawReferences } from './references.ts';
+import { proposerReward } from './rewards.ts';
 import { rulingsOf } from './rulings.ts';
 import { type TaskSource, taskSourceOf } from './sources.ts';
+import { countTricks, trickOfProposal } from './uhoh.ts';
 import { checkDrafts, type Draft, type Examined, type Validity } from './validity.ts';
 import { drawBanned } from './vocabularyDropout.ts';
 
@@ -130,13 +132,24 @@ export async function verifyDrafts(lab: Lab, drafts: readonly Draft[], step: num
     const task = validity.ok ? taskOf(lab, { kind: draft.kind, references }, validity, step) : null;
     return { ...draft, validity, task, inner };
   });
+  // Of whatever is not valid; seeding teaches nobody, nor does what another source writes.
+  const reward = step === 0 || lab.source ? null : proposerReward(null, lab.config);
   await lab.listener(
     rulingsOf(
       step,
       'propose',
-      checked.map(({ kind, validity }) => ({ kind, trial: validity.trial })),
+      checked.map(({ kind, validity }) => ({ kind, trial: validity.trial, reward })),
     ),
   );
+  const tricks = countTricks(
+    step,
+    'propose',
+    checked.map(({ kind, rollout, references, validity }) => {
+      const isUnreadable = !validity.ok && validity.rejection === 'format';
+      return { kind, told: isUnreadable ? trickOfProposal(kind, rollout.tokens, references) : null, reward };
+    }),
+  );
+  if (tricks.length > 0) await lab.listener({ type: 'tricks', step, role: 'propose', tricks });
   for (const { kind, rollout, validity } of checked) {
     if (validity.ok) continue;
     const { rejection, detail } = validity;

@@ -20,7 +20,7 @@
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever, and then takes the same
  *     last ones for new at every step [eviction].
  * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function
- *     that the proposal calls. Off, as in the paper's main runs [composition…].
+ *     that the proposal calls, and its main runs do without [composition…].
  * 12. Programs of the held-out class are neither rewarded nor trained on.
  * 13. Controls replace one part each: tasks of another source [taskSource], the warm-up going on instead of
  *     self-play or no learning at all [update].

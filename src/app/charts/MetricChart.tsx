@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
+import { useRun } from '../context.tsx';
 import { ChartCard } from './ChartCard.tsx';
 import type { ChartDefinition } from './definitions.ts';
 import type { Line } from './Plot.tsx';
+import { pinsOf } from './pins.ts';
 import { type Axis, useColumns } from './useColumns.ts';
 
 /** A chart straight from its definition. */
@@ -28,6 +30,12 @@ export function MetricChart({
     () => shown.split(',').map((at) => data.columns[Number(at)] ?? []),
     [data.columns, shown],
   );
+  const detections = useRun((run) => run.detections);
+  const measured = useRun((run) => run.metrics.columns);
+  const pins = useMemo(
+    () => pinsOf(chart.id, detections, measured, axis),
+    [chart.id, detections, measured, axis],
+  );
   return (
     <ChartCard
       {...data}
@@ -40,6 +48,7 @@ export function MetricChart({
       smoothing={smoothing}
       className={className}
       aside={aside}
+      pins={pins}
     />
   );
 }

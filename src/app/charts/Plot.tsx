@@ -40,6 +40,8 @@ export interface PlotProps {
   label: string;
   /** Words for one position, for screen readers. */
   wordsAt: (index: number) => string;
+  /** Where the drawing area is within the element: its left edge and its width in pixels. */
+  onLayout?: (left: number, width: number) => void;
   /** Position under the cursor, null when there is none. */
   onCursor: (index: number | null) => void;
 }
@@ -77,6 +79,7 @@ export function Plot(props: PlotProps) {
     props.onCursor(index);
     describeCursor(index);
   });
+  const onLayout = useEffectEvent(({ over }: uPlot) => props.onLayout?.(over.offsetLeft, over.clientWidth));
   const axisX = useEffectEvent((value: number) => formatX(value));
   const axisY = useEffectEvent((value: number) => formatY(value));
   const spanX = useEffectEvent(() => xSpan);
@@ -117,7 +120,7 @@ export function Plot(props: PlotProps) {
           axis((_, splits) => splits.map((value) => axisY(value)), widthOf, 30),
         ],
         series: [{}, ...lines.flatMap((line) => [rawSeries(line), lineSeries(line)])],
-        hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)] },
+        hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)], draw: [(u) => onLayout(u)] },
       },
       emptyData(lines.length),
       element,
