@@ -30,6 +30,9 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
         <thead>
           <tr>
             <th scope="col">Arm</th>
+            <th scope="col">
+              <span className="visually-hidden">Run it</span>
+            </th>
             {FIGURES.map(({ head }) => (
               <th scope="col" key={head}>
                 {head}
@@ -37,15 +40,12 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
             ))}
             <th scope="col">gain of the mean</th>
             {hasPaper && <th scope="col">paper</th>}
-            <th scope="col">
-              <span className="visually-hidden">Run it</span>
-            </th>
           </tr>
         </thead>
         <tbody>
           {sizes.map((size) => {
             const [first] = ofSize(size);
-            const more = hasPaper ? 3 : 2;
+            const more = hasPaper ? 2 : 1;
             return (
               <Fragment key={size}>
                 {first && (
@@ -60,6 +60,9 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
                       {armLabel(experiment, arm)}
                       <Notes experiment={experiment} arm={arm} />
                     </th>
+                    <td className="arms-run">
+                      <RunHere experiment={experiment} arm={arm} budget={budget} />
+                    </td>
                     {FIGURES.map(({ head, figure }) => (
                       <EndCell key={head} arm={arm} figure={figure} />
                     ))}
@@ -67,9 +70,6 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
                       <GainText gain={gain(arm, overall)} />
                     </td>
                     {hasPaper && <td>{paperFigure(experiment, arm)}</td>}
-                    <td className="arms-run">
-                      <RunHere experiment={experiment} arm={arm} budget={budget} />
-                    </td>
                   </tr>
                 ))}
               </Fragment>
@@ -86,6 +86,7 @@ function BaseRow({ label, scores, more }: { label: string; scores: Scores; more:
   return (
     <tr className="arms-base">
       <th scope="row">{label}</th>
+      <td />
       {FIGURES.map(({ head, figure }) => {
         const value = figure(scores);
         return <td key={head}>{value === null ? '–' : Math.round(100 * value)}</td>;

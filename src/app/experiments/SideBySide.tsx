@@ -35,7 +35,12 @@ export function SideBySide({ files }: { files: readonly string[] }) {
         run
           ? [
               {
-                line: { ...LINE, label: `${'AB'[i]}: ${run.name}`, colour: `--arm-${i + 1}` },
+                line: {
+                  ...LINE,
+                  isSparse: measure.isSparse,
+                  label: `${'AB'[i]}: ${run.name}`,
+                  colour: `--arm-${i + 1}`,
+                },
                 curve: run.curve(measure),
                 follows: null,
               },
