@@ -1,7 +1,7 @@
 /** The verifier's page: a real run whose numbers add up, and what the sandbox blocked, with its program. */
 import { expect, type Page, test } from '@playwright/test';
 import type { Event, SandboxReport } from '../src/run/protocol.ts';
-import type { BlockedAttempt } from '../src/selfplay/metrics.ts';
+import type { BlockedAttempt, TrickAttempt } from '../src/selfplay/metrics.ts';
 import { listen, NOT_OURS, seriousViolations, stateIs } from './visitor.ts';
 
 /** Ends for few inputs besides its own, 5: whoever tries another runs into the step budget. */
@@ -10,6 +10,8 @@ const HARDLY_ENDS = 'def f(x):\n    while x != 5:\n        x = x * 2\n    return
 interface Heard {
   counts: Record<string, number>;
   blocked: BlockedAttempt[];
+  /** In the order in which they were told, tricks among them. */
+  attempts: (BlockedAttempt | TrickAttempt)[];
   sandbox: SandboxReport;
 }
 
@@ -19,7 +21,7 @@ const startListening = (page: Page) =>
     const heard: Event[] = [];
     Object.assign(window, { heard });
     window.kelvin!.onEvent((event) => {
-      if (event.type === 'rulings' || event.type === 'step' || event.type === 'sandbox') heard.push(event);
+      if (['rulings', 'tricks', 'step', 'sandbox'].includes(event.type)) heard.push(event);
     });
   });
 
@@ -27,11 +29,18 @@ const startListening = (page: Page) =>
 const whatWasHeard = (page: Page): Promise<Heard> =>
   page.evaluate(() => {
     const { heard } = window as unknown as { heard: Event[] };
-    const sums: Heard = { counts: {}, blocked: [], sandbox: undefined as unknown as SandboxReport };
+    const sums: Heard = {
+      counts: {},
+      blocked: [],
+      attempts: [],
+      sandbox: undefined as unknown as SandboxReport,
+    };
     for (const event of heard) {
       if (event.type === 'step' || event.type === 'sandbox') sums.sandbox = event.sandbox;
+      if (event.type === 'tricks') sums.attempts.push(...event.tricks);
       if (event.type !== 'rulings') continue;
       sums.blocked.push(...event.blocked);
+      sums.attempts.push(...event.blocked);
       for (const [ruling, times] of Object.entries(event.counts)) {
         sums.counts[ruling] = (sums.counts[ruling] ?? 0) + times;
       }
@@ -63,7 +72,7 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   await page.getByRole('button', { name: 'Start' }).click();
   await stateIs(page, 'finished', 300_000);
 
-  const { counts, blocked, sandbox } = await whatWasHeard(page);
+  const { counts, blocked, attempts, sandbox } = await whatWasHeard(page);
   for (const [ruling, times] of Object.entries(counts)) {
     await expect(page.locator(`[data-ruling="${ruling}"] .rulings-total`)).toHaveText(whole(times));
   }
@@ -80,7 +89,7 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   // Verdicts on what the reasoner did are among all runs; probes and held-out tasks are the rest.
   expect(sandbox.runs).toBeGreaterThan(Object.values(counts).reduce((sum, times) => sum + times, 0));
 
-  const newest = blocked.at(-1) as BlockedAttempt;
+  const newest = attempts.at(-1) as Heard['attempts'][number];
   expect(blocked.length).toBeGreaterThan(0);
   expect(blocked.reduce((sum, { times }) => sum + times, 0)).toBe(
     ['forbidden', 'budget', 'timeout', 'memory', 'nondeterministic'].reduce(
@@ -88,19 +97,28 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
       0,
     ),
   );
-  const rows = page.getByRole('region', { name: 'Latest blocked attempts' }).getByRole('button');
-  await expect(rows).toHaveCount(Math.min(200, blocked.length));
-  await expect(rows.first()).toContainText(newest.detail);
+  const rows = page.getByRole('region', { name: 'Latest attempts' }).getByRole('button');
+  await expect(rows).toHaveCount(Math.min(200, attempts.length));
+  await expect(rows.first()).toContainText('trick' in newest ? newest.answer : newest.detail);
+
+  // By category, with the numbers of the whole run.
+  const times = (category: string) =>
+    blocked.reduce((sum, attempt) => sum + (attempt.category === category ? attempt.times : 0), 0);
+  await page.getByRole('radio', { name: `Never ends ${whole(times('endless'))}` }).click();
+  await expect(rows).toHaveCount(
+    attempts.slice(-200).filter((attempt) => 'category' in attempt && attempt.category === 'endless').length,
+  );
+  await page.getByRole('radio', { name: /^All / }).click();
 
   // Opened, read and closed from the keyboard.
-  const budget = blocked.findLastIndex(({ program }) => program === HARDLY_ENDS);
-  const row = rows.nth(blocked.length - 1 - budget);
+  const budget = attempts.findLastIndex((attempt) => 'refusal' in attempt && attempt.program === HARDLY_ENDS);
+  const row = rows.nth(attempts.length - 1 - budget);
   await row.focus();
   await page.keyboard.press('Enter');
   const drawer = page.getByRole('dialog');
   await expect(drawer).toContainText('while x != 5');
   await expect(drawer).toContainText('Stopped after 100 steps');
-  await expect(drawer.getByRole('definition').first()).toHaveText(blocked[budget]?.input as string);
+  await expect(drawer.getByRole('definition').first()).toHaveText(attempts[budget]?.input as string);
   expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();

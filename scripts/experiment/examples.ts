@@ -51,6 +51,7 @@ export function beforeAndAfter(before: readonly Answered[], after: readonly Answ
 function questionOf({ kind, program, input, output, examples = [] }: BenchmarkTask) {
   switch (kind) {
     case 'deduction':
+    case 'error':
       return { question: `${program}\n\nf(${input}) = ?`, expected: output };
     case 'abduction':
       return { question: `${program}\n\nf(?) = ${output}`, expected: `e.g. ${input}` };

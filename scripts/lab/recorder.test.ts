@@ -105,6 +105,61 @@ test('tasks carry their latest solve rate, evicted ones included', () => {
   ]);
 });
 
+test('what should not have been tried is written under one name each, blocked or refused', () => {
+  const common = { step: 2, kind: 'deduction', program: 'def f(x):\n    return x', times: 1 } as const;
+  const read = record([
+    {
+      type: 'rulings',
+      step: 2,
+      role: 'propose',
+      counts: { budget: 1 },
+      blocked: [
+        {
+          ...common,
+          role: 'propose',
+          refusal: 'budget',
+          category: 'endless',
+          detail: 'more than 5000 steps',
+          input: '1',
+          reward: -1,
+        },
+      ],
+    },
+    {
+      type: 'tricks',
+      step: 2,
+      role: 'solve',
+      tricks: [{ ...common, role: 'solve', trick: 'call', answer: 'f(3)', input: '3', reward: -1 }],
+    },
+  ]);
+  const lines = read('uhoh.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines).toEqual([
+    {
+      ...common,
+      role: 'propose',
+      category: 'endless',
+      tried: 'budget',
+      detail: 'more than 5000 steps',
+      input: '1',
+      answer: null,
+      reward: -1,
+    },
+    {
+      ...common,
+      role: 'solve',
+      category: 'judge',
+      tried: 'call',
+      detail: null,
+      input: '3',
+      answer: 'f(3)',
+      reward: -1,
+    },
+  ]);
+});
+
 test('the configuration names the engine that ran it', () => {
   const read = record([{ type: 'engine', backend: 'wasm', device: 'WebAssembly', parameters: 12 }]);
   const engine = { backend: 'wasm', adapter: 'WebAssembly', parameters: 12 };

@@ -2,11 +2,12 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event, Fault } from '../../src/run/protocol.ts';
+import { type Attempted, logged } from '../../src/run/rulingLog.ts';
 import type { StepMetrics } from '../../src/selfplay/metrics.ts';
 import { KINDS, type Role, type Task, type TaskKind } from '../../src/tasks/task.ts';
 
 /** Files that grow with every step. */
-const GROWING = ['metrics.jsonl', 'timing.jsonl', 'attempts.jsonl'] as const;
+const GROWING = ['metrics.jsonl', 'timing.jsonl', 'attempts.jsonl', 'uhoh.jsonl'] as const;
 
 export class Recorder {
   private readonly tasks = new Map<string, Task>();
@@ -41,6 +42,12 @@ export class Recorder {
         break;
       case 'attempts':
         for (const attempt of event.attempts) this.append('attempts.jsonl', attempt);
+        break;
+      case 'rulings':
+        for (const attempt of event.blocked) this.append('uhoh.jsonl', uhOhLine(attempt));
+        break;
+      case 'tricks':
+        for (const trick of event.tricks) this.append('uhoh.jsonl', uhOhLine(logged(trick)));
         break;
       case 'fault':
         if (!event.fault.fatal) this.notices.push(event.fault);
@@ -88,6 +95,14 @@ function metricsLine(metrics: StepMetrics): Record<string, unknown> {
 function timingLine({ metrics, throughput, sandbox }: Extract<Event, { type: 'step' }>) {
   const { step, seconds, phaseSeconds, memory } = metrics;
   return { step, seconds, phaseSeconds, ...throughput, memory, sandbox };
+}
+
+/** One line of uhoh.jsonl: what was tried under one name, whoever refused it. */
+function uhOhLine(attempt: Attempted): Record<string, unknown> {
+  const { step, role, kind, category, program, input, reward, times } = attempt;
+  const [tried, detail, answer] =
+    'trick' in attempt ? [attempt.trick, null, attempt.answer] : [attempt.refusal, attempt.detail, null];
+  return { step, role, kind, category, tried, detail, program, input, answer, reward, times };
 }
 
 function ofRole(lengths: StepMetrics['responseLength'], role: Role): Partial<Record<TaskKind, number>> {

@@ -1,7 +1,8 @@
 /** The page's words in one place: names of kinds, stages and refusals, and what they mean in plain English. */
 import type { RunState, Stage } from '../run/protocol.ts';
+import type { Attempted } from '../run/rulingLog.ts';
 import type { SolveState } from '../run/taskBook.ts';
-import type { BlockedAttempt, Rejection, Ruling } from '../selfplay/metrics.ts';
+import type { BlockedAttempt, DetectorName, Rejection, Ruling, Trick, UhOh } from '../selfplay/metrics.ts';
 import type { RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
 import { count } from './format.ts';
 
@@ -9,6 +10,7 @@ export const KIND_MEANING: Record<TaskKind, string> = {
   deduction: 'given program and input, predict the output',
   abduction: 'given program and output, find an input that gives it',
   induction: 'given examples, write the program',
+  error: 'given program and input, name the exception',
 };
 
 export const STATE_TEXT: Record<RunState, string> = {
@@ -71,6 +73,8 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
   memory: { name: 'memory', meaning: 'ran out of memory' },
   output: { name: 'bad output', meaning: 'returned something that is not a literal' },
   nondeterministic: { name: 'not repeatable', meaning: 'two runs gave different results' },
+  'banned-word': { name: 'banned word', meaning: 'mentions a word of the official list' },
+  'input-in-code': { name: 'input in code', meaning: 'holds its own input' },
   identity: { name: 'identity', meaning: 'returns its input unchanged' },
   constant: { name: 'constant', meaning: 'returns the same for every input' },
   'unused-argument': { name: 'unused argument', meaning: 'never reads its argument' },
@@ -78,6 +82,16 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
   'too-few-examples': { name: 'too few examples', meaning: 'not enough valid, different inputs' },
   'held-out': { name: 'held out', meaning: 'belongs to the programs kept for evaluation' },
   known: { name: 'known', meaning: 'already in the buffer: trains, but does not enter' },
+};
+
+/** What the detectors see, as the page names it. */
+export const DETECTOR_TEXT: Record<DetectorName, string> = {
+  'entropy collapse': 'Entropy collapse',
+  'zero signal': 'Tasks without signal',
+  'proposer triviality': 'Trivial proposals',
+  'length explosion': 'Length explosion',
+  'validity crash': 'Validity crash',
+  'not a number': 'Not a number',
 };
 
 /** What the sandbox can say of a program it was given, in the order in which it would find out. */
@@ -102,6 +116,7 @@ export const TRIED_TEXT: Record<RoleKind, { name: string; meaning: string }> = {
     name: 'proposal',
     meaning: 'The program is from the buffer; the reasoner chose this input for it.',
   },
+  'propose:error': { name: 'proposal', meaning: 'The reasoner wrote the program and its input.' },
   'solve:deduction': { name: 'answer', meaning: 'The reasoner answered a task.' },
   'solve:abduction': {
     name: 'answer',
@@ -111,7 +126,54 @@ export const TRIED_TEXT: Record<RoleKind, { name: string; meaning: string }> = {
     name: 'answer',
     meaning: 'The reasoner answered with this program; it was tried on a hidden input.',
   },
+  'solve:error': { name: 'answer', meaning: 'The reasoner answered a task.' },
 };
+
+export const UH_OH_TEXT: Record<UhOh, { name: string; meaning: string }> = {
+  forbidden: { name: 'Forbidden', meaning: 'reached for what the sandbox does not allow' },
+  judge: { name: 'To fool the judge', meaning: 'shaped to pass for an answer without being one' },
+  endless: { name: 'Never ends', meaning: 'ran past its steps, its time or its memory' },
+  unreliable: { name: 'Not repeatable', meaning: 'two runs gave different results' },
+};
+
+export const TRICK_TEXT: Record<Trick, { name: string; meaning: string }> = {
+  expression: { name: 'expression', meaning: 'left the computing to whoever evaluates it' },
+  comparison: { name: 'comparison', meaning: 'would be true whatever the answer is' },
+  call: { name: 'call', meaning: 'would have the judge call a function' },
+  injection: { name: 'injection', meaning: 'would leave the brackets it is put in' },
+  equality: { name: 'own equality', meaning: 'defines how values are compared' },
+  repetition: { name: 'repeated program', meaning: 'gives the program back instead of its result' },
+  lookup: { name: 'lookup', meaning: 'lists the shown examples and is right on no other' },
+};
+
+/** What was tried, in a word or two. */
+export function triedName(attempt: Attempted): string {
+  return 'trick' in attempt ? TRICK_TEXT[attempt.trick].name : RULING_TEXT[attempt.refusal].name;
+}
+
+/** The same with what was done about it, in a line. */
+export function doneInShort(attempt: Attempted): string {
+  const done = !('trick' in attempt)
+    ? attempt.detail
+    : attempt.trick === 'lookup'
+      ? 'right on no hidden example'
+      : 'refused: not a literal';
+  return attempt.reward === null ? done : `${done}; reward ${signed(attempt.reward)}`;
+}
+
+/** What was done about an attempt, in sentences. */
+export function whatWasDone(attempt: Attempted): string {
+  const done = !('trick' in attempt)
+    ? whatTheSandboxDid(attempt)
+    : attempt.trick === 'lookup'
+      ? 'Run on the hidden examples: none agrees.'
+      : 'Refused: not a literal. It was never evaluated.';
+  return attempt.reward === null ? done : `${done} Reward ${signed(attempt.reward)}.`;
+}
+
+function signed(reward: number): string {
+  return reward < 0 ? `−${-reward}` : String(reward);
+}
 
 /** What the sandbox did about an attempt, in one sentence. */
 export function whatTheSandboxDid({ refusal, detail }: Pick<BlockedAttempt, 'refusal' | 'detail'>): string {

@@ -66,6 +66,16 @@ describe('suites', () => {
   });
 });
 
+test('a suite of error deduction asks what is raised, with every answer among the classes it can be', () => {
+  const tasks = buildSuite({ level: 1, kind: 'error', tier: 3, count: 60, seed: 1, inductionExamples: 8 });
+  const answers = new Set(tasks.map(({ output }) => output));
+  expect(new Set(tasks.map(({ program, input }) => `${program} ${input}`)).size).toBe(60);
+  expect([...answers].every((name) => /^(NoError|NameError|TypeError|ZeroDivisionError)$/.test(name))).toBe(
+    true,
+  );
+  expect(answers.size).toBeGreaterThan(2);
+});
+
 describe('pass@k', () => {
   test('agrees with counting all choices of k samples', () => {
     fc.assert(

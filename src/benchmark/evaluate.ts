@@ -1,7 +1,7 @@
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { SuiteScores } from '../selfplay/metrics.ts';
-import { KINDS, type TaskKind } from '../tasks/task.ts';
+import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 import { type Answered, type AskingOptions, ask } from './answers.ts';
 import { passAtK } from './report.ts';
 import type { BenchmarkTask } from './suites.ts';
@@ -28,7 +28,7 @@ export async function evaluate(
   const n = options.samples?.n ?? 1;
   const scores: SuiteScores = {};
   const thinks: Evaluation['thinks'] = {};
-  for (const kind of KINDS) {
+  for (const kind of ALL_KINDS) {
     const ofKind = tasks.flatMap((task, i) => (task.kind === kind ? [i] : []));
     if (ofKind.length === 0) continue;
     const byTier: Record<string, number> = {};

@@ -3,10 +3,11 @@
  * that acts like one of them.
  */
 import { type ArithmeticQuestion, type ArithmeticType, arithmeticQuestion } from '../language/arithmetic.ts';
+import { errorTask } from '../language/errors.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
 import type { Triplet } from '../tasks/kind.ts';
-import { KINDS, type TaskKind } from '../tasks/task.ts';
+import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 
 export interface SuiteRequest {
   level: number;
@@ -32,7 +33,7 @@ export function buildSuite(request: SuiteRequest): BenchmarkTask[] {
   const { level, kind, tier, count, seed, inductionExamples } = request;
   const key = [level, kind, tier, seed, inductionExamples].join(' ');
   const stream = cache.get(key) ?? {
-    random: new Random(seed * 1000 + tier * 10 + KINDS.indexOf(kind)),
+    random: new Random(seed * 1000 + tier * 10 + ALL_KINDS.indexOf(kind)),
     seen: new Set<string>(),
     tasks: [],
   };
@@ -50,6 +51,11 @@ function drawTask(
   random: Random,
   { level, kind, tier, inductionExamples }: SuiteRequest,
 ): BenchmarkTask | null {
+  if (kind === 'error') {
+    const task = errorTask(random, levelOf(level), tier, true);
+    // Faults leave a program's behaviour as little as its text: what is asked is the key.
+    return task && { kind, tier, ...task, behaviour: `${task.program} ${task.input}` };
+  }
   const program = levelOf(level).generate(random, tier, true);
   const inputs = drawInputs(random, program, kind === 'induction' ? inductionExamples : 1);
   const examples = inputs?.map((input) => ({ input, output: program.run(input) as string }));

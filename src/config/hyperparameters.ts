@@ -7,8 +7,9 @@ import { LEARNING_TABLE } from './table/learning.ts';
 import { REWARD_TABLE } from './table/reward.ts';
 import { RUN_TABLE } from './table/run.ts';
 import { SELF_PLAY_TABLE } from './table/selfPlay.ts';
+import { VALIDITY_TABLE } from './table/validity.ts';
 
-const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...REWARD_TABLE, ...LEARNING_TABLE };
+const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...VALIDITY_TABLE, ...REWARD_TABLE, ...LEARNING_TABLE };
 
 type ValueOf<E> = E extends NumberEntry
   ? number

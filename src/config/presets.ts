@@ -17,7 +17,7 @@ export const PRESETS = {
     label: 'Demo',
     group: 'Demo',
     purpose:
-      'What Start runs: self-play from the shipped small base.\nThinking takes over and held-out deduction jumps within about 60 steps.',
+      'What Start runs: self-play from the shipped small base.\nThinking takes over and held-out deduction jumps within about 20 steps.',
     changes: {},
   },
   'demo-nano': {
@@ -27,12 +27,9 @@ export const PRESETS = {
       'The same from the nano base with smaller batches, for slow machines and tests.\nLearns about half as much, in about 40 steps.',
     changes: {
       size: 'nano',
-      steps: 60,
       learningRate: 0.0002,
       proposerWeight: 0.5,
-      proposalsPerKind: 16,
-      bufferTasksPerKind: 8,
-      seedingTarget: 32,
+      compositionStart: 10,
     },
   },
   'from-nothing': {
@@ -45,9 +42,6 @@ export const PRESETS = {
       base: 'warm-up',
       learningRate: 0.0005,
       proposerWeight: 0.5,
-      proposalsPerKind: 16,
-      bufferTasksPerKind: 8,
-      seedingTarget: 32,
     },
   },
   'paper-like': {
@@ -58,6 +52,7 @@ export const PRESETS = {
     changes: {
       steps: 500,
       proposalsPerKind: 64,
+      composition: 0,
       references: 6,
       seedingTarget: 256,
       reuseAttempts: false,
@@ -151,7 +146,7 @@ export const PRESETS = {
     label: 'Random proposer',
     group: 'Controls',
     purpose:
-      'Tasks come from the grammar of the warm-up, at random, instead of from the reasoner.\nShows what inventing its own tasks is worth.',
+      'Programs come from the grammar of the warm-up, at random, and are composed as the reasoner’s own would be.\nShows what inventing its own tasks is worth.',
     changes: { taskSource: 'grammar' },
   },
   supervised: {
@@ -166,15 +161,31 @@ export const PRESETS = {
     group: 'Controls',
     purpose:
       'Reinforcement learning on tasks that people wrote, as many a step as self-play invents.\nShows what expert data would have given.',
-    changes: { taskSource: 'curated' },
+    // As they were written, not joined.
+    changes: { taskSource: 'curated', composition: 0 },
   },
 
   'no-dedupe': {
     label: 'No dedupe',
     group: 'Collapse',
     purpose:
-      'Any number of programs that act alike may enter the buffer.\nThe proposer is free to repeat itself; watch the behaviours.',
-    changes: { textsPerBehaviour: 1000 },
+      'The same program, and any number that act alike, may enter the buffer again.\nThe proposer is free to repeat itself; watch the behaviours.',
+    changes: { textsPerBehaviour: 1000, rejectKnownText: false },
+  },
+  'official-buffer': {
+    label: 'Official buffer (defect)',
+    group: 'Collapse',
+    purpose:
+      'A replica of the official code: once the buffer is full, new tasks are dropped and the same last ones count as new.\nSmall enough to fill within 30 steps; watch the solve rate, not the held-out accuracy, rise.',
+    changes: {
+      eviction: 'official-defect',
+      bufferCapacity: 512,
+      textsPerBehaviour: 1000,
+      rejectKnownText: false,
+      reuseAttempts: false,
+      solverAttempts: 8,
+      solverLag: 1,
+    },
   },
 } as const satisfies Record<string, Preset>;
 

@@ -61,7 +61,7 @@ const MEASURED: Partial<Config> = { evaluateEvery: 20, passK: 0 };
 const FULL: Arm = { name: 'full', label: 'Full method' };
 
 /** Equal in all, so that experiments can share their runs. */
-const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 100 } as const;
+const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 50 } as const;
 
 export const EXPERIMENTS: readonly Experiment[] = [
   {
@@ -100,7 +100,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'Which parts of the method does the gain depend on?',
     doesNotShow:
       'The paper’s ranking at its scale: there the differences are of 7 B models on other benchmarks, from one run each.',
-    sizes: ['small'],
+    sizes: ['nano'],
     arms: [
       FULL,
       { name: 'deduction-only', label: 'Deduction only', preset: 'deduction-only' },
@@ -126,7 +126,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'Is it self-play that helps, or would anything at the same budget?',
     doesNotShow:
       'That self-play is the best use of the compute: the controls are given its settings, not settings of their own.',
-    sizes: ['small'],
+    sizes: ['nano'],
     arms: [
       FULL,
       { name: 'frozen-base', label: 'Frozen base', preset: 'frozen-base' },
@@ -163,7 +163,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'What happens to the proposer without the parts that keep it varied?',
     doesNotShow:
       'That a cure works for longer than these steps, or that every failure of larger models has appeared here.',
-    sizes: ['small'],
+    sizes: ['nano'],
     arms: [
       FULL,
       {
@@ -176,9 +176,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
       { name: 'no-references', label: 'No references', preset: 'no-references' },
       {
         name: 'official-buffer',
-        label: 'Official buffer',
-        changes: { eviction: 'keep-oldest', textsPerBehaviour: 1000, bufferCapacity: 256 },
-        note: 'Keeps the oldest tasks for ever once full; small, so that it fills within the run.',
+        label: 'Official buffer, defect included',
+        preset: 'official-buffer',
+        note: 'As in the official code, with its lag; the buffer is smaller, so that it fills within the run.',
       },
       {
         name: 'cure-entropy',

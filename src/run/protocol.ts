@@ -10,6 +10,7 @@ import type {
   RulingCounts,
   StepMetrics,
   SuiteScores,
+  TrickAttempt,
 } from '../selfplay/metrics.ts';
 import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
 
@@ -134,6 +135,8 @@ export type Event =
   | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
   /** What the sandbox said of all proposals or all answers of a step that it ran. */
   | { type: 'rulings'; step: number; role: Role; counts: RulingCounts; blocked: BlockedAttempt[] }
+  /** Answers or proposals of a step that are shaped to fool the judge; only when there are any. */
+  | { type: 'tricks'; step: number; role: Role; tricks: TrickAttempt[] }
   | { type: 'step'; metrics: StepMetrics; throughput: Throughput; sandbox: SandboxReport }
   /** Between the steps, a few times a second while programs are judged. */
   | { type: 'sandbox'; sandbox: SandboxReport }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_STATS } from '../sandbox/sandbox.ts';
-import type { BlockedAttempt, RulingCounts } from '../selfplay/metrics.ts';
+import type { BlockedAttempt, RulingCounts, TrickAttempt } from '../selfplay/metrics.ts';
 import type { Role } from '../tasks/task.ts';
 import type { Event } from './protocol.ts';
 import { applyEvents, createRunStore, emptyView } from './store.ts';
@@ -10,6 +10,8 @@ const blocked = (more: Partial<BlockedAttempt> = {}): BlockedAttempt => ({
   role: 'propose',
   kind: 'deduction',
   refusal: 'budget',
+  category: 'endless',
+  reward: -1,
   detail: 'more than 5000 steps',
   program: 'def f(x):\n    while True:\n        x = x + 1',
   input: '1',
@@ -44,14 +46,39 @@ test('blocked attempts are kept newest first, two hundred at most; the totals kn
   applyEvents(store, [
     rulings('propose', { budget: 150 }, many),
     rulings('propose', { budget: 150 }, many),
-    rulings('solve', { forbidden: 8 }, [blocked({ role: 'solve', refusal: 'forbidden', times: 8 })]),
+    rulings('solve', { forbidden: 8 }, [
+      blocked({ role: 'solve', refusal: 'forbidden', category: 'forbidden', times: 8 }),
+    ]),
   ]);
-  const { blocked: kept, blockedTotals } = store.getState().rulings;
-  expect(blockedTotals).toEqual({ budget: 300, forbidden: 8 });
+  const { attempts: kept, totals } = store.getState().rulings;
+  expect(totals).toEqual({ endless: 300, forbidden: 8 });
   expect(kept).toHaveLength(200);
   expect(kept[0]).toMatchObject({ number: 301, refusal: 'forbidden', times: 8 });
   expect(kept.map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_, i) => 301 - i));
   expect(kept[1]?.input).toBe('149');
+});
+
+test('tricks join the log beside what was blocked', () => {
+  const store = createRunStore();
+  const trick: TrickAttempt = {
+    step: 1,
+    role: 'solve',
+    kind: 'deduction',
+    trick: 'expression',
+    answer: '4+4',
+    program: 'def f(x):\n    return x',
+    input: '8',
+    reward: -1,
+    times: 2,
+  };
+  applyEvents(store, [
+    rulings('propose', { budget: 1 }, [blocked()]),
+    { type: 'tricks', step: 1, role: 'solve', tricks: [trick] },
+  ]);
+  expect(store.getState().rulings).toMatchObject({
+    totals: { endless: 1, judge: 2 },
+    attempts: [{ number: 2, category: 'judge', answer: '4+4' }, { number: 1 }],
+  });
 });
 
 test('a new run begins with nothing', () => {
@@ -61,8 +88,8 @@ test('a new run begins with nothing', () => {
   applyEvents(store, [rulings('propose', { accepted: 1 })]);
   expect(store.getState().rulings).toMatchObject({
     counts: { propose: { accepted: 1 }, solve: {} },
-    blockedTotals: {},
-    blocked: [],
+    totals: {},
+    attempts: [],
     numbered: 0,
   });
 });

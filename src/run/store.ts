@@ -19,7 +19,7 @@ import type {
   Throughput,
   WarmUpPoint,
 } from './protocol.ts';
-import { addRulings, NO_RULINGS, type RulingLog } from './rulingLog.ts';
+import { addRulings, addTricks, NO_RULINGS, type RulingLog } from './rulingLog.ts';
 import { TaskBook } from './taskBook.ts';
 
 /** Refused proposals the page remembers, newest first. */
@@ -143,6 +143,8 @@ function reduce(view: RunView, event: Event): RunView {
       return reduceRejected(view, event);
     case 'rulings':
       return { ...view, rulings: addRulings(view.rulings, event) };
+    case 'tricks':
+      return { ...view, rulings: addTricks(view.rulings, event) };
     case 'sandbox':
       return { ...view, sandbox: event.sandbox };
     case 'step':

@@ -95,7 +95,7 @@ export class TaskBook {
   }
 
   countByKind(): Record<TaskKind, number> {
-    const counts = { deduction: 0, abduction: 0, induction: 0 };
+    const counts = { deduction: 0, abduction: 0, induction: 0, error: 0 };
     for (const task of this.all()) counts[task.kind]++;
     return counts;
   }

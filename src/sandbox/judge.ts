@@ -22,7 +22,7 @@ const TWIN_SEED = 1;
 type WireRequest = [
   program: string,
   inputs: string[],
-  runs: 1 | 2,
+  runs: number,
   steps: number | null,
   entry: string | null,
 ];
@@ -100,7 +100,7 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
     const requests = JSON.parse(batch) as WireRequest[];
     const doubted = judged.flatMap(([orderless, outcomes], i) => {
       const hasResults = outcomes.some((outcome) => typeof outcome === 'string');
-      return orderless && hasResults && requests[i]?.[2] === 2 ? [i] : [];
+      return orderless && hasResults && (requests[i]?.[2] ?? 1) > 1 ? [i] : [];
     });
     if (doubted.length === 0) return;
     if (!twin) {

@@ -35,8 +35,8 @@ export interface RunRequest {
   program: string;
   /** Argument texts, e.g. `5` or `3, "a"` or `` for no argument: literals, parsed and never evaluated. */
   inputs: readonly string[];
-  /** Fresh namespaces each input is run in: 2 checks determinism (paper §3.3.3, j = 2). */
-  runs: 1 | 2;
+  /** Fresh namespaces each input is run in, 1 to 4: from 2 on determinism is checked (paper §3.3.3, j = 2). */
+  runs: number;
   /** Steps each run may take (lines, jumps, calls); the verifier's own budget when absent. */
   steps?: number;
   /** Name of the function to call, in the modes that take whole modules; `f` when absent. */

@@ -10,6 +10,7 @@ import { advantages, type MovingAverages } from './advantage.ts';
 import type { Lab } from './lab.ts';
 import { mean, solverReward, success } from './rewards.ts';
 import { rulingsOf } from './rulings.ts';
+import { countTricks, trickOfAnswer } from './uhoh.ts';
 
 /** All attempts at one task. The lists run in parallel, one entry per attempt. */
 export interface AttemptGroup {
@@ -50,7 +51,7 @@ export async function attemptTasks(
   return groups;
 }
 
-/** The sandbox as judge: fills in verdicts, rewards and solve rates. Its rulings are told. */
+/** The sandbox as judge: fills in verdicts, rewards and solve rates. Its rulings are told, and answers shaped to fool it. */
 export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[], step: number): Promise<void> {
   const submissions = groups.flatMap(({ task, rollouts }) => rollouts.map((rollout) => ({ task, rollout })));
   const judged = await judgeAll(submissions, lab.sandbox);
@@ -61,6 +62,7 @@ export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[], s
     group.rewards = group.judged.map((judgement) => solverReward(judgement, lab.config));
     group.solveRate = mean(group.judged.map((judgement) => success(judgement, lab.config)));
   }
+  const earned = groups.flatMap(({ rewards }) => rewards);
   await lab.listener(
     rulingsOf(
       step,
@@ -68,9 +70,19 @@ export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[], s
       judged.map(({ trial }, i) => ({
         kind: (submissions[i] as (typeof submissions)[number]).task.kind,
         trial,
+        reward: earned[i] ?? null,
       })),
     ),
   );
+  const found = groups.flatMap(({ task, rollouts, judged: verdicts, rewards }) =>
+    rollouts.map(({ tokens }, i) => ({
+      kind: task.kind,
+      told: trickOfAnswer(task, tokens, verdicts[i] as Judged),
+      reward: rewards[i] ?? null,
+    })),
+  );
+  const tricks = countTricks(step, 'solve', found);
+  if (tricks.length > 0) await lab.listener({ type: 'tricks', step, role: 'solve', tricks });
 }
 
 /** Eq 8 for the solver: fills in advantages, kind by kind. */

@@ -2,23 +2,28 @@ import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
 import type { Task } from '../tasks/task.ts';
 
-export type BufferOptions = Pick<Config, 'bufferCapacity' | 'eviction' | 'textsPerBehaviour'>;
+export type BufferOptions = Pick<
+  Config,
+  'bufferCapacity' | 'eviction' | 'textsPerBehaviour' | 'rejectKnownText'
+>;
 
 export type Addition =
   | { added: true; evicted: Task | null }
-  /** `known`: the same text or enough of the same behaviour; `full`: the eviction rule did not pick it. */
+  /** `known`: the same text or enough of the same behaviour; `full`: the eviction rule let nothing in. */
   | { added: false; why: 'known' | 'full' };
 
 /**
- * The verified tasks of one kind. It holds each text once and at most `textsPerBehaviour` tasks that act alike
- * on the probe inputs, so near-copies cannot flood it.
+ * The verified tasks of one kind. It holds each text once (unless `rejectKnownText` is off) and at most
+ * `textsPerBehaviour` tasks that act alike on the probe inputs, so near-copies cannot flood it.
  */
 export class TaskBuffer {
-  private readonly byText = new Map<string, Task>();
+  private readonly byText = new Map<string, Task[]>();
   private readonly behaviourCounts = new Map<string, number>();
   private readonly list: Task[] = [];
   /** Tasks that were let in or drawn for by the reservoir so far. */
   private offered = 0;
+  /** How many of them came before this step, and before the last one. */
+  private offeredBefore = { step: 0, last: 0 };
 
   constructor(
     private readonly options: BufferOptions,
@@ -38,14 +43,35 @@ export class TaskBuffer {
     return this.behaviourCounts.keys();
   }
 
-  /** The task of the same program and inputs, if it is here. */
+  /** The task of the same program and inputs, if it is here; the oldest of several. */
   find(task: Pick<Task, 'program' | 'input' | 'examples'>): Task | null {
-    return this.byText.get(textOf(task)) ?? null;
+    return this.byText.get(textOf(task))?.[0] ?? null;
+  }
+
+  /** Whether this very task is here. */
+  has(task: Task): boolean {
+    return this.byText.get(textOf(task))?.includes(task) ?? false;
+  }
+
+  /** Marks the beginning of a step, for {@link officialNewest}. */
+  startStep(): void {
+    this.offeredBefore = { step: this.offered, last: this.offeredBefore.step };
+  }
+
+  /**
+   * What the official code takes for the tasks of the step before: as many from the end of the list as were offered
+   * then, whether they were let in or not. Once it is full and nothing gets in, these are the same tasks for ever.
+   */
+  officialNewest(): readonly Task[] {
+    const count = this.offeredBefore.step - this.offeredBefore.last;
+    return count > 0 ? this.list.slice(-count) : [];
   }
 
   /** Takes a new task in, evicting another when full. */
   add(task: Task): Addition {
-    if (this.byText.has(textOf(task))) return { added: false, why: 'known' };
+    // Seeding never takes a text twice, as in the official code.
+    const keepsTextsApart = this.options.rejectKnownText || task.step === 0;
+    if (keepsTextsApart && this.find(task)) return { added: false, why: 'known' };
     if ((this.behaviourCounts.get(task.behaviour) ?? 0) >= this.options.textsPerBehaviour) {
       return { added: false, why: 'known' };
     }
@@ -76,17 +102,20 @@ export class TaskBuffer {
         return draw < this.list.length ? draw : null;
       }
       case 'keep-oldest':
+      case 'official-defect':
         return null;
     }
   }
 
   private index(task: Task): void {
-    this.byText.set(textOf(task), task);
+    this.byText.set(textOf(task), [...(this.byText.get(textOf(task)) ?? []), task]);
     this.behaviourCounts.set(task.behaviour, (this.behaviourCounts.get(task.behaviour) ?? 0) + 1);
   }
 
   private forget(task: Task): void {
-    this.byText.delete(textOf(task));
+    const others = this.byText.get(textOf(task))?.filter((other) => other !== task) ?? [];
+    if (others.length > 0) this.byText.set(textOf(task), others);
+    else this.byText.delete(textOf(task));
     const left = (this.behaviourCounts.get(task.behaviour) ?? 1) - 1;
     if (left > 0) this.behaviourCounts.set(task.behaviour, left);
     else this.behaviourCounts.delete(task.behaviour);

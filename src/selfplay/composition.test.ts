@@ -97,7 +97,7 @@ async function propose(
   const lab = createLab({
     reasoner: new ScriptedReasoner(),
     sandbox,
-    config: { ...DEFAULTS, composition: 1, ...changes },
+    config: { ...DEFAULTS, composition: 1, compositionStart: 1, ...changes },
     random: new Random(1),
     listener: (event) => void events.push(event),
   });
@@ -198,6 +198,7 @@ test('in the loop, composites are measured, trained on and remembered', async ()
       passK: 0,
       steps: 50,
       composition,
+      compositionStart: 1,
     };
     const reasoner = new ScriptedReasoner();
     const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(1), listener: () => {} });

@@ -35,7 +35,8 @@ export async function composeProposals(
   const none = proposals.map(() => null);
   if (config.composition === 0 || step < config.compositionStart) return none;
   const attempts = proposals.flatMap(({ kind, validity }, at) => {
-    if (!validity.ok || kind === 'induction' || !random.chance(config.composition)) return [];
+    if (!validity.ok || kind === 'induction' || kind === 'error' || !random.chance(config.composition))
+      return [];
     const drawn = drawInner(lab, kind, validity);
     return drawn ? [{ at, kind, outer: validity, ...drawn }] : [];
   });

@@ -8,6 +8,7 @@ import { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { SPECS } from '../tasks/index.ts';
 import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
 import { SelfPlay } from './loop.ts';
 import { ScriptedReasoner } from './scriptedReasoner.ts';
@@ -165,7 +166,7 @@ describe('supervised', () => {
     const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(7), listener: () => {} });
     await selfPlay.prepare();
     const { heldOut, base, baseForced } = await selfPlay.step();
-    expect([heldOut, base, baseForced].map((scores) => Object.keys(scores ?? {}).length)).toEqual([3, 3, 2]);
+    expect([heldOut, base, baseForced].map((scores) => Object.keys(scores ?? {}).length)).toEqual([3, 3, 3]);
   });
 });
 
@@ -179,12 +180,27 @@ describe('the proposer’s training', () => {
   });
 });
 
+describe('the solver’s lag', () => {
+  test('trains on tasks of the step before, when attempts are not reused', async () => {
+    const ages = async (solverLag: number) => {
+      const { trained, tasks } = await play('demo', { reuseAttempts: false, baseline: 'trr++', solverLag });
+      const steps = new Map(tasks.map((task) => [SPECS[task.kind].solvePrompt(task).join(), task.step]));
+      return new Set(trained[1]?.filter((s) => !isProposer(s)).map(({ prompt }) => steps.get(prompt.join())));
+    };
+    const [atOnce, lagging] = [await ages(0), await ages(1)];
+    expect(atOnce).toContain(2);
+    expect(lagging).toContain(1);
+    expect(lagging).not.toContain(2);
+  });
+});
+
 describe('ablations', () => {
   test.each([
     ['deduction-only', ['deduction']],
     ['no-induction', ['deduction', 'abduction']],
     ['no-references', ['deduction', 'abduction', 'induction']],
     ['no-dedupe', ['deduction', 'abduction', 'induction']],
+    ['official-buffer', ['deduction', 'abduction', 'induction']],
   ] as const)('%s plays its kinds', async (preset, kinds) => {
     const { metrics, tasks } = await play(preset);
     expect(Object.keys(metrics[1]?.solveRate ?? {}).sort()).toEqual([...kinds].sort());

@@ -1,6 +1,6 @@
 /** What the loop tells while it runs, in the shapes the page is sent (`run/protocol.ts`). */
 import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
-import type { BlockedAttempt, Rejection, RulingCounts, SuiteScores } from './metrics.ts';
+import type { BlockedAttempt, Rejection, RulingCounts, SuiteScores, TrickAttempt } from './metrics.ts';
 
 export type Stage = 'propose' | 'verify' | 'attempt' | 'judge' | 'update' | 'evaluate';
 
@@ -27,6 +27,8 @@ export type LoopEvent =
   | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
   /** What the sandbox said of all proposals or all answers of a step that it ran. */
   | { type: 'rulings'; step: number; role: Role; counts: RulingCounts; blocked: BlockedAttempt[] }
+  /** Answers or proposals of a step that are shaped to fool the judge; only when there are any. */
+  | { type: 'tricks'; step: number; role: Role; tricks: TrickAttempt[] }
   | { type: 'base'; scores: SuiteScores; forced: SuiteScores; thinks: Partial<Record<TaskKind, number>> }
   /** Long work besides the steps: `done` of `total` tasks seeded or prompts evaluated. */
   | { type: 'progress'; what: 'seeding' | 'evaluation'; done: number; total: number };

@@ -1,18 +1,20 @@
 import { CURATED } from '../benchmark/curated.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { render } from '../language/tokenizer.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from '../tasks/index.ts';
-import { KINDS, type Task, type TaskKind } from '../tasks/task.ts';
+import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
 import { Clock } from './clock.ts';
 import { composeProposals } from './composition.ts';
 import type { Listener } from './events.ts';
 import { type Buffers, drawReferences } from './references.ts';
+import { proposerReward } from './rewards.ts';
 import { rulingsOf } from './rulings.ts';
 import { type TaskSource, taskSourceOf } from './sources.ts';
+import { countTricks, trickOfProposal } from './uhoh.ts';
 import { checkDrafts, type Draft, type Examined, type Validity } from './validity.ts';
 import { drawBanned } from './vocabularyDropout.ts';
 
@@ -48,10 +50,12 @@ export function createLab(parts: Omit<Lab, 'buffers' | 'clock' | 'source' | 'kin
       deduction: new TaskBuffer(config, random.fork()),
       abduction: new TaskBuffer(config, random.fork()),
       induction: new TaskBuffer(config, random.fork()),
+      // Draws from the run's generator only where it is on: a run without it is what it always was.
+      error: new TaskBuffer(config, config.error ? random.fork() : new Random(config.seed)),
     },
     clock: new Clock(),
     source: taskSourceOf(config, CURATED),
-    kinds: KINDS.filter((kind) => config[kind]),
+    kinds: ALL_KINDS.filter((kind) => config[kind]),
     named: 0,
   };
 }
@@ -128,13 +132,24 @@ export async function verifyDrafts(lab: Lab, drafts: readonly Draft[], step: num
     const task = validity.ok ? taskOf(lab, { kind: draft.kind, references }, validity, step) : null;
     return { ...draft, validity, task, inner };
   });
+  // Of whatever is not valid; seeding teaches nobody, nor does what another source writes.
+  const reward = step === 0 || lab.source ? null : proposerReward(null, lab.config);
   await lab.listener(
     rulingsOf(
       step,
       'propose',
-      checked.map(({ kind, validity }) => ({ kind, trial: validity.trial })),
+      checked.map(({ kind, validity }) => ({ kind, trial: validity.trial, reward })),
     ),
   );
+  const tricks = countTricks(
+    step,
+    'propose',
+    checked.map(({ kind, rollout, references, validity }) => {
+      const isUnreadable = !validity.ok && validity.rejection === 'format';
+      return { kind, told: isUnreadable ? trickOfProposal(kind, rollout.tokens, references) : null, reward };
+    }),
+  );
+  if (tricks.length > 0) await lab.listener({ type: 'tricks', step, role: 'propose', tricks });
   for (const { kind, rollout, validity } of checked) {
     if (validity.ok) continue;
     const { rejection, detail } = validity;
@@ -150,7 +165,7 @@ function taskOf(
   step: number,
 ): Task {
   const known = lab.buffers[kind].find(triplet);
-  if (known) return known;
+  if (known && lab.config.rejectKnownText) return known;
   lab.named++;
   return {
     id: `${kind[0]}${lab.named}`,

@@ -1,7 +1,7 @@
 /** Laws of the parts of the loop that need neither reasoner nor sandbox. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS } from '../config/hyperparameters.ts';
+import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { parseArguments } from '../language/literal.ts';
 import { probesFor } from '../language/probes.ts';
 import { Random } from '../random.ts';
@@ -238,7 +238,12 @@ describe('baselines that differ from the usual ones', () => {
 });
 
 describe('the buffer', () => {
-  const options = { bufferCapacity: 8, eviction: 'reservoir' as const, textsPerBehaviour: 3 };
+  const options = {
+    bufferCapacity: 8,
+    eviction: 'reservoir' as const,
+    textsPerBehaviour: 3,
+    rejectKnownText: true,
+  };
   const additions = fc.array(fc.record({ text: fc.nat(40), behaviour: fc.nat(6) }), { maxLength: 120 });
 
   test('never exceeds capacity, repeats a text or exceeds the texts of a behaviour', () => {
@@ -339,6 +344,7 @@ describe('drawing tasks', () => {
       deduction: new TaskBuffer(DEFAULTS, new Random(1)),
       abduction: new TaskBuffer(DEFAULTS, new Random(1)),
       induction: new TaskBuffer(DEFAULTS, new Random(1)),
+      error: new TaskBuffer(DEFAULTS, new Random(1)),
     };
     buffers.deduction.add(task(0, { program: 'def f():\n    return 1', input: '' }));
     const room = { weighting: 'uniform' as const, maxPromptTokens: 30 };
@@ -355,8 +361,8 @@ describe('drawing tasks', () => {
     const buffer = new TaskBuffer({ ...DEFAULTS, bufferCapacity: 100 }, new Random(1));
     for (const old of tasks) buffer.add(old);
     const fresh = [task(100), task(101), task(102)];
-    const mix = (solverData: 'new-first' | 'half-new' | 'uniform') =>
-      drawSolverTasks(fresh, buffer, 4, { solverData, replayWeighting: 'uniform' }, new Random(1)).map(
+    const mix = (solverData: Config['solverData']) =>
+      drawSolverTasks(fresh, buffer, 4, { ...DEFAULTS, solverData }, new Random(1)).map(
         ({ step }) => step >= 100,
       );
     expect(mix('new-first').filter(Boolean).length).toBe(3);

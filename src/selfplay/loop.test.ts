@@ -239,6 +239,29 @@ describe('a step', () => {
 });
 
 describe('switches', () => {
+  test('error deduction adds a kind with its own buffer and roles, and is not there when off', async () => {
+    const { selfPlay, reasoner, buffered } = lab({ error: true });
+    const { seeding } = await selfPlay.prepare();
+    expect(seeding.tasks.error).toBe(12);
+    const metrics = await selfPlay.step();
+    expect(Object.keys(metrics.reward)).toContain('propose:error');
+    expect(metrics.bufferByKind.error).toBeGreaterThanOrEqual(12);
+    expect(
+      buffered()
+        .filter(({ kind }) => kind === 'error')
+        .every(({ output }) => /^\w+$/.test(output)),
+    ).toBe(true);
+    const asked = reasoner.prompts.filter(([role]) => role === SPECIAL.solveError);
+    expect(asked.length).toBeGreaterThan(0);
+    const without = lab();
+    await without.selfPlay.prepare();
+    expect(Object.keys((await without.selfPlay.step()).bufferByKind)).toEqual([
+      'deduction',
+      'abduction',
+      'induction',
+    ]);
+  });
+
   test('the same seed gives the same run, another seed another', async () => {
     const play = async (seed: number) => {
       const { selfPlay, buffered } = lab({ seed, seedingTarget: 6 });

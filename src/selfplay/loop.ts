@@ -9,16 +9,18 @@
  *  3. The solver's baseline is the mean of a task's own attempts instead of one mean per role and kind [baseline].
  *  4. The proposer is held near the base by a KL term; the paper has none [klPropose].
  *  5. Trivial programs are rejected, and at most a few programs that act alike enter a buffer [reject…,
- *     textsPerBehaviour]. Valid tasks that are known already still train both roles.
+ *     textsPerBehaviour, rejectKnownText]. Valid tasks that are known already still train both roles.
  *  6. Answers are literals and compared as canonical text; the official code evaluates them.
- *  7. The solver meets a proposal in the step that made it, as in Algorithm 1; the official code lags one step.
+ *  7. The solver meets a proposal in the step that made it, as in Algorithm 1; the official code lags one step
+ *     [solverLag].
  *  8. The loss is divided by a constant length, not by each response's own, which would favour short answers
  *     [lossNormalization].
  *  9. Fewer references and induction examples, no message: they must fit a small context [references,
  *     inductionExamples].
- * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever [eviction].
+ * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever, and then takes the same
+ *     last ones for new at every step [eviction].
  * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function
- *     that the proposal calls. Off, as in the paper's main runs [composition…].
+ *     that the proposal calls, and its main runs do without [composition…].
  * 12. Programs of the held-out class are neither rewarded nor trained on.
  * 13. Controls replace one part each: tasks of another source [taskSource], the warm-up going on instead of
  *     self-play or no learning at all [update].
@@ -53,7 +55,7 @@ import {
   writeDrafts,
 } from './lab.ts';
 import type { StepMetrics } from './metrics.ts';
-import { type Buffers, drawSolverTasks, drawTasks } from './references.ts';
+import { type Buffers, drawSolverTasks, drawTasks, newestTasks } from './references.ts';
 import { proposerReward } from './rewards.ts';
 import { isEvaluationStep } from './schedule.ts';
 import { plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
@@ -142,6 +144,7 @@ export class SelfPlay {
     const { lab } = this;
     const { config, kinds, listener, clock } = lab;
     const n = config.attemptsPerTask;
+    for (const kind of kinds) lab.buffers[kind].startStep();
 
     // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
     const conditions = kinds.flatMap((kind) =>
@@ -165,7 +168,7 @@ export class SelfPlay {
 
     // ATTEMPT. y ~ π_solve(· | x): n tries at each new task to measure it, and the solver's practice.
     const fresh = proposals.flatMap(({ task }) => task ?? []);
-    const practice = this.practiceTasks(fresh);
+    const practice = this.practiceTasks(fresh, step);
     const carried = shown?.task ? shown : proposals.find(({ task }) => task !== null);
     const hand = carried?.task ? handOfTask(carried.task, carried.references) : null;
     await this.show(step, 'attempt', hand);
@@ -210,20 +213,18 @@ export class SelfPlay {
     return { proposals, graded, added, known, measured, trained, report };
   }
 
-  /** Tasks of the buffer that the solver trains on besides, or (attempts not reused) instead of, new ones. */
-  private practiceTasks(fresh: readonly Task[]): Task[] {
+  /** Tasks that the solver trains on besides, or (attempts not reused) instead of, new ones. */
+  private practiceTasks(fresh: readonly Task[], step: number): Task[] {
     const { config, kinds, buffers, random } = this.lab;
-    return kinds.flatMap((kind) =>
-      config.reuseAttempts
-        ? drawTasks(buffers[kind].tasks, config.bufferTasksPerKind, config.replayWeighting, random)
-        : drawSolverTasks(
-            fresh.filter((task) => task.kind === kind),
-            buffers[kind],
-            config.proposalsPerKind,
-            config,
-            random,
-          ),
-    );
+    return kinds.flatMap((kind) => {
+      const buffer = buffers[kind];
+      if (config.reuseAttempts) {
+        return drawTasks(buffer.tasks, config.bufferTasksPerKind, config.replayWeighting, random);
+      }
+      const ofKind = fresh.filter((task) => task.kind === kind);
+      const newest = newestTasks(ofKind, buffer, step, config);
+      return drawSolverTasks(newest, buffer, config.proposalsPerKind, config, random);
+    });
   }
 
   /** Eqs 4 and 6 and the proposer's baselines. Held-out programs are left out: nothing is learned from them. */
@@ -261,7 +262,7 @@ export class SelfPlay {
       .filter(({ rollouts }) => rollouts.length > 1)
       .flatMap(({ task, solveRate }) => {
         task.solveRate = solveRate;
-        return buffers[task.kind].find(task) === task ? [{ id: task.id, solveRate }] : [];
+        return buffers[task.kind].has(task) ? [{ id: task.id, solveRate }] : [];
       });
   }
 

@@ -15,17 +15,52 @@ export const BLOCKING = [
 ] as const satisfies readonly Refusal[];
 export type Blocking = (typeof BLOCKING)[number];
 
+/** What is worth an “uh-oh”. */
+export const UH_OHS = ['forbidden', 'judge', 'endless', 'unreliable'] as const;
+export type UhOh = (typeof UH_OHS)[number];
+
 /** Something the reasoner tried that the sandbox did not let happen. */
 export interface BlockedAttempt {
   step: number;
   role: Role;
   kind: TaskKind;
   refusal: Blocking;
+  category: UhOh;
   /** The sandbox's own words, e.g. `more than 5000 steps`. */
   detail: string;
   program: string;
   /** The first input it was refused for. */
   input: string;
+  /** What it earned; null when nobody learns from it. */
+  reward: number | null;
+  /** How often the very same was tried in this step. */
+  times: number;
+}
+
+/** Ways to please a judge without solving the task, told from the text of an answer or a proposal. */
+export type Trick =
+  | 'expression' // arithmetic in the place of a literal: `4+4`
+  | 'comparison' // `1 == 1`, `x or True`
+  | 'call' // `__import__("os")`, `f(3)`
+  | 'injection' // leaves the brackets that the judge would put around it: `0) or (True`
+  | 'equality' // defines how values are compared
+  | 'repetition' // the program in the place of its output
+  | 'lookup'; // a program that returns the shown outputs, and nothing right besides
+
+/** Something the reasoner wrote that is shaped to fool the judge. */
+export interface TrickAttempt {
+  step: number;
+  role: Role;
+  kind: TaskKind;
+  trick: Trick;
+  /** As it was written. */
+  answer: string;
+  /** The task's or the proposal's program; for induction the answer itself. */
+  program: string;
+  /** The input that the task or the proposal gives; for induction the shown examples. */
+  input: string;
+  /** What it earned; null when nobody learns from it. */
+  reward: number | null;
   /** How often the very same was tried in this step. */
   times: number;
 }
@@ -43,6 +78,8 @@ export type Rejection =
   | 'memory'
   | 'output'
   | 'nondeterministic'
+  | 'banned-word' // mentions a word of the official code's list
+  | 'input-in-code' // holds its own input
   | 'identity' // returns its input on every probe
   | 'constant' // same result on every probe
   | 'unused-argument'
@@ -75,7 +112,8 @@ export interface StepMetrics {
   /** Mean response length in tokens, per role and kind. */
   responseLength: Partial<Record<RoleKind, number>>;
   bufferSize: number;
-  bufferByKind: Record<TaskKind, number>;
+  /** Of the paper's three kinds, and of error deduction where it is on. */
+  bufferByKind: Partial<Record<TaskKind, number>>;
   /** Distinct behaviours in the buffer. */
   behaviours: number;
   loss: number;

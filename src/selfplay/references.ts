@@ -6,8 +6,11 @@ import type { Task, TaskKind } from '../tasks/task.ts';
 import type { TaskBuffer } from './buffer.ts';
 
 export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
-type Weighting = Config['referenceWeighting'];
+/** `step` is the official solver's: by creation step, so that seeds come last. */
+type Weighting = Config['referenceWeighting'] | 'step';
 
+/** What a task of the seeding weighs beside one of the first step, where weights are creation steps. */
+const SEED_FLOOR = 1e-6;
 /** What a task solved always or never weighs beside one solved half the time. */
 const EDGE_FLOOR = 0.02;
 
@@ -34,7 +37,10 @@ function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
     case 'uniform':
       return 1;
     case 'recent':
+      // The official code's `gen_data_probabilities_strategy: step`.
       return step + 1;
+    case 'step':
+      return step === 0 ? SEED_FLOOR : step;
     case 'edge':
       // A task that was never attempted counts as half solved: nothing speaks against it.
       return EDGE_FLOOR + (solveRate === null ? 0.25 : solveRate * (1 - solveRate));
@@ -67,19 +73,34 @@ export function drawReferences(
 }
 
 /**
- * The solver's own tasks of one kind when the attempts at new proposals are not reused: up to `count`, mixed
- * from this step's `fresh` tasks and the buffer as the official code's `pred_data_mix_strategy` does.
+ * What counts as new to the solver at `step`: this step's `fresh` tasks, or with `solverLag` those of the step before
+ * (of seeding, at the first), since the official code draws the solver's tasks before it has proposed any.
  */
-export function drawSolverTasks(
+export function newestTasks(
   fresh: readonly Task[],
   buffer: TaskBuffer,
+  step: number,
+  { solverLag, eviction }: Pick<Config, 'solverLag' | 'eviction'>,
+): readonly Task[] {
+  if (eviction === 'official-defect') return buffer.officialNewest();
+  return solverLag === 0 ? fresh : buffer.tasks.filter((task) => task.step === step - 1);
+}
+
+/**
+ * The solver's own tasks of one kind when the attempts at new proposals are not reused: up to `count`, mixed
+ * from the `newest` tasks and the buffer as the official code's `pred_data_mix_strategy` does.
+ */
+export function drawSolverTasks(
+  newest: readonly Task[],
+  buffer: TaskBuffer,
   count: number,
-  { solverData, replayWeighting }: Pick<Config, 'solverData' | 'replayWeighting'>,
+  { solverData, replayWeighting, eviction }: Pick<Config, 'solverData' | 'replayWeighting' | 'eviction'>,
   random: Random,
 ): Task[] {
-  const share = { 'new-first': 1, 'half-new': 0.5, uniform: 0 }[solverData];
-  const drawn = random.sample(fresh, Math.ceil(count * share));
-  const chosen = new Set(drawn.map(({ id }) => id));
+  const share = { 'new-first': 1, 'half-new': 0.5, uniform: 0, step: 0 }[solverData];
+  const drawn = random.sample(newest, Math.ceil(count * share));
+  const chosen = new Set(eviction === 'official-defect' ? [] : drawn.map(({ id }) => id));
   const rest = buffer.tasks.filter(({ id }) => !chosen.has(id));
-  return [...drawn, ...drawTasks(rest, count - drawn.length, replayWeighting, random)];
+  const weighting = solverData === 'step' ? 'step' : replayWeighting;
+  return [...drawn, ...drawTasks(rest, count - drawn.length, weighting, random)];
 }

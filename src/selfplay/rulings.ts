@@ -4,6 +4,7 @@ import type { Trial } from '../tasks/judging.ts';
 import type { Role, TaskKind } from '../tasks/task.ts';
 import type { LoopEvent } from './events.ts';
 import { BLOCKING, type BlockedAttempt, type Blocking, type RulingCounts } from './metrics.ts';
+import { categoryOf } from './uhoh.ts';
 
 type Refused = Extract<Outcome, { ok: false }>;
 
@@ -11,11 +12,11 @@ type Refused = Extract<Outcome, { ok: false }>;
 export function rulingsOf(
   step: number,
   role: Role,
-  responses: readonly { kind: TaskKind; trial: Trial | null }[],
+  responses: readonly { kind: TaskKind; trial: Trial | null; reward?: number | null }[],
 ): Extract<LoopEvent, { type: 'rulings' }> {
   const counts: RulingCounts = {};
   const blocked = new Map<string, BlockedAttempt>();
-  for (const { kind, trial } of responses) {
+  for (const { kind, trial, reward = null } of responses) {
     if (!trial || trial.outcomes.length === 0) continue;
     const at = decisive(trial.outcomes);
     const outcome = trial.outcomes[at];
@@ -28,7 +29,10 @@ export function rulingsOf(
     const same = JSON.stringify([kind, program, input]);
     const before = blocked.get(same);
     if (before) before.times++;
-    else blocked.set(same, { step, role, kind, refusal, detail, program, input, times: 1 });
+    else {
+      const category = categoryOf(refusal, program);
+      blocked.set(same, { step, role, kind, refusal, category, detail, program, input, reward, times: 1 });
+    }
   }
   return { type: 'rulings', step, role, counts, blocked: [...blocked.values()] };
 }

@@ -2,7 +2,9 @@
  * From one program to full buffers (paper Algorithm 1, seeding): the base proposes, the sandbox verifies, valid
  * new tasks become references of the next round. No weight changes.
  */
-import { KINDS, type Task, type TaskKind } from '../tasks/task.ts';
+
+import { NO_ERROR } from '../language/errors.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
 import { drawConditions, type Lab, remember, seedTask, verifyDrafts, writeDrafts } from './lab.ts';
 import { checkProgram, type Validity } from './validity.ts';
 
@@ -50,7 +52,8 @@ export async function plantSeed(
     seed = checked;
   }
   const kinds = lab.kinds.filter((kind) => kind !== 'induction');
-  const tasks = kinds.map((kind) => seedTask(lab, kind, seed));
+  const raisesNothing = { ...seed, triplet: { ...seed.triplet, output: NO_ERROR } };
+  const tasks = kinds.map((kind) => seedTask(lab, kind, kind === 'error' ? raisesNothing : seed));
   await remember(lab, tasks);
   return { tasks, refused };
 }
@@ -68,7 +71,8 @@ async function tryInputs(lab: Lab, program: string): Promise<Validity> {
 }
 
 export interface SeedingReport {
-  tasks: Record<TaskKind, number>;
+  /** In the buffer of each kind that is on. */
+  tasks: Partial<Record<TaskKind, number>>;
   proposals: number;
   valid: number;
   rounds: number;
@@ -82,7 +86,7 @@ export interface SeedingReport {
 export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
   const { config, random, buffers, listener, clock } = lab;
   const report: SeedingReport = {
-    tasks: { deduction: 0, abduction: 0, induction: 0 },
+    tasks: Object.fromEntries(lab.kinds.map((kind) => [kind, 0])),
     proposals: 0,
     valid: 0,
     rounds: 0,
@@ -122,6 +126,6 @@ export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
     }
   }
   await listener({ type: 'progress', what: 'seeding', done: seeded(), total });
-  for (const kind of KINDS) report.tasks[kind] = buffers[kind].size;
+  for (const kind of lab.kinds) report.tasks[kind] = buffers[kind].size;
   return report;
 }

@@ -4,6 +4,7 @@
  */
 import type { HandwrittenProgram } from '../benchmark/handwritten.ts';
 import type { Config } from '../config/hyperparameters.ts';
+import { errorTask } from '../language/errors.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
 import { probesFor } from '../language/probes.ts';
 import type { Random } from '../random.ts';
@@ -16,6 +17,8 @@ import type { Draft } from './validity.ts';
 interface Programs {
   /** A program with an input. */
   draw(random: Random): { program: string; input: string };
+  /** The same for error deduction, where there are programs that raise. */
+  drawRaising?(random: Random): { program: string; input: string };
   /** Inputs of a program that was drawn earlier, distinct ones first; none of a program it does not know. */
   inputsOf(program: string, count: number, random: Random): string[];
 }
@@ -38,7 +41,7 @@ export function taskSourceOf(
     const tokens =
       kind === 'induction' && reference
         ? inductionProposalResponse(inductionInputs(programs, reference, inductionExamples, random))
-        : proposalOf(programs.draw(random));
+        : proposalOf((kind === 'error' && programs.drawRaising?.(random)) || programs.draw(random));
     // Nobody sampled it, so there is no prompt to learn from and no probability.
     return {
       kind,
@@ -76,6 +79,12 @@ function grammarPrograms(level: number): Programs {
         if (input === null) continue;
         written.set(program.source, program);
         return { program: program.source, input };
+      }
+    },
+    drawRaising(random) {
+      for (;;) {
+        const task = errorTask(random, levelOf(level), 1 + random.weighted(CORPUS_DEFAULTS.tiers));
+        if (task) return task;
       }
     },
     inputsOf(source, count, random) {

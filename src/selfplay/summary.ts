@@ -1,6 +1,6 @@
 import type { UpdateReport } from '../reasoner/reasoner.ts';
 import { isThinking } from '../tasks/kind.ts';
-import type { RoleKind, Task, TaskKind } from '../tasks/task.ts';
+import { ALL_KINDS, KINDS, type RoleKind, type Task, type TaskKind } from '../tasks/task.ts';
 import type { AttemptGroup } from './attempts.ts';
 import type { Checked, Lab } from './lab.ts';
 import type { Rejection, StepMetrics } from './metrics.ts';
@@ -64,7 +64,8 @@ export function summarise(lab: Lab, record: StepRecord): StepMetrics {
     learnability[correct] = (learnability[correct] ?? 0) + 1;
   }
 
-  const { deduction, abduction, induction } = lab.buffers;
+  const kept = ALL_KINDS.filter((kind) => KINDS.includes(kind) || lab.config[kind]);
+  const buffers = kept.map((kind) => lab.buffers[kind]);
   const attempts = new Set([...measured, ...trained]);
   const sampled = [
     // What another source wrote was not sampled.
@@ -84,9 +85,9 @@ export function summarise(lab: Lab, record: StepRecord): StepMetrics {
     rejections,
     thinkShare,
     responseLength,
-    bufferSize: deduction.size + abduction.size + induction.size,
-    bufferByKind: { deduction: deduction.size, abduction: abduction.size, induction: induction.size },
-    behaviours: new Set([deduction, abduction, induction].flatMap((buffer) => [...buffer.behaviours()])).size,
+    bufferSize: buffers.reduce((sum, { size }) => sum + size, 0),
+    bufferByKind: Object.fromEntries(kept.map((kind) => [kind, lab.buffers[kind].size])),
+    behaviours: new Set(buffers.flatMap((buffer) => [...buffer.behaviours()])).size,
     loss: report.loss,
     gradNorm: report.gradNorm,
     entropy: report.entropy,

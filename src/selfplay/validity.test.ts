@@ -1,5 +1,5 @@
 /** Proposals before the real judge: CPython in the Node sandbox. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../config/hyperparameters.ts';
 import { generateProgram } from '../language/grammar.ts';
 import { SPECIAL } from '../language/vocabulary.ts';
@@ -158,9 +158,115 @@ test('induction needs enough distinct inputs that run, with outputs that differ'
   expect(more?.ok && more.triplet.examples?.length).toBe(8);
 });
 
+test('for error deduction what a program raises is its output, and limits stay refusals', async () => {
+  const written = (program: string, input: string) =>
+    draftOf(proposalResponse(program, input), { kind: 'error' });
+  const validities = await check([
+    written(lines('return 12 // x'), '0'),
+    written(lines('return 12 // x'), '5'),
+    written(lines('return w + x'), '1'),
+    written(lines("return x - '3'"), '1'),
+    written(lines('while x == x:', '    x = x + 1', 'return x'), '5'),
+    written('def f(x:\n    return x', '5'),
+  ]);
+  expect(validities.map((validity) => (validity.ok ? validity.triplet.output : validity.rejection))).toEqual([
+    'ZeroDivisionError',
+    'NoError',
+    'NameError',
+    'TypeError',
+    'budget',
+    'syntax',
+  ]);
+  expect(await reasons([[lines('return 12 // x'), '0']])).toEqual(['error']);
+}, 60_000);
+
+test('a message is kept where messages are shown, unless a program would fit in there', async () => {
+  const reference = { program: lines('return x * 2'), input: '1', behaviour: 'int: 1', id: 'd1' } as Task;
+  const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
+  const draft = (message: string) =>
+    draftOf(inductionProposalResponse(eight, message), { kind: 'induction', references: [reference] });
+  const messages = async (over: Partial<ValidityConfig>) =>
+    (await check([draft('*'), draft('x * 2 '.repeat(9))], over)).map((validity) =>
+      validity.ok ? (validity.triplet.message ?? null) : validity.rejection,
+    );
+  expect(await messages({ inductionMessage: 'off' })).toEqual([null, null]);
+  expect(await messages({ inductionMessage: 'shown' })).toEqual(['*', 'too-long']);
+});
+
 test('a program given by hand may be trivial but must run', async () => {
   expect(reason(await checkProgram('def f():\n    return "hello world"', '', sandbox))).toBe('ok');
   expect(reason(await checkProgram(lines('return x'), '5', sandbox))).toBe('ok');
   expect(reason(await checkProgram('print(1)', '', sandbox))).toBe('syntax');
   expect(reason(await checkProgram(lines("return 'ü'"), '5', sandbox))).toBe('syntax');
+});
+
+describe('filters of the official code', () => {
+  /** What is stored with the switches as they are by default, and as given. */
+  const both = async (program: string, over: Partial<ValidityConfig>, input = '5') => {
+    const stored = async (config: Partial<ValidityConfig>) => {
+      const [validity] = await check([draftOf(proposalResponse(program, input))], config);
+      return validity?.ok ? validity.triplet.program : validity?.rejection;
+    };
+    return [await stored({}), await stored(over)];
+  };
+  const double = lines('return x * 2 + 1');
+
+  test.each([
+    ['renameFunction', { renameFunction: true }, 'def g(x):\n    return x * 2 + 1', 'syntax', double],
+    ['removeGlobals', { removeGlobals: true }, `y = 3\n${double}`, 'syntax', double],
+    [
+      'removeComments',
+      { removeComments: true },
+      lines('# twice', 'return x * 2 + 1'),
+      lines('# twice', 'return x * 2 + 1'),
+      double,
+    ],
+    [
+      'removePrint',
+      { removePrint: true },
+      lines('print(x)', 'return x * 2 + 1'),
+      lines('print(x)', 'return x * 2 + 1'),
+      double,
+    ],
+    [
+      'rejectMultipleFunctions',
+      { rejectMultipleFunctions: false },
+      `def g(y):\n    return y * 2\n${lines('return g(x) + 1')}`,
+      'syntax',
+      lines('def g(y):', '    return y * 2', 'return g(x) + 1'),
+    ],
+    [
+      'bannedWords',
+      { bannedWords: 'official' },
+      lines('time = x * 2', 'return time + 1'),
+      lines('time = x * 2', 'return time + 1'),
+      'banned-word',
+    ],
+    [
+      'rejectInputInCode',
+      { rejectInputInCode: true },
+      lines('return x * 5 + 3'),
+      lines('return x * 5 + 3'),
+      'input-in-code',
+    ],
+  ] as const)('%s changes what it says', async (_, over, program, before, after) => {
+    expect(await both(program, over)).toEqual([before, after]);
+    // And nothing of a program that it has no business with.
+    expect(await both(double, over)).toEqual([double, double]);
+  });
+
+  test('determinismRuns is how often a proposal is run', async () => {
+    const runsOf = async (determinismRuns: number) => {
+      const before = sandbox.stats().runs;
+      await check([draftOf(proposalResponse(double, '5'))], { determinismRuns });
+      return sandbox.stats().runs - before;
+    };
+    const [once, twice, four] = [await runsOf(1), await runsOf(2), await runsOf(4)];
+    expect([twice - once, four - once]).toEqual([1, 3]);
+    const setOrder: [string, string] = [lines("return list({str(x), 'a', 'b', 'c', 'd', 'e'})"), '5'];
+    expect(await reasons([setOrder], { determinismRuns: 1 })).not.toEqual(['nondeterministic']);
+    for (const determinismRuns of [2, 4]) {
+      expect(await reasons([setOrder], { determinismRuns })).toEqual(['nondeterministic']);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 /** From a proposal's text to a verified task, or to the one reason why not (paper §3.3.3). */
 import type { Config } from '../config/hyperparameters.ts';
+import { NO_ERROR } from '../language/errors.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
 import { behaviourKey, type Probes, probesFor, resultKey } from '../language/probes.ts';
@@ -11,6 +12,7 @@ import type { Trial } from '../tasks/judging.ts';
 import type { Proposal, Triplet } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { Rejection } from './metrics.ts';
+import { bannedWordIn, mentions, prepareProgram, type TextConfig } from './programText.ts';
 
 /** One response of the proposer. */
 export interface Draft {
@@ -27,10 +29,19 @@ export type Validity =
 /** A draft's validity and the runs of its own inputs; null when it never came to be run. */
 export type Examined = Validity & { trial: Trial | null };
 
-export type ValidityConfig = Pick<
-  Config,
-  'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument' | 'inductionExamples' | 'maxSolveTokens'
->;
+export type ValidityConfig = TextConfig &
+  Pick<
+    Config,
+    | 'determinismRuns'
+    | 'rejectIdentity'
+    | 'rejectConstant'
+    | 'rejectUnusedArgument'
+    | 'rejectInputInCode'
+    | 'bannedWords'
+    | 'inductionExamples'
+    | 'inductionMessage'
+    | 'maxSolveTokens'
+  >;
 
 type Refused = Extract<Validity, { ok: false }>;
 const refuse = (rejection: Rejection, detail: string): Refused => ({ ok: false, rejection, detail });
@@ -61,7 +72,8 @@ export async function checkCandidates(
   const plans = candidates.map(({ kind, proposal }) => {
     if ('rejection' in proposal) return null;
     // An induction proposal brings a program of the buffer: what it does is known already.
-    return planRuns(proposal, kind === 'induction' ? null : probesFor(proposal.inputs[0] as string));
+    const probes = kind === 'induction' ? null : probesFor(proposal.inputs[0] as string);
+    return planRuns(proposal, probes, config.determinismRuns);
   });
   const results = await sandbox.run(plans.flatMap((plan) => plan?.requests ?? []));
   let next = 0;
@@ -72,7 +84,9 @@ export async function checkCandidates(
     const verified =
       kind === 'induction'
         ? verifyExamples(references, proposal, outcomes[0] ?? [], config)
-        : verifyProgram(proposal, plan.probes, outcomes, config);
+        : kind === 'error'
+          ? verifyError(proposal, plan.probes, outcomes)
+          : verifyProgram(proposal, plan.probes, outcomes, config);
     const validity = verified.ok ? checkTask(kind, verified, contextLength, config) : verified;
     return { ...validity, trial: { ...proposal, outcomes: outcomes[0] ?? [] } };
   });
@@ -83,13 +97,13 @@ export async function checkProgram(program: string, input: string, sandbox: Sand
   if (!isEncodable(program) || !isEncodable(input)) {
     return refuse('syntax', 'Only printable ASCII characters and newlines can be read by the reasoner.');
   }
-  const plan = planRuns({ program, inputs: [input] }, probesFor(input));
+  const plan = planRuns({ program, inputs: [input] }, probesFor(input), 2);
   const results = await sandbox.run(plan.requests);
   return verifyProgram(
     { program, inputs: [input] },
     plan.probes,
     results.map(({ outcomes }) => outcomes),
-    { rejectIdentity: false, rejectConstant: false, rejectUnusedArgument: false },
+    ALLOW_TRIVIAL,
   );
 }
 
@@ -104,7 +118,19 @@ function readDraft({ kind, references, rollout }: Draft, config: ValidityConfig)
     }
     return { ...proposal, inputs: proposal.inputs.slice(0, wanted) };
   }
-  return proposal;
+  return prepare(proposal, config);
+}
+
+/** The proposal with the text that is to be run, or what is wrong with it before any run. */
+function prepare({ program: written, inputs }: Proposal, config: ValidityConfig): Proposal | Refused {
+  const program = prepareProgram(written, config);
+  const banned = config.bannedWords === 'official' ? bannedWordIn(program) : null;
+  if (banned) return refuse('banned-word', `The official list forbids the word ${banned}.`);
+  const [input = ''] = inputs;
+  if (config.rejectInputInCode && input !== '' && mentions(program, input)) {
+    return refuse('input-in-code', `The program holds its own input ${input}.`);
+  }
+  return { program, inputs };
 }
 
 interface Plan {
@@ -112,18 +138,21 @@ interface Plan {
   requests: RunRequest[];
 }
 
-/** The proposal's own inputs run twice (determinism, j = 2), the probes once. */
-function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
-  const requests: RunRequest[] = [{ program, inputs, runs: 2 }];
+/** The proposal's own inputs run `runs` times (determinism, the paper's j), the probes once. */
+function planRuns({ program, inputs }: Proposal, probes: Probes | null, runs: number): Plan {
+  const requests: RunRequest[] = [{ program, inputs, runs }];
   if (probes) {
     requests.push({ program, inputs: [...probes.inputs, ...probes.variations.flat(2)], runs: 1 });
   }
   return { probes, requests };
 }
 
+/** Tokens of a message: enough to name what a program is made of, too few to write it down. */
+const LONGEST_MESSAGE = 24;
+
 function verifyExamples(
   references: readonly Task[],
-  { program, inputs }: Proposal,
+  { program, inputs, message }: Proposal,
   outcomes: readonly Outcome[],
   config: ValidityConfig,
 ): Validity {
@@ -139,8 +168,16 @@ function verifyExamples(
   if (config.rejectConstant && examples.every(({ output }) => output === first.output)) {
     return refuse('constant', `Every example gives ${first.output}.`);
   }
+  const triplet = { program, input: first.input, output: first.output, examples };
   const behaviour = references[0]?.behaviour ?? '';
-  return { ok: true, triplet: { program, input: first.input, output: first.output, examples }, behaviour };
+  if (config.inductionMessage === 'off' || message === undefined) return { ok: true, triplet, behaviour };
+  if (encode(message).length > LONGEST_MESSAGE) {
+    return refuse(
+      'too-long',
+      `The message has more than ${LONGEST_MESSAGE} tokens; a program would fit in there.`,
+    );
+  }
+  return { ok: true, triplet: { ...triplet, message }, behaviour };
 }
 
 function verifyProgram(
@@ -169,6 +206,32 @@ function verifyProgram(
   const behaviour = behaviourKey(signature, input === '' ? [outcomeKey(outcome)] : onProbes);
   return { ok: true, triplet, behaviour };
 }
+
+/** For error deduction a program may raise; then the name of the exception's class is its output. */
+function verifyError(
+  proposal: Proposal,
+  probes: Probes | null,
+  outcomes: readonly (readonly Outcome[])[],
+): Validity {
+  const own = outcomes[0]?.[0];
+  const raised = own && !own.ok && own.refusal === 'error' ? RAISED.exec(own.detail)?.[1] : null;
+  const output = raised ?? NO_ERROR;
+  // Limits, syntax and what is forbidden stay reasons to refuse: they are not the program's own errors.
+  const asReturned: Outcome | undefined = raised ? { ok: true, output } : own;
+  const [, ...probed] = outcomes;
+  const verified = verifyProgram(
+    proposal,
+    probes,
+    [asReturned ? [asReturned] : [], ...probed],
+    ALLOW_TRIVIAL,
+  );
+  return verified.ok ? { ...verified, triplet: { ...verified.triplet, output } } : verified;
+}
+
+/** How the sandbox tells of an exception: `ZeroDivisionError: division by zero`. */
+const RAISED = /^([A-Z]\w*)(?::|$)/;
+
+const ALLOW_TRIVIAL = { rejectIdentity: false, rejectConstant: false, rejectUnusedArgument: false };
 
 /** Results where the program fails do not speak for triviality, only where it returns. */
 function triviality(
@@ -222,7 +285,8 @@ function checkFit(
   const outputs = triplet.examples?.map(({ output }) => output) ?? [triplet.output];
   if (!outputs.every(isEncodable)) return refuse('output', 'The output has characters without tokens.');
   // Read a second time, by the parser that reads answers: a task whose output it cannot read has no solution.
-  if (!outputs.every((output) => canonicalText(output) === output)) {
+  // The name of an exception is read as what it is.
+  if (kind !== 'error' && !outputs.every((output) => canonicalText(output) === output)) {
     return refuse('output', 'The output is not a literal that an answer could equal.');
   }
   const prompt = SPECS[kind].solvePrompt(triplet).length;

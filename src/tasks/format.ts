@@ -10,6 +10,7 @@
  * | solve error deduction        | `<solve:err>` program `<in>` input             | [`<think>` …] `<ans>` class `<eos>`   |
  * | solve arithmetic             | `<solve:math>` question                        | [`<think>` …] `<ans>` integer `<eos>` |
  * | propose deduction, abduction | `<propose:…>` (`<ref>` program `<in>` input)×K | `<prog>` program `<in>` input `<eos>` |
+ * | propose error deduction      | `<propose:ded> <msg>` (`<ref>` program `<in>` input)×K | `<prog>` program `<in>` input `<eos>` |
  * | propose induction            | `<propose:ind>` program                        | (`<in>` input)×N [`<msg>` message] `<eos>` |
  */
 import { encode, SPECIAL } from '../language/tokenizer.ts';
@@ -61,6 +62,12 @@ export function proposePrompt(
   ];
 }
 
+/** The vocabulary has no token of its own for it: deduction's, with a message mark behind it. */
+export function proposeErrorPrompt(references: readonly { program: string; input: string }[]): number[] {
+  const [role, ...rest] = proposePrompt('deduction', references);
+  return [role as number, SPECIAL.message, ...rest];
+}
+
 export function proposeInductionPrompt(program: string): number[] {
   return [SPECIAL.proposeInduction, ...encode(program)];
 }
@@ -81,4 +88,5 @@ export const SOLVE_TOKEN: Record<TaskKind, number> = {
   deduction: SPECIAL.solveDeduction,
   abduction: SPECIAL.solveAbduction,
   induction: SPECIAL.solveInduction,
+  error: SPECIAL.solveError,
 };

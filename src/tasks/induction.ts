@@ -17,7 +17,7 @@ export const induction: KindSpec = {
   label: 'Induction',
   fixedReferences: 1,
 
-  solvePrompt: (task) => inductionPrompt(shownExamples(task)),
+  solvePrompt: (task) => inductionPrompt(shownExamples(task), task.message ?? null),
 
   parseSolution(tokens) {
     const read = readAnswer(tokens);

@@ -5,7 +5,7 @@ import type { Outcome, RunRequest } from '../sandbox/sandbox.ts';
 import type { Task, TaskKind, Verdict } from './task.ts';
 
 /** The part of a task that is shown and judged (the paper's triplet). */
-export type Triplet = Pick<Task, 'program' | 'input' | 'output' | 'examples'>;
+export type Triplet = Pick<Task, 'program' | 'input' | 'output' | 'examples' | 'message'>;
 
 /** A program and its inputs as proposed: nothing is executed yet. */
 export interface Proposal {

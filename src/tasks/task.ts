@@ -1,9 +1,12 @@
 /** Roles and kinds of the Absolute Zero loop (paper §3.2) and the records that travel through it. */
 
 export type Role = 'propose' | 'solve';
-export type TaskKind = 'deduction' | 'abduction' | 'induction';
+export type TaskKind = 'deduction' | 'abduction' | 'induction' | 'error';
+/** The three kinds of the paper's runs. */
 export const KINDS: readonly TaskKind[] = ['deduction', 'abduction', 'induction'];
-/** One of the six baselines of TRR++ (paper Eq. 8). */
+/** With error deduction, which the official code has and the paper's runs leave off. */
+export const ALL_KINDS: readonly TaskKind[] = [...KINDS, 'error'];
+/** One of the six baselines of TRR++ (paper Eq. 8); eight with error deduction. */
 export type RoleKind = `${Role}:${TaskKind}`;
 
 export interface Example {
@@ -18,10 +21,12 @@ export interface Task {
   program: string;
   /** Literal text between the parentheses of `f(…)`. */
   input: string;
-  /** Canonical literal text of the result. */
+  /** Canonical literal text of the result; error deduction: the name of the exception's class, or `NoError`. */
   output: string;
   /** Induction only: all examples; the first half is shown to the solver, the rest is hidden. */
   examples?: Example[];
+  /** Induction only: what the proposer says of the program, when messages are shown. */
+  message?: string;
   /** Step at which it entered the buffer; 0 = built-in seed or seeding. */
   step: number;
   /** Ids of the references it was proposed from. */

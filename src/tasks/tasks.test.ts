@@ -14,7 +14,7 @@ import {
 import { SPECS } from './index.ts';
 import { hiddenExamples, shownExamples } from './induction.ts';
 import { readAnswer, type Triplet } from './kind.ts';
-import { KINDS } from './task.ts';
+import { ALL_KINDS, KINDS } from './task.ts';
 
 const { think, answer, eos, input: IN, program: PROGRAM } = SPECIAL;
 const DOUBLE = 'def f(x):\n    return x * 2';
@@ -56,6 +56,18 @@ describe('solutions', () => {
     );
   });
 
+  test('of error deduction are names of classes and nothing else', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z_]\w{0,20}$/), anyThought, (name, thought) => {
+        const read = SPECS.error.parseSolution(solutionResponse(thought, name));
+        expect(read).toEqual({ answer: name, thinks: thought !== null });
+      }),
+    );
+    for (const text of ['ValueError()', 'Value Error', "'ValueError'", '3', 'a.b', '']) {
+      expect(SPECS.error.parseSolution([answer, ...encode(text), eos]), text).toBeNull();
+    }
+  });
+
   test('are canonical, so that layout does not decide', () => {
     const read = SPECS.deduction.parseSolution([answer, ...encode("[1,2, 'a' ]"), eos]);
     expect(read?.answer).toBe("[1, 2, 'a']");
@@ -89,6 +101,15 @@ describe('judging', () => {
     expect(SPECS.deduction.judge(task, '6', []).verdict).toBe('correct');
     expect(SPECS.deduction.judge(task, '7', []).verdict).toBe('wrong');
     expect(SPECS.deduction.judge({ ...task, output: '1' }, 'True', []).verdict).toBe('wrong');
+  });
+
+  test('error deduction compares the whole name and executes nothing', () => {
+    const raising = { program: 'def f(x):\n    return 1 // x', input: '0', output: 'ZeroDivisionError' };
+    expect(SPECS.error.judgeRequest(raising, 'NoError')).toBeNull();
+    expect(SPECS.error.judge(raising, 'ZeroDivisionError', []).verdict).toBe('correct');
+    for (const other of ['zerodivisionerror', 'NoError', 'ZeroDivision']) {
+      expect(SPECS.error.judge(raising, other, []).verdict).toBe('wrong');
+    }
   });
 
   test('abduction accepts any input that gives the output', () => {
@@ -145,6 +166,21 @@ describe('proposals', () => {
     );
   });
 
+  test('of inputs may carry a message, which the solver reads where the task holds it', () => {
+    const tokens = inductionProposalResponse(['1', '2'], 'if *');
+    expect(SPECS.induction.parseProposal(tokens, [task])).toEqual({
+      program: DOUBLE,
+      inputs: ['1', '2'],
+      message: 'if *',
+    });
+    const prompt = SPECS.induction.solvePrompt(task);
+    expect(SPECS.induction.solvePrompt({ ...task, message: '*' })).toEqual([
+      ...prompt,
+      SPECIAL.message,
+      ...encode('*'),
+    ]);
+  });
+
   test.each([
     ['no program', [IN, ...encode('1'), eos]],
     ['an empty program', [PROGRAM, IN, ...encode('1'), eos]],
@@ -159,7 +195,7 @@ describe('proposals', () => {
   test('any tokens at all are read or refused, never thrown at', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 287 })), (tokens) => {
-        for (const kind of KINDS) {
+        for (const kind of ALL_KINDS) {
           SPECS[kind].parseProposal(tokens, [task]);
           SPECS[kind].parseSolution(tokens);
         }
@@ -184,7 +220,8 @@ test('every warm-up example is one that self-play can read', () => {
 });
 
 test('prompts open with the token of their role and kind', () => {
-  for (const kind of KINDS) expect(SPECS[kind].solvePrompt(task)[0]).toBe(SOLVE_TOKEN[kind]);
+  for (const kind of ALL_KINDS) expect(SPECS[kind].solvePrompt(task)[0]).toBe(SOLVE_TOKEN[kind]);
+  expect(SPECS.error.proposePrompt([])).toEqual([SPECIAL.proposeDeduction, SPECIAL.message]);
   expect(SPECS.deduction.proposePrompt([task])[0]).toBe(SPECIAL.proposeDeduction);
   expect(SPECS.abduction.proposePrompt([])).toEqual([SPECIAL.proposeAbduction]);
   expect(SPECS.induction.proposePrompt([task])).toEqual([SPECIAL.proposeInduction, ...encode(DOUBLE)]);

@@ -272,6 +272,7 @@ export class Run {
       case 'tasks':
       case 'rejected':
       case 'rulings':
+      case 'tricks':
         this.emit(event);
         return;
     }

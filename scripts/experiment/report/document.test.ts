@@ -107,11 +107,22 @@ describe('targets', () => {
       'true +6.0 ± 1.4 (90.0 to 96.0, n = 2)',
       'true +15.0 ± 0.0 (30.0 to 45.0, n = 2)',
       'true +15.0 ± 0.0 (10.0 to 25.0, n = 2)',
-      expect.stringMatching(/^true \+25\.3 frozen-base,/),
+      expect.stringMatching(/^true \+25\.3 frozen-base, .*, \+15\.3 base forced to think$/),
       expect.stringMatching(/^true \+25\.3 deduction-only,/),
       'null –',
       'true +12.0 ± 0.0 (n = 2)',
     ]);
+  });
+
+  test('are open while a rival was not measured, and missed as soon as one is ahead', () => {
+    const full = armOf('full', 'small', [scoresOf(0.5, 0.5, 0.5)]);
+    const rival = armOf('solver-only', 'small', [scoresOf(0.4, 0.4, 0.4)]);
+    const ahead = (arms: (typeof full)[]) => targetsOf([resultOf('ablations', arms)])[6];
+    expect(ahead([full, rival])).toMatchObject({
+      met: null,
+      measured: expect.stringContaining('+10.0 solver-only'),
+    });
+    expect(ahead([rival, { ...rival, arm: 'full' }])?.met).toBe(false);
   });
 
   test('are missed when they are, and open when nothing was measured', () => {

@@ -1,5 +1,5 @@
 /** What the lab promises, measured against the shipped results. */
-import type { Size } from '../../../src/experiments/definitions.ts';
+import { experimentNamed, type Size } from '../../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult } from '../../../src/experiments/results.ts';
 import { arithmetic, atEnd, type Figure, gain, heldOut, overall } from '../../../src/experiments/summary.ts';
 import { ABSENT, table } from '../../document/table.ts';
@@ -54,8 +54,8 @@ export function targetsOf(results: readonly ExperimentResult[]): Target[] {
 }
 
 export function targetTable(results: readonly ExperimentResult[]): string {
-  const verdict = ({ met, short }: Target) => {
-    if (met === null) return 'not measured';
+  const verdict = ({ met, measured, short }: Target) => {
+    if (met === null) return measured === ABSENT ? 'not measured' : 'open';
     if (met) return 'met';
     return short === undefined ? '**missed**' : `**missed** by ${short.toFixed(1)}`;
   };
@@ -96,21 +96,27 @@ function beyondTarget(
   };
 }
 
-/** The full method ahead of all other arms of an experiment; those that are not behind are named. */
+/** The full method ahead of all other arms of an experiment, and among controls of the base forced to think. */
 function aheadTarget(what: string, results: readonly ExperimentResult[], name: string): Target {
   const wanted = 'above 0 points';
   const full = find(results, name, 'full');
   const end = full && atEnd(full, overall);
-  const others = (resultOf(results, name)?.arms ?? []).filter(
-    ({ arm, size }) => arm !== 'full' && size === SIZE,
-  );
-  const leads = others.flatMap((arm) => {
-    const theirs = atEnd(arm, overall);
-    return end && theirs ? [{ name: arm.arm, lead: end.mean - theirs.mean }] : [];
-  });
-  if (leads.length === 0) return { what, wanted, measured: ABSENT, met: null };
-  const measured = leads.map((arm) => `${points(arm.lead)} ${arm.name}`).join(', ');
-  return { what, wanted, measured, met: leads.every(({ lead }) => lead > 0) };
+  if (!end) return { what, wanted, measured: ABSENT, met: null };
+  const rivals = (experimentNamed(name)?.arms ?? [])
+    .filter((arm) => arm.name !== 'full')
+    .map((arm) => {
+      const rival = find(results, name, arm.name);
+      return { name: arm.name, score: (rival && atEnd(rival, overall)?.mean) ?? null };
+    });
+  if (name === 'controls') rivals.push({ name: 'base forced to think', score: overall(full.forced) });
+  const leads = rivals.map((rival) => ({
+    name: rival.name,
+    lead: rival.score === null ? null : end.mean - rival.score,
+  }));
+  const measured = leads.map((rival) => `${rival.lead === null ? ABSENT : points(rival.lead)} ${rival.name}`);
+  const isBehind = leads.some(({ lead }) => lead !== null && lead <= 0);
+  const isOpen = leads.some(({ lead }) => lead === null);
+  return { what, wanted, measured: measured.join(', '), met: isBehind ? false : isOpen ? null : true };
 }
 
 function ladderTarget(results: readonly ExperimentResult[]): Target {
@@ -127,7 +133,8 @@ function ladderTarget(results: readonly ExperimentResult[]): Target {
     return size === 'medium' ? gained.mean >= before : gained.mean > before;
   });
   const measured = gains.map(({ size, gained }) => `${size} ${pointsSpread(gained)}`).join(', ');
-  return { what, wanted, measured, met: rises };
+  const isOpen = gains.length < LADDER.length;
+  return { what, wanted, measured, met: !rises ? false : isOpen ? null : true };
 }
 
 function find(

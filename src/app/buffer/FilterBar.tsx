@@ -1,5 +1,5 @@
 import type { SolveState } from '../../run/taskBook.ts';
-import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
 import { count } from '../format.ts';
 import { SOLVE_STATE_TEXT } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
@@ -43,7 +43,7 @@ export function FilterBar({
       </label>
       <fieldset className="filter-set">
         <legend className="visually-hidden">Kind</legend>
-        {KINDS.map((kind) => (
+        {ALL_KINDS.filter((kind) => KINDS.includes(kind) || byKind[kind] > 0).map((kind) => (
           <button
             key={kind}
             type="button"

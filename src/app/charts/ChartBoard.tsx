@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Segmented } from '../ui/Bits.tsx';
 import { VerifierBoard } from '../verifier/VerifierBoard.tsx';
 import { LENGTH, MACHINE, POLICY, REWARDS, THINKING, VALID } from './definitions.ts';
+import { Happened } from './Happened.tsx';
 import { HeldOutChart } from './HeldOutChart.tsx';
 import { MetricChart } from './MetricChart.tsx';
 import { RejectionBars } from './RejectionBars.tsx';
@@ -14,7 +15,7 @@ const PAGES: readonly { value: Page; text: string; title: string }[] = [
   { value: 'learning', text: 'Learning', title: 'Rewards, held-out accuracy, validity, thinking' },
   { value: 'policy', text: 'Policy', title: 'Solve rate, signal, entropy, KL, gradient' },
   { value: 'machine', text: 'Machine', title: 'Time, tokens, buffer, memory' },
-  { value: 'verifier', text: 'Verifier', title: 'Python: queue, verdicts, blocked attempts' },
+  { value: 'verifier', text: 'Verifier', title: 'Python: queue, verdicts, the uh-oh log' },
 ];
 
 /** The curves of the run, with one smoothing and one x axis for all of them. */
@@ -53,6 +54,7 @@ export function ChartBoard() {
           </>
         )}
       </div>
+      <Happened />
       {page === 'learning' ? (
         <div className="board-grid board-learning">
           <MetricChart chart={REWARDS} className="chart-wide" {...common} />

@@ -1,8 +1,10 @@
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { Column } from '../../run/columns.ts';
 import { Info } from '../ui/Bits.tsx';
 import { Legend } from './Legend.tsx';
+import { Pins } from './Pins.tsx';
 import { type Line, Plot } from './Plot.tsx';
+import type { Pin } from './pins.ts';
 
 /** What a chart says about itself before it has a single value. */
 export interface ChartText {
@@ -35,12 +37,15 @@ export interface ChartCardProps {
   /** Beside the chart, under a side legend. */
   aside?: ReactNode;
   className?: string;
+  /** Findings to mark along x. */
+  pins?: readonly Pin[];
 }
 
 /** A chart with its title, meaning, legend and, for screen readers, a table of its latest values. */
 export function ChartCard(props: ChartCardProps) {
   const { text, lines, x, xName, columns, formatY, formatX = String, legend = 'below' } = props;
   const id = useId();
+  const plot = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set<number>());
   const toggle = (line: number) => {
@@ -77,7 +82,7 @@ export function ChartCard(props: ChartCardProps) {
         </Info>
       </div>
       <div className="chart-body">
-        <div className="chart-plot">
+        <div className="chart-plot" ref={plot}>
           <Plot
             lines={lines}
             x={x}
@@ -92,7 +97,12 @@ export function ChartCard(props: ChartCardProps) {
             label={text.title}
             wordsAt={wordsAt}
             onCursor={setCursor}
+            onLayout={(left, width) => {
+              plot.current?.style.setProperty('--plot-left', `${left}px`);
+              plot.current?.style.setProperty('--plot-width', `${width}px`);
+            }}
           />
+          <Pins pins={props.pins ?? []} xMax={Math.max(x.at(-1) ?? 0, props.xSpan)} />
           {x.length === 0 && (
             <p className="chart-waits">
               <span>{text.healthy}</span>

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
 import { useRun } from '../context.tsx';
 import { hundredths, points } from '../format.ts';
 import { Segmented } from '../ui/Bits.tsx';
@@ -18,7 +18,7 @@ const TIERS: readonly [TierChoice, string][] = [
 ];
 
 const LINES = Object.fromEntries(
-  KINDS.map((kind): [TaskKind, readonly Line[]] => [
+  ALL_KINDS.map((kind): [TaskKind, readonly Line[]] => [
     kind,
     [
       { label: 'this run', colour: `--${kind}`, width: 2.4, isSparse: true, isExact: true },
@@ -34,6 +34,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
   const [tier, setTier] = useState<TierChoice>('2-4');
   const { revision, columns } = useRun((run) => run.metrics);
   const base = useRun((run) => run.base);
+  const kinds = ALL_KINDS.filter((one) => KINDS.includes(one) || base?.scores[one] !== undefined);
   const { series, data } = useMemo(() => {
     void revision;
     const { x: positions, ...rest } = xAxis(columns, axis);
@@ -64,7 +65,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
             label="Kind"
             value={kind}
             onChange={setKind}
-            options={KINDS.map((value) => ({ value, text: value.slice(0, 3), title: value }))}
+            options={kinds.map((value) => ({ value, text: value.slice(0, 3), title: value }))}
           />
           <select
             aria-label="Tier"

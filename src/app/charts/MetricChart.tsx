@@ -1,5 +1,9 @@
+import { useMemo } from 'react';
+import { useRun } from '../context.tsx';
 import { ChartCard } from './ChartCard.tsx';
 import type { ChartDefinition } from './definitions.ts';
+import type { Line } from './Plot.tsx';
+import { pinsOf } from './pins.ts';
 import { type Axis, useColumns } from './useColumns.ts';
 
 /** A chart straight from its definition. */
@@ -17,17 +21,34 @@ export function MetricChart({
   aside?: React.ReactNode;
 }) {
   const data = useColumns(chart.metrics, axis);
+  const shown = chart.lines
+    .flatMap(({ isOptional }, at) => (isOptional && (data.columns[at]?.length ?? 0) === 0 ? [] : [at]))
+    .join();
+  // Kept as they are for as long as the same lines are there: new ones would mean a new chart.
+  const lines = useMemo(() => shown.split(',').map((at) => chart.lines[Number(at)] as Line), [chart, shown]);
+  const columns = useMemo(
+    () => shown.split(',').map((at) => data.columns[Number(at)] ?? []),
+    [data.columns, shown],
+  );
+  const detections = useRun((run) => run.detections);
+  const measured = useRun((run) => run.metrics.columns);
+  const pins = useMemo(
+    () => pinsOf(chart.id, detections, measured, axis),
+    [chart.id, detections, measured, axis],
+  );
   return (
     <ChartCard
       {...data}
+      columns={columns}
       text={chart.text}
-      lines={chart.lines}
+      lines={lines}
       yRange={chart.yRange}
       formatY={chart.formatY}
       legend={chart.legend}
       smoothing={smoothing}
       className={className}
       aside={aside}
+      pins={pins}
     />
   );
 }

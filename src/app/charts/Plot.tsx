@@ -15,6 +15,8 @@ export interface Line {
   width?: number;
   /** Marks every value: for what is measured now and then. */
   isSparse?: boolean;
+  /** Not there at all before its first value: what most runs do not have. */
+  isOptional?: boolean;
   /** Never smoothed: constants and evaluations. */
   isExact?: boolean;
   /** The space down to the line at this position is filled, faintly. */
@@ -40,6 +42,8 @@ export interface PlotProps {
   label: string;
   /** Words for one position, for screen readers. */
   wordsAt: (index: number) => string;
+  /** Where the drawing area is within the element: its left edge and its width in pixels. */
+  onLayout?: (left: number, width: number) => void;
   /** Position under the cursor, null when there is none. */
   onCursor: (index: number | null) => void;
 }
@@ -77,6 +81,7 @@ export function Plot(props: PlotProps) {
     props.onCursor(index);
     describeCursor(index);
   });
+  const onLayout = useEffectEvent(({ over }: uPlot) => props.onLayout?.(over.offsetLeft, over.clientWidth));
   const axisX = useEffectEvent((value: number) => formatX(value));
   const axisY = useEffectEvent((value: number) => formatY(value));
   const spanX = useEffectEvent(() => xSpan);
@@ -120,7 +125,7 @@ export function Plot(props: PlotProps) {
         bands: lines.flatMap(({ bandTo, colour }, at) =>
           bandTo === undefined ? [] : [{ series: [2 + 2 * at, 2 + 2 * bandTo], fill: () => faint(colour) }],
         ),
-        hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)] },
+        hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)], draw: [(u) => onLayout(u)] },
       },
       emptyData(lines.length),
       element,

@@ -1,5 +1,5 @@
 /** Which charts there are: their words, their lines and the metric behind each line. */
-import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
 import { compact, hundredths, percent } from '../format.ts';
 import type { ChartText } from './ChartCard.tsx';
 import type { Line } from './Plot.tsx';
@@ -17,9 +17,14 @@ export interface ChartDefinition {
 
 const PROPOSER_DASH = [5, 4];
 
-const kindLine = (kind: TaskKind): Line => ({ label: kind, short: kind.slice(0, 3), colour: `--${kind}` });
-const kindLines = KINDS.map(kindLine);
-const byKind = (metric: string) => KINDS.map((kind) => `${metric}:${kind}`);
+const kindLine = (kind: TaskKind): Line => ({
+  label: kind,
+  short: kind.slice(0, 3),
+  colour: `--${kind}`,
+  isOptional: !KINDS.includes(kind),
+});
+const kindLines = ALL_KINDS.map(kindLine);
+const byKind = (metric: string) => ALL_KINDS.map((kind) => `${metric}:${kind}`);
 const single = (label: string): readonly Line[] => [{ label, colour: '--ink' }];
 
 export const REWARDS: ChartDefinition = {
@@ -31,11 +36,14 @@ export const REWARDS: ChartDefinition = {
     otherwise:
       'A proposer near −1 writes invalid programs: raise its KL to the base. Flat solvers: look at the share of tasks without signal.',
   },
-  lines: KINDS.flatMap((kind) => [
-    { label: `solve ${kind}`, colour: `--${kind}` },
-    { label: `propose ${kind}`, colour: `--${kind}`, dash: PROPOSER_DASH },
-  ]),
-  metrics: KINDS.flatMap((kind) => [`reward:solve:${kind}`, `reward:propose:${kind}`]),
+  lines: ALL_KINDS.flatMap((kind) => {
+    const { colour, isOptional } = kindLine(kind);
+    return [
+      { label: `solve ${kind}`, colour, isOptional },
+      { label: `propose ${kind}`, colour, isOptional, dash: PROPOSER_DASH },
+    ];
+  }),
+  metrics: ALL_KINDS.flatMap((kind) => [`reward:solve:${kind}`, `reward:propose:${kind}`]),
   yRange: [-1, 1],
   formatY: hundredths,
   legend: 'side',

@@ -1,4 +1,4 @@
-import { KINDS } from '../../tasks/task.ts';
+import { ALL_KINDS } from '../../tasks/task.ts';
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
 
@@ -25,7 +25,7 @@ export function ReturnRail() {
         <strong>Buffer</strong>
         <span>{total === 1 ? '1 task' : `${count(total)} tasks`}</span>
         <span className="rail-mix" aria-hidden="true">
-          {KINDS.map((kind) => (
+          {ALL_KINDS.map((kind) => (
             <span key={kind} data-kind={kind} style={{ flexGrow: counts[kind] }} />
           ))}
         </span>

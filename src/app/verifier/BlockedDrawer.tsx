@@ -1,14 +1,14 @@
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
-import type { BlockedAttempt } from '../../selfplay/metrics.ts';
-import { lineOf, RULING_TEXT, TRIED_TEXT, whatTheSandboxDid } from '../text.ts';
+import type { Attempted } from '../../run/rulingLog.ts';
+import { lineOf, RULING_TEXT, TRICK_TEXT, TRIED_TEXT, UH_OH_TEXT, whatWasDone } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import '../buffer/drawer.css';
 
 /** One blocked attempt in full, beside the lab; the run goes on behind it. */
-export function BlockedDrawer({ attempt, onClose }: { attempt: BlockedAttempt | null; onClose: () => void }) {
+export function BlockedDrawer({ attempt, onClose }: { attempt: Attempted | null; onClose: () => void }) {
   const opener = useRef<Element | null>(null);
   return (
     <Dialog.Root open={attempt !== null} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
@@ -27,7 +27,7 @@ export function BlockedDrawer({ attempt, onClose }: { attempt: BlockedAttempt | 
         >
           <div className="drawer-head">
             <Dialog.Title>
-              {attempt?.step === 0 ? 'Blocked while seeding' : `Blocked in step ${attempt?.step}`}
+              {attempt?.step === 0 ? 'Tried while seeding' : `Tried in step ${attempt?.step}`}
             </Dialog.Title>
             <Dialog.Close className="icon-button" aria-label="Close">
               <Icon name="close" />
@@ -40,30 +40,45 @@ export function BlockedDrawer({ attempt, onClose }: { attempt: BlockedAttempt | 
   );
 }
 
-function Details({ attempt }: { attempt: BlockedAttempt }) {
-  const { kind, role, refusal, detail, program, input, times } = attempt;
-  const { name, meaning } = RULING_TEXT[refusal];
+function Details({ attempt }: { attempt: Attempted }) {
+  const { kind, role, category, program, input, times } = attempt;
+  const isTrick = 'trick' in attempt;
+  const { name, meaning } = isTrick ? TRICK_TEXT[attempt.trick] : RULING_TEXT[attempt.refusal];
   const tried = TRIED_TEXT[`${role}:${kind}`];
+  const isWritten = isTrick && attempt.trick !== 'lookup';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="drawer-body" data-kind={kind} tabIndex={0} aria-label="Blocked attempt">
+    <section className="drawer-body" data-kind={kind} tabIndex={0} aria-label="What was tried">
       <p className="details-kind">
         <KindTag kind={kind} /> {tried.name}
+        <span className="muted">, {UH_OH_TEXT[category].name.toLowerCase()}</span>
         {times > 1 && <span className="muted">, tried {times} times in this step</span>}
       </p>
-      <p className="muted">{tried.meaning}</p>
+      <p className="muted">
+        {isWritten ? 'The reasoner wrote this where only a literal counts.' : tried.meaning}
+      </p>
       <div className="details-code">
-        <Code text={program} numbered firstLine={1} marked={lineOf(detail)} />
+        <Code text={program} numbered firstLine={1} marked={isTrick ? null : lineOf(attempt.detail)} />
       </div>
       <dl className="details-io">
-        <dt>input</dt>
-        <dd className="mono">{input === '' ? '(none)' : input}</dd>
-        <dt>verdict</dt>
+        {!(isWritten && attempt.answer === input) && (
+          <>
+            <dt>{isTrick && !isWritten ? 'shown' : 'input'}</dt>
+            <dd className="mono">{input === '' ? '(none)' : input}</dd>
+          </>
+        )}
+        {isWritten && (
+          <>
+            <dt>wrote</dt>
+            <dd className="mono">{attempt.answer}</dd>
+          </>
+        )}
+        <dt>tried</dt>
         <dd>
           {name} <span className="muted">({meaning})</span>
         </dd>
-        <dt>sandbox</dt>
-        <dd>{whatTheSandboxDid(attempt)}</dd>
+        <dt>done</dt>
+        <dd>{whatWasDone(attempt)}</dd>
       </dl>
     </section>
   );

@@ -1,41 +1,48 @@
-import { memo, useRef } from 'react';
-import type { RulingLog } from '../../run/rulingLog.ts';
-import { BLOCKING } from '../../selfplay/metrics.ts';
+import { memo, useRef, useState } from 'react';
+import type { LoggedAttempt } from '../../run/rulingLog.ts';
+import { UH_OHS, type UhOh } from '../../selfplay/metrics.ts';
 import { bodyOf } from '../buffer/TaskLine.tsx';
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
-import { RULING_TEXT, TRIED_TEXT } from '../text.ts';
-import { Info, KindTag } from '../ui/Bits.tsx';
+import { doneInShort, TRIED_TEXT, triedName, UH_OH_TEXT } from '../text.ts';
+import { Info, KindTag, Segmented } from '../ui/Bits.tsx';
 import { InlineCode } from '../ui/Code.tsx';
 import { useHold } from '../ui/useHold.ts';
 
-type Numbered = RulingLog['blocked'][number];
-
-/** What the reasoner tried and the sandbox did not let happen, newest first. */
+/** What the reasoner tried and should not have, newest first. */
 export function BlockedList({
   open,
   onOpen,
 }: {
-  open: Numbered | null;
-  onOpen: (attempt: Numbered) => void;
+  open: LoggedAttempt | null;
+  onOpen: (attempt: LoggedAttempt) => void;
 }) {
   const { isHeld, whileLooking } = useHold();
-  const { blocked, blockedTotals, numbered } = useRun((run) => run.rulings);
-  const shown = useHeld(blocked, isHeld);
-  const totals = BLOCKING.filter((refusal) => blockedTotals[refusal])
-    .map((refusal) => `${RULING_TEXT[refusal].name} ${count(blockedTotals[refusal] ?? 0)}`)
-    .join(', ');
+  const [category, setCategory] = useState<UhOh | 'all'>('all');
+  const { attempts, totals, numbered } = useRun((run) => run.rulings);
+  const held = useHeld(attempts, isHeld);
+  const shown = category === 'all' ? held : held.filter((attempt) => attempt.category === category);
+  const all = Object.values(totals).reduce((sum, times) => sum + times, 0);
+  const filters = [
+    { value: 'all' as const, text: `All ${count(all)}`, title: 'everything' },
+    ...UH_OHS.map((value) => ({
+      value,
+      text: `${UH_OH_TEXT[value].name} ${count(totals[value] ?? 0)}`,
+      title: UH_OH_TEXT[value].meaning,
+    })),
+  ];
   return (
     <section className="panel verifier-blocked" aria-labelledby="blocked-title">
       <div className="chart-title">
-        <h3 id="blocked-title">Blocked attempts</h3>
-        <p title={totals}>{totals}</p>
-        {isHeld && blocked.length > 0 && <span className="rail-held">list held while you look</span>}
-        <Info title="Blocked attempts">
+        <h3 id="blocked-title">Uh-oh log: what the reasoner tried</h3>
+        <p />
+        {isHeld && attempts.length > 0 && <span className="rail-held">list held while you look</span>}
+        <Info title="the uh-oh log">
           <p>
-            Programs that reach for what is not allowed, run too long, take too much memory or cannot be
-            relied on. Nothing is done by them: they are refused before they run or stopped in a worker that
-            can reach neither this page nor the network.
+            Programs that reach for what is not allowed, never end, take too much memory or cannot be relied
+            on, and answers shaped to fool the judge. Nothing is done by them: programs are refused before
+            they run or stopped in a worker that can reach neither this page nor the network, and answers are
+            literals that nobody evaluates.
           </p>
           <dl>
             <dt>Healthy</dt>
@@ -47,15 +54,19 @@ export function BlockedList({
           </dl>
         </Info>
       </div>
+      <div className="blocked-filter">
+        <Segmented label="Show" options={filters} value={category} onChange={setCategory} />
+      </div>
       {shown.length === 0 ? (
         <p className="blocked-empty">
-          Nothing blocked yet: a program that reaches for what the sandbox does not allow, or runs past its
-          limits, is listed here with its text.
+          {category !== 'all' && held.length > 0
+            ? 'Nothing of this kind among the latest attempts.'
+            : 'Nothing blocked yet: a program that reaches for what the sandbox does not allow or runs past its limits, and an answer shaped to fool the judge, are listed here with their texts.'}
         </p>
       ) : (
         <section
           className="blocked-scroll"
-          aria-label="Latest blocked attempts"
+          aria-label="Latest attempts"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
           {...whileLooking}
@@ -74,8 +85,8 @@ export function BlockedList({
               </li>
             ))}
           </ol>
-          {numbered > blocked.length && (
-            <p className="blocked-more">and {count(numbered - blocked.length)} earlier ones</p>
+          {category === 'all' && numbered > attempts.length && (
+            <p className="blocked-more">and {count(numbered - attempts.length)} earlier ones</p>
           )}
         </section>
       )}
@@ -84,8 +95,8 @@ export function BlockedList({
 }
 
 /** A program on one line; under it who tried it, when, and why it was stopped. */
-const BlockedLine = memo(function BlockedLine({ attempt }: { attempt: Numbered }) {
-  const { program, input, kind, role, step, refusal, detail, times } = attempt;
+const BlockedLine = memo(function BlockedLine({ attempt }: { attempt: LoggedAttempt }) {
+  const { program, input, kind, role, step, times } = attempt;
   return (
     <span className="task-line" data-kind={kind}>
       <InlineCode text={bodyOf(program)} />
@@ -93,11 +104,9 @@ const BlockedLine = memo(function BlockedLine({ attempt }: { attempt: Numbered }
         <span className="blocked-who">
           <KindTag kind={kind} short /> {TRIED_TEXT[`${role}:${kind}`].name}
         </span>
-        <span className="blocked-call mono" title={`f(${input})`}>
-          f({input})
-        </span>
+        <BlockedText attempt={attempt} input={input} />
         <span className="blocked-why">
-          <strong>{RULING_TEXT[refusal].name}</strong> {detail}
+          <strong>{triedName(attempt)}</strong> {doneInShort(attempt)}
         </span>
         <span className="blocked-when">
           {times > 1 && <span title={`tried ${times} times in this step`}>× {times}</span>}
@@ -107,6 +116,16 @@ const BlockedLine = memo(function BlockedLine({ attempt }: { attempt: Numbered }
     </span>
   );
 });
+
+/** The input it was refused for; of a trick, what was written. */
+function BlockedText({ attempt, input }: { attempt: LoggedAttempt; input: string }) {
+  const text = !('trick' in attempt) ? `f(${input})` : attempt.trick === 'lookup' ? input : attempt.answer;
+  return (
+    <span className="blocked-call mono" title={text}>
+      {text}
+    </span>
+  );
+}
 
 /** The latest list; while held, the one that was shown when the holding began, unless the run is a new one. */
 function useHeld<T>(latest: readonly T[], isHeld: boolean): readonly T[] {

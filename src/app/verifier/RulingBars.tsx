@@ -30,8 +30,8 @@ export function RulingBars() {
             <dd>Most are accepted; what is refused is an honest mistake: an error, a bad input.</dd>
             <dt>If not</dt>
             <dd>
-              Many of one reason: read those programs under Blocked attempts. The first bar is a share of all,
-              the others compare the refusals with each other.
+              Many of one reason: read those programs in the uh-oh log. The first bar is a share of all, the
+              others compare the refusals with each other.
             </dd>
           </dl>
         </Info>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RulingLog } from '../../run/rulingLog.ts';
+import type { LoggedAttempt } from '../../run/rulingLog.ts';
 import { useRun } from '../context.tsx';
 import { BlockedDrawer } from './BlockedDrawer.tsx';
 import { BlockedList } from './BlockedList.tsx';
@@ -9,7 +9,7 @@ import './verifier.css';
 
 /** Python at work: how it keeps up, what it says of programs, and what it did not let happen. */
 export function VerifierBoard() {
-  const [open, setOpen] = useState<RulingLog['blocked'][number] | null>(null);
+  const [open, setOpen] = useState<LoggedAttempt | null>(null);
   const isEmpty = useRun((run) => run.rulings.numbered === 0);
   useEffect(() => {
     if (isEmpty) setOpen(null);

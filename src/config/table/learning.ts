@@ -52,7 +52,7 @@ export const LEARNING_TABLE = {
     reason: 'Balances inventing and solving (paper Eq 3).',
     paper: 1,
   }),
-  learningRate: update.number(0.0003, [0.000001, 0.01, 0.00001], {
+  learningRate: update.number(0.00025, [0.000001, 0.01, 0.00001], {
     label: 'Learning rate',
     reason: 'Small reasoners stand far more than the 7 B models of the paper.',
     paper: 0.000001,

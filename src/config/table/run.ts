@@ -13,7 +13,7 @@ export const RUN_TABLE = {
     reason: 'Everything random descends from it, so a run can be repeated on the same backend.',
     paper: null,
   }),
-  steps: run.integer(100, [1, 10000], {
+  steps: run.integer(60, [1, 10000], {
     label: 'Steps',
     reason: 'One step proposes, verifies, attempts, judges and updates once.',
     paper: 500,

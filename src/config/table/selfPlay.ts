@@ -28,7 +28,19 @@ export const SELF_PLAY_TABLE = {
     reason: 'Given examples, write the program; without it the paper loses three points.',
     paper: true,
   }),
-  proposalsPerKind: propose.integer(24, [1, 256], {
+  error: propose.boolean(false, {
+    label: 'Error deduction',
+    reason: 'Given program and input, name the exception; the paper tried it and left it off.',
+    paper: false,
+    advanced: true,
+  }),
+  inductionMessage: propose.choice('off', ['off', 'shown'], {
+    label: 'Induction message',
+    reason: 'Shown, the solver also reads what the proposer says of the program; off, it sees examples only.',
+    paper: 'shown',
+    advanced: true,
+  }),
+  proposalsPerKind: propose.integer(16, [1, 256], {
     label: 'Proposals per kind',
     reason: 'Each valid one costs n attempts, so it sets the length of a step.',
     paper: 64,
@@ -52,21 +64,22 @@ export const SELF_PLAY_TABLE = {
   }),
   referenceWeighting: propose.choice('uniform', ['uniform', 'recent', 'edge'], {
     label: 'References drawn',
-    reason: 'Recent favours the age of a task, edge those solved sometimes but not always.',
-    paper: 'uniform',
+    reason:
+      'Recent weighs by creation step, as the official step strategy; edge favours those solved sometimes.',
+    paper: 'uniform (tried: recent)',
   }),
   inductionExamples: propose.integer(8, [2, 10], {
     label: 'Induction examples N',
     reason: 'The first half is shown, the rest decides; eight fit the context, as in the warm-up.',
     paper: 10,
   }),
-  composition: propose.number(0, [0, 1, 0.05], {
+  composition: propose.number(0.5, [0, 1, 0.05], {
     label: 'Composition',
     unit: 'share',
     reason: 'Of valid proposals f, how many become f(g(x)) with a g of the buffer: the way to longer tasks.',
     paper: '0 (tried: 0.5)',
   }),
-  compositionStart: propose.integer(1, [1, 10000], {
+  compositionStart: propose.integer(6, [1, 10000], {
     label: 'Composition from',
     unit: 'step',
     reason: 'A later start lets the solver master single programs first.',
@@ -99,7 +112,7 @@ export const SELF_PLAY_TABLE = {
     reason: 'The only program in the buffer at the start, unless you paste one of your own.',
     paper: 'identity',
   }),
-  seedingTarget: propose.integer(48, [2, 4096], {
+  seedingTarget: propose.integer(32, [2, 4096], {
     label: 'Seeding target',
     unit: 'tasks per kind',
     reason: 'Fills the buffers from the one seed program before the first update.',
@@ -122,15 +135,23 @@ export const SELF_PLAY_TABLE = {
     reason: 'The attempts that measure a task also train the solver; the paper throws them away.',
     paper: false,
   }),
-  bufferTasksPerKind: solve.integer(12, [0, 256], {
+  bufferTasksPerKind: solve.integer(8, [0, 256], {
     label: 'Buffer tasks per kind',
     reason: 'Old tasks keep the solver from forgetting; used when attempts are reused.',
     paper: null,
   }),
-  solverData: solve.choice('new-first', ['new-first', 'half-new', 'uniform'], {
+  solverData: solve.choice('new-first', ['new-first', 'half-new', 'uniform', 'step'], {
     label: 'Solver’s tasks',
-    reason: 'Mix of new and old tasks when attempts are not reused.',
+    reason:
+      'Mix of new and old tasks when attempts are not reused; step weighs all by the step they are from.',
     paper: 'new-first',
+    advanced: true,
+  }),
+  solverLag: solve.integer(0, [0, 1], {
+    label: 'Solver’s lag',
+    unit: 'steps',
+    reason: 'When attempts are not reused; the official code trains on the tasks of the step before.',
+    paper: '0 (its code: 1)',
     advanced: true,
   }),
   solverAttempts: solve.integer(1, [1, 64], {
@@ -165,10 +186,11 @@ export const SELF_PLAY_TABLE = {
       'Supervised goes on with the warm-up instead of self-play, none plays without learning: controls.',
     paper: 'policy-gradient',
   }),
-  supervisedTokens: update.integer(60000, [100, 1000000], {
+  supervisedTokens: update.integer(55000, [100, 1000000], {
     label: 'Supervised tokens',
     unit: 'a step',
-    reason: 'For supervised learning at equal compute: about what a step of the demo works through.',
+    reason:
+      'Equal compute: a demo step trains on some 41,000 tokens, prompts included, and samples them for a third of that cost.',
     paper: null,
     advanced: true,
   }),
@@ -185,10 +207,17 @@ export const SELF_PLAY_TABLE = {
     paper: 'all',
     advanced: true,
   }),
-  eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest'], {
+  eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest', 'official-defect'], {
     label: 'When full',
-    reason: 'Reservoir keeps a fair sample of all ages; keep-oldest replicates the official code’s defect.',
-    paper: 'keep-oldest',
+    reason:
+      'Reservoir keeps a fair sample of all ages; official-defect lets nothing in and serves its last tasks as new.',
+    paper: 'official-defect',
+  }),
+  rejectKnownText: buffer.boolean(true, {
+    label: 'Reject known texts',
+    reason: 'A program and input that the buffer holds already would only be drawn more often.',
+    paper: 'false (true in seeding)',
+    advanced: true,
   }),
   textsPerBehaviour: buffer.integer(4, [1, 1000], {
     label: 'Texts per behaviour',

@@ -211,10 +211,10 @@ def _judge(program, text, runs, entry, steps):
     output, refused = program.judge(text, entry, steps, 1)
     if refused is not None:
         return refused
-    if runs > 1:
-        # Different addresses in the second run, so that a result that depends on them shows.
+    for seed in range(2, runs + 1):
+        # Different addresses in each further run, so that a result that depends on them shows.
         apart = _take_places() if program.placed or program.orderless else [[] for _ in range(7)]
-        again, refused = program.judge(text, entry, steps, 2)
+        again, refused = program.judge(text, entry, steps, seed)
         if refused is not None and refused[0] in ("timeout", "memory"):
             # The machine's doing, not the program's.
             return refused

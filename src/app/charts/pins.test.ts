@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Detection } from '../../selfplay/metrics.ts';
+import { LENGTH, POLICY, REWARDS, VALID } from './definitions.ts';
+import { pinsOf } from './pins.ts';
+
+const NAMES = [
+  'entropy collapse',
+  'zero signal',
+  'proposer triviality',
+  'length explosion',
+  'validity crash',
+  'not a number',
+] as const;
+const found = (name: Detection['name'], step: number): Detection => ({
+  name,
+  step,
+  sentence: 'Seen.',
+  cure: 'Do this.',
+});
+const columns = { steps: [1, 2, 3], seconds: [30, 60, 120] };
+
+test('every detector has a chart that exists', () => {
+  const charts = [REWARDS, VALID, LENGTH, ...POLICY];
+  for (const name of NAMES) {
+    const pinned = charts.filter(({ id }) => pinsOf(id, [found(name, 2)], columns, 'steps').length > 0);
+    expect(pinned.length, name).toBeGreaterThan(0);
+  }
+});
+
+test('a pin stands at its step, or at the minute at which that step ended', () => {
+  const detections = [found('entropy collapse', 3), found('length explosion', 1)];
+  expect(pinsOf('entropy', detections, columns, 'steps')).toMatchObject([{ x: 3, level: 0 }]);
+  expect(pinsOf('entropy', detections, columns, 'minutes')).toMatchObject([{ x: 2, level: 0 }]);
+});
+
+test('pins of one step do not cover each other', () => {
+  const detections = [found('zero signal', 2), found('proposer triviality', 2), found('zero signal', 3)];
+  expect(pinsOf('rewards', detections, columns, 'steps').map(({ x, level }) => [x, level])).toEqual([
+    [2, 0],
+    [2, 1],
+    [3, 0],
+  ]);
+});

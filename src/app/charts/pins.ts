@@ -1,0 +1,40 @@
+/** Where the detectors' findings are pinned: on which charts, and where along their x axis. */
+import type { MetricColumns } from '../../run/columns.ts';
+import type { Detection, DetectorName } from '../../selfplay/metrics.ts';
+import type { Axis } from './useColumns.ts';
+
+/** Ids of the charts that show what a detector speaks of. */
+const CHARTS: Record<DetectorName, readonly string[]> = {
+  'entropy collapse': ['entropy'],
+  'zero signal': ['zero-signal', 'rewards'],
+  'proposer triviality': ['new-tasks', 'rewards'],
+  'length explosion': ['length'],
+  'validity crash': ['valid'],
+  'not a number': ['gradient', 'entropy', 'rewards'],
+};
+
+export interface Pin {
+  detection: Detection;
+  /** On the x axis, in its unit. */
+  x: number;
+  /** How many pins of the same step are below it. */
+  level: number;
+}
+
+/** The pins of one chart, oldest first. */
+export function pinsOf(
+  chart: string,
+  detections: readonly Detection[],
+  columns: Pick<MetricColumns, 'steps' | 'seconds'>,
+  axis: Axis,
+): Pin[] {
+  const pins: Pin[] = [];
+  for (const detection of detections) {
+    if (!CHARTS[detection.name].includes(chart)) continue;
+    const at = columns.steps.indexOf(detection.step);
+    if (at < 0) continue;
+    const x = axis === 'minutes' ? (columns.seconds[at] as number) / 60 : detection.step;
+    pins.push({ detection, x, level: pins.filter((pin) => pin.x === x).length });
+  }
+  return pins;
+}
