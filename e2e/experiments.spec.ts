@@ -49,7 +49,7 @@ for (const [name, width, height] of [
     await list.getByRole('button', { name: /Base to self-play/ }).click();
     await expect(page.getByText('It does not show:')).toBeVisible();
     await expect(page.getByRole('slider', { name: /Held-out, mean of the kinds/ })).toBeVisible();
-    await page.getByLabel('What is drawn').selectOption({ label: 'Deduction that thinks' });
+    await page.getByRole('radio', { name: 'Thinking' }).click();
     await expect(page.getByRole('slider', { name: /Deduction that thinks/ })).toBeVisible();
     await expect(page.getByRole('table').getByRole('row')).not.toHaveCount(1);
     expect(await seriousViolations(page)).toEqual([]);

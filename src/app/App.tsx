@@ -1,16 +1,18 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { BufferRail } from './buffer/BufferRail.tsx';
 import { BufferView } from './buffer/BufferView.tsx';
 import { TaskDrawer } from './buffer/TaskDrawer.tsx';
 import { ChartBoard } from './charts/ChartBoard.tsx';
 import { useRun } from './context.tsx';
-import { ExperimentsView } from './experiments/ExperimentsView.tsx';
 import { Header, type View } from './header/Header.tsx';
 import { LoopPanel } from './loop/LoopPanel.tsx';
 import { FatalPanel } from './notices/FatalPanel.tsx';
 import { Notices } from './notices/Notices.tsx';
 import { Transport } from './transport/Transport.tsx';
 import './app.css';
+
+/** Fetched when it is opened: most visits watch the lab. */
+const ExperimentsView = lazy(() => import('./experiments/ExperimentsView.tsx'));
 
 const MAIN_CLASS: Record<View, string> = {
   lab: 'lab',
@@ -46,7 +48,9 @@ export function App() {
         ) : view === 'experiments' ? (
           <>
             {isFatal && <FatalPanel />}
-            <ExperimentsView />
+            <Suspense fallback={<p role="status">Loading the experiments …</p>}>
+              <ExperimentsView />
+            </Suspense>
           </>
         ) : (
           <>

@@ -33,11 +33,22 @@ export const overall: Figure = (scores) =>
   );
 
 /** Mean over the kinds of the hand-written functions. */
-export const classics: Figure = ({ classics: scores = {} }) =>
+const classics: Figure = ({ classics: scores = {} }) =>
   meanOfMeasured(KINDS.map((kind) => scores[kind] ?? null));
 
 /** Mean over the forms of arithmetic questions. */
 export const arithmetic: Figure = ({ arithmetic: scores = {} }) => meanOfMeasured(Object.values(scores));
+
+/** What the tables list of every arm, in this order; a range is of tiers. */
+export const FIGURES: readonly { head: string; figure: Figure }[] = [
+  { head: 'deduction 2–4', figure: heldOut('deduction', [2, 3, 4]) },
+  { head: 'deduction 3–5', figure: heldOut('deduction', [3, 4, 5]) },
+  { head: 'abduction 2–4', figure: heldOut('abduction', [2, 3, 4]) },
+  { head: 'induction 2–4', figure: heldOut('induction', [2, 3, 4]) },
+  { head: 'mean of kinds 2–4', figure: overall },
+  { head: 'classics', figure: classics },
+  { head: 'arithmetic', figure: arithmetic },
+];
 
 /** Of the measurements at the end, over the seeds that did not diverge. */
 export function atEnd({ seeds }: ArmResult, figure: Figure): Spread | null {

@@ -1,15 +1,7 @@
 /** The part of the results that is about one experiment. */
 import { type Experiment, experimentNamed } from '../../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores } from '../../../src/experiments/results.ts';
-import {
-  arithmetic,
-  atEnd,
-  classics,
-  type Figure,
-  gain,
-  heldOut,
-  overall,
-} from '../../../src/experiments/summary.ts';
+import { atEnd, FIGURES, gain, overall } from '../../../src/experiments/summary.ts';
 import { ABSENT, table } from '../../document/table.ts';
 import { duration } from '../../lab/progressBar.ts';
 import { extras } from './extras.ts';
@@ -43,16 +35,6 @@ function facts({ command, hardware, backend, created, minutes, budget }: Experim
   ].join('\n');
 }
 
-const COLUMNS: readonly { head: string; figure: Figure }[] = [
-  { head: 'deduction 2–4', figure: heldOut('deduction', [2, 3, 4]) },
-  { head: 'deduction 3–5', figure: heldOut('deduction', [3, 4, 5]) },
-  { head: 'abduction 2–4', figure: heldOut('abduction', [2, 3, 4]) },
-  { head: 'induction 2–4', figure: heldOut('induction', [2, 3, 4]) },
-  { head: 'mean of kinds 2–4', figure: overall },
-  { head: 'classics', figure: classics },
-  { head: 'arithmetic', figure: arithmetic },
-];
-
 /** The base in both modes and every arm, size by size. */
 function mainTable(experiment: Experiment, { arms }: ExperimentResult): string {
   const rows = sizesOf(arms).flatMap((size) => {
@@ -64,19 +46,19 @@ function mainTable(experiment: Experiment, { arms }: ExperimentResult): string {
       ...ofSize.map((arm) => [
         `\`${size}\` ${labelOf(experiment, arm)}`,
         String(arm.seeds.filter(({ end }) => end).length),
-        ...COLUMNS.map(({ figure }) => percentSpread(atEnd(arm, figure))),
+        ...FIGURES.map(({ figure }) => percentSpread(atEnd(arm, figure))),
         pointsSpread(gain(arm, overall)),
       ]),
     ];
   });
   return [
     'Accuracy after the last step in percent, mean ± standard deviation over n seeds:',
-    table(['', 'n', ...COLUMNS.map(({ head }) => head), 'gain of the mean'], rows),
+    table(['', 'n', ...FIGURES.map(({ head }) => head), 'gain of the mean'], rows),
   ].join('\n\n');
 }
 
 function baseRow(label: string, scores: Scores): string[] {
-  return [label, ABSENT, ...COLUMNS.map(({ figure }) => percent(figure(scores))), ABSENT];
+  return [label, ABSENT, ...FIGURES.map(({ figure }) => percent(figure(scores))), ABSENT];
 }
 
 function paperTable({ paper }: Experiment, { arms }: ExperimentResult): string[] {

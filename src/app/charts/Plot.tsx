@@ -19,6 +19,8 @@ export interface Line {
   isOptional?: boolean;
   /** Never smoothed: constants and evaluations. */
   isExact?: boolean;
+  /** The space down to the line at this position is filled, faintly. */
+  bandTo?: number;
 }
 
 export interface PlotProps {
@@ -120,6 +122,9 @@ export function Plot(props: PlotProps) {
           axis((_, splits) => splits.map((value) => axisY(value)), widthOf, 30),
         ],
         series: [{}, ...lines.flatMap((line) => [rawSeries(line), lineSeries(line)])],
+        bands: lines.flatMap(({ bandTo, colour }, at) =>
+          bandTo === undefined ? [] : [{ series: [2 + 2 * at, 2 + 2 * bandTo], fill: () => faint(colour) }],
+        ),
         hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)], draw: [(u) => onLayout(u)] },
       },
       emptyData(lines.length),
@@ -204,6 +209,10 @@ const KEY_STEPS: Record<string, number> = {
 
 function size(element: HTMLElement): { width: number; height: number } {
   return { width: Math.max(40, element.clientWidth), height: Math.max(40, element.clientHeight) };
+}
+
+function faint(colour: string): string {
+  return cssColour(colour).replace(/^rgb\((.*)\)$/, 'rgba($1, 0.13)');
 }
 
 function pair(line: Line, values: Column, smoothing: number): [Column, Column] {

@@ -1,11 +1,16 @@
 import { useState } from 'react';
-import { type Experiment, experimentNamed } from '../../experiments/definitions.ts';
+import type { Experiment } from '../../experiments/definitions.ts';
 import type { ExperimentIndex, ExperimentResult } from '../../experiments/results.ts';
 import { duration } from '../format.ts';
 import { Segmented } from '../ui/Bits.tsx';
+import { ArmsOnly } from './ArmsOnly.tsx';
 import { ArmsTable } from './ArmsTable.tsx';
+import { CopyCommand } from './CopyCommand.tsx';
+import { Detections } from './Detections.tsx';
 import { ExamplePairs } from './ExamplePairs.tsx';
 import { ExperimentChart } from './ExperimentChart.tsx';
+import { Gains } from './Gains.tsx';
+import { Habits } from './Habits.tsx';
 import { type Loaded, useExperimentResult } from './results.ts';
 
 /** One experiment: its question, its curves and its table; or why there are none. */
@@ -23,7 +28,7 @@ export function ExperimentPanel({
   const level = asked ?? levels[0] ?? experiment.level;
   const isShipped = levels.includes(level);
   const result = useExperimentResult(isShipped ? experiment.name : null, level);
-  const { name, title, question, doesNotShow } = experiment;
+  const { title, question, doesNotShow } = experiment;
   return (
     <div className="experiment">
       <section className="panel experiment-head" aria-labelledby="experiment-title">
@@ -45,15 +50,15 @@ export function ExperimentPanel({
         <Facts experiment={experiment} result={isShipped && result.state === 'ready' ? result.value : null} />
       </section>
       {index.state === 'failed' ? (
-        <Absent name={name} why={index.message} />
+        <Absent experiment={experiment} why={index.message} />
       ) : index.state === 'loading' || (isShipped && result.state === 'loading') ? (
         <p className="panel experiment-absent" role="status">
           Loading the results …
         </p>
       ) : !isShipped ? (
-        <Absent name={name} why="No results of this experiment are shipped with this page." />
+        <Absent experiment={experiment} why="No results of this experiment are shipped with this page." />
       ) : result.state === 'failed' ? (
-        <Absent name={name} why={result.message} />
+        <Absent experiment={experiment} why={result.message} />
       ) : (
         result.state === 'ready' && <Found experiment={experiment} result={result.value} />
       )}
@@ -65,7 +70,10 @@ function Found({ experiment, result }: { experiment: Experiment; result: Experim
   return (
     <>
       <ExperimentChart experiment={experiment} result={result} />
+      {experiment.name === 'scaling' && <Gains experiment={experiment} result={result} />}
       <ArmsTable experiment={experiment} result={result} />
+      {experiment.showsExamples && <Habits experiment={experiment} result={result} />}
+      <Detections experiment={experiment} result={result} />
       {experiment.showsExamples && <ExamplePairs result={result} />}
     </>
   );
@@ -109,28 +117,22 @@ function Facts({ experiment, result }: { experiment: Experiment; result: Experim
       <div className="experiment-command">
         <dt>Repeat it</dt>
         <dd>
-          <code>{command}</code>
+          <CopyCommand command={command} />
         </dd>
       </div>
     </dl>
   );
 }
 
-function Absent({ name, why }: { name: string; why: string }) {
+function Absent({ experiment, why }: { experiment: Experiment; why: string }) {
   return (
     <div className="panel experiment-absent">
       <p>{why}</p>
       <p>
-        Run it: <code>npm run experiment -- {name}</code>. The results appear here after the next build. Or
-        start one of its arms in this tab:
+        Run it with <code>npm run experiment -- {experiment.name}</code>; the results appear here after the
+        next build. Or start one of its arms in this tab:
       </p>
-      <ArmsOnly name={name} />
+      <ArmsOnly experiment={experiment} />
     </div>
   );
-}
-
-/** The arms of an experiment without results, to be started here all the same. */
-function ArmsOnly({ name }: { name: string }) {
-  const experiment = experimentNamed(name);
-  return experiment ? <ArmsTable experiment={experiment} result={null} /> : null;
 }

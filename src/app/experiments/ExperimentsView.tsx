@@ -8,7 +8,7 @@ import './experiments.css';
 const COMPARE = 'compare';
 
 /** The lab's experiments: what they ask, what came out, and the means to repeat them here. */
-export function ExperimentsView() {
+export default function ExperimentsView() {
   const [chosen, setChosen] = useState<string>(EXPERIMENTS[0]?.name ?? COMPARE);
   const index = useExperimentIndex();
   const shipped = index.state === 'ready' ? index.value.experiments : [];

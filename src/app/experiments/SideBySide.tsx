@@ -2,15 +2,15 @@ import { useId, useMemo, useState } from 'react';
 import type { Config } from '../../config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../experiments/definitions.ts';
 import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
-import { Legend } from '../charts/Legend.tsx';
-import { type Line, Plot } from '../charts/Plot.tsx';
 import { useRun } from '../context.tsx';
 import { armLabel } from './arms.ts';
-import { alignCurves, armCurves, type Curve, liveCurve } from './curves.ts';
+import { CurvesPanel, type Drawn } from './CurvesPanel.tsx';
+import { armCurves, type Curve, liveCurve } from './curves.ts';
 import { configDifferences } from './differences.ts';
-import { MEASURES, type Measure, measureNamed } from './measures.ts';
+import { MEASURES, type Measure } from './measures.ts';
 import { useExperimentResults } from './results.ts';
 import { type FiledRun, readRunFiles } from './runFiles.ts';
+import { ScrollingTable } from './ScrollingTable.tsx';
 
 /** A run to compare: its name, its configuration, and its curve of any measure. */
 interface Compared {
@@ -19,30 +19,40 @@ interface Compared {
   curve: (measure: Measure) => Curve;
 }
 
-const LINES: readonly Line[] = [
-  { label: 'A', colour: '--arm-1', width: 2.2, isExact: true },
-  { label: 'B', colour: '--arm-2', width: 2.2, isExact: true },
-];
-
 /** Two runs over one another, and the table of what was configured otherwise. */
 export function SideBySide({ files }: { files: readonly string[] }) {
   const [filed, setFiled] = useState<readonly FiledRun[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
-  const [measureId, setMeasureId] = useState(MEASURES[0]?.id ?? '');
-  const measure = measureNamed(measureId);
+  const [measure, setMeasure] = useState(MEASURES[0] as Measure);
   const choices = useChoices(files, filed);
-  const [a, setA] = useState(0);
-  const [b, setB] = useState(1);
-  const [left, right] = [choices[Math.min(a, choices.length - 1)], choices[Math.min(b, choices.length - 1)]];
-  const { x, columns } = useMemo(
-    () => alignCurves([left, right].map((one) => one?.curve(measure) ?? { steps: [], values: [] })),
+  const [a, setA] = useState<string | null>(null);
+  const [b, setB] = useState<string | null>(null);
+  const left = choices.find(({ name }) => name === a) ?? choices[0];
+  const right = choices.find(({ name }) => name === b) ?? choices[1];
+  const drawn = useMemo(
+    () =>
+      [left, right].flatMap((run, i): Drawn[] =>
+        run
+          ? [
+              {
+                line: {
+                  ...LINE,
+                  isSparse: measure.isSparse,
+                  label: `${'AB'[i]}: ${run.name}`,
+                  colour: `--arm-${i + 1}`,
+                },
+                curve: run.curve(measure),
+                follows: null,
+              },
+            ]
+          : [],
+      ),
     [left, right, measure],
   );
   const differences = useMemo(
     () => configDifferences(left?.config ?? {}, right?.config ?? {}),
     [left, right],
   );
-  const last = (column: number) => columns[column]?.findLast((value) => value !== null) ?? null;
   const open = async (picked: FileList | null) => {
     if (!picked || picked.length === 0) return;
     try {
@@ -50,8 +60,9 @@ export function SideBySide({ files }: { files: readonly string[] }) {
         [...picked].map(async (file) => ({ name: file.name, text: await file.text() })),
       );
       const run = readRunFiles(read);
-      setFiled([...filed, run]);
-      setB(choices.length);
+      const name = nameApart(run.name, choices);
+      setFiled([...filed, { ...run, name }]);
+      setB(name);
       setProblem(null);
     } catch (error) {
       setProblem((error as Error).message);
@@ -66,8 +77,8 @@ export function SideBySide({ files }: { files: readonly string[] }) {
           Any two runs: shipped ones, the one in this tab, or one of your own files.
         </p>
         <div className="side-choices">
-          <Choice label="A" choices={choices} value={a} onChange={setA} />
-          <Choice label="B" choices={choices} value={b} onChange={setB} />
+          <Choice label="A" choices={choices} value={left?.name ?? ''} onChange={setA} />
+          <Choice label="B" choices={choices} value={right?.name ?? ''} onChange={setB} />
           <label className="button button-quiet side-file">
             Add a run from its files
             <input
@@ -95,54 +106,7 @@ export function SideBySide({ files }: { files: readonly string[] }) {
         </p>
       ) : (
         <>
-          <section className="panel chart experiment-chart" aria-labelledby="side-curves">
-            <div className="chart-title">
-              <h3 id="side-curves">Curves</h3>
-              <p title={measure.meaning}>{measure.meaning}</p>
-              <select
-                className="experiment-measure"
-                aria-label="What is drawn"
-                value={measure.id}
-                onChange={(change) => setMeasureId(change.target.value)}
-              >
-                {MEASURES.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </div>
-            <div className="chart-body">
-              <div className="chart-plot">
-                <Plot
-                  lines={LINES}
-                  x={x}
-                  columns={columns}
-                  smoothing={0}
-                  yRange={measure.yRange}
-                  xSpan={1}
-                  formatY={measure.format}
-                  label={measure.name}
-                  wordsAt={(i) => `step ${x[i]}`}
-                  onCursor={() => {}}
-                />
-              </div>
-              <div className="chart-side">
-                <Legend
-                  lines={LINES.map((line, i) => ({
-                    ...line,
-                    label: `${line.label}: ${[left, right][i]?.name ?? ''}`,
-                  }))}
-                  values={[0, 1].map((i) => {
-                    const value = last(i);
-                    return value === null ? null : measure.format(value);
-                  })}
-                  hidden={NONE}
-                  onToggle={() => {}}
-                />
-              </div>
-            </div>
-          </section>
+          <CurvesPanel drawn={drawn} measure={measure} onMeasure={setMeasure} xSpan={1} />
           <Differences rows={differences} />
         </>
       )}
@@ -150,7 +114,15 @@ export function SideBySide({ files }: { files: readonly string[] }) {
   );
 }
 
-const NONE: ReadonlySet<number> = new Set();
+const LINE = { width: 2.2, isExact: true } as const;
+
+/** A name that none of the runs has yet. */
+function nameApart(name: string, runs: readonly Compared[]): string {
+  const isTaken = (candidate: string) => runs.some((run) => run.name === candidate);
+  let apart = name;
+  for (let i = 2; isTaken(apart); i++) apart = `${name} (${i})`;
+  return apart;
+}
 
 function Choice({
   label,
@@ -160,8 +132,8 @@ function Choice({
 }: {
   label: string;
   choices: readonly Compared[];
-  value: number;
-  onChange: (value: number) => void;
+  value: string;
+  onChange: (value: string) => void;
 }) {
   const id = useId();
   return (
@@ -171,10 +143,10 @@ function Choice({
         id={id}
         className="side-select"
         value={value}
-        onChange={(change) => onChange(Number(change.target.value))}
+        onChange={(change) => onChange(change.target.value)}
       >
-        {choices.map(({ name }, i) => (
-          <option key={name} value={i}>
+        {choices.map(({ name }) => (
+          <option key={name} value={name}>
             {name}
           </option>
         ))}
@@ -192,36 +164,29 @@ function Differences({ rows }: { rows: ReturnType<typeof configDifferences> }) {
       {rows.length === 0 ? (
         <p className="experiment-absent">Nowhere: the two have the same configuration.</p>
       ) : (
-        <section
-          className="arms-scroll"
-          aria-label="Differences"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-          tabIndex={0}
-        >
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Hyper-parameter</th>
-                <th scope="col">A</th>
-                <th scope="col">B</th>
-                <th scope="col">paper</th>
+        <ScrollingTable label="Differences">
+          <thead>
+            <tr>
+              <th scope="col">Hyper-parameter</th>
+              <th scope="col">A</th>
+              <th scope="col">B</th>
+              <th scope="col">paper</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, label, a, b, paper }) => (
+              <tr key={key}>
+                <th scope="row">
+                  {label}
+                  <span className="arms-note">{key}</span>
+                </th>
+                <td>{a}</td>
+                <td>{b}</td>
+                <td>{paper}</td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ key, label, a, b, paper }) => (
-                <tr key={key}>
-                  <th scope="row">
-                    {label}
-                    <span className="arms-note">{key}</span>
-                  </th>
-                  <td>{a}</td>
-                  <td>{b}</td>
-                  <td>{paper}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </ScrollingTable>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 /** The shipped curves of an experiment as lines of one chart: a mean of each arm with its seeds beside it. */
 import type { ArmResult } from '../../experiments/results.ts';
+import { spreadOf } from '../../experiments/summary.ts';
 import type { Column, MetricColumns } from '../../run/columns.ts';
 import type { Measure } from './measures.ts';
 
@@ -37,7 +38,7 @@ export function armCurves(arm: ArmResult, measure: Measure): ArmCurves {
     }),
   });
   return {
-    mean: at((values) => values.reduce((sum, value) => sum + value, 0) / values.length),
+    mean: at((values) => spreadOf(values)?.mean ?? 0),
     low: at((values) => Math.min(...values)),
     high: at((values) => Math.max(...values)),
   };
@@ -68,13 +69,4 @@ export function alignCurves(curves: readonly Curve[]): { x: number[]; columns: C
     return x.map((step) => byStep.get(step) ?? null);
   });
   return { x, columns };
-}
-
-/** Mean and sample standard deviation; the deviation of fewer than two values is null. */
-export function meanAndSpread(values: readonly number[]): { mean: number; spread: number | null } | null {
-  if (values.length === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length < 2) return { mean, spread: null };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { mean, spread: Math.sqrt(variance) };
 }

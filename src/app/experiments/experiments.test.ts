@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../config/hyperparameters.ts';
-import type { ArmResult, CurvePoint } from '../../experiments/results.ts';
-import { alignCurves, armCurves, type Curve, meanAndSpread } from './curves.ts';
+import type { ArmResult, CurvePoint, ExperimentResult } from '../../experiments/results.ts';
+import { checkIndex, checkResult } from './checks.ts';
+import { alignCurves, armCurves, type Curve } from './curves.ts';
 import { configDifferences } from './differences.ts';
 import { accuracy, measureNamed } from './measures.ts';
 import { RunFileError, readRunFiles } from './runFiles.ts';
@@ -97,17 +98,43 @@ test('aligned curves keep every value at its step and nothing else', () => {
   );
 });
 
-test('mean and deviation are those of a sample', () => {
-  expect(meanAndSpread([])).toBeNull();
-  expect(meanAndSpread([3])).toEqual({ mean: 3, spread: null });
-  expect(meanAndSpread([1, 3])).toEqual({ mean: 2, spread: Math.SQRT2 });
-});
-
 test('only what differs is listed, defaults filled in', () => {
   expect(configDifferences({}, DEFAULTS)).toEqual([]);
   const [difference, ...more] = configDifferences({ klPropose: 0 }, { klPropose: DEFAULTS.klPropose });
   expect(more).toEqual([]);
   expect(difference).toMatchObject({ key: 'klPropose', a: '0', b: String(DEFAULTS.klPropose), paper: '0' });
+});
+
+describe('a fetched file', () => {
+  const result: ExperimentResult = {
+    name: 'main',
+    command: 'npm run experiment -- main',
+    hardware: 'a processor',
+    backend: 'wasm',
+    created: '2025-01-31',
+    minutes: 1,
+    budget: { level: 1, steps: 2, seeds: [1], tasks: 1 },
+    arms: [arm([[point(1)]])],
+  };
+
+  test('is taken as it is when it has what is drawn of it', () => {
+    expect(checkResult(result, 'main.json')).toBe(result);
+    const index = { experiments: [{ name: 'main', level: 1, file: 'main.json', created: '', bytes: 1 }] };
+    expect(checkIndex(index, 'index.json')).toBe(index);
+  });
+
+  test.each([
+    null,
+    [],
+    {},
+    { ...result, arms: [] },
+    { ...result, arms: [{ ...result.arms[0], start: null }] },
+    { ...result, arms: [{ ...result.arms[0], seeds: [{ seed: 1, curve: [{}], detections: [] }] }] },
+    { ...result, budget: undefined },
+  ])('%# of another shape is refused in a plain sentence', (value) => {
+    expect(() => checkResult(value, 'main.json')).toThrow(/^main\.json could not be read: /);
+    expect(() => checkIndex(value, 'index.json')).toThrow(/^index\.json could not be read: /);
+  });
 });
 
 describe('a run from its files', () => {

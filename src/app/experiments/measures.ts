@@ -9,8 +9,11 @@ import { compact, hundredths } from '../format.ts';
 
 export interface Measure {
   id: string;
-  /** In the picker. */
+  /** In full: the chart's name. */
   name: string;
+  /** In the picker: which of its groups, and the name within it. */
+  group: 'Held-out' | 'Thinking' | 'Length' | 'Solve rate' | 'Proposals' | 'Policy';
+  short: string;
   /** One sentence on what it says. */
   meaning: string;
   /** The value of a step, null where it was not measured. */
@@ -45,10 +48,12 @@ export function accuracy(scores: SuiteScores | undefined, kinds: readonly TaskKi
 /** The three kinds of the paper; error deduction is apart. */
 export const MAIN_KINDS: readonly TaskKind[] = KINDS.slice(0, 3);
 
-function heldOut(id: string, name: string, kinds: readonly TaskKind[]): Measure {
+function heldOut(id: string, name: string, short: string, kinds: readonly TaskKind[]): Measure {
   return {
     id,
     name,
+    group: 'Held-out',
+    short,
     meaning: 'Greedy accuracy on held-out programs, tiers 2 to 4: behaviours never trained on.',
     of: (point) => accuracy(point.heldOut, kinds),
     ofScores: (scores) => accuracy(scores, kinds),
@@ -66,6 +71,8 @@ function perKind(field: 'thinkShare' | 'solveRate', kind: TaskKind, name: string
   return {
     id: `${field}-${kind}`,
     name,
+    group: field === 'thinkShare' ? 'Thinking' : 'Solve rate',
+    short: kind,
     meaning,
     of: (point) => point[field][kind] ?? null,
     ofScores: null,
@@ -78,6 +85,7 @@ function perKind(field: 'thinkShare' | 'solveRate', kind: TaskKind, name: string
 
 function scalar(
   field: 'validRate' | 'newTasks' | 'behaviours' | 'entropy' | 'klToBase' | 'zeroSignal',
+  group: Measure['group'],
   name: string,
   meaning: string,
   yRange?: readonly [number, number],
@@ -85,6 +93,8 @@ function scalar(
   return {
     id: field,
     name,
+    group,
+    short: name.toLowerCase().replace('kl', 'KL'),
     meaning,
     of: (point) => point[field],
     ofScores: null,
@@ -100,8 +110,8 @@ const CAPITAL: Record<string, string> = Object.fromEntries(
 );
 
 export const MEASURES: readonly Measure[] = [
-  heldOut('held-out', 'Held-out, mean of the kinds', MAIN_KINDS),
-  ...MAIN_KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, [kind])),
+  heldOut('held-out', 'Held-out, mean of the kinds', 'mean of kinds', MAIN_KINDS),
+  ...MAIN_KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, kind, [kind])),
   ...MAIN_KINDS.map((kind) =>
     perKind(
       'thinkShare',
@@ -113,6 +123,8 @@ export const MEASURES: readonly Measure[] = [
   {
     id: 'trial-and-error',
     name: 'Trial and error',
+    group: 'Thinking',
+    short: 'trial and error',
     meaning: 'Share of the abduction attempts whose thought makes at least two guesses.',
     of: (point) => point.trialAndError ?? null,
     ofScores: null,
@@ -125,6 +137,8 @@ export const MEASURES: readonly Measure[] = [
     (kind): Measure => ({
       id: `length-${kind}`,
       name: `Length, ${kind}`,
+      group: 'Length',
+      short: kind,
       meaning: 'Mean tokens of an attempt, thought included.',
       of: (point) => point.responseLength[`solve:${kind}`] ?? null,
       ofScores: null,
@@ -136,12 +150,23 @@ export const MEASURES: readonly Measure[] = [
   ...MAIN_KINDS.map((kind) =>
     perKind('solveRate', kind, `Solve rate, ${kind}`, 'Mean success of the attempts of each step.'),
   ),
-  scalar('validRate', 'Valid proposals', 'Share of the proposals that are valid tasks.', [0, 1]),
-  scalar('newTasks', 'New tasks', 'Valid proposals that entered the buffer, by step.'),
-  scalar('behaviours', 'Behaviours in the buffer', 'Programs that act differently, counted once each.'),
-  scalar('zeroSignal', 'Zero signal', 'Share of tasks whose attempts all got the same reward.', [0, 1]),
-  scalar('entropy', 'Entropy', 'Nats per response token.'),
-  scalar('klToBase', 'KL to the base', 'Nats per token of the roles that are held to the base.'),
+  scalar('validRate', 'Proposals', 'Valid proposals', 'Share of the proposals that are valid tasks.', [0, 1]),
+  scalar('newTasks', 'Proposals', 'New tasks', 'Valid proposals that entered the buffer, by step.'),
+  scalar(
+    'behaviours',
+    'Proposals',
+    'Behaviours in the buffer',
+    'Programs that act differently, counted once each.',
+  ),
+  scalar(
+    'zeroSignal',
+    'Policy',
+    'Zero signal',
+    'Share of tasks whose attempts all got the same reward.',
+    [0, 1],
+  ),
+  scalar('entropy', 'Policy', 'Entropy', 'Nats per response token.'),
+  scalar('klToBase', 'Policy', 'KL to the base', 'Nats per token of the roles that are held to the base.'),
 ];
 
 export function measureNamed(id: string): Measure {

@@ -1,26 +1,30 @@
 /** The shipped results, fetched when they are asked for. */
 import { useEffect, useState } from 'react';
 import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../experiments/results.ts';
+import { checkIndex, checkResult } from './checks.ts';
 
 export type Loaded<T> =
   | { state: 'loading' }
   | { state: 'failed'; message: string }
   | { state: 'ready'; value: T };
 
+/** Takes a value from a file for what it should be, or throws a plain sentence that names the file. */
+type Check<T> = (value: unknown, file: string) => T;
+
 const cache = new Map<string, Promise<unknown>>();
 
 /** Fetches JSON from `experiments/` beside the page, once. Rejects with a plain sentence. */
-function fetchJson<T>(file: string): Promise<T> {
+function fetchJson<T>(file: string, check: Check<T>): Promise<T> {
   const known = cache.get(file);
   if (known) return known as Promise<T>;
-  const fetched = fetchFresh<T>(file);
+  const fetched = fetchFresh(file).then((value) => check(value, `experiments/${file}`));
   cache.set(file, fetched);
   // A failure may pass: the next to ask tries again.
   fetched.catch(() => cache.delete(file));
   return fetched;
 }
 
-async function fetchFresh<T>(file: string): Promise<T> {
+async function fetchFresh(file: string): Promise<unknown> {
   let response: Response;
   try {
     response = await fetch(new URL(`experiments/${file}`, document.baseURI));
@@ -31,30 +35,30 @@ async function fetchFresh<T>(file: string): Promise<T> {
     throw new Error(`experiments/${file} could not be fetched: the server answered ${response.status}.`);
   }
   try {
-    return (await response.json()) as T;
+    return await response.json();
   } catch {
     throw new Error(`experiments/${file} could not be read: it is not JSON.`);
   }
 }
 
-function useFetched<T>(file: string | null): Loaded<T> {
+function useFetched<T>(file: string | null, check: Check<T>): Loaded<T> {
   const [loaded, setLoaded] = useState<{ file: string; result: Loaded<T> } | null>(null);
   useEffect(() => {
     if (file === null) return;
     let isCurrent = true;
-    fetchJson<T>(file).then(
+    fetchJson(file, check).then(
       (value) => isCurrent && setLoaded({ file, result: { state: 'ready', value } }),
       (error: Error) => isCurrent && setLoaded({ file, result: { state: 'failed', message: error.message } }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [file]);
+  }, [file, check]);
   return loaded !== null && loaded.file === file ? loaded.result : { state: 'loading' };
 }
 
 export function useExperimentIndex(): Loaded<ExperimentIndex> {
-  return useFetched('index.json');
+  return useFetched('index.json', checkIndex);
 }
 
 /** All results of some files that could be had, in the order of the files; none while they load. */
@@ -64,7 +68,7 @@ export function useExperimentResults(files: readonly string[]): readonly Experim
   useEffect(() => {
     let isCurrent = true;
     const wanted = key === '' ? [] : key.split('\n');
-    void Promise.allSettled(wanted.map((file) => fetchJson<ExperimentResult>(file))).then((settled) => {
+    void Promise.allSettled(wanted.map((file) => fetchJson(file, checkResult))).then((settled) => {
       if (!isCurrent) return;
       setResults(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
     });
@@ -77,5 +81,5 @@ export function useExperimentResults(files: readonly string[]): readonly Experim
 
 /** Results of an experiment; `null` for none asked for. */
 export function useExperimentResult(name: string | null, level: number): Loaded<ExperimentResult> {
-  return useFetched(name === null ? null : resultFile(name, level));
+  return useFetched(name === null ? null : resultFile(name, level), checkResult);
 }

@@ -1,0 +1,24 @@
+import { useState } from 'react';
+
+/** A command line with a button that copies it. */
+export function CopyCommand({ command }: { command: string }) {
+  const [said, setSaid] = useState('');
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(command);
+      setSaid('Copied');
+    } catch {
+      setSaid('Copying is blocked: select it instead');
+    }
+    setTimeout(() => setSaid(''), 2500);
+  };
+  return (
+    <span className="copy-command">
+      <code>{command}</code>
+      <button type="button" className="button button-quiet" onClick={copy}>
+        Copy
+      </button>
+      <span role="status">{said}</span>
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Experiment } from '../../experiments/definitions.ts';
+import type { ArmResult, CurvePoint, ExperimentResult } from '../../experiments/results.ts';
+import { overSteps, type Spread, spreadOf } from '../../experiments/summary.ts';
+import { hundredths } from '../format.ts';
+import { armLabel } from './arms.ts';
+import { MAIN_KINDS } from './measures.ts';
+import { ScrollingTable } from './ScrollingTable.tsx';
+
+const HABITS: readonly {
+  label: string;
+  format: (value: number) => string;
+  of: (point: CurvePoint) => number | undefined;
+}[] = [
+  ...MAIN_KINDS.map((kind) => ({
+    label: `attempts that think, ${kind}`,
+    format: hundredths,
+    of: ({ thinkShare }: CurvePoint) => thinkShare[kind],
+  })),
+  {
+    label: 'abductions with two or more guesses',
+    format: hundredths,
+    of: ({ trialAndError }) => trialAndError,
+  },
+  ...MAIN_KINDS.flatMap((kind) =>
+    (['solve', 'propose'] as const).map((role) => ({
+      label: `tokens of a response, ${role} ${kind}`,
+      format: (value: number) => String(Math.round(value)),
+      of: ({ responseLength }: CurvePoint) => responseLength[`${role}:${kind}`],
+    })),
+  ),
+];
+
+/** How often the reasoner thinks and how much it says, at the beginning and at the end. */
+export function Habits({ experiment, result }: { experiment: Experiment; result: ExperimentResult }) {
+  const { steps } = result.budget;
+  const tenth = Math.max(1, Math.round(steps / 10));
+  const spans = [
+    [1, tenth],
+    [steps - tenth + 1, steps],
+  ] as const;
+  return (
+    <section className="panel arms" aria-labelledby="habits-title">
+      <div className="chart-title">
+        <h3 id="habits-title">What it does, first and last</h3>
+      </div>
+      <ScrollingTable label="Habits">
+        <thead>
+          <tr>
+            <th scope="col">Mean ± deviation over the seeds</th>
+            {spans.map(([from, to]) => (
+              <th scope="col" key={from}>
+                {from === to ? `step ${from}` : `steps ${from}–${to}`}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {result.arms.flatMap((arm) =>
+            HABITS.map(({ label, format, of }) => (
+              <tr key={`${arm.arm} ${arm.size} ${label}`}>
+                <th scope="row">
+                  {result.arms.length > 1 ? `${armLabel(experiment, arm)}: ${label}` : label}
+                </th>
+                {spans.map((span) => (
+                  <td key={span[0]}>{spreadText(over(arm, span, of), format)}</td>
+                ))}
+              </tr>
+            )),
+          )}
+        </tbody>
+      </ScrollingTable>
+    </section>
+  );
+}
+
+function over(
+  { seeds }: ArmResult,
+  span: readonly [number, number],
+  of: (point: CurvePoint) => number | undefined,
+): Spread | null {
+  return spreadOf(seeds.flatMap(({ curve }) => overSteps(curve, span, of) ?? []));
+}
+
+function spreadText(spread: Spread | null, format: (value: number) => string): string {
+  if (!spread) return '–';
+  return spread.n > 1 ? `${format(spread.mean)} ± ${format(spread.deviation)}` : format(spread.mean);
+}

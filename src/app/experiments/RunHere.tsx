@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { Config } from '../../config/hyperparameters.ts';
+import type { Experiment, Size } from '../../experiments/definitions.ts';
+import { useLab, useRun, useSession } from '../context.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { armLabel, configHere } from './arms.ts';
+
+/** Starts the arm in this tab. A run that is under way is only replaced at the second press. */
+export function RunHere({
+  experiment,
+  arm: { arm: name, size },
+  budget,
+}: {
+  experiment: Experiment;
+  arm: { arm: string; size: Size };
+  budget: { level: number; steps: number; seed: number };
+}) {
+  const { client, session } = useLab();
+  const device = useSession((state) => state.device);
+  const running = useRun((run) => run.config);
+  const isGoing = useRun((run) => !['idle', 'finished', 'failed'].includes(run.state));
+  const [asks, setAsks] = useState(false);
+  const arm = experiment.arms.find((one) => one.name === name);
+  if (!arm) return null;
+  const here = configHere(arm, size, budget);
+  const isThis = here.config !== null && running !== null && areEqual(here.config, running);
+  const start = () => {
+    if (!here.config) return;
+    if (isGoing && !asks) return setAsks(true);
+    setAsks(false);
+    session.setState({ preset: arm.preset ?? 'demo', config: here.config, seedProgram: null });
+    client.start(here.config, { device });
+  };
+  if (isThis && isGoing) return <span className="arms-running">running here</span>;
+  return (
+    <button
+      type="button"
+      className="button button-quiet"
+      disabled={here.config === null}
+      title={here.problem ?? 'Starts this arm in this tab, with the first seed'}
+      onClick={start}
+      onBlur={() => setAsks(false)}
+    >
+      <Icon name="play" />
+      {asks ? 'Replace the run?' : 'Run here'}
+      <span className="visually-hidden">: {armLabel(experiment, { arm: name, size })}</span>
+    </button>
+  );
+}
+
+function areEqual(a: Config, b: Config): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
