@@ -4,6 +4,8 @@ import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.ts';
 
 export default defineConfig({
   test: {
+    // One more than there are cores to spare: the long tests wait for one thread of their own.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -22,7 +22,13 @@ function deduction(scores: SuiteScores): number {
 test(
   `at most ${STEPS} steps of demo-nano make the reasoner think and raise held-out deduction by 10 points`,
   async () => {
-    const config = { ...presetConfig('demo-nano'), evaluationTasks: 100, evaluateEvery: 10, passK: 0 };
+    const config = {
+      ...presetConfig('demo-nano'),
+      evaluationTasks: 100,
+      evaluationTiers: 4,
+      evaluateEvery: 10,
+      passK: 0,
+    };
     const reasoner = await createReasoner({ config: SIZES.nano, device: 'wasm', seed: config.seed });
     await reasoner.load(new Uint8Array(readFileSync('public/bases/nano/model.safetensors')));
     const sandbox = await createNodeSandbox();
