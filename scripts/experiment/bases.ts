@@ -8,7 +8,7 @@ import { SIZES } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { corpus, corpusOptions } from '../../src/warmup/corpus.ts';
-import { warmUp } from '../../src/warmup/warmup.ts';
+import { warmUp, warmUpOptions } from '../../src/warmup/warmup.ts';
 import { ROOT } from '../build.ts';
 import { UsageError } from '../usageError.ts';
 import { fingerprint, writeAtomically } from './store.ts';
@@ -53,16 +53,7 @@ export async function ensureWeights(
   const shape = SIZES[config.size];
   const reasoner = await createReasoner({ config: shape, device: 'wasm', seed: random.uint32() });
   const examples = corpus(random.fork(), corpusOptions(config, shape.contextLength));
-  const options = {
-    updates: config.warmUpUpdates,
-    batchSize: config.warmUpBatch,
-    learningRate: config.warmUpRate,
-    rampUpdates: config.warmUpRamp,
-    clipNorm: config.clipNorm,
-    weightDecay: config.weightDecay,
-    beta1: config.beta1,
-    beta2: config.beta2,
-  };
+  const options = warmUpOptions(config);
   await warmUp(reasoner, examples, random.fork(), options, async ({ update, updates }) =>
     onProgress(update / updates),
   );

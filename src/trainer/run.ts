@@ -12,7 +12,7 @@ import { SelfPlay } from '../selfplay/loop.ts';
 import type { StepMetrics } from '../selfplay/metrics.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { corpus, corpusOptions } from '../warmup/corpus.ts';
-import { warmUp } from '../warmup/warmup.ts';
+import { warmUp, warmUpOptions } from '../warmup/warmup.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
 import { EngineError, fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
@@ -216,16 +216,7 @@ export class Run {
     const examples = corpus(random.fork(), corpusOptions(config, reasoner.config.contextLength));
     const started = performance.now();
     let shown = Number.NEGATIVE_INFINITY;
-    const options = {
-      updates: config.warmUpUpdates,
-      batchSize: config.warmUpBatch,
-      learningRate: config.warmUpRate,
-      rampUpdates: config.warmUpRamp,
-      clipNorm: config.clipNorm,
-      weightDecay: config.weightDecay,
-      beta1: config.beta1,
-      beta2: config.beta2,
-    };
+    const options = warmUpOptions(config);
     this.progress.report('warm-up', 'Warming up', 0, options.updates);
     await warmUp(reasoner, examples, random, options, async ({ update, updates, loss, tokens }) => {
       const now = performance.now();

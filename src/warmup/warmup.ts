@@ -1,3 +1,4 @@
+import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
 import { DivergedError, type Reasoner, type TrainingSequence } from '../reasoner/reasoner.ts';
 
@@ -22,6 +23,20 @@ export interface WarmUpOptions {
   weightDecay: number;
   beta1: number;
   beta2: number;
+}
+
+/** What a run's configuration says of its warm-up. */
+export function warmUpOptions(config: Readonly<Config>): WarmUpOptions {
+  return {
+    updates: config.warmUpUpdates,
+    batchSize: config.warmUpBatch,
+    learningRate: config.warmUpRate,
+    rampUpdates: config.warmUpRamp,
+    clipNorm: config.clipNorm,
+    weightDecay: config.weightDecay,
+    beta1: config.beta1,
+    beta2: config.beta2,
+  };
 }
 
 export interface WarmUpReport {
