@@ -1,5 +1,6 @@
 /** The experiments' page: what is shipped is drawn and tabled, arms start here, runs stand side by side. */
 import { expect, test } from '@playwright/test';
+import { EXPERIMENTS } from '../src/experiments/definitions.ts';
 import type { ExperimentIndex } from '../src/experiments/results.ts';
 import { listen, NOT_OURS, seriousViolations } from './visitor.ts';
 
@@ -45,7 +46,7 @@ for (const [name, width, height] of [
     expect(shipped.experiments.length).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Experiments' }).click();
     const list = page.getByRole('navigation', { name: 'Experiments' });
-    await expect(list.getByRole('button')).toHaveCount(8);
+    await expect(list.getByRole('button')).toHaveCount(EXPERIMENTS.length + 1);
 
     await list.getByRole('button', { name: /Base to self-play/ }).click();
     await expect(page.getByText('It does not show:')).toBeVisible();

@@ -95,6 +95,35 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     ...BUDGET,
+    name: 'beyond',
+    title: 'Beyond elicitation',
+    question: 'What takes the reasoner past what its base can do when it is forced to think?',
+    doesNotShow: 'That a remedy fails: the budget is short, and each is tried with its first setting.',
+    sizes: ['small'],
+    seeds: [1],
+    arms: [
+      { ...FULL, note: 'Every second valid proposal is composed with an earlier program.' },
+      {
+        name: 'no-composition',
+        label: 'No composition',
+        changes: { composition: 0 },
+      },
+      {
+        name: 'edge',
+        label: 'References and practice from the edge',
+        changes: { referenceWeighting: 'edge', replayWeighting: 'edge' },
+        note: 'Tasks that are solved sometimes, not always.',
+      },
+      {
+        name: 'likelihood',
+        label: 'Likelihood of verified attempts',
+        changes: { policyObjective: 'likelihood' },
+        note: 'Expert iteration in the place of the policy gradient.',
+      },
+    ],
+  },
+  {
+    ...BUDGET,
     name: 'ablations',
     title: 'The paper’s ablations',
     question: 'Which parts of the method does the gain depend on?',
