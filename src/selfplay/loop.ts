@@ -16,7 +16,7 @@
  *  8. The loss is divided by a constant length, not by each response's own, which would favour short answers
  *     [lossNormalization].
  *  9. Fewer references and induction examples, no message: they must fit a small context [references,
- *     inductionExamples].
+ *     inductionExamples, inductionMessage].
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever, and then takes the same
  *     last ones for new at every step [eviction].
  * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function

@@ -3,7 +3,7 @@ import type { Config } from '../../config/hyperparameters.ts';
 import type { Experiment, Size } from '../../experiments/definitions.ts';
 import { useLab, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { armLabel, configHere } from './arms.ts';
+import { armLabel, closestPreset, configHere } from './arms.ts';
 
 /** Starts the arm in this tab. A run that is under way is only replaced at the second press. */
 export function RunHere({
@@ -28,7 +28,7 @@ export function RunHere({
     if (!here.config) return;
     if (isGoing && !asks) return setAsks(true);
     setAsks(false);
-    session.setState({ preset: arm.preset ?? 'demo', config: here.config, seedProgram: null });
+    session.setState({ preset: closestPreset(here.config), config: here.config, seedProgram: null });
     client.start(here.config, { device });
   };
   if (isThis && isGoing) return <span className="arms-running">running here</span>;

@@ -223,7 +223,7 @@ function comparedArms(result: ExperimentResult): Compared[] {
   if (!experiment) return [];
   return result.arms.map((arm: ArmResult) => ({
     name: `${experiment.title}: ${armLabel(experiment, arm)}`,
-    config: { ...arm.config, size: arm.size },
+    config: { ...arm.config, size: arm.size, level: result.budget.level, steps: result.budget.steps },
     curve: (measure) => armCurves(arm, measure).mean,
   }));
 }

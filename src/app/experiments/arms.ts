@@ -1,5 +1,6 @@
 /** Arms of an experiment: their names, and what of them can be started in this tab. */
-import type { Config } from '../../config/hyperparameters.ts';
+import { type Config, changedKeys } from '../../config/hyperparameters.ts';
+import { PRESETS, type PresetName, presetConfig } from '../../config/presets.ts';
 import { type Arm, configOf, type Experiment, type Size } from '../../experiments/definitions.ts';
 import type { ArmResult } from '../../experiments/results.ts';
 
@@ -21,4 +22,11 @@ export function configHere(
   } catch (error) {
     return { config: null, problem: (error as Error).message };
   }
+}
+
+/** The preset that a configuration differs least from: the shortest link. */
+export function closestPreset(config: Config): PresetName {
+  const names = Object.keys(PRESETS) as PresetName[];
+  const changes = (name: PresetName) => changedKeys(config, presetConfig(name)).length;
+  return names.reduce((best, name) => (changes(name) < changes(best) ? name : best));
 }

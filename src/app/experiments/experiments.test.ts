@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../config/hyperparameters.ts';
+import { presetConfig } from '../../config/presets.ts';
 import type { ArmResult, CurvePoint, ExperimentResult } from '../../experiments/results.ts';
+import { closestPreset } from './arms.ts';
 import { checkIndex, checkResult } from './checks.ts';
 import { alignCurves, armCurves, type Curve } from './curves.ts';
 import { configDifferences } from './differences.ts';
@@ -96,6 +98,11 @@ test('aligned curves keep every value at its step and nothing else', () => {
       }
     }),
   );
+});
+
+test('the closest preset of a preset’s own configuration is that preset, a few changes or not', () => {
+  expect(closestPreset(presetConfig('ci'))).toBe('ci');
+  expect(closestPreset({ ...presetConfig('demo-nano'), seed: 9 })).toBe('demo-nano');
 });
 
 test('only what differs is listed, defaults filled in', () => {
