@@ -177,6 +177,9 @@ test('for error deduction what a program raises is its output, and limits stay r
     'budget',
     'syntax',
   ]);
+  // Programs that always raise are told apart by what they raise.
+  const behaviours = validities.flatMap((validity) => (validity.ok ? [validity.behaviour] : []));
+  expect(new Set(behaviours.slice(2)).size).toBe(2);
   expect(await reasons([[lines('return 12 // x'), '0']])).toEqual(['error']);
 }, 60_000);
 

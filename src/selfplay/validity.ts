@@ -185,25 +185,26 @@ function verifyProgram(
   probes: Probes | null,
   [own, probed = []]: readonly (readonly Outcome[])[],
   config: Pick<ValidityConfig, 'rejectIdentity' | 'rejectConstant' | 'rejectUnusedArgument'>,
+  keyOf: (outcome: Outcome) => string = outcomeKey,
 ): Validity {
   const input = inputs[0] as string;
   const outcome = own?.[0];
   if (!outcome) return refuse('error', 'The program was not run.');
   if (!outcome.ok) return refuse(outcome.refusal, outcome.detail);
   const { signature = '', inputs: probeInputs = [], variations = [] } = probes ?? {};
-  const keys = probed.map(outcomeKey);
+  const keys = probed.map(keyOf);
   const onProbes = keys.slice(0, probeInputs.length);
   const trivial = triviality(
     program,
     [input, ...probeInputs],
-    [outcomeKey(outcome), ...onProbes],
+    [keyOf(outcome), ...onProbes],
     splitLike(variations, keys.slice(probeInputs.length)),
     config,
   );
   if (trivial) return trivial;
   const triplet = { program, input, output: outcome.output };
   // A program without arguments does nothing but its one result.
-  const behaviour = behaviourKey(signature, input === '' ? [outcomeKey(outcome)] : onProbes);
+  const behaviour = behaviourKey(signature, input === '' ? [keyOf(outcome)] : onProbes);
   return { ok: true, triplet, behaviour };
 }
 
@@ -224,8 +225,15 @@ function verifyError(
     probes,
     [asReturned ? [asReturned] : [], ...probed],
     ALLOW_TRIVIAL,
+    classKey,
   );
   return verified.ok ? { ...verified, triplet: { ...verified.triplet, output } } : verified;
+}
+
+/** As {@link outcomeKey}, but with the class that was raised: here that is what programs do. */
+function classKey(outcome: Outcome): string {
+  const raised = outcome.ok ? undefined : RAISED.exec(outcome.detail)?.[1];
+  return raised === undefined ? outcomeKey(outcome) : `!${raised}`;
 }
 
 /** How the sandbox tells of an exception: `ZeroDivisionError: division by zero`. */
@@ -268,10 +276,17 @@ function checkTask(
   config: ValidityConfig,
 ): Validity {
   // An induction proposal brings a program of the buffer, where nothing held out can be.
-  if (kind !== 'induction' && isHeldOut(verified.behaviour)) {
+  const isTested = kind !== 'induction' && !(kind === 'error' && alwaysRaises(verified.behaviour));
+  if (isTested && isHeldOut(verified.behaviour)) {
     return refuse('held-out', 'The program acts like one of the test set.');
   }
   return checkFit(kind, verified, contextLength, config);
+}
+
+/** Such programs are tasks of error deduction alone, and none of the test set is one of them. */
+function alwaysRaises(behaviour: string): boolean {
+  const keys = behaviour.slice(behaviour.indexOf(': ') + 2).split(' | ');
+  return keys.every((key) => key.startsWith('!'));
 }
 
 /** A task must leave half of the context to the response, and its answer must fit there. */
