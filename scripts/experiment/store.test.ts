@@ -58,7 +58,7 @@ test('a switch that came later counts as standing at its default', () => {
   const { composition: _, ...before } = DEFAULTS;
   const runs = finishedRuns(storeWith({ config: before as Config, base: 'small-1' }));
   expect(findRun(runs, specOf())).toBeDefined();
-  expect(findRun(runs, specOf({ composition: 0.5 }))).toBeUndefined();
+  expect(findRun(runs, specOf({ composition: 0.75 }))).toBeUndefined();
 });
 
 test('a run counts only once it is finished; leftovers of dead processes go', () => {

@@ -62,7 +62,7 @@ test(
       maxTokens: 64,
     });
     const options = {
-      updates: 3600,
+      updates: 6000,
       batchSize: 16,
       learningRate: 4e-3,
       rampUpdates: 100,
