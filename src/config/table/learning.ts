@@ -91,7 +91,7 @@ export const LEARNING_TABLE = {
   klPropose: update.number(0.5, [0, 10, 0.05], {
     label: 'KL to the base, proposer',
     unit: 'coefficient',
-    reason: 'Without it the proposer repeats itself within 40 steps and learning stops.',
+    reason: 'At higher rates the proposer repeats itself within 40 steps without it, and learning stops.',
     paper: 0,
   }),
   klSolve: update.number(0, [0, 10, 0.05], {
