@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
+import { hasPython, inPython } from '../language/nativePython.ts';
 import { behaviourKey, probesFor, resultKey } from '../language/probes.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { CLASSICS } from './classics.ts';
@@ -30,10 +30,8 @@ describe('the hand-written programs', () => {
   });
 });
 
-const python = spawnSync('python3', ['--version']).status === 0;
-
-describe.runIf(python)('the hand-written programs, run by Python', () => {
-  const runs = python ? runNatively(ALL) : [];
+describe.runIf(hasPython)('the hand-written programs, run by Python', () => {
+  const runs = hasPython ? runNatively(ALL) : [];
   const of = (programs: readonly HandwrittenProgram[]) =>
     runs.filter(({ program }) => programs.includes(program));
 
@@ -125,16 +123,12 @@ for p in json.load(sys.stdin):
     results += [call(space['f'], text) for text in p['all'][own:]]
     out.append({'results': results, 'large': seen})
 print(json.dumps(out))`;
-  const input = JSON.stringify(
-    programs.map((program) => ({
-      program: program.program,
-      own: program.inputs,
-      all: allInputs(program),
-    })),
-  );
-  const { stdout, stderr } = spawnSync('python3', ['-c', script], { input, encoding: 'utf8' });
-  if (stderr) throw new Error(stderr);
-  const answers = JSON.parse(stdout) as { results: string[]; large: number }[];
+  const asked = programs.map((program) => ({
+    program: program.program,
+    own: program.inputs,
+    all: allInputs(program),
+  }));
+  const answers = inPython<{ results: string[]; large: number }[]>(script, asked);
   return programs.map((program, i) => {
     const { results, large } = answers[i]!;
     const probed = results.slice(program.inputs.length);

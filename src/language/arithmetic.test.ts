@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { Random } from '../random.ts';
 import { ARITHMETIC_TYPES, arithmeticQuestion } from './arithmetic.ts';
 import { isHeldOut } from './heldOut.ts';
+import { hasPython, inPython } from './nativePython.ts';
 import { decode } from './tokenizer.ts';
 
-const python = spawnSync('python3', ['--version']).status === 0;
 const random = new Random(5);
 const questions = [false, true].flatMap((heldOut) =>
   Array.from({ length: 1500 }, () => ({ heldOut, ...arithmeticQuestion(random, heldOut) })),
@@ -37,7 +36,7 @@ test('every number lies in −99 … 99 and the last step of a thought is the an
   }
 });
 
-test.runIf(python)('Python agrees with every answer and every step', () => {
+test.runIf(hasPython)('Python agrees with every answer and every step', () => {
   const script = [
     'import json,sys',
     'wrong=[]',
@@ -54,16 +53,13 @@ test.runIf(python)('Python agrees with every answer and every step', () => {
     '        if found!=[answer]: wrong.append(q)',
     'print(json.dumps(wrong))',
   ].join('\n');
-  const input = JSON.stringify(
-    questions.map(({ type, question, answer, thought }) => ({
-      type,
-      question,
-      answer,
-      thought: decode(thought),
-    })),
-  );
-  const { stdout } = spawnSync('python3', ['-c', script], { input, encoding: 'utf8' });
-  expect(JSON.parse(stdout)).toEqual([]);
+  const asked = questions.map(({ type, question, answer, thought }) => ({
+    type,
+    question,
+    answer,
+    thought: decode(thought),
+  }));
+  expect(inPython(script, asked)).toEqual([]);
 });
 
 test('a sequence follows the simplest rule that its numbers fit', () => {

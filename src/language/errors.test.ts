@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { Random } from '../random.ts';
 import { type ErrorTask, errorTask, NO_ERROR } from './errors.ts';
 import { levelOf } from './level.ts';
+import { hasPython, inPython } from './nativePython.ts';
 
 function take(count: number, seed: number, level = 1): ErrorTask[] {
   const random = new Random(seed);
@@ -29,25 +29,21 @@ test('lists have places beyond their end', () => {
   }
 });
 
-test.runIf(spawnSync('python3', ['--version']).status === 0).each([1, 2])(
-  'CPython raises what a task of level %i says',
-  (level) => {
-    const tasks = take(3000, 3, level);
-    const script = [
-      'import json,sys',
-      'out=[]',
-      'for c in json.load(sys.stdin):',
-      '    ns={}',
-      "    exec(c['program'],ns)",
-      '    try:',
-      "        ns['f'](eval(c['input']))",
-      "        out.append('NoError')",
-      '    except Exception as e:',
-      '        out.append(type(e).__name__)',
-      'print(json.dumps(out))',
-    ].join('\n');
-    const result = spawnSync('python3', ['-c', script], { input: JSON.stringify(tasks), encoding: 'utf8' });
-    const raised = JSON.parse(result.stdout) as string[];
-    for (const [i, task] of tasks.entries()) expect(raised[i], task.program).toBe(task.output);
-  },
-);
+test.runIf(hasPython).each([1, 2])('CPython raises what a task of level %i says', (level) => {
+  const tasks = take(3000, 3, level);
+  const script = [
+    'import json,sys',
+    'out=[]',
+    'for c in json.load(sys.stdin):',
+    '    ns={}',
+    "    exec(c['program'],ns)",
+    '    try:',
+    "        ns['f'](eval(c['input']))",
+    "        out.append('NoError')",
+    '    except Exception as e:',
+    '        out.append(type(e).__name__)',
+    'print(json.dumps(out))',
+  ].join('\n');
+  const raised = inPython<string[]>(script, tasks);
+  for (const [i, task] of tasks.entries()) expect(raised[i], task.program).toBe(task.output);
+});

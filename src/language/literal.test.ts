@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical, canonicalText, parseArguments, parseLiteral, type Value } from './literal.ts';
+import { hasPython, inPython } from './nativePython.ts';
 
 const leaf: fc.Arbitrary<Value> = fc.oneof(
   fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }).map((value): Value => ({ type: 'int', value })),
@@ -31,13 +31,11 @@ test('canonical text parses back to itself', () => {
   fc.assert(fc.property(value, (v) => canonicalText(canonical(v)) === canonical(v)));
 });
 
-const python = spawnSync('python3', ['--version']).status === 0;
-test.runIf(python)('canonical text is exactly the repr of CPython', () => {
+test.runIf(hasPython)('canonical text is exactly the repr of CPython', () => {
   const texts = fc.sample(value, { numRuns: 500, seed: 4 }).map(canonical);
   const script =
     'import ast,json,sys\nprint(json.dumps([repr(ast.literal_eval(t)) for t in json.load(sys.stdin)]))';
-  const result = spawnSync('python3', ['-c', script], { input: JSON.stringify(texts), encoding: 'utf8' });
-  expect(JSON.parse(result.stdout)).toEqual(texts);
+  expect(inPython(script, texts)).toEqual(texts);
 });
 
 describe('equal text means equal type and value', () => {

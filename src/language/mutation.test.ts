@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { Random } from '../random.ts';
 import { generateProgram } from './grammar.ts';
 import { isHeldOut } from './heldOut.ts';
 import { run } from './interpreter.ts';
 import { mutateProgram } from './mutation.ts';
+import { hasPython, inPython } from './nativePython.ts';
 
 test('a mutant acts otherwise, is not held out, and leaves its original alone', () => {
   const random = new Random(3);
@@ -23,7 +23,7 @@ test('a mutant acts otherwise, is not held out, and leaves its original alone', 
   expect(found).toBeGreaterThan(350);
 });
 
-test.runIf(spawnSync('python3', ['--version']).status === 0)('mutants run in CPython as here', () => {
+test.runIf(hasPython)('mutants run in CPython as here', () => {
   const random = new Random(4);
   const cases = Array.from({ length: 600 }, (_, i) =>
     mutateProgram(random, generateProgram(random, 1 + (i % 4))),
@@ -39,8 +39,7 @@ test.runIf(spawnSync('python3', ['--version']).status === 0)('mutants run in CPy
     "    out.append([ns['f'](x) for x in (-3, 0, 2, 7)])",
     'print(json.dumps(out))',
   ].join('\n');
-  const result = spawnSync('python3', ['-c', script], { input: JSON.stringify(cases), encoding: 'utf8' });
-  const outputs = JSON.parse(result.stdout) as number[][];
+  const outputs = inPython<number[][]>(script, cases);
   for (const [i, { outputs: ours }] of cases.entries()) {
     for (const [j, output] of ours.entries()) if (output !== null) expect(outputs[i]?.[j]).toBe(output);
   }

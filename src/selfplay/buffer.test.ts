@@ -1,168 +1,157 @@
-/** The official code's buffer, replicated with its defect, and what the solver draws from buffers. */
+/** Laws of what is remembered and what is drawn from it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { Task } from '../tasks/task.ts';
-import { TaskBuffer } from './buffer.ts';
-import { drawSolverTasks, drawTasks, newestTasks } from './references.ts';
+import { isKept, TaskBuffer } from './buffer.ts';
+import { drawReferences, drawSolverTasks, drawTasks } from './references.ts';
+import { mean } from './rewards.ts';
 
-let named = 0;
-function task(step: number, over: Partial<Task> = {}): Task {
-  named++;
+function task(i: number, over: Partial<Task> = {}): Task {
   return {
-    id: `d${named}`,
+    id: `d${i}`,
     kind: 'deduction',
-    program: `def f(x):\n    return x + ${named}`,
+    program: `def f(x):\n    return x + ${i}`,
     input: '1',
-    output: '1',
-    step,
+    output: `${i + 1}`,
+    step: i,
     parents: [],
-    behaviour: `b${named}`,
+    behaviour: `b${i}`,
     solveRate: null,
     ...over,
   };
 }
+describe('the buffer', () => {
+  const options = {
+    bufferCapacity: 8,
+    eviction: 'reservoir' as const,
+    textsPerBehaviour: 3,
+    rejectKnownText: true,
+  };
+  const additions = fc.array(fc.record({ text: fc.nat(40), behaviour: fc.nat(6) }), { maxLength: 120 });
 
-const OFFICIAL: Config = {
-  ...DEFAULTS,
-  eviction: 'official-defect',
-  bufferCapacity: 100,
-  solverLag: 1,
-  rejectKnownText: false,
-};
-
-/** Ids the solver draws at each step of a run that seeds 20 tasks and adds `perStep` a step. */
-function simulate(
-  config: Config,
-  steps: number,
-  perStep: (step: number) => number,
-): { new: Set<string>[]; buffer: TaskBuffer } {
-  const random = new Random(3);
-  const buffer = new TaskBuffer(config, random.fork());
-  for (let i = 0; i < 20; i++) buffer.add(task(0));
-  const drawn: Set<string>[] = [];
-  for (let step = 1; step <= steps; step++) {
-    buffer.startStep();
-    const fresh = Array.from({ length: perStep(step) }, () => task(step));
-    const newest = newestTasks(fresh, buffer, step, config);
-    drawn.push(new Set(drawSolverTasks(newest, buffer, 10, config, random).map(({ id }) => id)));
-    for (const each of fresh) buffer.add(each);
-  }
-  return { new: drawn, buffer };
-}
-
-describe('the official buffer', () => {
-  test('drops new tasks once it is full, and serves the same last ones as new for ever', () => {
-    const { new: drawn, buffer } = simulate(OFFICIAL, 40, () => 10);
-    // 20 seeds and 8 steps of 10 fill it.
-    expect(Math.max(...buffer.tasks.map(({ step }) => step))).toBe(8);
-    expect(buffer.size).toBe(100);
-    const last = new Set(buffer.tasks.slice(-10).map(({ id }) => id));
-    for (const ids of drawn.slice(9)) expect(ids).toEqual(last);
-  });
-
-  test('at 60 % validity, six of ten draws are these, and the rest comes from anywhere', () => {
-    const { new: drawn, buffer } = simulate(OFFICIAL, 200, () => 6);
-    const last = new Set(buffer.tasks.slice(-6).map(({ id }) => id));
-    const late = drawn.slice(-100);
-    for (const ids of late) for (const id of last) expect(ids).toContain(id);
-    expect(new Set(late.flatMap((ids) => [...ids])).size).toBeGreaterThan(80);
-  });
-
-  test('before that it lags one step and is no different from a lag alone', () => {
-    const lagging: Config = { ...OFFICIAL, eviction: 'newest' };
-    const ages = (config: Config) => {
-      const random = new Random(3);
-      const buffer = new TaskBuffer(config, random.fork());
-      for (let i = 0; i < 10; i++) buffer.add(task(0));
-      return [1, 2, 3, 4].map((step) => {
-        buffer.startStep();
-        const newest = newestTasks([task(step)], buffer, step, config).map((each) => each.step);
-        for (let i = 0; i < 5; i++) buffer.add(task(step));
-        return newest;
-      });
-    };
-    const expected = [
-      new Array(10).fill(0),
-      new Array(5).fill(1),
-      new Array(5).fill(2),
-      new Array(5).fill(3),
-    ];
-    expect(ages(OFFICIAL)).toEqual(expected);
-    expect(ages(lagging)).toEqual(expected);
-  });
-
-  test('is a defect of its own: a buffer that evicts goes on meeting new tasks', () => {
-    for (const eviction of ['newest', 'reservoir'] as const) {
-      const { new: drawn } = simulate({ ...OFFICIAL, eviction }, 40, () => 10);
-      expect(drawn.at(-1)).not.toEqual(drawn.at(-2));
-    }
-  });
-});
-
-describe('what is new to the solver', () => {
-  test('is what was proposed in this step, or with a lag in the step before', () => {
-    const buffer = new TaskBuffer(DEFAULTS, new Random(1));
-    const [seed, old, last, fresh] = [task(0), task(4), task(5), task(6)];
-    for (const each of [seed, old, last]) buffer.add(each);
-    expect(newestTasks([fresh], buffer, 6, { ...DEFAULTS, solverLag: 0 })).toEqual([fresh]);
-    expect(newestTasks([fresh], buffer, 6, { ...DEFAULTS, solverLag: 1 })).toEqual([last]);
-    expect(newestTasks([fresh], buffer, 1, { ...DEFAULTS, solverLag: 1 })).toEqual([seed]);
-  });
-
-  test('the step mix weighs every task by the step it is from', () => {
-    const buffer = new TaskBuffer(DEFAULTS, new Random(1));
-    for (const step of [0, 1, 9]) buffer.add(task(step));
-    const counts = new Map<number, number>();
-    for (let seed = 0; seed < 500; seed++) {
-      const config: Config = { ...DEFAULTS, solverData: 'step' };
-      const [drawn] = drawSolverTasks([task(10)], buffer, 1, config, new Random(seed));
-      counts.set(drawn?.step ?? -1, (counts.get(drawn?.step ?? -1) ?? 0) + 1);
-    }
-    expect([...counts.keys()].sort()).toEqual([1, 9]);
-    expect((counts.get(9) ?? 0) / 500).toBeGreaterThan(0.85);
-    // Seeds have no weight, yet they are drawn where there is nothing else.
-    expect(drawSolverTasks([], buffer, 3, { ...DEFAULTS, solverData: 'step' }, new Random(1)).length).toBe(3);
-  });
-
-  test('recent references weigh as the official step strategy: creation step plus one', () => {
-    const tasks = [task(0), task(1), task(3)];
-    const counts = [0, 0, 0];
-    for (let seed = 0; seed < 4000; seed++) {
-      const [drawn] = drawTasks(tasks, 1, 'recent', new Random(seed));
-      counts[tasks.indexOf(drawn as Task)]!++;
-    }
-    const shares = counts.map((count) => count / 4000);
-    for (const [i, share] of [1 / 7, 2 / 7, 4 / 7].entries())
-      expect(Math.abs((shares[i] ?? 0) - share)).toBeLessThan(0.03);
-  });
-});
-
-describe('known texts', () => {
-  test('enter again only where the switch is off, and never in seeding', () => {
-    const sizes = (rejectKnownText: boolean) => {
-      const buffer = new TaskBuffer({ ...DEFAULTS, rejectKnownText }, new Random(1));
-      const same = { program: 'def f(x):\n    return x', behaviour: 'b' };
-      const seeds = [task(0, same), task(0, same)].map((each) => buffer.add(each).added);
-      return [...seeds, ...[task(1, same), task(2, same)].map((each) => buffer.add(each).added)];
-    };
-    expect(sizes(true)).toEqual([true, false, false, false]);
-    expect(sizes(false)).toEqual([true, false, true, true]);
-  });
-
-  test('a buffer of repeated texts still knows its own tasks', () => {
+  test('never exceeds capacity, repeats a text or exceeds the texts of a behaviour', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(4), { maxLength: 60 }), fc.nat(), (texts, seed) => {
-        const options = { ...DEFAULTS, rejectKnownText: false, bufferCapacity: 8, textsPerBehaviour: 1000 };
-        const buffer = new TaskBuffer(options, new Random(seed));
-        const offered = texts.map((text) => task(1, { program: `p${text}`, behaviour: `b${text}` }));
-        for (const each of offered) buffer.add(each);
-        for (const each of offered) expect(buffer.has(each)).toBe(buffer.tasks.includes(each));
-        for (const each of buffer.tasks) expect(buffer.find(each)?.program).toBe(each.program);
-        const behaviours = new Set(buffer.tasks.map(({ behaviour }) => behaviour));
-        expect(new Set(buffer.behaviours())).toEqual(behaviours);
-      }),
+      fc.property(
+        additions,
+        fc.constantFrom('reservoir' as const, 'newest' as const, 'keep-oldest' as const),
+        fc.nat(),
+        (items, eviction, seed) => {
+          const buffer = new TaskBuffer({ ...options, eviction }, new Random(seed));
+          let size = 0;
+          for (const { text, behaviour } of items) {
+            const addition = buffer.add(task(text, { behaviour: `b${behaviour}` }));
+            if (addition.added && !addition.evicted) size++;
+            expect(buffer.size).toBe(size);
+          }
+          expect(size).toBeLessThanOrEqual(options.bufferCapacity);
+          expect(new Set(buffer.tasks.map(({ program }) => program)).size).toBe(size);
+          const counts = new Map<string, number>();
+          for (const { behaviour } of buffer.tasks) counts.set(behaviour, (counts.get(behaviour) ?? 0) + 1);
+          expect([...buffer.behaviours()].sort()).toEqual([...counts.keys()].sort());
+          expect(Math.max(0, ...counts.values())).toBeLessThanOrEqual(options.textsPerBehaviour);
+          for (const held of buffer.tasks) expect(buffer.find(held)).toBe(held);
+        },
+      ),
     );
+  });
+
+  test('evicting the oldest keeps the newest, the replica keeps the oldest', () => {
+    const fill = (eviction: 'newest' | 'keep-oldest') => {
+      const buffer = new TaskBuffer({ ...options, eviction }, new Random(1));
+      for (let i = 0; i < 20; i++) buffer.add(task(i));
+      return buffer.tasks.map(({ step }) => step);
+    };
+    expect(fill('newest')).toEqual([12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(fill('keep-oldest')).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('a reservoir keeps all ages alike', () => {
+    const ages: number[] = [];
+    for (let seed = 0; seed < 300; seed++) {
+      const buffer = new TaskBuffer(options, new Random(seed));
+      for (let i = 0; i < 80; i++) buffer.add(task(i));
+      ages.push(...buffer.tasks.map(({ step }) => step));
+    }
+    // Uniform on 0 … 79: mean 39.5, and 2400 draws know it to about ± 0.5.
+    expect(mean(ages)).toBeGreaterThan(37.5);
+    expect(mean(ages)).toBeLessThan(41.5);
+  });
+
+  test('keeps valid tasks by their solve rate as asked', () => {
+    const kept = (bufferFilter: 'all' | 'non-one' | 'non-extremes') =>
+      [null, 0, 0.5, 1].filter((solveRate) => isKept(task(1, { solveRate }), { bufferFilter }));
+    expect(kept('all')).toEqual([null, 0, 0.5, 1]);
+    expect(kept('non-one')).toEqual([null, 0, 0.5]);
+    expect(kept('non-extremes')).toEqual([null, 0.5]);
+  });
+
+  test('tells the same program with another input apart, and induction by all inputs', () => {
+    const buffer = new TaskBuffer({ ...options, textsPerBehaviour: 9 }, new Random(1));
+    expect(buffer.add(task(1)).added).toBe(true);
+    expect(buffer.add(task(1, { input: '2' })).added).toBe(true);
+    expect(buffer.add(task(1))).toEqual({ added: false, why: 'known' });
+    const examples = (...inputs: string[]) => inputs.map((input) => ({ input, output: input }));
+    expect(buffer.add(task(1, { examples: examples('1', '2') })).added).toBe(true);
+    expect(buffer.add(task(1, { examples: examples('1', '3') })).added).toBe(true);
+    expect(buffer.add(task(1, { examples: examples('1', '2') })).added).toBe(false);
+  });
+});
+
+describe('drawing tasks', () => {
+  const tasks = Array.from({ length: 30 }, (_, i) => task(i, { solveRate: i === 7 ? 0.5 : 1 }));
+
+  test('gives distinct tasks, as many as asked for where there are', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(40),
+        fc.constantFrom('uniform' as const, 'recent' as const, 'edge' as const),
+        fc.nat(),
+        (count, weighting, seed) => {
+          const drawn = drawTasks(tasks, count, weighting, new Random(seed));
+          expect(drawn.length).toBe(Math.min(count, 30));
+          expect(new Set(drawn).size).toBe(drawn.length);
+        },
+      ),
+    );
+  });
+
+  test('weights by age and by learnability as asked', () => {
+    const firsts = (weighting: 'recent' | 'edge') =>
+      Array.from({ length: 400 }, (_, seed) => drawTasks(tasks, 1, weighting, new Random(seed))[0] as Task);
+    expect(mean(firsts('recent').map(({ step }) => step))).toBeGreaterThan(17);
+    expect(firsts('edge').filter(({ step }) => step === 7).length).toBeGreaterThan(80);
+  });
+
+  test('references leave room for a proposal, and induction takes programs with an argument', () => {
+    const buffers = {
+      deduction: new TaskBuffer(DEFAULTS, new Random(1)),
+      abduction: new TaskBuffer(DEFAULTS, new Random(1)),
+      induction: new TaskBuffer(DEFAULTS, new Random(1)),
+      error: new TaskBuffer(DEFAULTS, new Random(1)),
+    };
+    buffers.deduction.add(task(0, { program: 'def f():\n    return 1', input: '' }));
+    const room = { weighting: 'uniform' as const, maxPromptTokens: 30 };
+    expect(drawReferences('induction', 1, buffers, room, new Random(1))).toEqual([]);
+    for (let i = 1; i < 9; i++) buffers.deduction.add(task(i));
+    expect(drawReferences('induction', 5, buffers, room, new Random(1)).length).toBe(1);
+    const many = drawReferences('deduction', 6, buffers, room, new Random(1));
+    expect(many.length).toBeGreaterThan(0);
+    expect(many.length).toBeLessThan(6);
+    expect(drawReferences('abduction', 2, buffers, room, new Random(1))).toEqual([]);
+  });
+
+  test('the solver’s mix is new tasks first, then the buffer', () => {
+    const buffer = new TaskBuffer({ ...DEFAULTS, bufferCapacity: 100 }, new Random(1));
+    for (const old of tasks) buffer.add(old);
+    const fresh = [task(100), task(101), task(102)];
+    const mix = (solverData: Config['solverData']) =>
+      drawSolverTasks(fresh, buffer, 4, { ...DEFAULTS, solverData }, new Random(1)).map(
+        ({ step }) => step >= 100,
+      );
+    expect(mix('new-first').filter(Boolean).length).toBe(3);
+    expect(mix('half-new').filter(Boolean).length).toBe(2);
+    expect(mix('uniform')).toEqual([false, false, false, false]);
   });
 });

@@ -4,7 +4,7 @@
  */
 import type { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
-import { type CorpusExample, corpus, corpusOptions } from '../warmup/corpus.ts';
+import { type CorpusExample, corpus, corpusOptions, sequenceOf } from '../warmup/corpus.ts';
 import type { Lab } from './lab.ts';
 import type { StepWork } from './summary.ts';
 import { applyUpdate, sizeOf } from './update.ts';
@@ -25,9 +25,9 @@ export async function superviseStep(
 ): Promise<StepWork> {
   const batch: TrainingSequence[] = [];
   for (let tokens = 0; tokens < lab.config.supervisedTokens; ) {
-    const { prompt, response, firstWeight } = examples.next().value as CorpusExample;
-    batch.push({ prompt, response, weight: response.map((_, i) => (i === 0 ? firstWeight : 1)) });
-    tokens += prompt.length + response.length;
+    const sequence = sequenceOf(examples.next().value as CorpusExample);
+    batch.push(sequence);
+    tokens += sequence.prompt.length + sequence.response.length;
   }
   await lab.listener({ type: 'stage', step, stage: 'update', hand: null });
   const report = await lab.clock.time('update', () => applyUpdate(lab, batch, sizeOf(batch), step));

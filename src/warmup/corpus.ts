@@ -9,6 +9,7 @@ import { errorTask } from '../language/errors.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
+import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import {
   abductionPrompt,
   arithmeticPrompt,
@@ -104,6 +105,16 @@ const SEED_REFERENCES = [
   { program: 'def f():\n    return "hello world"', input: '' },
   { program: 'def f(x):\n    return x', input: '5' },
 ];
+
+/** The example as it is trained on. */
+export function sequenceOf({
+  prompt,
+  response,
+  firstWeight,
+}: Readonly<Pick<CorpusExample, 'firstWeight'>> &
+  Pick<TrainingSequence, 'prompt' | 'response'>): TrainingSequence {
+  return { prompt, response, weight: response.map((_, i) => (i === 0 ? firstWeight : 1)) };
+}
 
 /** An endless stream of examples; the same `random` gives the same stream. */
 export function* corpus(random: Random, options: CorpusOptions = CORPUS_DEFAULTS): Generator<CorpusExample> {

@@ -1,6 +1,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
 import { DivergedError, type Reasoner, type TrainingSequence } from '../reasoner/reasoner.ts';
+import { sequenceOf } from './corpus.ts';
 
 /** One supervised example; the loss is on the response only. */
 interface Example {
@@ -107,8 +108,7 @@ function drawBatches(examples: Iterator<Example>, random: Random, batchSize: num
   while (sequences.length < BATCHES_PER_POOL * batchSize) {
     const { value, done } = examples.next();
     if (done) throw new RangeError('The warm-up ran out of examples.');
-    const { prompt, response, firstWeight } = value;
-    sequences.push({ prompt, response, weight: response.map((_, i) => (i === 0 ? firstWeight : 1)) });
+    sequences.push(sequenceOf(value));
   }
   const length = ({ prompt, response }: TrainingSequence) => prompt.length + response.length;
   sequences.sort((a, b) => length(a) - length(b));

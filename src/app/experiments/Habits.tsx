@@ -1,9 +1,10 @@
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ArmResult, CurvePoint, ExperimentResult } from '../../experiments/results.ts';
 import { overSteps, type Spread, spreadOf } from '../../experiments/summary.ts';
+import { KINDS } from '../../tasks/task.ts';
 import { hundredths } from '../format.ts';
 import { armLabel } from './arms.ts';
-import { MAIN_KINDS } from './measures.ts';
+
 import { ScrollingTable } from './ScrollingTable.tsx';
 
 const HABITS: readonly {
@@ -11,7 +12,7 @@ const HABITS: readonly {
   format: (value: number) => string;
   of: (point: CurvePoint) => number | undefined;
 }[] = [
-  ...MAIN_KINDS.map((kind) => ({
+  ...KINDS.map((kind) => ({
     label: `attempts that think, ${kind}`,
     format: hundredths,
     of: ({ thinkShare }: CurvePoint) => thinkShare[kind],
@@ -21,7 +22,7 @@ const HABITS: readonly {
     format: hundredths,
     of: ({ trialAndError }) => trialAndError,
   },
-  ...MAIN_KINDS.flatMap((kind) =>
+  ...KINDS.flatMap((kind) =>
     (['solve', 'propose'] as const).map((role) => ({
       label: `tokens of a response, ${role} ${kind}`,
       format: (value: number) => String(Math.round(value)),

@@ -45,9 +45,6 @@ export function accuracy(scores: SuiteScores | undefined, kinds: readonly TaskKi
   return meanOfAll(kinds.map((kind) => tierMean(scores, kind, TIERS)));
 }
 
-/** The three kinds of the paper; error deduction is apart. */
-export const MAIN_KINDS: readonly TaskKind[] = KINDS.slice(0, 3);
-
 function heldOut(id: string, name: string, short: string, kinds: readonly TaskKind[]): Measure {
   return {
     id,
@@ -106,13 +103,13 @@ function scalar(
 }
 
 const CAPITAL: Record<string, string> = Object.fromEntries(
-  MAIN_KINDS.map((kind) => [kind, `${kind[0]?.toUpperCase()}${kind.slice(1)}`]),
+  KINDS.map((kind) => [kind, `${kind[0]?.toUpperCase()}${kind.slice(1)}`]),
 );
 
 export const MEASURES: readonly Measure[] = [
-  heldOut('held-out', 'Held-out, mean of the kinds', 'mean of kinds', MAIN_KINDS),
-  ...MAIN_KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, kind, [kind])),
-  ...MAIN_KINDS.map((kind) =>
+  heldOut('held-out', 'Held-out, mean of the kinds', 'mean of kinds', KINDS),
+  ...KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, kind, [kind])),
+  ...KINDS.map((kind) =>
     perKind(
       'thinkShare',
       kind,
@@ -133,7 +130,7 @@ export const MEASURES: readonly Measure[] = [
     yRange: [0, 1],
     format: hundredths,
   },
-  ...MAIN_KINDS.map(
+  ...KINDS.map(
     (kind): Measure => ({
       id: `length-${kind}`,
       name: `Length, ${kind}`,
@@ -147,7 +144,7 @@ export const MEASURES: readonly Measure[] = [
       format: compact,
     }),
   ),
-  ...MAIN_KINDS.map((kind) =>
+  ...KINDS.map((kind) =>
     perKind('solveRate', kind, `Solve rate, ${kind}`, 'Mean success of the attempts of each step.'),
   ),
   scalar('validRate', 'Proposals', 'Valid proposals', 'Share of the proposals that are valid tasks.', [0, 1]),

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../random.ts';
@@ -6,12 +5,12 @@ import { TIERS } from '../grammar.ts';
 import { isHeldOut } from '../heldOut.ts';
 import { type LevelProgram, levelOf } from '../level.ts';
 import { canonicalText } from '../literal.ts';
+import { hasPython, inPython } from '../nativePython.ts';
 import { behaviourKey, probesFor, resultKey } from '../probes.ts';
 import { decode, encode, render } from '../tokenizer.ts';
 import { isSmall, readValue } from './values.ts';
 
 const level = levelOf(2);
-const python = spawnSync('python3', ['--version']).status === 0;
 
 interface Case {
   program: LevelProgram;
@@ -46,12 +45,10 @@ function runNatively(tasks: { source: string; inputs: readonly string[] }[]): st
     '    return out',
     'print(json.dumps([results(task) for task in json.load(sys.stdin)]))',
   ].join('\n');
-  const input = JSON.stringify(tasks);
-  const { stdout } = spawnSync('python3', ['-c', script], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  return JSON.parse(stdout);
+  return inPython(script, tasks);
 }
 
-describe.runIf(python)('against CPython', { timeout: 120_000 }, () => {
+describe.runIf(hasPython)('against CPython', { timeout: 120_000 }, () => {
   const all = cases(new Random(11), 3600);
 
   test('outputs agree on programs of every tier', () => {
