@@ -131,8 +131,9 @@ function lineOf(arm: ArmResult, { value, start }: PanelSpec, kind: TaskKind, col
   const add = (step: number, y: number | null | undefined) => {
     if (y !== null && y !== undefined) byStep.set(step, [...(byStep.get(step) ?? []), y]);
   };
-  if (start) add(0, start(arm.start, kind));
   for (const { curve } of arm.seeds) for (const point of curve) add(point.step, value(point, kind));
+  // The base begins a curve; alone it is none.
+  if (start && byStep.size > 0) add(0, start(arm.start, kind));
   const points = [...byStep]
     .sort(([a], [b]) => a - b)
     .map(([x, values]) => ({

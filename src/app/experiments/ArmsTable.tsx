@@ -58,7 +58,7 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
                   <tr key={arm.arm}>
                     <th scope="row">
                       {armLabel(experiment, arm)}
-                      <Notes experiment={experiment} arm={arm} />
+                      <Notes experiment={experiment} arm={arm} seeds={result.budget.seeds.length} />
                     </th>
                     <td className="arms-run">
                       <RunHere experiment={experiment} arm={arm} budget={budget} />
@@ -131,11 +131,16 @@ function paperFigure({ paper }: Experiment, { arm }: ArmResult): string {
     : `${value.toFixed(1)} (−${(full - value).toFixed(1)})`;
 }
 
-function Notes({ experiment, arm }: { experiment: Experiment; arm: ArmResult }) {
+function Notes({ experiment, arm, seeds }: { experiment: Experiment; arm: ArmResult; seeds: number }) {
   const note = experiment.arms.find(({ name }) => name === arm.arm)?.note;
   return (
     <>
       {note && <span className="arms-note">{note}</span>}
+      {arm.seeds.length < seeds && (
+        <span className="arms-note">
+          {arm.seeds.length} of {seeds} seeds
+        </span>
+      )}
       {arm.seeds.map(
         ({ seed, diverged }) =>
           diverged !== null && (

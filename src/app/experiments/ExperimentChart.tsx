@@ -28,6 +28,9 @@ export function ExperimentChart({
     () => (live.values.length > 0 ? [...shipped, { line: LIVE, curve: live, follows: null }] : shipped),
     [shipped, live],
   );
+  const unmeasured = result.arms
+    .map((arm) => armLabel(experiment, arm))
+    .filter((label) => !shipped.some(({ line }) => line.label === label));
   return (
     <CurvesPanel
       drawn={drawn}
@@ -38,6 +41,9 @@ export function ExperimentChart({
       <p className="experiment-key">
         {result.budget.seeds.length > 1 ? 'Line: mean of the seeds. Band: lowest to highest.' : 'One seed.'}
       </p>
+      {unmeasured.length > 0 && (
+        <p className="experiment-key">Not measured between the ends: {unmeasured.join(', ')}.</p>
+      )}
     </CurvesPanel>
   );
 }

@@ -17,16 +17,19 @@ export interface ArmCurves {
   high: Curve;
 }
 
-/** Mean and extent over the seeds, at the steps where every seed that got so far was measured. */
+/**
+ * Mean and extent over the seeds, at the steps where every seed that got so far was measured. The base begins the
+ * curve; alone it is none, as in the mean of the kinds of an arm that leaves a kind out.
+ */
 export function armCurves(arm: ArmResult, measure: Measure): ArmCurves {
   const start = measure.ofScores?.(arm.start.heldOut) ?? null;
   const bySeed = arm.seeds.map(({ curve }) => {
     const values = new Map<number, number>();
-    if (start !== null) values.set(0, start);
     for (const point of curve) {
       const value = measure.of(point);
       if (value !== null) values.set(point.step, value);
     }
+    if (start !== null && values.size > 0) values.set(0, start);
     return values;
   });
   const steps = [...new Set(bySeed.flatMap((values) => [...values.keys()]))].sort((a, b) => a - b);

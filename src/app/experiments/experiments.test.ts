@@ -76,6 +76,10 @@ describe('curves of an arm', () => {
     expect(entropies.mean).toEqual({ steps: [1, 2], values: [1.5, 1] });
   });
 
+  test('that were never measured are none, not the base alone', () => {
+    expect(armCurves(arm([[point(1), point(2)]]), heldOut).mean).toEqual({ steps: [], values: [] });
+  });
+
   test('a kind that was not measured gives no mean of the kinds', () => {
     expect(accuracy({ deduction: tiers(1) }, ['deduction', 'induction'])).toBeNull();
     expect(accuracy({ deduction: tiers(1), induction: tiers(0) }, ['deduction', 'induction'])).toBe(0.5);
