@@ -87,10 +87,12 @@ test('what was shipped from elsewhere stays while nothing about it has changed',
   finish(elsewhere.out, scope);
   const shipped = assemble(scope, elsewhere, null);
   const here = place();
-  finish(here.out, { ...scope, arms: scope.arms.slice(0, 1), seeds: [3] });
+  finish(here.out, { ...scope, arms: scope.arms.slice(0, 1), seeds: [3, 2] }, 'At step 1 it broke.');
   const merged = assemble({ ...scope, seeds: [3] }, here, shipped);
-  expect(merged?.arms.map(({ arm, seeds }) => [arm, ...seeds.map(({ seed }) => seed)])).toEqual([
-    ['full', 3],
+  expect(
+    merged?.arms.map(({ arm, seeds }) => [arm, ...seeds.map((s) => (s.diverged ? -s.seed : s.seed))]),
+  ).toEqual([
+    ['full', 1, -2, -3],
     ['deduction-only', 1, 2],
   ]);
   expect(assemble({ ...scope, steps: 4 }, here, shipped)).toBeNull();

@@ -10,8 +10,8 @@ import { type FinishedRun, findRun, finishedRuns, readRecord, readScores } from 
 type Place = Pick<ExperimentOptions, 'out' | 'scale'>;
 
 /**
- * The results of a scope and of whatever else of its experiment is finished at the same budget. Arms of `shipped`
- * that are not among the runs stay, if nothing about them has changed. Null when there is nothing at all.
+ * The results of a scope and of whatever else of its experiment is finished at the same budget. Arms of `shipped`,
+ * and their seeds, that are not among the runs stay, if nothing about them has changed. Null when there is nothing.
  */
 export function assemble(
   scope: Scope,
@@ -33,20 +33,21 @@ export function assemble(
   const arms = new Map<string, ArmResult>();
   for (const planned of runsOf(whole, place)) {
     const key = `${planned.arm.name} ${planned.size}`;
+    const known = arms.get(key);
+    const kept = known ? null : keptArm(shipped, scope, planned);
     const run = findRun(done, { config: planned.config, base: planned.base.id });
     const base = readScores<BaseScores>(planned.base.folder, suites);
     const seed = run && seedResult(planned, run, suites, experiment.showsExamples ?? false);
+    const arm = known ?? kept ?? (base && { ...armOf(planned), ...base, seeds: [] });
+    if (!arm) continue;
     if (!run || !base || !seed) {
-      const kept = shipped && keptArm(shipped, scope, planned);
-      if (kept && !arms.has(key)) arms.set(key, kept);
+      if (kept) arms.set(key, arm);
       continue;
     }
     used.push(run);
-    const known = arms.get(key);
-    const isNew = !known || known === keptArm(shipped, scope, planned);
-    const arm = isNew ? { ...armOf(planned), ...base, seeds: [] } : known;
-    arm.seeds.push(seed);
-    arms.set(key, arm);
+    const others = arm.seeds.filter((other) => other.seed !== seed.seed);
+    const seeds = [...others, seed].sort((p, q) => p.seed - q.seed);
+    arms.set(key, { ...arm, ...base, seeds });
   }
   if (arms.size === 0) return null;
   // In the order of the definition, whatever order they were run in.
@@ -57,20 +58,14 @@ export function assemble(
     (a, b) => a - b,
   );
   const list = (values: (string | undefined)[]) =>
-    [...new Set(values.filter((value) => value !== undefined))].join('; ');
-  const kept = used.length > 0 ? undefined : shipped;
+    [...new Set(values.flatMap((value) => value?.split('; ') ?? []))].join('; ');
+  const kept = ordered.flatMap((arm) => arm.seeds).length > used.length ? shipped : null;
   return {
     name: experiment.name,
     command: commandOf(scope, place, ordered, seeds),
     hardware: list([...used.map(({ hardware }) => hardware), kept?.hardware]),
     backend: list([...used.map(({ backend }) => backend), kept?.backend]),
-    created:
-      used
-        .map(({ created }) => created)
-        .sort()
-        .at(-1) ??
-      shipped?.created ??
-      '',
+    created: [...used.map(({ created }) => created), kept?.created ?? ''].sort().at(-1) ?? '',
     minutes: round(
       ordered.flatMap((arm) => arm.seeds).reduce((sum, { minutes }) => sum + minutes, 0),
       1,
