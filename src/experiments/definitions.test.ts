@@ -38,7 +38,8 @@ test('the full method is one and the same run in all experiments', () => {
   const run = { size: 'small', level: 1, seed: 1, steps: 100 } as const;
   const fulls = EXPERIMENTS.map(({ arms }) => arms.find(({ name }) => name === 'full'));
   expect(new Set(fulls.map((arm) => arm && JSON.stringify(configOf(arm, run)))).size).toBe(1);
-  expect(new Set(EXPERIMENTS.map(({ level, steps }) => `${level} ${steps}`)).size).toBe(1);
+  const shared = EXPERIMENTS.filter(({ name }) => name !== 'long');
+  expect(new Set(shared.map(({ level, steps }) => `${level} ${steps}`)).size).toBe(1);
 });
 
 test('what the paper’s figures stand beside exists', () => {

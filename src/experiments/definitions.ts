@@ -124,6 +124,19 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     ...BUDGET,
+    name: 'long',
+    title: 'Three times as long',
+    question: 'What do more steps of self-play add to the first fifty?',
+    doesNotShow:
+      'Where learning ends: the rate falls over the steps of a run, so a run of more steps is not the same one continued.',
+    sizes: ['small'],
+    seeds: [1, 2],
+    steps: 150,
+    arms: [FULL],
+    showsExamples: true,
+  },
+  {
+    ...BUDGET,
     name: 'ablations',
     title: 'The paper’s ablations',
     question: 'Which parts of the method does the gain depend on?',
