@@ -123,6 +123,8 @@ describe('targets', () => {
       measured: expect.stringContaining('+10.0 solver-only'),
     });
     expect(ahead([rival, { ...rival, arm: 'full' }])?.met).toBe(false);
+    const smaller = ahead([full, rival].map((arm) => ({ ...arm, size: 'nano' })));
+    expect(smaller?.measured).toMatch(/^at `nano`: /);
   });
 
   test('are missed when they are, and open when nothing was measured', () => {

@@ -20,6 +20,14 @@ export function extras(experiment: Experiment, result: ExperimentResult): string
     case 'main':
     case 'scaling':
       return ['By tier, in percent:', tierTable(experiment, result)];
+    case 'long':
+      return [
+        'By tier, in percent:',
+        tierTable(experiment, result),
+        'Over the steps:',
+        habitTable(experiment, result),
+        ...exampleParts(result),
+      ];
     case 'transfer':
       return transferTables(experiment, result);
     case 'emergence':

@@ -79,6 +79,7 @@ const PROPOSER: readonly PanelSpec[] = [
 
 const SPECS: Readonly<Record<string, readonly PanelSpec[]>> = {
   emergence: [HELD_OUT, THINKS, LENGTH, GUESSES],
+  long: [HELD_OUT, THINKS, LENGTH, GUESSES],
   collapse: [HELD_OUT, ...PROPOSER],
 };
 

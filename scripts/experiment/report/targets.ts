@@ -96,17 +96,23 @@ function beyondTarget(
   };
 }
 
-/** The full method ahead of all other arms of an experiment, and among controls of the base forced to think. */
+/**
+ * The full method ahead of all other arms of an experiment, and among controls of the base in both modes. Measured at
+ * a smaller size where there is nothing else, and said so.
+ */
 function aheadTarget(what: string, results: readonly ExperimentResult[], name: string): Target {
   const wanted = 'above 0 points';
-  const full = find(results, name, 'full');
+  const size = ([SIZE, 'nano'] as const).find((one) => find(results, name, 'full', one)) ?? SIZE;
+  const full = find(results, name, 'full', size);
   const end = full && atEnd(full, overall);
   if (!end) return { what, wanted, measured: ABSENT, met: null };
   const rivals = (experimentNamed(name)?.arms ?? [])
     .filter((arm) => arm.name !== 'full')
     .map((arm) => {
-      const rival = find(results, name, arm.name);
-      return { name: arm.name, score: (rival && atEnd(rival, overall)?.mean) ?? null };
+      const rival = find(results, name, arm.name, size);
+      // A base that is not trained is at the end what it was at the start.
+      const frozen = arm.name === 'frozen-base' ? overall(full.start) : null;
+      return { name: arm.name, score: (rival && atEnd(rival, overall)?.mean) ?? frozen };
     });
   if (name === 'controls') rivals.push({ name: 'base forced to think', score: overall(full.forced) });
   const leads = rivals.map((rival) => ({
@@ -114,9 +120,15 @@ function aheadTarget(what: string, results: readonly ExperimentResult[], name: s
     lead: rival.score === null ? null : end.mean - rival.score,
   }));
   const measured = leads.map((rival) => `${rival.lead === null ? ABSENT : points(rival.lead)} ${rival.name}`);
+  if (size !== SIZE) measured.unshift(`at \`${size}\``);
   const isBehind = leads.some(({ lead }) => lead !== null && lead <= 0);
   const isOpen = leads.some(({ lead }) => lead === null);
-  return { what, wanted, measured: measured.join(', '), met: isBehind ? false : isOpen ? null : true };
+  return {
+    what,
+    wanted,
+    measured: measured.join(', ').replace('`, ', '`: '),
+    met: isBehind ? false : isOpen ? null : true,
+  };
 }
 
 function ladderTarget(results: readonly ExperimentResult[]): Target {

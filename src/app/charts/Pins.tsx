@@ -11,7 +11,11 @@ export function Pins({ pins, xMax }: { pins: readonly Pin[]; xMax: number }) {
     <Tooltip.Provider delayDuration={0}>
       <div className="pins">
         {pins.map((pin) => (
-          <PinButton key={`${pin.detection.name} ${pin.detection.step}`} pin={pin} share={pin.x / xMax} />
+          <PinButton
+            key={`${pin.run} ${pin.detection.name} ${pin.detection.step}`}
+            pin={pin}
+            share={pin.x / xMax}
+          />
         ))}
       </div>
     </Tooltip.Provider>
@@ -21,13 +25,14 @@ export function Pins({ pins, xMax }: { pins: readonly Pin[]; xMax: number }) {
 function PinButton({ pin, share }: { pin: Pin; share: number }) {
   const [isOpen, setOpen] = useState(false);
   const { name, step, sentence, cure } = pin.detection;
+  const title = `${DETECTOR_TEXT[name]}, ${pin.run ? `${pin.run}, ` : ''}step ${step}`;
   return (
     <Tooltip.Root open={isOpen} onOpenChange={setOpen}>
       <Tooltip.Trigger
         type="button"
         className="pin"
         style={{ '--at': share, '--level': pin.level } as CSSProperties}
-        aria-label={`${DETECTOR_TEXT[name]}, step ${step}`}
+        aria-label={title}
         // A press would close it, and a finger has nothing but presses.
         onPointerDown={(press) => press.preventDefault()}
         onClick={(press) => {
@@ -39,9 +44,7 @@ function PinButton({ pin, share }: { pin: Pin; share: number }) {
       </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Content className="pin-note" sideOffset={4} collisionPadding={12}>
-          <strong>
-            {DETECTOR_TEXT[name]}, step {step}
-          </strong>
+          <strong>{title}</strong>
           <p>{sentence}</p>
           <p className="muted">{cure}</p>
         </Tooltip.Content>

@@ -19,6 +19,8 @@ export interface Pin {
   x: number;
   /** How many pins of the same step are below it. */
   level: number;
+  /** Which run it was seen in, where a chart shows several. */
+  run?: string;
 }
 
 /** The pins of one chart, oldest first. */

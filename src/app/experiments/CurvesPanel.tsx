@@ -1,7 +1,8 @@
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { Legend } from '../charts/Legend.tsx';
+import { Pins } from '../charts/Pins.tsx';
 import { type Line, Plot } from '../charts/Plot.tsx';
-import { alignCurves, type Curve } from './curves.ts';
+import { alignCurves, type Curve, type Found, pinsOn } from './curves.ts';
 import { MeasurePicker } from './MeasurePicker.tsx';
 import type { Measure } from './measures.ts';
 
@@ -18,16 +19,20 @@ export function CurvesPanel({
   measure,
   onMeasure,
   xSpan,
+  found = [],
   children,
 }: {
   drawn: readonly Drawn[];
   measure: Measure;
   onMeasure: (measure: Measure) => void;
   xSpan: number;
+  /** What the detectors saw in the drawn runs; the measure says what of it is pinned. */
+  found?: readonly Found[];
   /** Below the legend. */
   children?: ReactNode;
 }) {
   const id = useId();
+  const plot = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<number | null>(null);
   // New values must not make a new chart: lines that are told in the same words are the same lines.
@@ -41,6 +46,7 @@ export function CurvesPanel({
   const named = drawn.flatMap((one, i) =>
     one.follows === null ? [{ ...one, column: columns[i] ?? [] }] : [],
   );
+  const xMax = Math.max(x.at(-1) ?? 0, xSpan);
   const at = cursor !== null && cursor < x.length ? cursor : null;
   const read = (column: readonly (number | null)[], index: number | null) => {
     const value = latest(column, index);
@@ -54,7 +60,7 @@ export function CurvesPanel({
       </div>
       <MeasurePicker value={measure} onChange={onMeasure} />
       <div className="chart-body">
-        <div className="chart-plot">
+        <div className="chart-plot" ref={plot}>
           <Plot
             lines={lines}
             x={x}
@@ -72,7 +78,12 @@ export function CurvesPanel({
               ].join(', ')
             }
             onCursor={setCursor}
+            onLayout={(left, width) => {
+              plot.current?.style.setProperty('--plot-left', `${left}px`);
+              plot.current?.style.setProperty('--plot-width', `${width}px`);
+            }}
           />
+          <Pins pins={pinsOn(measure, found, xMax)} xMax={xMax} />
           {x.length === 0 && (
             <p className="chart-waits">
               <span>None of these runs measured it.</span>

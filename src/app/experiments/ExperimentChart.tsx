@@ -5,7 +5,7 @@ import type { Line } from '../charts/Plot.tsx';
 import { useRun } from '../context.tsx';
 import { armLabel } from './arms.ts';
 import { CurvesPanel, type Drawn } from './CurvesPanel.tsx';
-import { armCurves, type Curve, liveCurve } from './curves.ts';
+import { armCurves, type Curve, type Found, liveCurve } from './curves.ts';
 import { MEASURES, type Measure } from './measures.ts';
 
 /** The curves of every arm, with what this tab's own run does drawn over them. */
@@ -28,6 +28,14 @@ export function ExperimentChart({
     () => (live.values.length > 0 ? [...shipped, { line: LIVE, curve: live, follows: null }] : shipped),
     [shipped, live],
   );
+  const seenHere = useRun((run) => run.detections);
+  const found = useMemo(
+    () => [
+      ...foundIn(experiment, result),
+      ...seenHere.map((detection): Found => ({ run: LIVE.label, detection })),
+    ],
+    [experiment, result, seenHere],
+  );
   const unmeasured = result.arms
     .map((arm) => armLabel(experiment, arm))
     .filter((label) => !shipped.some(({ line }) => line.label === label));
@@ -37,6 +45,7 @@ export function ExperimentChart({
       measure={measure}
       onMeasure={setMeasure}
       xSpan={Math.max(1, result.budget.steps)}
+      found={found}
     >
       <p className="experiment-key">
         {result.budget.seeds.length > 1 ? 'Line: mean of the seeds. Band: lowest to highest.' : 'One seed.'}
@@ -49,6 +58,15 @@ export function ExperimentChart({
 }
 
 const LIVE: Line = { label: 'this tab', colour: '--ink', dash: [5, 3], width: 2.2, isExact: true };
+
+/** What the detectors saw in the shipped runs, arm by arm and seed by seed. */
+export function foundIn(experiment: Experiment, result: ExperimentResult): Found[] {
+  return result.arms.flatMap((arm) =>
+    arm.seeds.flatMap(({ seed, detections }) =>
+      detections.map((detection) => ({ run: `${armLabel(experiment, arm)}, seed ${seed}`, detection })),
+    ),
+  );
+}
 
 function drawnLines(experiment: Experiment, result: ExperimentResult, measure: Measure): Drawn[] {
   const drawn: Drawn[] = [];

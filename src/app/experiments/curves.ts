@@ -2,6 +2,8 @@
 import type { ArmResult } from '../../experiments/results.ts';
 import { spreadOf } from '../../experiments/summary.ts';
 import type { Column, MetricColumns } from '../../run/columns.ts';
+import type { Detection } from '../../selfplay/metrics.ts';
+import type { Pin } from '../charts/pins.ts';
 import type { Measure } from './measures.ts';
 
 export interface Curve {
@@ -72,4 +74,26 @@ export function alignCurves(curves: readonly Curve[]): { x: number[]; columns: C
     return x.map((step) => byStep.get(step) ?? null);
   });
   return { x, columns };
+}
+
+/** A detector's finding, and the run it was seen in. */
+export interface Found {
+  run: string;
+  detection: Detection;
+}
+
+/** Share of the x axis within which pins would cover each other. */
+const PIN_WIDTH = 0.03;
+
+/** The findings that are pinned on a measure's chart, oldest first; close ones above one another. */
+export function pinsOn(measure: Measure, found: readonly Found[], span: number): Pin[] {
+  const pins: Pin[] = [];
+  const shown = found.filter(
+    ({ detection }) => measure.detectors === 'all' || measure.detectors.includes(detection.name),
+  );
+  for (const { run, detection } of [...shown].sort((p, q) => p.detection.step - q.detection.step)) {
+    const level = pins.filter(({ x }) => detection.step - x < PIN_WIDTH * span).length;
+    pins.push({ detection, run, x: detection.step, level });
+  }
+  return pins;
 }

@@ -5,7 +5,7 @@ import { presetConfig } from '../../config/presets.ts';
 import type { ArmResult, CurvePoint, ExperimentResult } from '../../experiments/results.ts';
 import { closestPreset } from './arms.ts';
 import { checkIndex, checkResult } from './checks.ts';
-import { alignCurves, armCurves, type Curve } from './curves.ts';
+import { alignCurves, armCurves, type Curve, type Found, pinsOn } from './curves.ts';
 import { configDifferences } from './differences.ts';
 import { accuracy, measureNamed } from './measures.ts';
 import { RunFileError, readRunFiles } from './runFiles.ts';
@@ -48,6 +48,39 @@ const arm = (curves: CurvePoint[][]): ArmResult => ({
     end: null,
     detections: [],
   })),
+});
+
+describe('findings of the detectors', () => {
+  const found = (name: Found['detection']['name'], step: number): Found => ({
+    run: 'full, seed 1',
+    detection: { name, step, sentence: 'Seen.', cure: 'Do this.' },
+  });
+  const all = [
+    found('validity crash', 30),
+    found('entropy collapse', 10),
+    found('zero signal', 11),
+    found('proposer triviality', 40),
+    found('length explosion', 45),
+    found('not a number', 48),
+  ];
+
+  test('are all pinned on held-out accuracy, and each on what it speaks of', () => {
+    expect(pinsOn(measureNamed('held-out'), all, 50).map(({ x }) => x)).toEqual([10, 11, 30, 40, 45, 48]);
+    for (const [id, steps] of [
+      ['entropy', [10, 48]],
+      ['zeroSignal', [11]],
+      ['newTasks', [40]],
+      ['length-abduction', [45]],
+      ['validRate', [30]],
+    ] as const) {
+      expect(pinsOn(measureNamed(id), all, 50).map(({ x }) => x)).toEqual(steps);
+    }
+  });
+
+  test('stand above one another where they would cover each other', () => {
+    const levels = pinsOn(measureNamed('held-out'), all, 50).map(({ level }) => level);
+    expect(levels).toEqual([0, 1, 0, 0, 0, 0]);
+  });
 });
 
 describe('curves of an arm', () => {

@@ -2,7 +2,7 @@
 import type { CurvePoint } from '../../experiments/results.ts';
 import type { MetricColumns } from '../../run/columns.ts';
 import { suiteColumn } from '../../run/columns.ts';
-import type { SuiteScores } from '../../selfplay/metrics.ts';
+import type { DetectorName, SuiteScores } from '../../selfplay/metrics.ts';
 import { KINDS, type TaskKind } from '../../tasks/task.ts';
 import { tierMean, tiersOf } from '../charts/heldOut.ts';
 import { compact, hundredths } from '../format.ts';
@@ -22,6 +22,8 @@ export interface Measure {
   ofScores: ((scores: SuiteScores) => number | null) | null;
   /** The same of the run in this tab at one of its rows; null where the page does not keep it. */
   ofColumns: ((columns: MetricColumns, row: number) => number | null) | null;
+  /** Whose findings are pinned on it. */
+  detectors: 'all' | readonly DetectorName[];
   /** Measured at evaluations only. */
   isSparse: boolean;
   yRange?: readonly [number, number];
@@ -58,6 +60,8 @@ function heldOut(id: string, name: string, short: string, kinds: readonly TaskKi
       meanOfAll(
         kinds.flatMap((kind) => TIERS.map((tier) => columns.get(suiteColumn('heldOut', kind, tier))[row])),
       ),
+    // What has gone wrong shows here in the end, whatever it was.
+    detectors: 'all',
     isSparse: true,
     yRange: [0, 1],
     format: hundredths,
@@ -74,14 +78,26 @@ function perKind(field: 'thinkShare' | 'solveRate', kind: TaskKind, name: string
     of: (point) => point[field][kind] ?? null,
     ofScores: null,
     ofColumns: (columns, row) => columns.get(`${field}:${kind}`)[row] ?? null,
+    detectors: [],
     isSparse: false,
     yRange: [0, 1],
     format: hundredths,
   };
 }
 
+type Scalar = 'validRate' | 'newTasks' | 'behaviours' | 'entropy' | 'klToBase' | 'zeroSignal';
+
+const SPEAKS_OF: Readonly<Record<Scalar, readonly DetectorName[]>> = {
+  validRate: ['validity crash'],
+  newTasks: ['proposer triviality'],
+  behaviours: ['proposer triviality'],
+  entropy: ['entropy collapse', 'not a number'],
+  klToBase: ['not a number'],
+  zeroSignal: ['zero signal'],
+};
+
 function scalar(
-  field: 'validRate' | 'newTasks' | 'behaviours' | 'entropy' | 'klToBase' | 'zeroSignal',
+  field: Scalar,
   group: Measure['group'],
   name: string,
   meaning: string,
@@ -96,6 +112,7 @@ function scalar(
     of: (point) => point[field],
     ofScores: null,
     ofColumns: (columns, row) => columns.get(field)[row] ?? null,
+    detectors: SPEAKS_OF[field],
     isSparse: false,
     ...(yRange ? { yRange } : {}),
     format: yRange ? hundredths : compact,
@@ -126,6 +143,7 @@ export const MEASURES: readonly Measure[] = [
     of: (point) => point.trialAndError ?? null,
     ofScores: null,
     ofColumns: null,
+    detectors: [],
     isSparse: false,
     yRange: [0, 1],
     format: hundredths,
@@ -140,6 +158,7 @@ export const MEASURES: readonly Measure[] = [
       of: (point) => point.responseLength[`solve:${kind}`] ?? null,
       ofScores: null,
       ofColumns: (columns, row) => columns.get(`responseLength:solve:${kind}`)[row] ?? null,
+      detectors: ['length explosion'],
       isSparse: false,
       format: compact,
     }),
