@@ -88,7 +88,10 @@ export function changedKeys(config: Readonly<Config>, from: Readonly<Config>): C
 }
 
 /** Sizes that have a shipped base, by level of the language. */
-const SHIPPED_BASES: Readonly<Record<number, readonly Config['size'][]>> = { 1: ['nano', 'small'] };
+const SHIPPED_BASES: Readonly<Record<number, readonly Config['size'][]>> = {
+  1: ['nano', 'small'],
+  2: ['nano'],
+};
 
 /** What holds between values; checked after each value is fine by itself. */
 const JOINT_RULES: readonly {

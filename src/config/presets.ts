@@ -32,6 +32,19 @@ export const PRESETS = {
       compositionStart: 10,
     },
   },
+  'demo-lists': {
+    label: 'Demo, lists and strings',
+    group: 'Demo',
+    purpose:
+      'The second level of the language: lists and strings beside integers, from the nano base of that level.\nIts tasks are longer and its base knows less, so everything moves more slowly.',
+    changes: {
+      size: 'nano',
+      level: 2,
+      learningRate: 0.0002,
+      proposerWeight: 0.5,
+      compositionStart: 10,
+    },
+  },
   'from-nothing': {
     label: 'From nothing',
     group: 'Demo',
