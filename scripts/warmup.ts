@@ -28,6 +28,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     tokens: { type: 'string' },
     habit: { type: 'string' },
+    walks: { type: 'string', default: '0' },
+    'blank-lines': { type: 'string', default: '0' },
     python: { type: 'string', default: process.env.KELVIN_PYTHON ?? 'python3' },
     'tasks-per-tier': { type: 'string', default: '200' },
     'score-only': { type: 'boolean', default: false },
@@ -50,6 +52,8 @@ const name = baseFolder(size, level);
 const seed = Number(values.seed ?? recipe.seed);
 const tokens = Number(values.tokens ?? recipe.tokens);
 const habit = Number(values.habit ?? recipe.habit);
+const walks = Number(values.walks);
+const blankLines = Number(values['blank-lines']);
 const out = join('runs', `warmup-${name}`);
 const data = join(out, 'data');
 
@@ -57,7 +61,7 @@ if (!values['score-only']) {
   if (existsSync(join(data, 'DONE'))) console.log(`Using the examples in ${data}.`);
   else {
     console.log(`Writing ${tokens / 1e6} M tokens of examples to ${data} …`);
-    exportCorpus({ folder: data, level, seed, tokens, habit });
+    exportCorpus({ folder: data, level, seed, tokens, habit, walks, blankLines });
   }
   await train();
 }
@@ -73,7 +77,7 @@ const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as
 };
 const card = {
   name: `kelvin-${name}`,
-  command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${tokens} --habit ${habit}`,
+  command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${tokens} --habit ${habit} --walks ${walks} --blank-lines ${blankLines}`,
   size,
   level,
   parameters: parameterCount(SIZES[size]),

@@ -18,17 +18,20 @@ export interface ExportOptions {
   /** Stops after this many prompt and response tokens. */
   tokens: number;
   habit: number;
+  /** Shares of walks and of programs with blank lines. */
+  walks: number;
+  blankLines: number;
 }
 
 /** Writes shards until the token budget is reached, then `DONE`; returns what was written. */
-export function exportCorpus({ folder, level, seed, tokens, habit }: ExportOptions): {
+export function exportCorpus({ folder, level, seed, tokens, habit, walks, blankLines }: ExportOptions): {
   examples: number;
   tokens: number;
 } {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'meta.json'),
-    JSON.stringify({ vocabularySize: VOCABULARY_SIZE, level, seed, tokens, habit }),
+    JSON.stringify({ vocabularySize: VOCABULARY_SIZE, level, seed, tokens, habit, walks, blankLines }),
   );
   let written = 0;
   let examples = 0;
@@ -41,7 +44,7 @@ export function exportCorpus({ folder, level, seed, tokens, habit }: ExportOptio
     renameSync(join(folder, `${name}.part`), join(folder, name));
     shard = [];
   };
-  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, level, habit })) {
+  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, level, habit, walks, blankLines })) {
     shard.push(example);
     examples++;
     written += example.prompt.length + example.response.length;

@@ -82,7 +82,8 @@ export function lineLabel(line: number): number {
   return FIRST_LINE_LABEL + Math.min(line, LINE_LABELS) - 1;
 }
 
-function isLineLabel(token: number): boolean {
+/** True for the label of a line: in a program a newline, in a thought the line that runs. */
+export function isLineLabel(token: number): boolean {
   return token >= FIRST_LINE_LABEL && token < FIRST_LINE_LABEL + LINE_LABELS;
 }
 

@@ -7,7 +7,7 @@ import { arithmeticQuestion } from '../language/arithmetic.ts';
 import { describeProgram } from '../language/description.ts';
 import { errorTask } from '../language/errors.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
-import { encode, SPECIAL } from '../language/tokenizer.ts';
+import { encode, isLineLabel, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import {
@@ -47,6 +47,10 @@ export interface CorpusOptions {
     arithmetic: number;
     error: number;
   };
+  /** Share of the searches in abduction that walk from a guess, one by one, to the hit; the others jump. */
+  walks: number;
+  /** Share of the deductions and abductions with blank lines before the first, so that later labels are met. */
+  blankLines: number;
   /** Share of the solutions that think. */
   thinkShare: number;
   /** Share of solutions of the finished base that should think of their own accord. */
@@ -67,6 +71,8 @@ export const CORPUS_DEFAULTS: CorpusOptions = {
     arithmetic: 0.06,
     error: 0.04,
   },
+  walks: 0,
+  blankLines: 0,
   thinkShare: 0.6,
   habit: 0.3,
   maxTokens: 224,
@@ -86,6 +92,8 @@ export function corpusOptions(config: Readonly<Config>, contextLength: number): 
       arithmetic: config.warmUpArithmetic,
       error: config.warmUpError,
     },
+    walks: config.warmUpWalks,
+    blankLines: config.warmUpBlankLines,
     thinkShare: config.warmUpThinking,
     habit: config.habit,
     maxTokens: Math.min(CORPUS_DEFAULTS.maxTokens, contextLength),
@@ -177,28 +185,66 @@ function deduction(random: Random, options: CorpusOptions): Made {
   const drawn = draw(random, options);
   const traced = drawn?.program.trace(drawn.input);
   if (!drawn || !traced) return null;
-  const prompt = deductionPrompt(drawn.program.source, drawn.input);
+  const blank = blankLines(random, options, drawn.program);
+  const prompt = deductionPrompt(withBlankLines(drawn.program.source, blank), drawn.input);
   const thinks = random.chance(options.thinkShare);
-  return solution(prompt, thinks ? traced.thought : null, traced.output, options);
+  return solution(prompt, thinks ? laterBy(blank, traced.thought) : null, traced.output, options);
 }
 
 function abduction(random: Random, options: CorpusOptions): Made {
   const drawn = draw(random, options);
   const output = drawn?.program.run(drawn.input);
   if (!drawn || output == null) return null;
-  const prompt = abductionPrompt(drawn.program.source, output);
-  const thought = random.chance(options.thinkShare) ? trialAndError(random, drawn, output) : null;
-  return solution(prompt, thought, drawn.input, options);
+  const blank = blankLines(random, options, drawn.program);
+  const prompt = abductionPrompt(withBlankLines(drawn.program.source, blank), output);
+  if (!random.chance(options.thinkShare)) return solution(prompt, null, drawn.input, options);
+  const room = options.maxTokens - prompt.length - encode(drawn.input).length - 3;
+  const search =
+    options.walks > 0 && random.chance(options.walks)
+      ? walk(random, drawn, output, room)
+      : jumps(random, drawn, output);
+  return solution(prompt, laterBy(blank, search.thought), search.hit, options);
+}
+
+/** A program with blank lines has at most so many lines, `def` and blank ones included: as many as one of tier 6. */
+const MOST_LINES = 12;
+
+/** How many blank lines a program gets. */
+function blankLines(random: Random, options: CorpusOptions, program: LevelProgram): number {
+  if (options.blankLines === 0 || !random.chance(options.blankLines)) return 0;
+  return random.integer(1, Math.max(1, MOST_LINES - program.source.split('\n').length));
+}
+
+/** They stand right after the line with `def`. */
+function withBlankLines(source: string, count: number): string {
+  return source.replace('\n', '\n'.repeat(1 + count));
+}
+
+/** A thought on a program whose lines stand further down. */
+function laterBy(lines: number, thought: readonly number[]): number[] {
+  return thought.map((token) => (isLineLabel(token) ? token + lines : token));
+}
+
+interface Search {
+  thought: number[];
+  /** The last guess, which gives the output. */
+  hit: string;
+}
+
+/** A guess that is traced to its result, or nothing when a value leaves the range. */
+function guessed(program: LevelProgram, input: string): number[] {
+  const traced = program.trace(input);
+  return traced ? [...traced.thought, SPECIAL.output, ...encode(traced.output), ...END_OF_GUESS] : [];
 }
 
 /** How many guesses miss before one hits, as weights of 0, 1, 2 … */
 const MISSES = [0.3, 0.25, 0.2, 0.12, 0.08, 0.05];
 
 /**
- * Trial and error: each guess is traced to its result, misses come in order of how close they land, and the
+ * Trial and error by jumps: each guess is traced to its result, misses come in order of how close they land, and the
  * last guess hits. So the thought shows a search that closes in, not noise.
  */
-function trialAndError(random: Random, { program, input: answer }: Drawn, output: string): number[] {
+function jumps(random: Random, { program, input: answer }: Drawn, output: string): Search {
   const misses: { input: string; distance: number }[] = [];
   const wanted = random.weighted(MISSES);
   for (let attempt = 0; attempt < 3 * wanted && misses.length < wanted; attempt++) {
@@ -208,12 +254,29 @@ function trialAndError(random: Random, { program, input: answer }: Drawn, output
     misses.push({ input, distance: program.distance(result, output) });
   }
   misses.sort((p, q) => q.distance - p.distance);
-  const thought: number[] = [];
-  for (const input of [...misses.map((miss) => miss.input), answer]) {
-    const traced = program.trace(input);
-    if (traced) thought.push(...traced.thought, SPECIAL.output, ...encode(traced.output), ...END_OF_GUESS);
+  const thought = [...misses.map((miss) => miss.input), answer].flatMap((input) => guessed(program, input));
+  return { thought, hit: answer };
+}
+
+/** How many steps a walk starts away from the hit, as weights of 0, 1, 2 … */
+const AWAY = [0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.08, 0.07];
+
+/**
+ * Trial and error by a walk: integers one after another, up or down, until one hits. It never comes back to a guess,
+ * and needs no memory but the last one. As many guesses as `room` tokens hold.
+ */
+function walk(random: Random, drawn: Drawn, output: string, room: number): Search {
+  const answer = Number(drawn.input);
+  if (!Number.isSafeInteger(answer)) return jumps(random, drawn, output);
+  const { program } = drawn;
+  const step = random.chance(0.7) ? 1 : -1;
+  const thought = guessed(program, drawn.input);
+  for (let left = random.weighted(AWAY), input = answer - step; left > 0; left--, input -= step) {
+    const guess = guessed(program, String(input));
+    if (program.run(String(input)) === output || thought.length + guess.length > room) break;
+    thought.unshift(...guess);
   }
-  return thought;
+  return { thought, hit: drawn.input };
 }
 
 function induction(random: Random, options: CorpusOptions): Made {

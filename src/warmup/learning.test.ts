@@ -57,6 +57,8 @@ test(
         arithmetic: 0,
         error: 0,
       },
+      walks: 0,
+      blankLines: 0,
       thinkShare: 1,
       habit: CORPUS_DEFAULTS.habit,
       maxTokens: 64,

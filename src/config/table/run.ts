@@ -66,6 +66,22 @@ export const RUN_TABLE = {
     paper: null,
     advanced: true,
   }),
+  warmUpWalks: warmUp.number(0, [0, 1, 0.05], {
+    label: 'Searches that walk',
+    unit: 'share',
+    reason:
+      'Of the thoughts in abduction: from a guess, one by one, to the hit; the others jump and may repeat.',
+    paper: null,
+    advanced: true,
+  }),
+  warmUpBlankLines: warmUp.number(0, [0, 1, 0.05], {
+    label: 'Blank lines',
+    unit: 'share',
+    reason:
+      'Of deductions and abductions: so many begin with blank lines, so that labels of longer programs are met.',
+    paper: null,
+    advanced: true,
+  }),
   habit: warmUp.number(0.35, [0.01, 0.99, 0.01], {
     label: 'Habit of thinking',
     unit: 'share',
