@@ -4,14 +4,14 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parameterCount, SIZES, type SizeName } from '../src/reasoner/config.ts';
 import { baseFolder } from '../src/trainer/shippedBase.ts';
 import { ROOT } from './build.ts';
 import { writeDocument } from './experiment/report/document.ts';
-import { exportCorpus } from './warmup/export.ts';
+import { exportCorpus, isWritten } from './warmup/export.ts';
 import { scoreBase } from './warmup/score.ts';
 
 /** Seed, token budget and habit of each shipped base, by size and level. */
@@ -54,14 +54,18 @@ const tokens = Number(values.tokens ?? recipe.tokens);
 const habit = Number(values.habit ?? recipe.habit);
 const walks = Number(values.walks);
 const blankLines = Number(values['blank-lines']);
+const tried = `${walks ? ` --walks ${walks}` : ''}${blankLines ? ` --blank-lines ${blankLines}` : ''}`;
 const out = join('runs', `warmup-${name}`);
 const data = join(out, 'data');
 
 if (!values['score-only']) {
-  if (existsSync(join(data, 'DONE'))) console.log(`Using the examples in ${data}.`);
+  const options = { level, seed, tokens, habit, walks, blankLines };
+  if (isWritten(data, options)) console.log(`Using the examples in ${data}.`);
   else {
     console.log(`Writing ${tokens / 1e6} M tokens of examples to ${data} …`);
-    exportCorpus({ folder: data, level, seed, tokens, habit, walks, blankLines });
+    // Nothing is gone on with that was trained on other examples.
+    rmSync(out, { recursive: true, force: true });
+    exportCorpus({ folder: data, ...options });
   }
   await train();
 }
@@ -77,7 +81,7 @@ const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as
 };
 const card = {
   name: `kelvin-${name}`,
-  command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${tokens} --habit ${habit} --walks ${walks} --blank-lines ${blankLines}`,
+  command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${tokens} --habit ${habit}${tried}`,
   size,
   level,
   parameters: parameterCount(SIZES[size]),

@@ -2,7 +2,7 @@
  * Writes warm-up examples as binary shards for the PyTorch mirror: one source of truth for the tokens.
  * Record, little-endian uint16: prompt length, response length, first-token weight × 1000, prompt, response.
  */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VOCABULARY_SIZE } from '../../src/language/vocabulary.ts';
 import { Random } from '../../src/random.ts';
@@ -21,6 +21,13 @@ export interface ExportOptions {
   /** Shares of walks and of programs with blank lines. */
   walks: number;
   blankLines: number;
+}
+
+/** Whether the folder holds all examples of just these options. */
+export function isWritten(folder: string, options: Omit<ExportOptions, 'folder'>): boolean {
+  if (!existsSync(join(folder, 'DONE'))) return false;
+  const meta = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')) as Record<string, unknown>;
+  return Object.entries(options).every(([key, value]) => (meta[key] ?? 0) === value);
 }
 
 /** Writes shards until the token budget is reached, then `DONE`; returns what was written. */
