@@ -19,7 +19,6 @@ const scope: Scope = {
   level: 1,
   tasks: 2,
 };
-const suites = suitesName(suitesOf(1, 2));
 
 function place() {
   return { out: mkdtempSync(join(tmpdir(), 'kelvin-')), scale: 'full' as const };
@@ -27,6 +26,7 @@ function place() {
 
 /** Finishes the runs of a scope without running them; `diverged` leaves out the weights and their scores. */
 function finish(out: string, part: Scope, diverged: string | null = null): void {
+  const suites = suitesName(suitesOf(part.level, part.tasks));
   for (const { config, base } of runsOf(part, { out, scale: 'full' })) {
     const scores = { start: scoresOf(0.2, 0.3, 0.1), forced: scoresOf(0.9, 0.2, 0.1) };
     writeAtomically(join(base.folder, `${suites}.json`), JSON.stringify(scores));
@@ -98,4 +98,12 @@ test('what was shipped from elsewhere stays while nothing about it has changed',
   expect(assemble({ ...scope, steps: 4 }, here, shipped)).toBeNull();
   const rebased = shipped && { ...shipped, arms: shipped.arms.map((arm) => ({ ...arm, base: 'another' })) };
   expect(assemble(scope, place(), rebased)).toBeNull();
+});
+
+test('sizes without a base of the level are left out', () => {
+  const here = place();
+  const main = experimentNamed('main') as Experiment;
+  const second: Scope = { ...scope, experiment: main, arms: main.arms, level: 2 };
+  finish(here.out, second);
+  expect(assemble(second, here, null)?.arms.map(({ size }) => size)).toEqual(['nano']);
 });

@@ -1,5 +1,5 @@
 /** From finished runs to what is shipped of an experiment. */
-import { type Config, changedKeys, DEFAULTS } from '../../src/config/hyperparameters.ts';
+import { type Config, changedKeys, DEFAULTS, hasShippedBase } from '../../src/config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores, SeedResult } from '../../src/experiments/results.ts';
 import type { ExperimentOptions } from './flags.ts';
@@ -22,7 +22,10 @@ export function assemble(
   const whole: Scope = {
     ...scope,
     arms: experiment.arms,
-    sizes: place.scale === 'ci' ? scope.sizes : [...new Set([...experiment.sizes, ...scope.sizes])],
+    sizes:
+      place.scale === 'ci'
+        ? scope.sizes
+        : [...new Set([...experiment.sizes.filter((size) => hasShippedBase(size, level)), ...scope.sizes])],
     seeds: [...new Set([...scope.seeds, ...(place.scale === 'ci' ? [] : experiment.seeds)])].sort(
       (a, b) => a - b,
     ),

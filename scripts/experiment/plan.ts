@@ -1,5 +1,5 @@
 /** From experiments to the jobs that are still to be done. */
-import type { Config } from '../../src/config/hyperparameters.ts';
+import { type Config, hasShippedBase } from '../../src/config/hyperparameters.ts';
 import { type Arm, configOf, type Experiment, type Size } from '../../src/experiments/definitions.ts';
 import { UsageError } from '../usageError.ts';
 import { type Base, baseOf } from './bases.ts';
@@ -31,12 +31,18 @@ export interface Scope {
 
 const TASKS = 200;
 
+/** Sizes of an experiment at a level: those with a shipped base or, when there are none, all, to be told so. */
+function sizesOf({ sizes }: Experiment, level: number): readonly Size[] {
+  const shipped = sizes.filter((size) => hasShippedBase(size, level));
+  return shipped.length > 0 ? shipped : sizes;
+}
+
 export function scopesOf(options: ExperimentOptions): Scope[] {
   const isCi = options.scale === 'ci';
   return options.experiments.map((experiment) => ({
     experiment,
     arms: experiment.arms.filter(({ name }) => options.arms?.includes(name) ?? true),
-    sizes: options.sizes ?? (isCi ? CI.sizes : experiment.sizes),
+    sizes: options.sizes ?? (isCi ? CI.sizes : sizesOf(experiment, options.level)),
     seeds: options.seeds ?? (isCi ? CI.seeds : experiment.seeds),
     steps: options.steps ?? (isCi ? CI.steps : experiment.steps),
     level: options.level,

@@ -93,6 +93,10 @@ const SHIPPED_BASES: Readonly<Record<number, readonly Config['size'][]>> = {
   2: ['nano'],
 };
 
+export function hasShippedBase(size: Config['size'], level: number): boolean {
+  return SHIPPED_BASES[level]?.includes(size) ?? false;
+}
+
 /** What holds between values; checked after each value is fine by itself. */
 const JOINT_RULES: readonly {
   key: ConfigKey;
@@ -102,7 +106,7 @@ const JOINT_RULES: readonly {
 }[] = [
   {
     key: 'base',
-    isBroken: ({ base, size, level }) => base === 'shipped' && !SHIPPED_BASES[level]?.includes(size),
+    isBroken: ({ base, size, level }) => base === 'shipped' && !hasShippedBase(size, level),
     value: 'warm-up',
     why: `There are shipped bases of ${Object.entries(SHIPPED_BASES)
       .map(([level, sizes]) => `${sizes.join(', ')} at level ${level}`)
