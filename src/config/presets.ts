@@ -33,7 +33,7 @@ export const PRESETS = {
     },
   },
   'demo-lists': {
-    label: 'Demo, lists and strings',
+    label: 'Demo, lists',
     group: 'Demo',
     purpose:
       'The second level of the language: lists and strings beside integers, from the nano base of that level.\nIts tasks are longer and its base knows less, so everything moves more slowly.',
