@@ -93,6 +93,7 @@ const SHIPPED_BASES: Readonly<Record<number, readonly Config['size'][]>> = {
   2: ['nano'],
 };
 
+/** Whether the page can start from a base of this size at this level of the language without a warm-up. */
 export function hasShippedBase(size: Config['size'], level: number): boolean {
   return SHIPPED_BASES[level]?.includes(size) ?? false;
 }

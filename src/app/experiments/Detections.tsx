@@ -1,6 +1,6 @@
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ExperimentResult } from '../../experiments/results.ts';
-import { foundIn } from './ExperimentChart.tsx';
+import { foundIn } from './curves.ts';
 
 /** What the detectors saw in the shipped runs, arm by arm. */
 export function Detections({ experiment, result }: { experiment: Experiment; result: ExperimentResult }) {

@@ -5,7 +5,7 @@ import type { Line } from '../charts/Plot.tsx';
 import { useRun } from '../context.tsx';
 import { armLabel } from './arms.ts';
 import { CurvesPanel, type Drawn } from './CurvesPanel.tsx';
-import { armCurves, type Curve, type Found, liveCurve } from './curves.ts';
+import { armCurves, type Curve, type Found, foundIn, liveCurve } from './curves.ts';
 import { MEASURES, type Measure } from './measures.ts';
 
 /** The curves of every arm, with what this tab's own run does drawn over them. */
@@ -58,15 +58,6 @@ export function ExperimentChart({
 }
 
 const LIVE: Line = { label: 'this tab', colour: '--ink', dash: [5, 3], width: 2.2, isExact: true };
-
-/** What the detectors saw in the shipped runs, arm by arm and seed by seed. */
-export function foundIn(experiment: Experiment, result: ExperimentResult): Found[] {
-  return result.arms.flatMap((arm) =>
-    arm.seeds.flatMap(({ seed, detections }) =>
-      detections.map((detection) => ({ run: `${armLabel(experiment, arm)}, seed ${seed}`, detection })),
-    ),
-  );
-}
 
 function drawnLines(experiment: Experiment, result: ExperimentResult, measure: Measure): Drawn[] {
   const drawn: Drawn[] = [];

@@ -4,7 +4,6 @@ import { overSteps, type Spread, spreadOf } from '../../experiments/summary.ts';
 import { KINDS } from '../../tasks/task.ts';
 import { hundredths } from '../format.ts';
 import { armLabel } from './arms.ts';
-
 import { ScrollingTable } from './ScrollingTable.tsx';
 
 const HABITS: readonly {

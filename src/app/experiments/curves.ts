@@ -1,9 +1,11 @@
 /** The shipped curves of an experiment as lines of one chart: a mean of each arm with its seeds beside it. */
-import type { ArmResult } from '../../experiments/results.ts';
+import type { Experiment } from '../../experiments/definitions.ts';
+import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
 import { spreadOf } from '../../experiments/summary.ts';
 import type { Column, MetricColumns } from '../../run/columns.ts';
 import type { Detection } from '../../selfplay/metrics.ts';
 import type { Pin } from '../charts/pins.ts';
+import { armLabel } from './arms.ts';
 import type { Measure } from './measures.ts';
 
 export interface Curve {
@@ -80,6 +82,15 @@ export function alignCurves(curves: readonly Curve[]): { x: number[]; columns: C
 export interface Found {
   run: string;
   detection: Detection;
+}
+
+/** What the detectors saw in the shipped runs, arm by arm and seed by seed. */
+export function foundIn(experiment: Experiment, result: ExperimentResult): Found[] {
+  return result.arms.flatMap((arm) =>
+    arm.seeds.flatMap(({ seed, detections }) =>
+      detections.map((detection) => ({ run: `${armLabel(experiment, arm)}, seed ${seed}`, detection })),
+    ),
+  );
 }
 
 /** Share of the x axis within which pins would cover each other. */

@@ -69,8 +69,7 @@ export const RUN_TABLE = {
   warmUpWalks: warmUp.number(0, [0, 1, 0.05], {
     label: 'Searches that walk',
     unit: 'share',
-    reason:
-      'Of the thoughts in abduction: from a guess, one by one, to the hit; the others jump and may repeat.',
+    reason: 'Of the thoughts in abduction: from a guess, one by one, to the hit; the others jump.',
     paper: null,
     advanced: true,
   }),
