@@ -50,7 +50,7 @@ export function lossAndGradients(
           temperature: options.temperature,
           normalizer: options.normalizer,
           entropy: options.entropy ?? 0,
-          ratioBounds: options.ppoClip ? [1 - options.ppoClip.low, 1 + options.ppoClip.high] : null,
+          ratioBounds: ratioBounds(options.ppoClip),
         });
         sums = output.sums;
         return output.loss;
@@ -60,6 +60,11 @@ export function lossAndGradients(
   } finally {
     prepared.dispose();
   }
+}
+
+/** Lowest ratio, highest ratio, and the highest one where the advantage is negative. */
+function ratioBounds(clip: LossOptions['ppoClip']): [number, number, number] | null {
+  return clip ? [1 - clip.low, 1 + clip.high, clip.dual ?? Number.POSITIVE_INFINITY] : null;
 }
 
 /** log π(target) at every row position, `[tokens - prefixTokens]`. */

@@ -24,6 +24,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   'one weight per token': { change: { weight: [0.5, -1, 2, 0, 1, 1, -3, 0.1, 0, 1, 2, 3, 4] } },
   'PPO without bounds': { options: { temperature: 0.7 }, off: 0.3 },
   'PPO with bounds': { options: { ppoClip: { low: 0.2, high: 0.28 } }, off: 0.5 },
+  'PPO with a dual clip': { options: { ppoClip: { low: 0.2, high: 0.28, dual: 1.4 } }, off: 0.6 },
   'KL to the base': { options: { temperature: 1.3 }, change: { klToBase: 0.7 } },
   entropy: { options: { entropy: 0.3 } },
   'everything at once': {

@@ -69,8 +69,11 @@ export interface UpdateOptions {
   beta2: number;
   /** Temperature at which `samplerLogprobs` were taken. */
   temperature: number;
-  /** PPO clip of the ratio to [1 − low, 1 + high]; absent = no clipping. */
-  ppoClip?: { low: number; high: number };
+  /**
+   * PPO clip of the ratio to [1 − low, 1 + high]; absent = no clipping. Where the advantage is negative the ratio
+   * also counts as no more than `dual` (Ye et al. 2020), if that is given.
+   */
+  ppoClip?: { low: number; high: number; dual?: number };
   /** Coefficient of the entropy bonus per response token. */
   entropy?: number;
 }

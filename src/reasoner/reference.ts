@@ -138,11 +138,13 @@ export function referenceLoss(
         const ratio = Math.exp(logprob - samplerLogprobs[j]!);
         objective = advantage * ratio;
         if (options.ppoClip) {
-          const bounded = Math.min(Math.max(ratio, 1 - options.ppoClip.low), 1 + options.ppoClip.high);
-          if (advantage * bounded < objective) {
-            objective = advantage * bounded;
-            clipped++;
-          }
+          const { low, high, dual = Number.POSITIVE_INFINITY } = options.ppoClip;
+          const bounded = Math.min(Math.max(ratio, 1 - low), 1 + high);
+          const least = Math.min(objective, advantage * bounded);
+          // Ye et al. 2020, Eq 5.
+          const raised = advantage < 0 ? Math.max(least, advantage * dual) : least;
+          if (raised !== objective) clipped++;
+          objective = raised;
         }
       }
       const entropy = -logPolicy.reduce((sum, l) => sum + Math.exp(l) * l, 0);

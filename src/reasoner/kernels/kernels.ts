@@ -79,8 +79,8 @@ export interface LossTerms {
   normalizer: number;
   /** Coefficient of the entropy bonus. */
   entropy: number;
-  /** [lowest, highest] ratio, or null for no clipping. */
-  ratioBounds: readonly [number, number] | null;
+  /** [lowest, highest] ratio and the highest one of a negative weight (dual clip), or null for no clipping. */
+  ratioBounds: readonly [number, number, number] | null;
 }
 
 export interface LossOutput {

@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { differentiable } from './differentiable.ts';
 import type { LossOutput, LossTerms } from './kernels.ts';
 
+/** Larger than any ratio that a float can hold beside a gradient. */
+const NO_DUAL = 1e30;
+
 /** The objective of `loss.ts` in plain tfjs; its gradient comes out of the same pass. */
 export function plainPolicyLoss(
   logits: tf.Tensor2D,
@@ -37,11 +40,14 @@ function lossGradient(logits: tf.Tensor2D, baseLogits: tf.Tensor2D | null, terms
   let clipped: tf.Tensor = tf.zerosLike(mask);
   let slope = surrogate;
   if (terms.ratioBounds) {
-    const [low, high] = terms.ratioBounds;
-    const bounded = tf.mul(weights, tf.clipByValue(ratio, low, high));
-    clipped = tf.mul(tf.cast(tf.less(bounded, surrogate), 'float32'), usesRatio);
+    const [low, high, dual] = terms.ratioBounds;
+    const least = tf.minimum(surrogate, tf.mul(weights, tf.clipByValue(ratio, low, high)));
+    // Of a negative weight no ratio counts beyond `dual`; infinity times a weight of 0 would be none.
+    const floor = tf.where(tf.less(weights, 0), tf.mul(weights, Math.min(dual, NO_DUAL)), least);
+    const bounded = tf.maximum(least, floor);
+    clipped = tf.mul(tf.cast(tf.notEqual(bounded, surrogate), 'float32'), usesRatio);
     slope = tf.mul(surrogate, tf.sub(1, clipped));
-    surrogate = tf.minimum(surrogate, bounded);
+    surrogate = bounded;
   }
   const plain = tf.mul(tf.mul(weights, chosen), tf.sub(1, usesRatio));
   const objective = tf.add(tf.mul(surrogate, usesRatio), plain);

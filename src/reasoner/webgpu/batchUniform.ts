@@ -31,5 +31,6 @@ export function packBatch(numbers: BatchNumbers): Uint32Array {
   floats.set([1 / temperature, 1 / normalizer, entropy], 4);
   floats.set(ppoClip ? [1 - ppoClip.low, 1 + ppoClip.high] : [-1e30, 1e30], 7);
   words.set([seed >>> 0, Number(greedy), columns], 9);
+  floats[12] = ppoClip?.dual ?? 1e30;
   return words;
 }

@@ -208,6 +208,8 @@ function rows(heap: Heap, { batch }: Prepared, x: tf.Tensor2D): tf.Tensor2D {
   });
 }
 
+const NO_BOUNDS = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
 function policyLoss(
   heap: Heap,
   logits: tf.Tensor2D,
@@ -226,7 +228,7 @@ function policyLoss(
         tf.tensor1d(values),
       ),
     ].map((tensor) => heap.at(tensor)) as [number, number, number, number, number];
-    const [lowest, highest] = terms.ratioBounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const [lowest, highest, dual] = terms.ratioBounds ?? NO_BOUNDS;
     heap.run.policyLoss(
       heap.at(z as tf.Tensor),
       baseLogits ? heap.at(baseLogits) : 0,
@@ -240,6 +242,7 @@ function policyLoss(
       terms.entropy,
       lowest,
       highest,
+      dual,
     );
     const [total, entropy, kl, clipped] = new Float64Array(heap.numbers(totals).slice().buffer);
     sums = tf.keep(tf.tensor1d([entropy as number, kl as number, clipped as number]));

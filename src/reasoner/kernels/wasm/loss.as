@@ -23,6 +23,7 @@ export function policyLoss(
   entropyBonus: f32,
   lowest: f32,
   highest: f32,
+  dual: f32,
 ): void {
   const bytes = <usize>vocabulary << 2;
   const whole = <usize>(vocabulary & ~3) << 2;
@@ -81,6 +82,11 @@ export function policyLoss(
       const bounded: f32 = weight * min(max(ratio, lowest), highest);
       if (bounded < objective) {
         objective = bounded;
+        slope = 0;
+        clippedSum += 1;
+      } else if (weight < 0 && ratio > dual) {
+        // Dual clip: of a negative weight no ratio counts beyond it.
+        objective = weight * dual;
         slope = 0;
         clippedSum += 1;
       }

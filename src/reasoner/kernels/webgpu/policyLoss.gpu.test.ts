@@ -52,6 +52,7 @@ const CASES: Record<string, Case> = {
   'plain REINFORCE': {},
   'PPO without bounds': { off: 0.3 },
   'PPO with bounds': { off: 0.6, options: { ppoClip: { low: 0.2, high: 0.28 } } },
+  'PPO with a dual clip': { off: 0.8, options: { ppoClip: { low: 0.2, high: 0.28, dual: 1.4 } } },
   'KL to the base': { klToBase: 0.7 },
   entropy: { options: { entropy: 0.3, normalizer: 5 } },
   'everything, at a temperature': {
@@ -83,8 +84,10 @@ function plain(logits: Float64Array, base: Float64Array | null, term: Term, opti
   if (!Number.isNaN(term.samplerLogprob)) {
     const ratio = Math.exp(chosen - term.samplerLogprob);
     const bounded = ppoClip ? Math.min(Math.max(ratio, 1 - ppoClip.low), 1 + ppoClip.high) : ratio;
-    objective = Math.min(term.weight * ratio, term.weight * bounded);
-    clipped = objective < term.weight * ratio ? 1 : 0;
+    const least = Math.min(term.weight * ratio, term.weight * bounded);
+    const dual = ppoClip?.dual ?? Number.POSITIVE_INFINITY;
+    objective = term.weight < 0 ? Math.max(least, term.weight * dual) : least;
+    clipped = objective === term.weight * ratio ? 0 : 1;
   }
   return { loss: -objective + term.klToBase * kl - bonus * entropy, entropy, kl, clipped, chosen };
 }

@@ -85,6 +85,8 @@ ${rows.head}
   if (usesRatio) {
     let bounded = term.x * clamp(ratio, batch.lowest, batch.highest);
     if (bounded < objective) { objective = bounded; slope = 0.0; clipped = 1.0; }
+    // Dual clip: of a negative weight no ratio counts beyond it.
+    else if (term.x < 0.0 && ratio > batch.dual) { objective = term.x * batch.dual; slope = 0.0; clipped = 1.0; }
   }
   if (lane == 0u) {
     let loss = -objective + coefficient * kl - batch.entropy * entropy;
