@@ -1,4 +1,5 @@
 /** The page's words in one place: names of kinds, stages and refusals, and what they mean in plain English. */
+import type { Config } from '../config/hyperparameters.ts';
 import type { RunState, Stage } from '../run/protocol.ts';
 import type { Attempted } from '../run/rulingLog.ts';
 import type { SolveState } from '../run/taskBook.ts';
@@ -73,7 +74,10 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
   memory: { name: 'memory', meaning: 'ran out of memory' },
   output: { name: 'bad output', meaning: 'returned something that is not a literal' },
   nondeterministic: { name: 'not repeatable', meaning: 'two runs gave different results' },
-  'banned-word': { name: 'banned word', meaning: 'mentions a word of the official list' },
+  'banned-word': {
+    name: 'banned word',
+    meaning: 'mentions a word of the official list, or raises an error by name',
+  },
   'input-in-code': { name: 'input in code', meaning: 'holds its own input' },
   identity: { name: 'identity', meaning: 'returns its input unchanged' },
   constant: { name: 'constant', meaning: 'returns the same for every input' },
@@ -220,5 +224,9 @@ export const SOLVE_STATE_TEXT: Record<SolveState, { name: string; meaning: strin
   new: { name: 'new', meaning: 'not attempted yet' },
 };
 
-/** The program every run begins with unless the user brings one. */
-export const SEED_PROGRAM = 'def hello():\n    return "hello world"';
+/** The program a run begins with unless the user brings one; null where it begins from nothing. */
+export const SEED_PROGRAMS: Record<Config['seedProgram'], string | null> = {
+  hello: 'def hello():\n    return "hello world"',
+  identity: 'def f(x):\n    return x',
+  none: null,
+};

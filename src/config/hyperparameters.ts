@@ -133,6 +133,12 @@ const JOINT_RULES: readonly {
     why: 'One attempt per task has nothing to be compared with.',
   },
   {
+    key: 'ppoDualClip',
+    isBroken: ({ ppoDualClip }) => ppoDualClip > 0 && ppoDualClip <= 1,
+    value: 0,
+    why: 'A dual clip of 1 or less would clip what has not moved.',
+  },
+  {
     key: 'solverBand',
     isBroken: ({ solverBand, reuseAttempts, solverAttempts }) =>
       solverBand !== 'all' && !reuseAttempts && solverAttempts < 2,

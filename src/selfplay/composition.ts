@@ -4,6 +4,7 @@
  * and lets f call g; here one flat function holds the lines of both, as the reasoner's language has no calls.
  */
 
+import type { Config } from '../config/hyperparameters.ts';
 import { parseArguments } from '../language/literal.ts';
 import { behaviourKey, probesFor } from '../language/probes.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
@@ -19,6 +20,10 @@ export interface Composite {
   validity: Valid;
 }
 
+/** The official scheduler: it raises the share every so many steps, up to this. */
+const RISE_STEPS = 50;
+const HIGHEST_SHARE = 0.8;
+
 /** Tasks of the buffer looked at for one proposal before it stays as it is. */
 const CANDIDATES = 8;
 
@@ -33,10 +38,10 @@ export async function composeProposals(
 ): Promise<(Composite | null)[]> {
   const { config, random, sandbox, reasoner } = lab;
   const none = proposals.map(() => null);
-  if (config.composition === 0 || step < config.compositionStart) return none;
+  const share = compositionShare(step, config);
+  if (share === 0) return none;
   const attempts = proposals.flatMap(({ kind, validity }, at) => {
-    if (!validity.ok || kind === 'induction' || kind === 'error' || !random.chance(config.composition))
-      return [];
+    if (!validity.ok || kind === 'induction' || kind === 'error' || !random.chance(share)) return [];
     const drawn = drawInner(lab, kind, validity);
     return drawn ? [{ at, kind, outer: validity, ...drawn }] : [];
   });
@@ -64,6 +69,20 @@ export async function composeProposals(
     if (agrees && isNew) composites[at] = { inner, validity };
   }
   return composites;
+}
+
+/** The share of valid proposals that are composed at `step`; 0 before they are to be. */
+export function compositionShare(
+  step: number,
+  {
+    composition,
+    compositionStart,
+    compositionRise,
+  }: Pick<Config, 'composition' | 'compositionStart' | 'compositionRise'>,
+): number {
+  if (step < compositionStart) return 0;
+  const risen = composition + compositionRise * Math.floor((step - compositionStart) / RISE_STEPS);
+  return Math.max(composition, Math.min(HIGHEST_SHARE, risen));
 }
 
 /** A task that takes and gives what the proposal takes, with the composed text; null when none of a few will do. */

@@ -120,6 +120,29 @@ describe('bonuses', () => {
     expect(answers.surprise(task({ kind: 'abduction', input: '7' }))).toBe(0);
     expect(answers.surprise(task({ kind: 'abduction', input: '8', output: '2' }))).toBe(1);
   });
+
+  test('a rare type is half of a hierarchical surprise', () => {
+    const answers = new AnswerCounts();
+    for (const output of ['1', '1', '2', "'a'"]) answers.count(task({ output }));
+    const surprise = (output: string) => answers.surprise(task({ output }), 'hierarchical');
+    // Three of four are integers, two of three integers are 1.
+    expect(surprise('1')).toBeCloseTo((1 / 4 + 1 / 3) / 2);
+    expect(surprise('7')).toBeCloseTo((1 / 4 + 1) / 2);
+    expect(surprise("'a'")).toBeCloseTo((3 / 4 + 0) / 2);
+    expect(surprise('[1]')).toBe(1);
+    expect(answers.surprise(task({ output: '1' }), 'flat')).toBe(0.5);
+    const reward = (changes: Partial<Config>) =>
+      adjusted([graded(0.5, task({ output: '7' }))], { intrinsicAnswer: 0.5, ...changes }, answers)[0];
+    expect(reward({ intrinsicRarity: 'hierarchical' })).toBeCloseTo(0.5 + 0.5 * 0.625);
+  });
+
+  test('rare inputs are an induction’s alone', () => {
+    const proposals = () => [graded(0.5, INDUCTION), graded(0.5, task())];
+    const answers = new AnswerCounts();
+    expect(adjusted(proposals(), { intrinsicInput: 0.25 }, answers)).toEqual([0.75, 0.5]);
+    // Both inputs were half of all.
+    expect(adjusted(proposals(), { intrinsicInput: 0.25 }, answers)).toEqual([0.625, 0.5]);
+  });
 });
 
 test('the repetition penalty is the share that acts alike, of the kind, and ends at 0', () => {

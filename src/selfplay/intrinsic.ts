@@ -5,6 +5,7 @@
  */
 import type { Config } from '../config/hyperparameters.ts';
 import { cognitiveComplexity, cyclomaticComplexity, halstead } from '../language/complexity.ts';
+import { parseArguments } from '../language/literal.ts';
 import { encode } from '../language/tokenizer.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { Graded } from './update.ts';
@@ -15,32 +16,78 @@ type IntrinsicConfig = Pick<
   | 'intrinsicHalstead'
   | 'intrinsicDistance'
   | 'intrinsicAnswer'
+  | 'intrinsicInput'
+  | 'intrinsicRarity'
   | 'intrinsicCap'
   | 'intrinsicCombine'
   | 'repetitionPenalty'
 >;
 
-/** The answers of valid proposals so far, by kind. */
-export class AnswerCounts {
-  private readonly byKind = new Map<TaskKind, { total: number; counts: Map<string, number> }>();
+type Rarity = Config['intrinsicRarity'];
 
-  /** 1 minus the share of the task's answers (a mean over them) among those counted so far; 1 before the first. */
-  surprise(task: Task): number {
-    const known = this.byKind.get(task.kind);
-    if (!known) return 1;
-    const answers = answersOf(task);
-    const shares = answers.map((answer) => (known.counts.get(answer) ?? 0) / known.total);
-    return 1 - shares.reduce((sum, share) => sum + share, 0) / answers.length;
+/** Literals counted so far, whole and by type. */
+class ValueCounts {
+  private total = 0;
+  private readonly byValue = new Map<string, number>();
+  private readonly byType = new Map<string, number>();
+
+  /** Mean over the values of how rare each is among those counted so far, in [0, 1]; 1 before the first. */
+  surprise(values: readonly string[], rarity: Rarity): number {
+    if (this.total === 0 || values.length === 0) return 1;
+    const surprises = values.map((value) => {
+      const seen = this.byValue.get(value) ?? 0;
+      if (rarity === 'flat') return 1 - seen / this.total;
+      const ofType = this.byType.get(typeOf(value)) ?? 0;
+      return (1 - ofType / this.total + (1 - (ofType > 0 ? seen / ofType : 0))) / 2;
+    });
+    return surprises.reduce((sum, surprise) => sum + surprise, 0) / values.length;
+  }
+
+  count(values: readonly string[]): void {
+    for (const value of values) {
+      this.total++;
+      this.byValue.set(value, (this.byValue.get(value) ?? 0) + 1);
+      const type = typeOf(value);
+      this.byType.set(type, (this.byType.get(type) ?? 0) + 1);
+    }
+  }
+}
+
+/** The answers of valid proposals so far, by kind, and the inputs of induction. */
+export class AnswerCounts {
+  private readonly byKind = new Map<TaskKind, ValueCounts>();
+  private readonly inputs = new ValueCounts();
+
+  /** How rare the task's answers are among those of its kind counted so far. */
+  surprise(task: Task, rarity: Rarity = 'flat'): number {
+    return this.ofKind(task).surprise(answersOf(task), rarity);
+  }
+
+  /** How rare the inputs of an induction are among those counted so far. */
+  inputSurprise(task: Task, rarity: Rarity): number {
+    return this.inputs.surprise(inputsOf(task), rarity);
   }
 
   count(task: Task): void {
-    const known = this.byKind.get(task.kind) ?? { total: 0, counts: new Map<string, number>() };
-    for (const answer of answersOf(task)) {
-      known.total++;
-      known.counts.set(answer, (known.counts.get(answer) ?? 0) + 1);
-    }
-    this.byKind.set(task.kind, known);
+    this.ofKind(task).count(answersOf(task));
+    this.inputs.count(inputsOf(task));
   }
+
+  private ofKind({ kind }: Task): ValueCounts {
+    const counts = this.byKind.get(kind) ?? new ValueCounts();
+    this.byKind.set(kind, counts);
+    return counts;
+  }
+}
+
+function inputsOf({ examples = [] }: Task): string[] {
+  return examples.map(({ input }) => input);
+}
+
+/** `int`, `list` …; of several arguments all. */
+function typeOf(text: string): string {
+  const parsed = parseArguments(text);
+  return parsed.ok ? parsed.value.map(({ type }) => type).join(', ') : 'name';
 }
 
 /** What a solver would have to answer; induction has no one answer, so its outputs stand for it. */
@@ -93,9 +140,13 @@ function componentsOf(
         [config.intrinsicHalstead, () => halsteadMeasure(task.program)],
         [config.intrinsicDistance, () => meanDistance(task.program, references)],
       ];
+  const ofExamples: [number, () => number][] = task.examples
+    ? [[config.intrinsicInput, () => answers.inputSurprise(task, config.intrinsicRarity)]]
+    : [];
   const all: [number, () => number][] = [
     ...ofProgram,
-    [config.intrinsicAnswer, () => answers.surprise(task)],
+    ...ofExamples,
+    [config.intrinsicAnswer, () => answers.surprise(task, config.intrinsicRarity)],
   ];
   return all
     .filter(([coefficient]) => coefficient > 0)

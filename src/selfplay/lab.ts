@@ -10,7 +10,7 @@ import { TaskBuffer } from './buffer.ts';
 import { Clock } from './clock.ts';
 import { composeProposals } from './composition.ts';
 import type { Listener } from './events.ts';
-import { type Buffers, drawReferences } from './references.ts';
+import { type Buffers, drawReferences, newestDrawn } from './references.ts';
 import { proposerReward } from './rewards.ts';
 import { rulingsOf } from './rulings.ts';
 import { type TaskSource, taskSourceOf } from './sources.ts';
@@ -76,10 +76,11 @@ export interface Condition {
   references: Task[];
 }
 
-/** Conditions for `count` proposals of a kind; none when the kind needs a reference and there is none yet. */
+/** Conditions for `count` proposals of a kind at `step` (0 in seeding); none when the kind needs a reference and there is none yet. */
 export function drawConditions(
   lab: Lab,
   kind: TaskKind,
+  step: number,
   count: number,
   references: () => number,
 ): Condition[] {
@@ -87,6 +88,7 @@ export function drawConditions(
   const room = {
     weighting: config.referenceWeighting,
     maxPromptTokens: Math.max(1, reasoner.config.contextLength - config.maxProposeTokens),
+    newest: newestDrawn(step, config),
   };
   const conditions = Array.from({ length: count }, () => ({
     kind,

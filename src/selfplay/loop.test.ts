@@ -338,6 +338,43 @@ describe('switches', () => {
     expect(some.updates).toEqual(all.updates);
   });
 
+  test('buffers read every second step leave the last step’s tasks to the next', async () => {
+    const steps = async (refreshEvery: number) => {
+      const { selfPlay, buffered, of } = lab({ refreshEvery, composition: 0 });
+      await selfPlay.prepare();
+      await selfPlay.step();
+      await selfPlay.step();
+      const stepOf = new Map(buffered().map(({ id, step }) => [id, step]));
+      const parents = buffered().flatMap((task) => (task.step === 2 ? task.parents : []));
+      const attempted =
+        of('attempts')
+          .at(-1)
+          ?.attempts.map(({ taskId }) => taskId) ?? [];
+      return [parents, attempted].map((ids) => new Set(ids.map((id) => stepOf.get(id))));
+    };
+    const [parents, attempted] = await steps(2);
+    expect(parents?.has(0)).toBe(true);
+    expect(parents?.has(1)).toBe(false);
+    expect(attempted?.has(2)).toBe(true);
+    expect(attempted?.has(1)).toBe(false);
+    const [latestParents, latestAttempted] = await steps(1);
+    expect(latestParents?.has(1)).toBe(true);
+    expect(latestAttempted?.has(1)).toBe(true);
+  });
+
+  test('a run can begin from nothing at all', async () => {
+    const { selfPlay, of, buffered } = lab({ seedProgram: 'none' });
+    const { refused } = await selfPlay.prepare();
+    expect(refused).toBeNull();
+    expect(
+      of('tasks')
+        .find(({ added }) => added.length > 0)
+        ?.added.every(({ parents }) => parents.length === 0),
+    ).toBe(true);
+    expect(buffered().some(({ program }) => program.includes('hello world'))).toBe(false);
+    expect((await selfPlay.step()).newTasks).toBeGreaterThan(0);
+  });
+
   test('vocabulary dropout bans tokens of the proposer alone, others each time', async () => {
     const { selfPlay, reasoner } = lab({ vocabularyDropout: 0.2, abduction: false, induction: false });
     await selfPlay.prepare();

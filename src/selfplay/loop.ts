@@ -55,7 +55,14 @@ import {
   writeDrafts,
 } from './lab.ts';
 import type { StepMetrics } from './metrics.ts';
-import { type Buffers, drawSolverTasks, drawTasks, newestTasks } from './references.ts';
+import {
+  type Buffers,
+  drawSolverTasks,
+  drawTasks,
+  newestDrawn,
+  newestTasks,
+  tasksUntil,
+} from './references.ts';
 import { proposerReward } from './rewards.ts';
 import { isEvaluationStep } from './schedule.ts';
 import { plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
@@ -148,7 +155,7 @@ export class SelfPlay {
 
     // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
     const conditions = kinds.flatMap((kind) =>
-      drawConditions(lab, kind, config.proposalsPerKind, () => config.references),
+      drawConditions(lab, kind, step, config.proposalsPerKind, () => config.references),
     );
     const shownKind = kinds[step % kinds.length] as TaskKind;
     const shownReferences = conditions.find(({ kind }) => kind === shownKind)?.references ?? [];
@@ -218,12 +225,13 @@ export class SelfPlay {
     const { config, kinds, buffers, random } = this.lab;
     return kinds.flatMap((kind) => {
       const buffer = buffers[kind];
+      const remembered = tasksUntil(buffer.tasks, newestDrawn(step, config));
       if (config.reuseAttempts) {
-        return drawTasks(buffer.tasks, config.bufferTasksPerKind, config.replayWeighting, random);
+        return drawTasks(remembered, config.bufferTasksPerKind, config.replayWeighting, random);
       }
       const ofKind = fresh.filter((task) => task.kind === kind);
       const newest = newestTasks(ofKind, buffer, step, config);
-      return drawSolverTasks(newest, buffer, config.proposalsPerKind, config, random);
+      return drawSolverTasks(newest, remembered, config.proposalsPerKind, config, random);
     });
   }
 

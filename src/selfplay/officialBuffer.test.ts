@@ -46,7 +46,7 @@ function simulate(
     buffer.startStep();
     const fresh = Array.from({ length: perStep(step) }, () => task(step));
     const newest = newestTasks(fresh, buffer, step, config);
-    drawn.push(new Set(drawSolverTasks(newest, buffer, 10, config, random).map(({ id }) => id)));
+    drawn.push(new Set(drawSolverTasks(newest, buffer.tasks, 10, config, random).map(({ id }) => id)));
     for (const each of fresh) buffer.add(each);
   }
   return { new: drawn, buffer };
@@ -117,13 +117,15 @@ describe('what is new to the solver', () => {
     const counts = new Map<number, number>();
     for (let seed = 0; seed < 500; seed++) {
       const config: Config = { ...DEFAULTS, solverData: 'step' };
-      const [drawn] = drawSolverTasks([task(10)], buffer, 1, config, new Random(seed));
+      const [drawn] = drawSolverTasks([task(10)], buffer.tasks, 1, config, new Random(seed));
       counts.set(drawn?.step ?? -1, (counts.get(drawn?.step ?? -1) ?? 0) + 1);
     }
     expect([...counts.keys()].sort()).toEqual([1, 9]);
     expect((counts.get(9) ?? 0) / 500).toBeGreaterThan(0.85);
     // Seeds have no weight, yet they are drawn where there is nothing else.
-    expect(drawSolverTasks([], buffer, 3, { ...DEFAULTS, solverData: 'step' }, new Random(1)).length).toBe(3);
+    expect(
+      drawSolverTasks([], buffer.tasks, 3, { ...DEFAULTS, solverData: 'step' }, new Random(1)).length,
+    ).toBe(3);
   });
 
   test('recent references weigh as the official step strategy: creation step plus one', () => {

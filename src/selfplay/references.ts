@@ -48,15 +48,29 @@ function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
 }
 
 /**
+ * The last step whose tasks are drawn at `step`: the one before it, or with `refreshEvery` above 1 the one before the
+ * buffers were last read (the official `update_iteration`, which draws the prompts of several steps at once).
+ */
+export function newestDrawn(step: number, { refreshEvery }: Pick<Config, 'refreshEvery'>): number {
+  return Math.max(0, Math.floor((step - 1) / refreshEvery) * refreshEvery);
+}
+
+/** The tasks of `step` and before. */
+export function tasksUntil(tasks: readonly Task[], step: number): readonly Task[] {
+  return tasks.filter((task) => task.step <= step);
+}
+
+/**
  * References of one proposal: `count` tasks of the kind's own buffer; for induction one program from the
  * deduction and abduction buffers together (paper §3.3.2), one with an argument, since its examples differ only
- * in their inputs. Fewer when there are not enough, or when the prompt would leave no room for a proposal.
+ * in their inputs. None is of a later step than `newest`. Fewer when there are not enough, or when the prompt would
+ * leave no room for a proposal.
  */
 export function drawReferences(
   kind: TaskKind,
   count: number,
   buffers: Buffers,
-  room: { weighting: Weighting; maxPromptTokens: number },
+  room: { weighting: Weighting; maxPromptTokens: number; newest: number },
   random: Random,
 ): Task[] {
   const spec = SPECS[kind];
@@ -64,7 +78,12 @@ export function drawReferences(
     spec.fixedReferences === null
       ? buffers[kind].tasks
       : [...buffers.deduction.tasks, ...buffers.abduction.tasks].filter((task) => task.input !== '');
-  const references = drawTasks(source, spec.fixedReferences ?? count, room.weighting, random);
+  const references = drawTasks(
+    tasksUntil(source, room.newest),
+    spec.fixedReferences ?? count,
+    room.weighting,
+    random,
+  );
   const least = spec.fixedReferences ?? 0;
   while (references.length > least && spec.proposePrompt(references).length > room.maxPromptTokens) {
     references.pop();
@@ -88,11 +107,11 @@ export function newestTasks(
 
 /**
  * The solver's own tasks of one kind when the attempts at new proposals are not reused: up to `count`, mixed
- * from the `newest` tasks and the buffer as the official code's `pred_data_mix_strategy` does.
+ * from the `newest` tasks and the `remembered` ones as the official code's `pred_data_mix_strategy` does.
  */
 export function drawSolverTasks(
   newest: readonly Task[],
-  buffer: TaskBuffer,
+  remembered: readonly Task[],
   count: number,
   { solverData, replayWeighting, eviction }: Pick<Config, 'solverData' | 'replayWeighting' | 'eviction'>,
   random: Random,
@@ -100,7 +119,7 @@ export function drawSolverTasks(
   const share = { 'new-first': 1, 'half-new': 0.5, uniform: 0, step: 0 }[solverData];
   const drawn = random.sample(newest, Math.ceil(count * share));
   const chosen = new Set(eviction === 'official-defect' ? [] : drawn.map(({ id }) => id));
-  const rest = buffer.tasks.filter(({ id }) => !chosen.has(id));
+  const rest = remembered.filter(({ id }) => !chosen.has(id));
   const weighting = solverData === 'step' ? 'step' : replayWeighting;
   return [...drawn, ...drawTasks(rest, count - drawn.length, weighting, random)];
 }

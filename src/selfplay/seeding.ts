@@ -31,7 +31,7 @@ const FIRST_INPUTS = [
 ];
 
 /**
- * The task or tasks everything grows from. A program of the user's takes the place of the built-in one; when
+ * The task or tasks everything grows from; none where the run is to begin from nothing. A program of the user's takes the place of the built-in one; when
  * it cannot be used, `refused` says why and the built-in one serves.
  */
 export async function plantSeed(
@@ -45,8 +45,10 @@ export async function plantSeed(
     if (tried.ok) seed = tried;
     else refused = tried;
   }
+  const builtIn = lab.config.seedProgram;
   if (!seed) {
-    const { program, input } = SEED_PROGRAMS[lab.config.seedProgram];
+    if (builtIn === 'none') return { tasks: [], refused };
+    const { program, input } = SEED_PROGRAMS[builtIn];
     const checked = await checkProgram(program, input, lab.sandbox);
     if (!checked.ok) throw new Error(`The built-in seed program does not run: ${checked.detail}`);
     seed = checked;
@@ -105,7 +107,7 @@ export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
       if (lacking.length === 0) break;
       await listener({ type: 'progress', what: 'seeding', done: seeded(), total });
       const conditions = lacking.flatMap((kind) =>
-        drawConditions(lab, kind, config.proposalsPerKind, () => random.integer(0, config.references)),
+        drawConditions(lab, kind, 0, config.proposalsPerKind, () => random.integer(0, config.references)),
       );
       const [first] = conditions;
       if (!first) break;

@@ -178,6 +178,15 @@ describe('several updates a step', () => {
   });
 });
 
+test('a dual clip comes with the clip, and 0 is none', async () => {
+  const clipOf = async (changes: Partial<Config>) => (await train(changes)).options?.ppoClip;
+  const low = DEFAULTS.ppoClipLow;
+  const high = DEFAULTS.ppoClipHigh;
+  expect(await clipOf({ ppoDualClip: 3 })).toBeUndefined();
+  expect(await clipOf({ ppoClip: true })).toEqual({ low, high });
+  expect(await clipOf({ ppoClip: true, ppoDualClip: 3 })).toEqual({ low, high, dual: 3 });
+});
+
 describe('what the solver learns from', () => {
   test('likelihood imitates correct attempts alone and leaves the proposer as it is', async () => {
     const usual = await train({ ppoClip: true });

@@ -101,9 +101,13 @@ export async function applyUpdate(
     beta1: config.beta1,
     beta2: config.beta2,
     temperature: config.temperature,
-    ...(config.ppoClip ? { ppoClip: { low: config.ppoClipLow, high: config.ppoClipHigh } } : {}),
+    ...(config.ppoClip ? { ppoClip: clipOf(config) } : {}),
     ...(config.entropy !== 0 ? { entropy } : {}),
   });
+}
+
+function clipOf({ ppoClipLow: low, ppoClipHigh: high, ppoDualClip: dual }: Config) {
+  return dual > 0 ? { low, high, dual } : { low, high };
 }
 
 /** The sequence with its loss summed as the mean over its own tokens (the paper's 1/|o|). */

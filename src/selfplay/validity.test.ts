@@ -183,6 +183,17 @@ test('for error deduction what a program raises is its output, and limits stay r
   expect(await reasons([[lines('return 12 // x'), '0']])).toEqual(['error']);
 }, 60_000);
 
+test('for error deduction a program must not name what it raises, unless it may', async () => {
+  const program = lines('if x > 3:', '    raise ValueError', 'return x * 2');
+  const answers = async (kind: 'error' | 'deduction', over: Partial<ValidityConfig>) =>
+    (await check([draftOf(proposalResponse(program, '5'), { kind })], over)).map((validity) =>
+      validity.ok ? validity.triplet.output : validity.rejection,
+    );
+  expect(await answers('error', {})).toEqual(['banned-word']);
+  expect(await answers('error', { rejectRaise: false })).toEqual(['ValueError']);
+  expect(await answers('deduction', {})).toEqual(['error']);
+});
+
 test('a message is kept where messages are shown, unless a program would fit in there', async () => {
   const reference = { program: lines('return x * 2'), input: '1', behaviour: 'int: 1', id: 'd1' } as Task;
   const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];

@@ -37,6 +37,7 @@ export type ValidityConfig = TextConfig &
     | 'rejectConstant'
     | 'rejectUnusedArgument'
     | 'rejectInputInCode'
+    | 'rejectRaise'
     | 'bannedWords'
     | 'inductionExamples'
     | 'inductionMessage'
@@ -118,12 +119,19 @@ function readDraft({ kind, references, rollout }: Draft, config: ValidityConfig)
     }
     return { ...proposal, inputs: proposal.inputs.slice(0, wanted) };
   }
-  return prepare(proposal, config);
+  return prepare(kind, proposal, config);
 }
 
 /** The proposal with the text that is to be run, or what is wrong with it before any run. */
-function prepare({ program: written, inputs }: Proposal, config: ValidityConfig): Proposal | Refused {
+function prepare(
+  kind: TaskKind,
+  { program: written, inputs }: Proposal,
+  config: ValidityConfig,
+): Proposal | Refused {
   const program = prepareProgram(written, config);
+  if (kind === 'error' && config.rejectRaise && mentions(program, 'raise')) {
+    return refuse('banned-word', 'A program of error deduction must not raise an error by name.');
+  }
   const banned = config.bannedWords === 'official' ? bannedWordIn(program) : null;
   if (banned) return refuse('banned-word', `The official list forbids the word ${banned}.`);
   const [input = ''] = inputs;

@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import type { Task } from '../../tasks/task.ts';
 import { useRun, useSession } from '../context.tsx';
 import { count } from '../format.ts';
-import { SEED_PROGRAM } from '../text.ts';
+import { SEED_PROGRAMS } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 import { useHold } from '../ui/useHold.ts';
 import { StateBar } from './StateBar.tsx';
@@ -75,16 +75,18 @@ function useNewest(isHeld: boolean): readonly Task[] {
 }
 
 function RailBeforeStart() {
-  const own = useSession((session) => session.seedProgram);
+  const program = useSession(({ seedProgram, config }) => seedProgram ?? SEED_PROGRAMS[config.seedProgram]);
   return (
     <div className="rail-before">
       <p>
-        Every task here will be invented by the reasoner and verified by Python. At the start there is one
-        program:
+        Every task here will be invented by the reasoner and verified by Python. At the start there is{' '}
+        {program === null ? 'none at all.' : 'one program:'}
       </p>
-      <div className="rail-seed">
-        <Code text={own ?? SEED_PROGRAM} />
-      </div>
+      {program !== null && (
+        <div className="rail-seed">
+          <Code text={program} />
+        </div>
+      )}
       <p>
         A task solved <strong>sometimes</strong> is worth most: there is something to learn. Open any task to
         see where it came from and every attempt at it.

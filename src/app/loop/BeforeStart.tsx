@@ -1,17 +1,24 @@
 import { useSession } from '../context.tsx';
-import { SEED_PROGRAM, STAGE_TEXT } from '../text.ts';
+import { SEED_PROGRAMS, STAGE_TEXT } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 
 /** What will happen, in plain words, beside the one program the lab begins with. */
 export function BeforeStart() {
   const own = useSession((session) => session.seedProgram);
+  const program = useSession(({ seedProgram, config }) => seedProgram ?? SEED_PROGRAMS[config.seedProgram]);
   return (
     <>
       <div className="cell cell-before" data-stage="propose">
         <p>{STAGE_TEXT.propose.before}</p>
         <figure className="seed">
-          <figcaption>{own ? 'Begins with your program' : 'Begins with this program'}</figcaption>
-          <Code text={own ?? SEED_PROGRAM} />
+          <figcaption>
+            {program === null
+              ? 'Begins with no program at all'
+              : own
+                ? 'Begins with your program'
+                : 'Begins with this program'}
+          </figcaption>
+          {program !== null && <Code text={program} />}
         </figure>
       </div>
       {(['verify', 'attempt', 'judge', 'update'] as const).map((stage) => (

@@ -2,20 +2,21 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { isEncodable } from '../../language/tokenizer.ts';
 import { useLab, useSession } from '../context.tsx';
-import { SEED_PROGRAM } from '../text.ts';
+import { SEED_PROGRAMS } from '../text.ts';
 import { Icon } from '../ui/Icon.tsx';
 
 /** Lets the reader begin the run with a program of their own. Python has the last word on it at Start. */
 export function SeedProgram() {
   const { session } = useLab();
   const own = useSession((state) => state.seedProgram);
+  const builtIn = useSession((state) => SEED_PROGRAMS[state.config.seedProgram]) ?? '';
   const [isOpen, setIsOpen] = useState(false);
   const [draft, setDraft] = useState('');
   const text = draft.trimEnd();
   const problem = text === '' ? null : problemOf(text);
 
   const open = (next: boolean) => {
-    if (next) setDraft(own ?? SEED_PROGRAM);
+    if (next) setDraft(own ?? builtIn);
     setIsOpen(next);
   };
   const use = (program: string | null) => {
@@ -58,13 +59,13 @@ export function SeedProgram() {
           </p>
           <div className="seed-actions">
             <button type="button" className="button" onClick={() => use(null)}>
-              Use the built-in one
+              {builtIn === '' ? 'Use none' : 'Use the built-in one'}
             </button>
             <button
               type="button"
               className="button button-primary"
               disabled={text === '' || problem !== null}
-              onClick={() => use(text === SEED_PROGRAM ? null : text)}
+              onClick={() => use(text === builtIn ? null : text)}
             >
               Use this program
             </button>

@@ -125,6 +125,13 @@ export const LEARNING_TABLE = {
     paper: 0.2,
     advanced: true,
   }),
+  ppoDualClip: update.number(0, [0, 20, 0.5], {
+    label: 'Dual clip',
+    reason:
+      'With the PPO clip: the largest ratio that counts where the advantage is negative; 0 sets no bound.',
+    paper: '0 (newer code: 3)',
+    advanced: true,
+  }),
   ppoEpochs: update.integer(1, [1, 8], {
     label: 'Epochs per step',
     reason: 'Passes over the same responses; from the second on the ratio to the sampler counts.',

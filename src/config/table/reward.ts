@@ -63,6 +63,20 @@ export const REWARD_TABLE = {
     paper: 0,
     advanced: true,
   }),
+  intrinsicInput: reward.number(0, [0, 4, 0.05], {
+    label: 'Input bonus',
+    unit: 'coefficient',
+    reason: 'Of a learnable induction proposal, 1 minus the share of its inputs among all inputs so far.',
+    paper: 0,
+    advanced: true,
+  }),
+  intrinsicRarity: reward.choice('flat', ['flat', 'hierarchical'], {
+    label: 'Rarity',
+    reason:
+      'Of answers and inputs: of the whole value, or the mean of how rare its type is and the value in its type.',
+    paper: 'flat',
+    advanced: true,
+  }),
   intrinsicCap: reward.number(0.5, [0, 4, 0.05], {
     label: 'Highest bonus',
     reason: 'Of each kind of bonus, so that none outweighs learnability.',

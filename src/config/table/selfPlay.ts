@@ -68,6 +68,13 @@ export const SELF_PLAY_TABLE = {
       'Recent weighs by creation step, as the official step strategy; edge favours those solved sometimes.',
     paper: 'uniform (tried: recent)',
   }),
+  refreshEvery: propose.integer(1, [1, 100], {
+    label: 'Buffers read every',
+    unit: 'steps',
+    reason: 'References and practice come from the buffers as they were then (the code’s update_iteration).',
+    paper: 1,
+    advanced: true,
+  }),
   inductionExamples: propose.integer(8, [2, 10], {
     label: 'Induction examples N',
     reason: 'The first half is shown, the rest decides; eight fit the context, as in the warm-up.',
@@ -84,6 +91,13 @@ export const SELF_PLAY_TABLE = {
     unit: 'step',
     reason: 'A later start lets the solver master single programs first.',
     paper: 'off; with its scheduler 101',
+    advanced: true,
+  }),
+  compositionRise: propose.number(0, [0, 1, 0.01], {
+    label: 'Composition rises by',
+    unit: 'share per 50 steps',
+    reason: 'Added to the share every 50 steps from its start on, up to 0.8: the official scheduler.',
+    paper: '0 (its scheduler: 0.01)',
     advanced: true,
   }),
   compositionMaxLines: propose.integer(10, [2, 30], {
@@ -107,9 +121,10 @@ export const SELF_PLAY_TABLE = {
     paper: 8096,
     advanced: true,
   }),
-  seedProgram: propose.choice('hello', ['hello', 'identity'], {
+  seedProgram: propose.choice('hello', ['hello', 'identity', 'none'], {
     label: 'Seed program',
-    reason: 'The only program in the buffer at the start, unless you paste one of your own.',
+    reason:
+      'The only program in the buffer at the start, unless you paste one of your own; none begins from nothing.',
     paper: 'identity',
   }),
   seedingTarget: propose.integer(32, [2, 4096], {

@@ -17,6 +17,12 @@ export const VALIDITY_TABLE = {
     paper: 'official',
     advanced: true,
   }),
+  rejectRaise: buffer.boolean(true, {
+    label: 'Reject raise',
+    reason: 'In error deduction: a program that says which error it raises leaves nothing to find out.',
+    paper: true,
+    advanced: true,
+  }),
   rejectInputInCode: buffer.boolean(false, {
     label: 'Reject input in code',
     reason: 'A program that holds its own input may have been written for it alone.',
