@@ -41,6 +41,8 @@ function rangeOf(entry: Hyperparameter): string {
       return 'on, off';
     case 'choice':
       return entry.choices.join(', ');
+    case 'words':
+      return `up to ${entry.longest} characters`;
     case 'integer':
     case 'number':
       return `${entry.min} … ${entry.max}`;
@@ -48,6 +50,7 @@ function rangeOf(entry: Hyperparameter): string {
 }
 
 function shown(value: string | number | boolean): string {
+  if (value === '') return 'none';
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 

@@ -87,7 +87,7 @@ export function usage(): string {
     lines.push('', group);
     for (const entry of entries) {
       lines.push(
-        `  --${entry.urlKey.padEnd(width)}${range(entry)}, default ${entry.default}: ${entry.reason}`,
+        `  --${entry.urlKey.padEnd(width)}${range(entry)}, default ${entry.default === '' ? 'none' : entry.default}: ${entry.reason}`,
       );
     }
   }
@@ -106,6 +106,8 @@ function range(entry: Hyperparameter): string {
       return 'true|false';
     case 'choice':
       return entry.choices.join('|');
+    case 'words':
+      return '"words …"';
     case 'integer':
     case 'number':
       return `${entry.min} to ${entry.max}`;

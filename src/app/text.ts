@@ -76,7 +76,7 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
   nondeterministic: { name: 'not repeatable', meaning: 'two runs gave different results' },
   'banned-word': {
     name: 'banned word',
-    meaning: 'mentions a word of the official list, or raises an error by name',
+    meaning: 'mentions a banned word, or raises an error by name',
   },
   'input-in-code': { name: 'input in code', meaning: 'holds its own input' },
   identity: { name: 'identity', meaning: 'returns its input unchanged' },

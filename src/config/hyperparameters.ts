@@ -2,7 +2,7 @@
  * The one table of hyper-parameters: name, default, range, unit, reason, the paper's value, URL key. Defaults,
  * checks, the URL, the command line's flags and the page's form all come from it.
  */
-import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry } from './entry.ts';
+import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry, WordsEntry } from './entry.ts';
 import { LEARNING_TABLE } from './table/learning.ts';
 import { REWARD_TABLE } from './table/reward.ts';
 import { RUN_TABLE } from './table/run.ts';
@@ -17,7 +17,9 @@ type ValueOf<E> = E extends NumberEntry
     ? boolean
     : E extends ChoiceEntry<infer C>
       ? C
-      : never;
+      : E extends WordsEntry
+        ? string
+        : never;
 
 export type ConfigKey = keyof typeof TABLE;
 
@@ -156,6 +158,14 @@ function readValue(entry: Hyperparameter, given: unknown): number | boolean | st
       return undefined;
     case 'choice':
       return entry.choices.find((choice) => choice === given);
+    case 'words': {
+      if (typeof given !== 'string') return undefined;
+      const words = given
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .join(' ');
+      return words.length <= entry.longest && /^[ -~]*$/.test(words) ? words : undefined;
+    }
     case 'integer':
     case 'number': {
       const value = typeof given === 'string' ? readNumber(given) : given;
@@ -176,6 +186,8 @@ function expected(entry: Hyperparameter): string {
       return 'true or false';
     case 'choice':
       return `one of ${entry.choices.join(', ')}`;
+    case 'words':
+      return `words of plain ASCII with spaces between them, ${entry.longest} characters at most`;
     case 'integer':
       return `a whole number from ${entry.min} to ${entry.max}`;
     case 'number':

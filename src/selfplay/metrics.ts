@@ -78,7 +78,7 @@ export type Rejection =
   | 'memory'
   | 'output'
   | 'nondeterministic'
-  | 'banned-word' // mentions a word of the official code's list
+  | 'banned-word' // mentions a word that is banned: of the official list, of your own, or `raise` in error deduction
   | 'input-in-code' // holds its own input
   | 'identity' // returns its input on every probe
   | 'constant' // same result on every probe

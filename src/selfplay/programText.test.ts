@@ -110,9 +110,18 @@ describe('further functions', () => {
 });
 
 test('words and literals are found whole, even in comments', () => {
-  expect(bannedWordIn('def f(x):\n    time = x\n    return time')).toBe('time');
-  expect(bannedWordIn('def f(x):\n    return x # os.path')).toBe('os.path');
-  expect(bannedWordIn('def f(x):\n    times = x\n    return times + x.time')).toBeNull();
+  const official = { bannedWords: 'official', alsoBanned: '' } as const;
+  expect(bannedWordIn('def f(x):\n    time = x\n    return time', official)).toBe('time');
+  expect(bannedWordIn('def f(x):\n    return x # os.path', official)).toBe('os.path');
+  expect(bannedWordIn('def f(x):\n    times = x\n    return times + x.time', official)).toBeNull();
+});
+
+test('words of one’s own are banned besides', () => {
+  const own = { bannedWords: 'sandbox', alsoBanned: 'if % abs' } as const;
+  expect(bannedWordIn('def f(x):\n    time = x%3\n    return time', own)).toBe('%');
+  expect(bannedWordIn('def f(x):\n    return abs(x)', own)).toBe('abs');
+  expect(bannedWordIn('def f(x):\n    abse = x\n    return abse', own)).toBeNull();
+  expect(bannedWordIn('def f(x):\n    return x', { ...own, alsoBanned: '' })).toBeNull();
   expect(mentions('return x + 5', '5')).toBe(true);
   expect(mentions('return x + 15 + y5 + 5.5', '5')).toBe(false);
   expect(mentions("return x == 'a.b'", "'a.b'")).toBe(true);

@@ -28,8 +28,18 @@ const OFFICIAL_WORDS =
   );
 
 /** The first forbidden word that the program mentions, as a whole word; null for none. */
-export function bannedWordIn(program: string): string | null {
-  return OFFICIAL_WORDS.find((word) => mentions(program, word)) ?? null;
+export function bannedWordIn(
+  program: string,
+  { bannedWords, alsoBanned }: Pick<Config, 'bannedWords' | 'alsoBanned'>,
+): string | null {
+  const official = bannedWords === 'official' ? OFFICIAL_WORDS : [];
+  const own = alsoBanned === '' ? [] : alsoBanned.split(' ');
+  return [...official, ...own].find((word) => holds(program, word)) ?? null;
+}
+
+/** Signs, `//` say, are found wherever they stand; words only whole. */
+function holds(program: string, word: string): boolean {
+  return /\w/.test(word) ? mentions(program, word) : program.includes(word);
 }
 
 /** Whether the text holds a word or literal that is not part of a longer one. */

@@ -257,6 +257,13 @@ describe('filters of the official code', () => {
       'banned-word',
     ],
     [
+      'alsoBanned',
+      { alsoBanned: 'while if' },
+      lines('if x > 2:', '    x = x + 1', 'return x * 2'),
+      lines('if x > 2:', '    x = x + 1', 'return x * 2'),
+      'banned-word',
+    ],
+    [
       'rejectInputInCode',
       { rejectInputInCode: true },
       lines('return x * 5 + 3'),

@@ -39,6 +39,7 @@ export type ValidityConfig = TextConfig &
     | 'rejectInputInCode'
     | 'rejectRaise'
     | 'bannedWords'
+    | 'alsoBanned'
     | 'inductionExamples'
     | 'inductionMessage'
     | 'maxSolveTokens'
@@ -132,8 +133,8 @@ function prepare(
   if (kind === 'error' && config.rejectRaise && mentions(program, 'raise')) {
     return refuse('banned-word', 'A program of error deduction must not raise an error by name.');
   }
-  const banned = config.bannedWords === 'official' ? bannedWordIn(program) : null;
-  if (banned) return refuse('banned-word', `The official list forbids the word ${banned}.`);
+  const banned = bannedWordIn(program, config);
+  if (banned) return refuse('banned-word', `The list of banned words holds ${banned}.`);
   const [input = ''] = inputs;
   if (config.rejectInputInCode && input !== '' && mentions(program, input)) {
     return refuse('input-in-code', `The program holds its own input ${input}.`);

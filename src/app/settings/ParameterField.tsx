@@ -20,6 +20,7 @@ export function ParameterField({
   const id = useId();
   const [refusal, setRefusal] = useState<string | null>(null);
   const isChanged = value !== presetValue;
+  const before = presetValue === '' ? 'none' : String(presetValue);
   const change = (next: unknown) => setRefusal(changeValue(session, parameter.key, next)?.message ?? null);
   return (
     <div className="parameter" data-changed={isChanged}>
@@ -32,8 +33,8 @@ export function ParameterField({
           <button
             type="button"
             className="info-button"
-            aria-label={`Reset ${parameter.label} to ${presetValue}`}
-            title={`Back to ${presetValue}`}
+            aria-label={`Reset ${parameter.label} to ${before}`}
+            title={`Back to ${before}`}
             onClick={() => change(presetValue)}
           >
             <Icon name="undo" size={13} />
@@ -88,30 +89,37 @@ function Control({
       );
     case 'integer':
     case 'number':
-      return <NumberControl described={described} value={value as number} onChange={onChange} />;
+      return <TypedControl described={described} value={value} isNumber onChange={onChange} />;
+    case 'words':
+      return <TypedControl described={described} value={value} onChange={onChange} />;
   }
 }
 
-/** Takes the number when the reader is done with it, so that “0.0” on the way to “0.05” is no error. */
-function NumberControl({
+/** Takes what is typed when the reader is done with it, so that “0.0” on the way to “0.05” is no error. */
+function TypedControl({
   described,
   value,
+  isNumber = false,
   onChange,
 }: {
   described: { id: string; 'aria-describedby': string };
-  value: number;
+  value: Value;
+  isNumber?: boolean;
   onChange: (value: unknown) => void;
 }) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
-    if (draft !== null && draft.trim() !== '' && Number(draft) !== value) onChange(draft.trim());
+    const text = draft?.trim() ?? '';
+    const isSame = isNumber ? text === '' || Number(text) === value : text === value;
+    if (draft !== null && !isSame) onChange(text);
     setDraft(null);
   };
   return (
     <input
       {...described}
       type="text"
-      inputMode="decimal"
+      inputMode={isNumber ? 'decimal' : 'text'}
+      spellCheck={false}
       autoComplete="off"
       value={draft ?? String(value)}
       onChange={(change) => setDraft(change.target.value)}

@@ -17,6 +17,12 @@ export const VALIDITY_TABLE = {
     paper: 'official',
     advanced: true,
   }),
+  alsoBanned: buffer.words(200, {
+    label: 'Also banned',
+    reason: 'Programs that mention one of them are no tasks: “if %” leaves out branches and remainders.',
+    paper: null,
+    advanced: true,
+  }),
   rejectRaise: buffer.boolean(true, {
     label: 'Reject raise',
     reason: 'In error deduction: a program that says which error it raises leaves nothing to find out.',
