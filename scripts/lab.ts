@@ -2,6 +2,7 @@
  * `npm run lab -- --preset ci --seed 1 --steps 20 --out runs/demo`: the page's own build, run in headless
  * Chromium, its results written to a folder. `--help` lists every flag.
  */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Event } from '../src/run/protocol.ts';
 import { buildIfStale } from './build.ts';
@@ -25,8 +26,17 @@ try {
   process.exitCode = 1;
 }
 
+function readProgram(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`--program: there is no file ${file} that can be read.`);
+  }
+}
+
 async function runLab(options: LabOptions): Promise<void> {
-  const { preset, config, device, out } = options;
+  const { preset, config, device, out, program } = options;
+  const seedProgram = program === null ? null : readProgram(program);
   buildIfStale();
   const recorder = new Recorder(resolve(out), { preset, device, config });
   const progress = new ProgressBar(config.steps);
@@ -63,13 +73,13 @@ async function runLab(options: LabOptions): Promise<void> {
         .then(() => page.waitForFunction(() => window.kelvin !== undefined))
         .then(() =>
           page.evaluate(
-            ({ config, device, binding }) => {
+            ({ config, device, seedProgram, binding }) => {
               const lab = window.kelvin!;
               const send = (window as unknown as Record<string, (event: unknown) => void>)[binding]!;
               lab.onEvent((event) => event.type !== 'checkpoint' && send(event));
-              lab.start(config, { device });
+              lab.start(config, { device, seedProgram });
             },
-            { config, device, binding: BINDING },
+            { config, device, seedProgram, binding: BINDING },
           ),
         )
         .catch(fail);

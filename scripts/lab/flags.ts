@@ -24,13 +24,15 @@ export interface LabOptions {
   device: LabDevice;
   /** Folder of the results. */
   out: string;
+  /** File of Python functions to begin from, instead of the built-in one. */
+  program: string | null;
   help: boolean;
 }
 
 const BY_FLAG = new Map(HYPERPARAMETERS.map((entry) => [entry.urlKey, entry]));
 
 /**
- * Reads `--flag value` and `--flag=value`. Flags are `preset`, `out`, `device`, `help` and the URL key of
+ * Reads `--flag value` and `--flag=value`. Flags are `preset`, `out`, `device`, `program`, `help` and the URL key of
  * every hyper-parameter. Throws a {@link UsageError} on an unknown flag or a value out of range.
  */
 export function readFlags(args: readonly string[]): LabOptions {
@@ -44,7 +46,7 @@ export function readFlags(args: readonly string[]): LabOptions {
       given.set(flag, 'true');
       continue;
     }
-    const isKnown = BY_FLAG.has(flag) || ['preset', 'out', 'device'].includes(flag);
+    const isKnown = BY_FLAG.has(flag) || ['preset', 'out', 'device', 'program'].includes(flag);
     if (!isKnown) throw new UsageError(`There is no flag --${flag}; --help lists them.`);
     const value = inline ?? args[++i];
     if (value === undefined) throw new UsageError(`--${flag} needs a value.`);
@@ -65,7 +67,14 @@ export function readFlags(args: readonly string[]): LabOptions {
   }
   const { config, problems } = validateConfig(values, presetConfig(preset));
   if (problems[0]) throw new UsageError(withoutFallback(problems[0].message));
-  return { preset, config, device, out: given.get('out') ?? `runs/${preset}`, help: given.has('help') };
+  return {
+    preset,
+    config,
+    device,
+    out: given.get('out') ?? `runs/${preset}`,
+    program: given.get('program') ?? null,
+    help: given.has('help'),
+  };
 }
 
 /** What `--help` prints. */
@@ -76,10 +85,11 @@ export function usage(): string {
     groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
   }
   const lines = [
-    'npm run lab -- [--preset NAME] [--device auto|webgpu|wasm|cpu] [--out FOLDER] [--hyper-parameter VALUE …]',
+    'npm run lab -- [--preset NAME] [--device auto|webgpu|wasm|cpu] [--out FOLDER] [--program FILE] [--hyper-parameter VALUE …]',
     '',
     'Runs the page’s own build in headless Chromium and writes config.json, metrics.jsonl, tasks.jsonl,',
     'attempts.jsonl and checkpoint.safetensors into FOLDER (runs/NAME when not given).',
+    'FILE holds Python functions to begin from, one or several.',
     '',
     `Presets: ${PRESET_NAMES.join(', ')} (${DEFAULT_PRESET} when not given).`,
   ];

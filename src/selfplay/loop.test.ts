@@ -61,8 +61,8 @@ function lab(changes: Partial<Config> = {}) {
 describe('before the first step', () => {
   test('one program grows into full buffers without an update', async () => {
     const { selfPlay, reasoner, of, buffered } = lab();
-    const { seeding, refused } = await selfPlay.prepare();
-    expect(refused).toBeNull();
+    const { seeding, planted } = await selfPlay.prepare();
+    expect(planted.refused).toBeNull();
     expect(reasoner.frozen).toBe(1);
     expect(reasoner.updates).toEqual([]);
     const [first] = of('tasks');
@@ -80,11 +80,26 @@ describe('before the first step', () => {
   test('a pasted program takes the seed’s place, a broken one is refused with a reason', async () => {
     const pasted = 'def f(s, n):\n    return s * n';
     const good = lab({ seedingRounds: 1 });
-    expect((await good.selfPlay.prepare(pasted)).refused).toBeNull();
+    expect((await good.selfPlay.prepare(pasted)).planted).toEqual({ own: 1, refused: null });
     expect(good.of('tasks')[0]?.added[0]).toMatchObject({ program: pasted, step: 0, parents: [] });
     const bad = lab({ seedingRounds: 1 });
-    expect((await bad.selfPlay.prepare('def f(:')).refused?.rejection).toBe('syntax');
+    expect((await bad.selfPlay.prepare('def f(:')).planted.refused?.rejection).toBe('syntax');
     expect(bad.of('tasks')[0]?.added[0]?.program).toContain('hello world');
+  });
+
+  test('several pasted programs are seeds all of them, and the one that is refused is named', async () => {
+    const [join, broken, double] = [
+      'def f(s, n):\n    return s * n',
+      'def f(:',
+      'def f(x):\n    return x * 2',
+    ];
+    const { selfPlay, of } = lab({ seedingRounds: 1 });
+    const { planted } = await selfPlay.prepare([join, broken, double].join('\n\n'));
+    expect(planted).toMatchObject({ own: 2, refused: { program: broken, rejection: 'syntax' } });
+    const seeds = of('tasks')[0]?.added.map(({ program, kind }) => `${kind} ${program}`);
+    expect(seeds).toEqual(
+      [join, join, double, double].map((text, i) => `${i % 2 ? 'abduction' : 'deduction'} ${text}`),
+    );
   });
 });
 
@@ -364,8 +379,8 @@ describe('switches', () => {
 
   test('a run can begin from nothing at all', async () => {
     const { selfPlay, of, buffered } = lab({ seedProgram: 'none' });
-    const { refused } = await selfPlay.prepare();
-    expect(refused).toBeNull();
+    const { planted } = await selfPlay.prepare();
+    expect(planted).toEqual({ own: 0, refused: null });
     expect(
       of('tasks')
         .find(({ added }) => added.length > 0)

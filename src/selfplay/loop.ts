@@ -65,11 +65,10 @@ import {
 } from './references.ts';
 import { proposerReward } from './rewards.ts';
 import { isEvaluationStep } from './schedule.ts';
-import { plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
+import { type Planted, plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
 import { type StepWork, summarise } from './summary.ts';
 import { supervisedExamples, superviseStep } from './supervised.ts';
 import { type Graded, isInBand, NOTHING_TO_LEARN, updateReasoner } from './update.ts';
-import type { Validity } from './validity.ts';
 
 export interface SelfPlayOptions {
   reasoner: Reasoner;
@@ -108,20 +107,18 @@ export class SelfPlay {
   }
 
   /**
-   * Before the first step: freezes and measures the base, plants the seed program (the user's or the built-in
-   * one) and lets the base fill the buffers from it. `refused` says why a user's program could not be used.
+   * Before the first step: freezes and measures the base, plants the seed program (the user's, one or several, or
+   * the built-in one) and lets the base fill the buffers from it.
    */
-  async prepare(
-    userProgram: string | null = null,
-  ): Promise<{ refused: Extract<Validity, { ok: false }> | null; seeding: SeedingReport }> {
+  async prepare(userPrograms: string | null = null): Promise<{ planted: Planted; seeding: SeedingReport }> {
     const { reasoner, listener, clock } = this.lab;
     reasoner.freezeBase();
     await this.show(0, 'evaluate', null);
     const { atOnce, forced } = await clock.time(null, () => this.heldOut.measureBase());
     await listener({ type: 'base', scores: atOnce.scores, forced: forced.scores, thinks: atOnce.thinks });
-    const { refused } = await plantSeed(this.lab, userProgram);
+    const planted = await plantSeed(this.lab, userPrograms);
     const seeding = await seedBuffers(this.lab);
-    return { refused, seeding };
+    return { planted, seeding };
   }
 
   /**

@@ -75,6 +75,24 @@ function shifted(pattern: string, by: number): string {
   return pattern.replace(/\\([12])/g, (_, group) => `\\${Number(group) + by}`);
 }
 
+/**
+ * The functions of a text, each a program with what stands between it and the one before. Whatever else is wrong with
+ * a function, the next `def` at the beginning of a line ends it.
+ */
+export function splitPrograms(text: string): string[] {
+  const hidden = masked(text).split('\n');
+  const starts = hidden.flatMap((line, i) => (/^def\b/.test(line) ? [i] : []));
+  const lines = text.split('\n');
+  return [0, ...starts.slice(1)]
+    .map((start, i) =>
+      lines
+        .slice(start, starts[i + 1])
+        .join('\n')
+        .trim(),
+    )
+    .filter((program) => program !== '');
+}
+
 interface Block {
   lines: string[];
   /** Name of the function that it defines, if it does. */

@@ -4,9 +4,12 @@
  */
 
 import { NO_ERROR } from '../language/errors.ts';
-import type { Task, TaskKind } from '../tasks/task.ts';
+import type { TaskKind } from '../tasks/task.ts';
 import { drawConditions, type Lab, remember, seedTask, verifyDrafts, writeDrafts } from './lab.ts';
+import { splitPrograms } from './programText.ts';
 import { checkProgram, type Validity } from './validity.ts';
+
+type Refused = Extract<Validity, { ok: false }>;
 
 /** The two built-in seed programs; the paper begins with the identity, too. */
 const SEED_PROGRAMS = {
@@ -30,34 +33,41 @@ const FIRST_INPUTS = [
   "{'a': 1, 'b': 2}",
 ];
 
+/** What became of the programs that a user brought. */
+export interface Planted {
+  /** How many of them the run begins from; with none of them it begins from the built-in one. */
+  own: number;
+  /** The first of the user's that could not be used. */
+  refused: (Refused & { program: string }) | null;
+}
+
 /**
- * The task or tasks everything grows from; none where the run is to begin from nothing. A program of the user's takes the place of the built-in one; when
- * it cannot be used, `refused` says why and the built-in one serves.
+ * Plants what everything grows from: the user's programs, one or several functions in one text, or the built-in one,
+ * or nothing where the run is to begin from nothing. Where none of the user's can be used the built-in one serves.
  */
-export async function plantSeed(
-  lab: Lab,
-  userProgram: string | null,
-): Promise<{ tasks: Task[]; refused: Extract<Validity, { ok: false }> | null }> {
-  let refused: Extract<Validity, { ok: false }> | null = null;
-  let seed: Extract<Validity, { ok: true }> | null = null;
-  if (userProgram !== null) {
-    const tried = await tryInputs(lab, userProgram.trim());
-    if (tried.ok) seed = tried;
-    else refused = tried;
+export async function plantSeed(lab: Lab, userPrograms: string | null): Promise<Planted> {
+  const seeds: Extract<Validity, { ok: true }>[] = [];
+  let refused: Planted['refused'] = null;
+  for (const program of userPrograms === null ? [] : splitPrograms(userPrograms)) {
+    const tried = await tryInputs(lab, program);
+    if (tried.ok) seeds.push(tried);
+    else refused ??= { ...tried, program };
   }
+  const own = seeds.length;
   const builtIn = lab.config.seedProgram;
-  if (!seed) {
-    if (builtIn === 'none') return { tasks: [], refused };
+  if (own === 0 && builtIn !== 'none') {
     const { program, input } = SEED_PROGRAMS[builtIn];
     const checked = await checkProgram(program, input, lab.sandbox);
     if (!checked.ok) throw new Error(`The built-in seed program does not run: ${checked.detail}`);
-    seed = checked;
+    seeds.push(checked);
   }
   const kinds = lab.kinds.filter((kind) => kind !== 'induction');
-  const raisesNothing = { ...seed, triplet: { ...seed.triplet, output: NO_ERROR } };
-  const tasks = kinds.map((kind) => seedTask(lab, kind, kind === 'error' ? raisesNothing : seed));
-  await remember(lab, tasks);
-  return { tasks, refused };
+  const tasks = seeds.flatMap((seed) => {
+    const raisesNothing = { ...seed, triplet: { ...seed.triplet, output: NO_ERROR } };
+    return kinds.map((kind) => seedTask(lab, kind, kind === 'error' ? raisesNothing : seed));
+  });
+  if (tasks.length > 0) await remember(lab, tasks);
+  return { own, refused };
 }
 
 async function tryInputs(lab: Lab, program: string): Promise<Validity> {

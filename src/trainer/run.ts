@@ -124,15 +124,19 @@ export class Run {
       random: playing,
       listener: (event) => this.hear(event),
     });
-    const { refused } = await loop.prepare(seedProgram);
-    if (refused) {
+    const { planted } = await loop.prepare(seedProgram);
+    if (planted.refused) {
+      const { program, detail } = planted.refused;
+      const isOnly = seedProgram?.trim() === program;
+      const instead = planted.own > 0 ? 'your other programs' : 'the built-in program';
       this.emit({
         type: 'fault',
         fault: {
           code: 'seed-refused',
-          message: `Your program cannot be the seed: ${refused.detail}`,
-          remedy:
-            'The run begins from the built-in program instead; change yours and press Start to try again.',
+          message: isOnly
+            ? `Your program cannot be the seed: ${detail}`
+            : `One of your programs cannot be a seed: ${detail} It begins “${program.split('\n')[0]}”.`,
+          remedy: `The run begins from ${instead} instead; change yours and press Start to try again.`,
           fatal: false,
         },
       });

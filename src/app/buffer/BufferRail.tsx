@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'react';
+import { splitPrograms } from '../../selfplay/programText.ts';
 import type { Task } from '../../tasks/task.ts';
 import { useRun, useSession } from '../context.tsx';
 import { count } from '../format.ts';
@@ -74,13 +75,19 @@ function useNewest(isHeld: boolean): readonly Task[] {
   }, [book, revision, isHeld]);
 }
 
+function beginning(programs: string | null): string {
+  if (programs === null) return 'is none at all.';
+  const several = splitPrograms(programs).length;
+  return several > 1 ? `are ${several} programs:` : 'is one program:';
+}
+
 function RailBeforeStart() {
   const program = useSession(({ seedProgram, config }) => seedProgram ?? SEED_PROGRAMS[config.seedProgram]);
   return (
     <div className="rail-before">
       <p>
-        Every task here will be invented by the reasoner and verified by Python. At the start there is{' '}
-        {program === null ? 'none at all.' : 'one program:'}
+        Every task here will be invented by the reasoner and verified by Python. At the start there{' '}
+        {beginning(program)}
       </p>
       {program !== null && (
         <div className="rail-seed">

@@ -1,3 +1,4 @@
+import { splitPrograms } from '../../selfplay/programText.ts';
 import { useSession } from '../context.tsx';
 import { SEED_PROGRAMS, STAGE_TEXT } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
@@ -15,7 +16,7 @@ export function BeforeStart() {
             {program === null
               ? 'Begins with no program at all'
               : own
-                ? 'Begins with your program'
+                ? `Begins with your program${splitPrograms(own).length > 1 ? 's' : ''}`
                 : 'Begins with this program'}
           </figcaption>
           {program !== null && <Code text={program} />}

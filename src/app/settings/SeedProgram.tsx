@@ -1,11 +1,12 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { isEncodable } from '../../language/tokenizer.ts';
+import { splitPrograms } from '../../selfplay/programText.ts';
 import { useLab, useSession } from '../context.tsx';
 import { SEED_PROGRAMS } from '../text.ts';
 import { Icon } from '../ui/Icon.tsx';
 
-/** Lets the reader begin the run with a program of their own. Python has the last word on it at Start. */
+/** Lets the reader begin the run with programs of their own. Python has the last word on them at Start. */
 export function SeedProgram() {
   const { session } = useLab();
   const own = useSession((state) => state.seedProgram);
@@ -14,6 +15,7 @@ export function SeedProgram() {
   const [draft, setDraft] = useState('');
   const text = draft.trimEnd();
   const problem = text === '' ? null : problemOf(text);
+  const isSeveral = splitPrograms(text).length > 1;
 
   const open = (next: boolean) => {
     if (next) setDraft(own ?? builtIn);
@@ -42,11 +44,10 @@ export function SeedProgram() {
         >
           <h3>Seed program</h3>
           <p className="muted">
-            The one program a run begins with: a single Python function. It is checked by Python at the next
-            start.
+            What a run begins with: a Python function, or several. Python checks them at the next start.
           </p>
           <textarea
-            aria-label="Python program"
+            aria-label="Python functions"
             className="mono"
             rows={7}
             spellCheck={false}
@@ -67,7 +68,7 @@ export function SeedProgram() {
               disabled={text === '' || problem !== null}
               onClick={() => use(text === builtIn ? null : text)}
             >
-              Use this program
+              {isSeveral ? 'Use these programs' : 'Use this program'}
             </button>
           </div>
         </Popover.Content>
@@ -81,6 +82,6 @@ function problemOf(program: string): string | null {
   if (!isEncodable(program))
     return 'Only printable ASCII characters and newlines can be read by the reasoner.';
   const functions = program.match(/^def /gm)?.length ?? 0;
-  if (functions !== 1) return 'Write exactly one function, beginning with “def”.';
+  if (functions === 0) return 'Write a function, beginning with “def”.';
   return null;
 }
