@@ -1,10 +1,11 @@
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { Column } from '../../run/columns.ts';
 import { Info } from '../ui/Bits.tsx';
 import { Legend } from './Legend.tsx';
 import { Pins } from './Pins.tsx';
 import { type Line, Plot } from './Plot.tsx';
 import type { Pin } from './pins.ts';
+import { usePlotSpan } from './plotSpan.ts';
 
 /** What a chart says about itself before it has a single value. */
 export interface ChartText {
@@ -45,7 +46,7 @@ export interface ChartCardProps {
 export function ChartCard(props: ChartCardProps) {
   const { text, lines, x, xName, columns, formatY, formatX = String, legend = 'below' } = props;
   const id = useId();
-  const plot = useRef<HTMLDivElement>(null);
+  const { frame, onLayout } = usePlotSpan();
   const [cursor, setCursor] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set<number>());
   const toggle = (line: number) => {
@@ -82,7 +83,7 @@ export function ChartCard(props: ChartCardProps) {
         </Info>
       </div>
       <div className="chart-body">
-        <div className="chart-plot" ref={plot}>
+        <div className="chart-plot" ref={frame}>
           <Plot
             lines={lines}
             x={x}
@@ -97,10 +98,7 @@ export function ChartCard(props: ChartCardProps) {
             label={text.title}
             wordsAt={wordsAt}
             onCursor={setCursor}
-            onLayout={(left, width) => {
-              plot.current?.style.setProperty('--plot-left', `${left}px`);
-              plot.current?.style.setProperty('--plot-width', `${width}px`);
-            }}
+            onLayout={onLayout}
           />
           <Pins pins={props.pins ?? []} xMax={Math.max(x.at(-1) ?? 0, props.xSpan)} />
           {x.length === 0 && (

@@ -1,7 +1,8 @@
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useId, useMemo, useState } from 'react';
 import { Legend } from '../charts/Legend.tsx';
 import { Pins } from '../charts/Pins.tsx';
 import { type Line, Plot } from '../charts/Plot.tsx';
+import { usePlotSpan } from '../charts/plotSpan.ts';
 import { alignCurves, type Curve, type Found, pinsOn } from './curves.ts';
 import { MeasurePicker } from './MeasurePicker.tsx';
 import type { Measure } from './measures.ts';
@@ -32,7 +33,7 @@ export function CurvesPanel({
   children?: ReactNode;
 }) {
   const id = useId();
-  const plot = useRef<HTMLDivElement>(null);
+  const { frame, onLayout } = usePlotSpan();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<number | null>(null);
   // New values must not make a new chart: lines that are told in the same words are the same lines.
@@ -60,7 +61,7 @@ export function CurvesPanel({
       </div>
       <MeasurePicker value={measure} onChange={onMeasure} />
       <div className="chart-body">
-        <div className="chart-plot" ref={plot}>
+        <div className="chart-plot" ref={frame}>
           <Plot
             lines={lines}
             x={x}
@@ -78,10 +79,7 @@ export function CurvesPanel({
               ].join(', ')
             }
             onCursor={setCursor}
-            onLayout={(left, width) => {
-              plot.current?.style.setProperty('--plot-left', `${left}px`);
-              plot.current?.style.setProperty('--plot-width', `${width}px`);
-            }}
+            onLayout={onLayout}
           />
           <Pins pins={pinsOn(measure, found, xMax)} xMax={xMax} />
           {x.length === 0 && (
