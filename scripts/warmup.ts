@@ -18,7 +18,7 @@ import { scoreBase } from './warmup/score.ts';
 const RECIPES: Partial<Record<SizeName, Record<number, { seed: number; tokens: number; habit: number }>>> = {
   nano: { 1: { seed: 1, tokens: 12e6, habit: 0.35 }, 2: { seed: 1, tokens: 24e6, habit: 0.35 } },
   small: { 1: { seed: 2, tokens: 22e6, habit: 0.35 }, 2: { seed: 2, tokens: 22e6, habit: 0.35 } },
-  medium: { 1: { seed: 3, tokens: 10e6, habit: 0.35 } },
+  medium: { 1: { seed: 3, tokens: 12e6, habit: 0.35 } },
 };
 
 const { values } = parseArgs({

@@ -91,7 +91,7 @@ export function changedKeys(config: Readonly<Config>, from: Readonly<Config>): C
 
 /** Sizes that have a shipped base, by level of the language. */
 const SHIPPED_BASES: Readonly<Record<number, readonly Config['size'][]>> = {
-  1: ['nano', 'small'],
+  1: ['nano', 'small', 'medium'],
   2: ['nano'],
 };
 

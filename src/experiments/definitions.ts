@@ -72,7 +72,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
       'Does the reasoner get better at held-out tasks from nothing but its own tasks and an executor?',
     doesNotShow:
       'That it learns skills the base lacks: what is gained over the base, but not over the base forced to think, is elicited.',
-    sizes: ['nano', 'small'],
+    sizes: ['nano', 'small', 'medium'],
     arms: [FULL],
   },
   {
@@ -82,7 +82,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'Does a larger reasoner gain more from self-play, as in the paper?',
     doesNotShow:
       'A law: the sizes are few and small, each runs with its own preset, and their bases were warmed up on different amounts of text.',
-    sizes: ['nano', 'small'],
+    sizes: ['nano', 'small', 'medium'],
     arms: [FULL],
     paper: {
       what: 'Gain of the overall average, points (AZR from Qwen2.5-Coder)',
