@@ -1,9 +1,8 @@
 import { useMemo, useRef } from 'react';
-import { splitPrograms } from '../../selfplay/programText.ts';
 import type { Task } from '../../tasks/task.ts';
-import { useRun, useSession } from '../context.tsx';
+import { useBeginning } from '../beginning.ts';
+import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
-import { SEED_PROGRAMS } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 import { useHold } from '../ui/useHold.ts';
 import { StateBar } from './StateBar.tsx';
@@ -75,23 +74,18 @@ function useNewest(isHeld: boolean): readonly Task[] {
   }, [book, revision, isHeld]);
 }
 
-function beginning(programs: string | null): string {
-  if (programs === null) return 'is none at all.';
-  const several = splitPrograms(programs).length;
-  return several > 1 ? `are ${several} programs:` : 'is one program:';
-}
-
 function RailBeforeStart() {
-  const program = useSession(({ seedProgram, config }) => seedProgram ?? SEED_PROGRAMS[config.seedProgram]);
+  const { text, programs } = useBeginning();
+  const begins =
+    programs > 1 ? `are ${programs} programs:` : programs === 1 ? 'is one program:' : 'is none at all.';
   return (
     <div className="rail-before">
       <p>
-        Every task here will be invented by the reasoner and verified by Python. At the start there{' '}
-        {beginning(program)}
+        Every task here will be invented by the reasoner and verified by Python. At the start there {begins}
       </p>
-      {program !== null && (
+      {text !== null && (
         <div className="rail-seed">
-          <Code text={program} />
+          <Code text={text} />
         </div>
       )}
       <p>

@@ -1,25 +1,17 @@
-import { splitPrograms } from '../../selfplay/programText.ts';
-import { useSession } from '../context.tsx';
-import { SEED_PROGRAMS, STAGE_TEXT } from '../text.ts';
+import { useBeginning } from '../beginning.ts';
+import { STAGE_TEXT } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 
-/** What will happen, in plain words, beside the one program the lab begins with. */
+/** What will happen, in plain words, beside what the lab begins with. */
 export function BeforeStart() {
-  const own = useSession((session) => session.seedProgram);
-  const program = useSession(({ seedProgram, config }) => seedProgram ?? SEED_PROGRAMS[config.seedProgram]);
+  const { text, programs, isOwn } = useBeginning();
   return (
     <>
       <div className="cell cell-before" data-stage="propose">
         <p>{STAGE_TEXT.propose.before}</p>
         <figure className="seed">
-          <figcaption>
-            {program === null
-              ? 'Begins with no program at all'
-              : own
-                ? `Begins with your program${splitPrograms(own).length > 1 ? 's' : ''}`
-                : 'Begins with this program'}
-          </figcaption>
-          {program !== null && <Code text={program} />}
+          <figcaption>{begins(programs, isOwn)}</figcaption>
+          {text !== null && <Code text={text} />}
         </figure>
       </div>
       {(['verify', 'attempt', 'judge', 'update'] as const).map((stage) => (
@@ -30,6 +22,11 @@ export function BeforeStart() {
       ))}
     </>
   );
+}
+
+function begins(programs: number, isOwn: boolean): string {
+  if (programs === 0) return 'Begins with no program at all';
+  return isOwn ? `Begins with your program${programs > 1 ? 's' : ''}` : 'Begins with this program';
 }
 
 /** What each stage hands on, in signs. */

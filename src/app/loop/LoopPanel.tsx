@@ -1,3 +1,4 @@
+import { useBeginning } from '../beginning.ts';
 import { useRun } from '../context.tsx';
 import { KIND_MEANING, LOOP_STAGES, type LoopStage, STAGE_TEXT } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
@@ -79,6 +80,7 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
 /** In slow motion the words for the stage at work; else what kind of view this is. `step` is that of the task shown. */
 function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null; step: number }) {
   const state = useRun((run) => run.state);
+  const { programs } = useBeginning();
   if (isSlow && lit) {
     return (
       <p className="loop-caption loop-caption-slow" role="status">
@@ -87,7 +89,8 @@ function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null
     );
   }
   if (state === 'idle') {
-    return <p className="loop-caption">It begins with one program and no data from people.</p>;
+    const seeds = ['no program', 'one program'][programs] ?? `${programs} programs`;
+    return <p className="loop-caption">It begins with {seeds} and no data from people.</p>;
   }
   if (state === 'loading') return <p className="loop-caption">Python and the reasoner are being loaded.</p>;
   if (state === 'warming-up') {
@@ -100,7 +103,7 @@ function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null
   }
   return (
     <p className="loop-caption">
-      {step > 0 ? `A task from step ${step}` : 'The base fills its buffer from one program; no update yet.'}
+      {step > 0 ? `A task from step ${step}` : 'The base fills its buffer; no update yet.'}
     </p>
   );
 }

@@ -57,7 +57,7 @@ const DETAIL: Record<string, string> = {
   idle: 'Press Start: it takes a few seconds, and nothing leaves this machine.',
   loading: 'Loading Python and the reasoner',
   'warming-up': 'Supervised practice on programs from the grammar',
-  seeding: 'The reasoner fills its buffer from one program',
+  seeding: 'The reasoner fills its buffer',
   running: '',
   paused: 'Press Resume to go on or Step for one step',
   finished: 'Every step of this run is done',
