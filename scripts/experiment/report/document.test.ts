@@ -122,7 +122,9 @@ describe('targets', () => {
       met: null,
       measured: expect.stringContaining('+10.0 solver-only'),
     });
-    expect(ahead([rival, { ...rival, arm: 'full' }])?.met).toBe(false);
+    expect(ahead([rival, { ...rival, arm: 'full' }])).toMatchObject({ met: false, short: 0 });
+    const behind = ahead([{ ...rival, arm: 'full' }, { ...full, arm: 'solver-only' }]);
+    expect(behind?.short).toBeCloseTo(10);
     const smaller = ahead([full, rival].map((arm) => ({ ...arm, size: 'nano' })));
     expect(smaller?.measured).toMatch(/^at `nano`: /);
   });
@@ -143,6 +145,8 @@ describe('targets', () => {
       false,
     ]);
     expect(missed[0]?.short).toBeCloseTo(10);
+    // By the fall from one size to the next.
+    expect(missed[7]?.short).toBeCloseTo(60);
     expect(new Set(targetsOf([]).map(({ met }) => met))).toEqual(new Set([null]));
   });
 });

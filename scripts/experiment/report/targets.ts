@@ -121,13 +121,14 @@ function aheadTarget(what: string, results: readonly ExperimentResult[], name: s
   }));
   const measured = leads.map((rival) => `${rival.lead === null ? ABSENT : points(rival.lead)} ${rival.name}`);
   if (size !== SIZE) measured.unshift(`at \`${size}\``);
-  const isBehind = leads.some(({ lead }) => lead !== null && lead <= 0);
-  const isOpen = leads.some(({ lead }) => lead === null);
+  const known = leads.flatMap(({ lead }) => (lead === null ? [] : [lead]));
+  const least = Math.min(...known);
+  const isOpen = known.length < leads.length;
   return {
     what,
     wanted,
     measured: measured.join(', ').replace('`, ', '`: '),
-    met: isBehind ? false : isOpen ? null : true,
+    ...(least <= 0 ? { met: false, short: 100 * Math.abs(least) } : { met: isOpen ? null : true }),
   };
 }
 
@@ -140,13 +141,15 @@ function ladderTarget(results: readonly ExperimentResult[]): Target {
     return gained ? [{ size, gained }] : [];
   });
   if (gains.length < 2) return { what, wanted, measured: ABSENT, met: null };
-  const rises = gains.slice(1).every(({ size, gained }, i) => {
-    const before = gains[i]?.gained.mean ?? 0;
-    return size === 'medium' ? gained.mean >= before : gained.mean > before;
+  const rises = gains.slice(1).map(({ size, gained }, i) => {
+    const rise = gained.mean - (gains[i]?.gained.mean ?? 0);
+    return { rise, isEnough: size === 'medium' ? rise >= 0 : rise > 0 };
   });
   const measured = gains.map(({ size, gained }) => `${size} ${pointsSpread(gained)}`).join(', ');
   const isOpen = gains.length < LADDER.length;
-  return { what, wanted, measured, met: !rises ? false : isOpen ? null : true };
+  const isMissed = rises.some(({ isEnough }) => !isEnough);
+  const short = 100 * Math.abs(Math.min(...rises.map(({ rise }) => rise)));
+  return { what, wanted, measured, ...(isMissed ? { met: false, short } : { met: isOpen ? null : true }) };
 }
 
 function find(
