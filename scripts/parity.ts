@@ -1,9 +1,10 @@
 /**
- * `npm run parity -- --python python3`: the page's engine and the PyTorch mirror on each other's checkpoints.
+ * `npm run parity -- --python python3`: the page's engine and the PyTorch mirror on each other's checkpoints, and on
+ * every shipped base.
  * Needs PyTorch (bridge/requirements.txt). Exit code 1 when they differ by more than 1e-4.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ const { values } = parseArgs({
   options: { python: { type: 'string', default: process.env.KELVIN_PYTHON ?? 'python3' } },
 });
 const TOLERANCE = 1e-4;
+const BASES = 'public/bases';
 const folder = mkdtempSync(join(tmpdir(), 'kelvin-parity-'));
 const fromMirror = join(folder, 'mirror');
 const fromEngine = join(folder, 'engine');
@@ -26,6 +28,11 @@ try {
   }
   await writeForMirror(fromEngine, fromMirror, 'wasm');
   mirror('check', fromEngine);
+  for (const name of readdirSync(BASES).sort()) {
+    console.log(`${name}:`);
+    await writeForMirror(join(folder, name), fromMirror, 'wasm', join(BASES, name));
+    mirror('check', join(folder, name));
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   failed = true;

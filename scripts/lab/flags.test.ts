@@ -19,7 +19,9 @@ test('every hyper-parameter is a flag', () => {
 
 test('flags change the preset, in both spellings', () => {
   const { config, out, device, program } = readFlags(
-    '--preset ci --seed=7 --steps 3 --kl-propose 0.25 --device wasm --program mine.py --out somewhere'.split(' '),
+    '--preset ci --seed=7 --steps 3 --kl-propose 0.25 --device wasm --program mine.py --out somewhere'.split(
+      ' ',
+    ),
   );
   expect(config).toEqual({ ...presetConfig('ci'), seed: 7, steps: 3, klPropose: 0.25 });
   expect([out, device, program]).toEqual(['somewhere', 'wasm', 'mine.py']);

@@ -30,17 +30,24 @@ export async function differenceFromMirror(folder: string, device: 'wasm' | 'cpu
   return worst;
 }
 
-/** Writes a fresh checkpoint of the engine and its log-probabilities, for the mirror to check. */
+/**
+ * Writes a checkpoint of the engine and its log-probabilities, for the mirror to check: that of the folder `base`, or
+ * a fresh one.
+ */
 export async function writeForMirror(
   folder: string,
   sequencesFrom: string,
   device: 'wasm' | 'cpu',
+  base: string | null = null,
 ): Promise<void> {
   const config: ReasonerConfig = fromHuggingFaceConfig(
-    JSON.parse(readFileSync(join(sequencesFrom, 'config.json'), 'utf8')),
+    JSON.parse(readFileSync(join(base ?? sequencesFrom, 'config.json'), 'utf8')),
   );
   const reasoner = await createReasoner({ config, device, seed: 11 });
-  const asked = JSON.parse(readFileSync(join(sequencesFrom, 'logprobs.json'), 'utf8')) as Asked[];
+  if (base) await reasoner.load(new Uint8Array(readFileSync(join(base, 'model.safetensors'))));
+  const all = JSON.parse(readFileSync(join(sequencesFrom, 'logprobs.json'), 'utf8')) as Asked[];
+  // Trained weights are many; some of each kind of sequence will do.
+  const asked = base ? all.filter((_, i) => i < 5 || i % 8 === 0) : all;
   const logprobs = await reasoner.logprobs(asked, 1);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'model.safetensors'), await reasoner.save());

@@ -123,7 +123,10 @@ describe('targets', () => {
       measured: expect.stringContaining('+10.0 solver-only'),
     });
     expect(ahead([rival, { ...rival, arm: 'full' }])).toMatchObject({ met: false, short: 0 });
-    const behind = ahead([{ ...rival, arm: 'full' }, { ...full, arm: 'solver-only' }]);
+    const behind = ahead([
+      { ...rival, arm: 'full' },
+      { ...full, arm: 'solver-only' },
+    ]);
     expect(behind?.short).toBeCloseTo(10);
     const smaller = ahead([full, rival].map((arm) => ({ ...arm, size: 'nano' })));
     expect(smaller?.measured).toMatch(/^at `nano`: /);
