@@ -59,12 +59,14 @@ export function ExperimentChart({
 
 const LIVE: Line = { label: 'this tab', colour: '--ink', dash: [5, 3], width: 2.2, isExact: true };
 
+const armColour = (i: number) => `--arm-${1 + (i % 8)}`;
+
 function drawnLines(experiment: Experiment, result: ExperimentResult, measure: Measure): Drawn[] {
   const drawn: Drawn[] = [];
   for (const [i, arm] of result.arms.entries()) {
     const { mean, low, high } = armCurves(arm, measure);
     if (mean.values.length === 0) continue;
-    const colour = `--arm-${1 + (i % 8)}`;
+    const colour = armColour(i);
     const label = armLabel(experiment, arm);
     drawn.push({
       line: { label, colour, width: 2.2, isSparse: measure.isSparse, isExact: true },
@@ -86,15 +88,18 @@ function drawnLines(experiment: Experiment, result: ExperimentResult, measure: M
   const sizes = [...new Set(result.arms.map(({ size }) => size))];
   const span = Math.max(1, result.budget.steps);
   for (const size of sizes) {
-    const arm = result.arms.find((one) => one.size === size);
+    const at = result.arms.findIndex((one) => one.size === size);
+    const arm = result.arms[at];
     if (!arm) continue;
+    // Of several bases each belongs to the arm of its colour.
+    const colour = sizes.length > 1 ? armColour(at) : '--ink-2';
     const suffix = sizes.length > 1 ? `, ${size}` : '';
     const flat = (value: number | null): Curve =>
       value === null ? { steps: [], values: [] } : { steps: [0, span], values: [value, value] };
     const [start, forced] = [measure.ofScores(arm.start.heldOut), measure.ofScores(arm.forced.heldOut)];
     drawn.push(
       {
-        line: { label: `base${suffix}`, colour: '--ink-2', dash: [2, 3], isExact: true },
+        line: { label: `base${suffix}`, colour, dash: [2, 3], isExact: true },
         curve: flat(start),
         follows: null,
       },
@@ -102,7 +107,7 @@ function drawnLines(experiment: Experiment, result: ExperimentResult, measure: M
         line: {
           label: `base forced to think${suffix}`,
           short: `forced${suffix}`,
-          colour: '--ink-2',
+          colour,
           dash: [9, 4],
           isExact: true,
         },
