@@ -1,4 +1,4 @@
-import { splitPrograms } from '../selfplay/programText.ts';
+import { splitPrograms } from '../language/sourceText.ts';
 import { useSession } from './context.tsx';
 import { SEED_PROGRAMS } from './text.ts';
 

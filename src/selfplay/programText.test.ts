@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../config/hyperparameters.ts';
 import { levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
-import { bannedWordIn, mentions, prepareProgram, splitPrograms, type TextConfig } from './programText.ts';
+import { bannedWordIn, mentions, prepareProgram, type TextConfig } from './programText.ts';
 
 const prepare = (text: string, changes: Partial<TextConfig>) =>
   prepareProgram(text, { ...DEFAULTS, ...changes });
@@ -114,15 +114,6 @@ test('words and literals are found whole, even in comments', () => {
   expect(bannedWordIn('def f(x):\n    time = x\n    return time', official)).toBe('time');
   expect(bannedWordIn('def f(x):\n    return x # os.path', official)).toBe('os.path');
   expect(bannedWordIn('def f(x):\n    times = x\n    return times + x.time', official)).toBeNull();
-});
-
-test('a text of several functions is so many programs, strings and all', () => {
-  const one = 'def f(x):\n    return x';
-  const quoted = 'def g(x):\n    """\ndef not():\n"""\n    return x';
-  expect(splitPrograms(`\n${one}\n\n\n${quoted}\n`)).toEqual([one, quoted]);
-  expect(splitPrograms(`import math\n\n${one}`)).toEqual([`import math\n\n${one}`]);
-  expect(splitPrograms('x = 1')).toEqual(['x = 1']);
-  expect(splitPrograms('  ')).toEqual([]);
 });
 
 test('words of one’s own are banned besides', () => {

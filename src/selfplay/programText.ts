@@ -4,6 +4,7 @@
  * program is for the sandbox to say.
  */
 import type { Config } from '../config/hyperparameters.ts';
+import { masked, STRING, STRING_OR_COMMENT } from '../language/sourceText.ts';
 
 export type TextConfig = Pick<
   Config,
@@ -48,14 +49,6 @@ export function mentions(text: string, word: string): boolean {
   return new RegExp(`(?<![\\w.])${escaped}(?![\\w.])`).test(text);
 }
 
-const STRING = /("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*(?:\1|$)|(["'])(?:\\[\s\S]|(?!\2)[^\\\n])*\2?/.source;
-const STRING_OR_COMMENT = new RegExp(`${STRING}|#[^\\n]*`, 'g');
-
-/** The same text, of the same length, with `"` for every character of a string or comment. */
-function masked(text: string): string {
-  return text.replace(STRING_OR_COMMENT, (match) => match.replace(/[^\n]/g, '"'));
-}
-
 /** Comments and docstrings taken out, with the lines that held nothing else. */
 function withoutComments(text: string): string {
   const bare = text
@@ -73,24 +66,6 @@ function withoutComments(text: string): string {
 /** The pattern with its back references moved on, for use after `by` more groups. */
 function shifted(pattern: string, by: number): string {
   return pattern.replace(/\\([12])/g, (_, group) => `\\${Number(group) + by}`);
-}
-
-/**
- * The functions of a text, each a program with what stands between it and the one before. Whatever else is wrong with
- * a function, the next `def` at the beginning of a line ends it.
- */
-export function splitPrograms(text: string): string[] {
-  const hidden = masked(text).split('\n');
-  const starts = hidden.flatMap((line, i) => (/^def\b/.test(line) ? [i] : []));
-  const lines = text.split('\n');
-  return [0, ...starts.slice(1)]
-    .map((start, i) =>
-      lines
-        .slice(start, starts[i + 1])
-        .join('\n')
-        .trim(),
-    )
-    .filter((program) => program !== '');
 }
 
 interface Block {

@@ -4,9 +4,9 @@
  */
 
 import { NO_ERROR } from '../language/errors.ts';
+import { splitPrograms } from '../language/sourceText.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import { drawConditions, type Lab, remember, seedTask, verifyDrafts, writeDrafts } from './lab.ts';
-import { splitPrograms } from './programText.ts';
 import { checkProgram, type Validity } from './validity.ts';
 
 type Refused = Extract<Validity, { ok: false }>;

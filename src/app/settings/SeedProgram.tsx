@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { splitPrograms } from '../../language/sourceText.ts';
 import { isEncodable } from '../../language/tokenizer.ts';
-import { splitPrograms } from '../../selfplay/programText.ts';
 import { useLab, useSession } from '../context.tsx';
 import { SEED_PROGRAMS } from '../text.ts';
 import { Icon } from '../ui/Icon.tsx';
