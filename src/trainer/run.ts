@@ -128,7 +128,8 @@ export class Run {
     if (planted.refused) {
       const { program, detail } = planted.refused;
       const isOnly = seedProgram?.trim() === program;
-      const instead = planted.own > 0 ? 'your other programs' : 'the built-in program';
+      const builtIn = config.seedProgram === 'none' ? 'nothing' : 'the built-in program';
+      const instead = planted.own > 0 ? 'your other programs' : builtIn;
       this.emit({
         type: 'fault',
         fault: {
