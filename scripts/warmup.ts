@@ -14,11 +14,14 @@ import { writeDocument } from './experiment/report/document.ts';
 import { exportCorpus, isWritten } from './warmup/export.ts';
 import { scoreBase } from './warmup/score.ts';
 
-/** Seed, token budget and habit of each shipped base, by size and level. */
-const RECIPES: Partial<Record<SizeName, Record<number, { seed: number; tokens: number; habit: number }>>> = {
-  nano: { 1: { seed: 1, tokens: 12e6, habit: 0.35 }, 2: { seed: 1, tokens: 24e6, habit: 0.35 } },
-  small: { 1: { seed: 2, tokens: 22e6, habit: 0.35 }, 2: { seed: 2, tokens: 22e6, habit: 0.35 } },
-  medium: { 1: { seed: 3, tokens: 12e6, habit: 0.35 } },
+/**
+ * Seed, token budgets and habit of each shipped base, by size and level. After the first budget the training goes on
+ * to the next from where it ended, with the learning rate of a longer training's second part.
+ */
+const RECIPES: Partial<Record<SizeName, Record<number, { seed: number; stages: number[]; habit: number }>>> = {
+  nano: { 1: { seed: 1, stages: [12e6], habit: 0.35 }, 2: { seed: 1, stages: [24e6], habit: 0.35 } },
+  small: { 1: { seed: 2, stages: [22e6], habit: 0.35 }, 2: { seed: 2, stages: [22e6], habit: 0.35 } },
+  medium: { 1: { seed: 3, stages: [12e6, 22e6], habit: 0.35 } },
 };
 
 const { values } = parseArgs({
@@ -50,7 +53,10 @@ if (!recipe) {
 }
 const name = baseFolder(size, level);
 const seed = Number(values.seed ?? recipe.seed);
-const tokens = Number(values.tokens ?? recipe.tokens);
+const stages = values.tokens?.split(',').map(Number) ?? recipe.stages;
+if (!stages.every((budget, i) => budget > (stages[i - 1] ?? 0))) {
+  fail(`--tokens is "${values.tokens}": give one number of tokens, or rising ones with commas (12e6,22e6).`);
+}
 const habit = Number(values.habit ?? recipe.habit);
 const walks = Number(values.walks);
 const blankLines = Number(values['blank-lines']);
@@ -59,15 +65,16 @@ const out = join('runs', `warmup-${name}`);
 const data = join(out, 'data');
 
 if (!values['score-only']) {
-  const options = { level, seed, tokens, habit, walks, blankLines };
-  if (isWritten(data, options)) console.log(`Using the examples in ${data}.`);
+  const options = { level, seed, stages, habit, walks, blankLines };
+  const written = isWritten(data, options);
+  if (written === 'all') console.log(`Using the examples in ${data}.`);
   else {
-    console.log(`Writing ${tokens / 1e6} M tokens of examples to ${data} …`);
+    console.log(`Writing ${Math.max(...stages) / 1e6} M tokens of examples to ${data} …`);
     // Nothing is gone on with that was trained on other examples.
-    rmSync(out, { recursive: true, force: true });
+    rmSync(written === 'beginning' ? data : out, { recursive: true, force: true });
     exportCorpus({ folder: data, ...options });
   }
-  await train();
+  for (const budget of stages) await train(budget);
 }
 
 console.log('Scoring on the held-out suites …');
@@ -81,7 +88,7 @@ const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as
 };
 const card = {
   name: `kelvin-${name}`,
-  command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${tokens} --habit ${habit}${tried}`,
+  command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${stages.join()} --habit ${habit}${tried}`,
   size,
   level,
   parameters: parameterCount(SIZES[size]),
@@ -105,9 +112,10 @@ writeDocument(ROOT);
 console.log(JSON.stringify(card, null, 2));
 process.exit(0);
 
-function train(): Promise<void> {
+/** Trains up to a budget of tokens; where that is reached already, nothing is done. */
+function train(budget: number): Promise<void> {
   const args = ['bridge/train.py', '--size', size, '--data', data, '--out', out];
-  args.push('--tokens', String(tokens), '--seed', String(seed), '--half', '--resume');
+  args.push('--tokens', String(budget), '--seed', String(seed), '--half', '--resume');
   return new Promise((resolve) => {
     const child = spawn(values.python, args, { stdio: 'inherit' });
     child.on('error', () =>

@@ -15,30 +15,49 @@ export interface ExportOptions {
   /** Of the task language. */
   level: number;
   seed: number;
-  /** Stops after this many prompt and response tokens. */
-  tokens: number;
+  /** Prompt and response tokens at which each stage of the training ends, rising; the examples stop at the last. */
+  stages: readonly number[];
   habit: number;
   /** Shares of walks and of programs with blank lines. */
   walks: number;
   blankLines: number;
 }
 
-/** Whether the folder holds all examples of just these options. */
-export function isWritten(folder: string, options: Omit<ExportOptions, 'folder'>): boolean {
-  if (!existsSync(join(folder, 'DONE'))) return false;
+/**
+ * What the folder holds of the examples of these options: `all` of them, the `beginning` (all that the first stages
+ * need: examples depend on the seed and not on the budget, so a training that ended there can go on), or `none`.
+ */
+export function isWritten(
+  folder: string,
+  { stages, ...others }: Omit<ExportOptions, 'folder'>,
+): 'all' | 'beginning' | 'none' {
+  if (!existsSync(join(folder, 'DONE'))) return 'none';
   const meta = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')) as Record<string, unknown>;
-  return Object.entries(options).every(([key, value]) => (meta[key] ?? 0) === value);
+  if (!Object.entries(others).every(([key, value]) => (meta[key] ?? 0) === value)) return 'none';
+  const written = (meta.stages ?? [meta.tokens]) as number[];
+  if (!written.every((budget, i) => budget === stages[i])) return 'none';
+  return written.length === stages.length ? 'all' : 'beginning';
 }
 
-/** Writes shards until the token budget is reached, then `DONE`; returns what was written. */
-export function exportCorpus({ folder, level, seed, tokens, habit, walks, blankLines }: ExportOptions): {
+/** Writes shards until the token budget of the last stage is reached, then `DONE`; returns what was written. */
+export function exportCorpus({ folder, level, seed, stages, habit, walks, blankLines }: ExportOptions): {
   examples: number;
   tokens: number;
 } {
+  const tokens = Math.max(...stages);
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'meta.json'),
-    JSON.stringify({ vocabularySize: VOCABULARY_SIZE, level, seed, tokens, habit, walks, blankLines }),
+    JSON.stringify({
+      vocabularySize: VOCABULARY_SIZE,
+      level,
+      seed,
+      tokens,
+      stages,
+      habit,
+      walks,
+      blankLines,
+    }),
   );
   let written = 0;
   let examples = 0;
