@@ -18,11 +18,12 @@ import { scoreBase } from './warmup/score.ts';
  * Seed, token budgets and habit of each shipped base, by size and level. After the first budget the training goes on
  * to the next from where it ended, with the learning rate of a longer training's second part.
  */
-const RECIPES: Partial<Record<SizeName, Record<number, { seed: number; stages: number[]; habit: number }>>> = {
-  nano: { 1: { seed: 1, stages: [12e6], habit: 0.35 }, 2: { seed: 1, stages: [24e6], habit: 0.35 } },
-  small: { 1: { seed: 2, stages: [22e6], habit: 0.35 }, 2: { seed: 2, stages: [22e6], habit: 0.35 } },
-  medium: { 1: { seed: 3, stages: [12e6, 22e6], habit: 0.35 } },
-};
+const RECIPES: Partial<Record<SizeName, Record<number, { seed: number; stages: number[]; habit: number }>>> =
+  {
+    nano: { 1: { seed: 1, stages: [12e6], habit: 0.35 }, 2: { seed: 1, stages: [24e6], habit: 0.35 } },
+    small: { 1: { seed: 2, stages: [22e6], habit: 0.35 }, 2: { seed: 2, stages: [22e6], habit: 0.35 } },
+    medium: { 1: { seed: 3, stages: [12e6, 22e6], habit: 0.35 } },
+  };
 
 const { values } = parseArgs({
   options: {
