@@ -91,6 +91,7 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
 /** What the detectors see, as the page names it. */
 export const DETECTOR_TEXT: Record<DetectorName, string> = {
   'entropy collapse': 'Entropy collapse',
+  'entropy rise': 'Entropy rise',
   'zero signal': 'Tasks without signal',
   'proposer triviality': 'Trivial proposals',
   'length explosion': 'Length explosion',

@@ -60,6 +60,9 @@ const MEASURED: Partial<Config> = { evaluateEvery: 20, passK: 0 };
 
 const FULL: Arm = { name: 'full', label: 'Full method' };
 
+/** Where the presets' rate lets nothing collapse. */
+const HOT: Partial<Config> = { learningRate: 0.001 };
+
 /** Equal in all, so that experiments can share their runs. */
 const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 50 } as const;
 
@@ -222,21 +225,27 @@ export const EXPERIMENTS: readonly Experiment[] = [
         preset: 'official-buffer',
         note: 'As in the official code, with its lag; the buffer is smaller, so that it fills within the run.',
       },
+      { name: 'hot', label: 'Five times the rate', changes: HOT, note: 'With the KL to the base.' },
+      {
+        name: 'hot-no-kl',
+        label: 'Five times the rate, no KL',
+        changes: { ...HOT, klPropose: 0 },
+        note: 'What the cures are tried on, each in the place of the KL.',
+      },
       {
         name: 'cure-entropy',
         label: 'Cure: entropy bonus',
-        changes: { klPropose: 0, entropy: 0.003 },
-        note: 'In the place of the KL to the base, as are the other cures.',
+        changes: { ...HOT, klPropose: 0, entropy: 0.003 },
       },
       {
         name: 'cure-dropout',
         label: 'Cure: vocabulary dropout',
-        changes: { klPropose: 0, vocabularyDropout: 0.2 },
+        changes: { ...HOT, klPropose: 0, vocabularyDropout: 0.2 },
       },
       {
         name: 'cure-repetition',
         label: 'Cure: repetition penalty',
-        changes: { klPropose: 0, repetitionPenalty: 1 },
+        changes: { ...HOT, klPropose: 0, repetitionPenalty: 1 },
       },
     ],
   },

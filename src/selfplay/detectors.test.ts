@@ -41,6 +41,7 @@ type Change = (step: StepMetrics) => Partial<StepMetrics>;
 const TROUBLES: Record<DetectorName, Change> = {
   'not a number': () => ({ loss: Number.NaN }),
   'entropy collapse': () => ({ entropy: 0.02 }),
+  'entropy rise': ({ entropy }) => ({ entropy: 1.7 * entropy }),
   'zero signal': () => ({ zeroSignal: 0.97 }),
   'proposer triviality': () => ({ rejections: { known: 50, constant: 10 } }),
   'length explosion': ({ responseLength }) => ({

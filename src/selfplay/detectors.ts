@@ -9,6 +9,9 @@ import { Recent, Series } from './series.ts';
 /** Of its beginning. Healthy runs level off at about half; at a quarter hardly any choice is left to explore. */
 const COLLAPSED_ENTROPY = 0.25;
 const RECOVERED_ENTROPY = 0.35;
+/** Of its beginning. A healthy run makes up its mind and the entropy falls; where it rises, updates spoil what the base knew. */
+const RISEN_ENTROPY = 1.5;
+const SETTLED_ENTROPY = 1.2;
 /** Of the groups. Demo runs stay below 0.65; above 0.85 a step learns from fewer than one task in seven. */
 const SILENT_GROUPS = 0.85;
 const HEARD_GROUPS = 0.75;
@@ -45,6 +48,7 @@ export class Detectors {
   private readonly all: readonly [DetectorName, Detector][] = [
     ['not a number', notANumber],
     ['entropy collapse', entropyCollapse()],
+    ['entropy rise', entropyRise()],
     ['zero signal', zeroSignal()],
     ['proposer triviality', proposerTriviality()],
     ['length explosion', lengthExplosion()],
@@ -103,6 +107,21 @@ function entropyCollapse(): Detector {
     return {
       sentence: `Entropy fell from ${nats(start)} to ${nats(recent)} nats a token: the reasoner hardly tries anything else.`,
       cure: 'Add an entropy bonus, raise the proposer’s KL to the base, or lower the learning rate.',
+    };
+  };
+}
+
+function entropyRise(): Detector {
+  const series = new Series();
+  return ({ entropy, tokensTrained }) => {
+    if (tokensTrained > 0) series.add(entropy);
+    const { start, recent } = series;
+    if (start === null || recent === null) return 'unsure';
+    if (recent < SETTLED_ENTROPY * start) return 'clear';
+    if (recent <= RISEN_ENTROPY * start) return 'unsure';
+    return {
+      sentence: `Entropy rose from ${nats(start)} to ${nats(recent)} nats a token: the updates undo what the base knew, whatever the rewards say.`,
+      cure: 'Lower the learning rate or an entropy bonus, and begin again from the base.',
     };
   };
 }

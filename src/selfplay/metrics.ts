@@ -146,6 +146,7 @@ export interface StepMetrics {
 /** Ways in which runs of this kind are known to go wrong. */
 export type DetectorName =
   | 'entropy collapse'
+  | 'entropy rise'
   | 'zero signal'
   | 'proposer triviality'
   | 'length explosion'

@@ -5,6 +5,7 @@ import { pinsOf } from './pins.ts';
 
 const NAMES = [
   'entropy collapse',
+  'entropy rise',
   'zero signal',
   'proposer triviality',
   'length explosion',

@@ -6,6 +6,7 @@ import type { Axis } from './useColumns.ts';
 /** Ids of the charts that show what a detector speaks of. */
 const CHARTS: Record<DetectorName, readonly string[]> = {
   'entropy collapse': ['entropy'],
+  'entropy rise': ['entropy'],
   'zero signal': ['zero-signal', 'rewards'],
   'proposer triviality': ['new-tasks', 'rewards'],
   'length explosion': ['length'],

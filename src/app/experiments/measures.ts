@@ -91,7 +91,7 @@ const SPEAKS_OF: Readonly<Record<Scalar, readonly DetectorName[]>> = {
   validRate: ['validity crash'],
   newTasks: ['proposer triviality'],
   behaviours: ['proposer triviality'],
-  entropy: ['entropy collapse', 'not a number'],
+  entropy: ['entropy collapse', 'entropy rise', 'not a number'],
   klToBase: ['not a number'],
   zeroSignal: ['zero signal'],
 };
