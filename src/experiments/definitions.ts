@@ -204,10 +204,10 @@ export const EXPERIMENTS: readonly Experiment[] = [
   {
     ...BUDGET,
     name: 'collapse',
-    title: 'Collapse and its cures',
+    title: 'Without what prevents collapse',
     question: 'What happens to the proposer without the parts that keep it varied?',
     doesNotShow:
-      'That a cure works for longer than these steps, or that every failure of larger models has appeared here.',
+      'That nothing collapses in more steps, or that every failure of larger models has appeared here.',
     sizes: ['nano'],
     arms: [
       FULL,
@@ -225,6 +225,18 @@ export const EXPERIMENTS: readonly Experiment[] = [
         preset: 'official-buffer',
         note: 'As in the official code, with its lag; the buffer is smaller, so that it fills within the run.',
       },
+    ],
+  },
+  {
+    ...BUDGET,
+    name: 'cures',
+    title: 'A collapse, and its cures',
+    question: 'What does a collapse look like, and what helps against it?',
+    doesNotShow:
+      'That a cure fails elsewhere: each is tried with its first setting, against the collapse of a rate that is too high.',
+    sizes: ['nano'],
+    arms: [
+      { ...FULL, note: 'At the usual rate.' },
       { name: 'hot', label: 'Five times the rate', changes: HOT, note: 'With the KL to the base.' },
       {
         name: 'hot-no-kl',

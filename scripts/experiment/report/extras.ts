@@ -34,6 +34,13 @@ export function extras(experiment: Experiment, result: ExperimentResult): string
       return ['Over the steps:', habitTable(experiment, result), ...exampleParts(result)];
     case 'collapse':
       return ['The proposer, over the last tenth of the steps:', proposerTable(experiment, result)];
+    case 'cures':
+      return [
+        'Over the steps:',
+        habitTable(experiment, result, COURSE, 0.4),
+        'The proposer, over the last tenth of the steps:',
+        proposerTable(experiment, result),
+      ];
     default:
       return [];
   }
@@ -84,37 +91,64 @@ function transferTables(experiment: Experiment, { arms }: ExperimentResult): str
   return [...part('arithmetic'), ...part('classics')];
 }
 
-const HABITS: readonly { label: string; digits: number; value: (point: CurvePoint) => number | undefined }[] =
-  [
-    ...KINDS.map((kind) => ({
-      label: `attempts that think, ${kind}`,
-      digits: 2,
-      value: ({ thinkShare }: CurvePoint) => thinkShare[kind],
-    })),
-    {
-      label: 'abductions with two or more guesses',
-      digits: 2,
-      value: ({ trialAndError }) => trialAndError,
-    },
-    ...KINDS.flatMap((kind) =>
-      (['solve', 'propose'] as const).map((role) => ({
-        label: `tokens of a response, ${role} ${kind}`,
-        digits: 0,
-        value: ({ responseLength }: CurvePoint) => responseLength[`${role}:${kind}`],
-      })),
-    ),
-  ];
+interface Habit {
+  label: string;
+  digits: number;
+  value: (point: CurvePoint) => number | undefined;
+}
 
-function habitTable(experiment: Experiment, { arms, budget }: ExperimentResult): string {
+const HABITS: readonly Habit[] = [
+  ...KINDS.map((kind) => ({
+    label: `attempts that think, ${kind}`,
+    digits: 2,
+    value: ({ thinkShare }: CurvePoint) => thinkShare[kind],
+  })),
+  {
+    label: 'abductions with two or more guesses',
+    digits: 2,
+    value: ({ trialAndError }) => trialAndError,
+  },
+  ...KINDS.flatMap((kind) =>
+    (['solve', 'propose'] as const).map((role) => ({
+      label: `tokens of a response, ${role} ${kind}`,
+      digits: 0,
+      value: ({ responseLength }: CurvePoint) => responseLength[`${role}:${kind}`],
+    })),
+  ),
+];
+
+/** What tells a run that learns from one that comes apart. */
+const COURSE: readonly Habit[] = [
+  { label: 'deductions that think', digits: 2, value: ({ thinkShare }) => thinkShare.deduction },
+  {
+    label: 'reward of an attempt, mean of the kinds',
+    digits: 2,
+    value: ({ reward }) =>
+      spreadOf(KINDS.map((kind) => reward[`solve:${kind}`] ?? Number.NaN).filter(Number.isFinite))?.mean,
+  },
+  {
+    label: 'tokens of a proposed deduction',
+    digits: 0,
+    value: ({ responseLength }) => responseLength['propose:deduction'],
+  },
+];
+
+/** Habits at the beginning of a run, from a share of its steps on, and at its end. */
+function habitTable(
+  experiment: Experiment,
+  { arms, budget }: ExperimentResult,
+  habits = HABITS,
+  middle = 0.5,
+): string {
   const tenth = Math.max(1, Math.round(budget.steps / 10));
-  const half = Math.round(budget.steps / 2);
+  const then = Math.max(1, Math.round(budget.steps * middle));
   const ranges: readonly (readonly [number, number])[] = [
     [1, tenth],
-    [half, Math.min(budget.steps, half + tenth - 1)],
+    [then, Math.min(budget.steps, then + tenth - 1)],
     [budget.steps - tenth + 1, budget.steps],
   ];
   const rows = arms.flatMap((arm) =>
-    HABITS.map(({ label, digits, value }) => [
+    habits.map(({ label, digits, value }) => [
       arms.length > 1 ? `\`${arm.size}\` ${labelOf(experiment, arm)}: ${label}` : label,
       ...ranges.map((range) =>
         plainSpread(spreadOf(arm.seeds.flatMap(({ curve }) => overSteps(curve, range, value) ?? [])), digits),

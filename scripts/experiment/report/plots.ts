@@ -81,6 +81,7 @@ const SPECS: Readonly<Record<string, readonly PanelSpec[]>> = {
   emergence: [HELD_OUT, THINKS, LENGTH, GUESSES],
   long: [HELD_OUT, THINKS, LENGTH, GUESSES],
   collapse: [HELD_OUT, ...PROPOSER],
+  cures: [HELD_OUT, THINKS, ...PROPOSER],
 };
 
 /** Name of the picture, beside those of the other experiments. */
