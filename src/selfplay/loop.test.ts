@@ -2,26 +2,18 @@
  * The whole loop, driven through its two interfaces: a scripted reasoner that writes grammar programs and
  * solves by coin toss, and the real judge (CPython in the Node sandbox).
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Config } from '../config/hyperparameters.ts';
+import { describe, expect, test } from 'vitest';
 import { decode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
 import { DivergedError, type TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { SelfPlay } from './loop.ts';
-import { isOfTestSet, scriptedLab } from './scriptedLab.ts';
+import { isOfTestSet, openLabs } from './scriptedLab.ts';
 import { ScriptedReasoner } from './scriptedReasoner.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await createNodeSandbox();
-}, 120_000);
-afterAll(() => sandbox?.close());
-
-const lab = (changes: Partial<Config> = {}) => scriptedLab(sandbox, changes);
+const { lab, sandbox } = openLabs(createNodeSandbox);
 
 describe('a step', () => {
   test('runs all six roles, rewards as the paper does and reports what it did', async () => {
@@ -142,7 +134,7 @@ describe('a step', () => {
     let waited = 0;
     const selfPlay = new SelfPlay({
       reasoner: new ScriptedReasoner(),
-      sandbox,
+      sandbox: sandbox(),
       config: { ...config, seedingRounds: 1 },
       random: new Random(1),
       listener: async (event) => {

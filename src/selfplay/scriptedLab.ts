@@ -1,4 +1,5 @@
 /** Tests: a small run of the scripted reasoner that keeps what it told. */
+import { afterAll, beforeAll } from 'vitest';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { Random } from '../random.ts';
@@ -27,8 +28,21 @@ export function isOfTestSet({ programs }: ScriptedReasoner, text: string): boole
   return behaviour !== undefined && isHeldOut(behaviour);
 }
 
-/** A run judged by the sandbox, not yet prepared: `of` gives its events of a type, `buffered` all tasks it holds. */
-export function scriptedLab(sandbox: Sandbox, changes: Partial<Config> = {}) {
+/** A sandbox that is open while the tests of the calling file run, and runs that it judges. */
+export function openLabs(create: () => Promise<Sandbox>) {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await create();
+  }, 120_000);
+  afterAll(() => sandbox?.close());
+  return {
+    sandbox: () => sandbox,
+    lab: (changes: Partial<Config> = {}) => scriptedLab(sandbox, changes),
+  };
+}
+
+/** A run, not yet prepared: `of` gives its events of a type, `buffered` all tasks it holds. */
+function scriptedLab(sandbox: Sandbox, changes: Partial<Config>) {
   const config = { ...SMALL, ...changes };
   const reasoner = new ScriptedReasoner();
   const events: LoopEvent[] = [];

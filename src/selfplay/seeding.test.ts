@@ -1,17 +1,9 @@
 /** What a run begins from, before its first step: the scripted reasoner, and CPython in the Node sandbox. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Config } from '../config/hyperparameters.ts';
+import { expect, test } from 'vitest';
 import { createNodeSandbox } from '../sandbox/node.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { isOfTestSet, scriptedLab } from './scriptedLab.ts';
+import { isOfTestSet, openLabs } from './scriptedLab.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await createNodeSandbox();
-}, 120_000);
-afterAll(() => sandbox?.close());
-
-const lab = (changes: Partial<Config> = {}) => scriptedLab(sandbox, changes);
+const { lab } = openLabs(createNodeSandbox);
 
 test('one program grows into full buffers without an update', async () => {
   const { selfPlay, reasoner, of, buffered } = lab();

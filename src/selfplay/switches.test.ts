@@ -2,7 +2,7 @@
  * Switches that act on the whole loop: each changes what it says and nothing else. The scripted reasoner, and CPython
  * in the Node sandbox. Those of one phase are tested beside it.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Config } from '../config/hyperparameters.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
@@ -11,16 +11,10 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
 import type { Task } from '../tasks/task.ts';
 import { SelfPlay } from './loop.ts';
-import { SMALL, scriptedLab } from './scriptedLab.ts';
+import { openLabs, SMALL } from './scriptedLab.ts';
 import { ScriptedReasoner } from './scriptedReasoner.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await createNodeSandbox();
-}, 120_000);
-afterAll(() => sandbox?.close());
-
-const lab = (changes: Partial<Config> = {}) => scriptedLab(sandbox, changes);
+const { lab, sandbox } = openLabs(createNodeSandbox);
 
 test('error deduction adds a kind with its own buffer and roles, and is not there when off', async () => {
   const { selfPlay, reasoner, buffered } = lab({ error: true });
@@ -50,10 +44,10 @@ test('the step budget holds for every run of every program', async () => {
   const watched: Sandbox = {
     run: (requests) => {
       for (const { steps } of requests) budgets.add(steps);
-      return sandbox.run(requests);
+      return sandbox().run(requests);
     },
-    ready: () => sandbox.ready(),
-    stats: () => sandbox.stats(),
+    ready: () => sandbox().ready(),
+    stats: () => sandbox().stats(),
     close: () => {},
   };
   const config = { ...SMALL, seedingTarget: 4, programSteps: 300 };
