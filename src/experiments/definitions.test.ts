@@ -29,7 +29,9 @@ test('an arm changes nothing but what it says', () => {
     for (const [i, config] of others.entries()) {
       const arm = arms[i + 1];
       if (!full || !arm || arm.preset) continue;
-      expect(changedKeys(config, full).sort()).toEqual(Object.keys(arm.changes ?? {}).sort());
+      const said = [...Object.keys(arm.changes ?? {}), ...(arm.rateTimes ? ['learningRate'] : [])];
+      expect(changedKeys(config, full).sort()).toEqual(said.sort());
+      expect(config.learningRate).toBe(full.learningRate * (arm.rateTimes ?? 1));
     }
   }
 });

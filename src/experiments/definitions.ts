@@ -16,6 +16,8 @@ export interface Arm {
   preset?: PresetName;
   /** … and these over both. */
   changes?: Partial<Config>;
+  /** Times the learning rate that the run would have otherwise. */
+  rateTimes?: number;
   /** What the reader must know of this arm alone. */
   note?: string;
 }
@@ -61,7 +63,7 @@ const MEASURED: Partial<Config> = { evaluateEvery: 20, passK: 0 };
 const FULL: Arm = { name: 'full', label: 'Full method' };
 
 /** Where the presets' rate lets nothing collapse. */
-const HOT: Partial<Config> = { learningRate: 0.001 };
+const HOT = { rateTimes: 5 } as const;
 
 /** Equal in all, so that experiments can share their runs. */
 const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 50 } as const;
@@ -237,27 +239,31 @@ export const EXPERIMENTS: readonly Experiment[] = [
     sizes: ['nano'],
     arms: [
       { ...FULL, note: 'At the usual rate.' },
-      { name: 'hot', label: 'Five times the rate', changes: HOT, note: 'With the KL to the base.' },
+      { name: 'hot', label: 'Five times the rate', ...HOT, note: 'With the KL to the base.' },
       {
         name: 'hot-no-kl',
         label: 'Five times the rate, no KL',
-        changes: { ...HOT, klPropose: 0 },
+        ...HOT,
+        changes: { klPropose: 0 },
         note: 'What the cures are tried on, each in the place of the KL.',
       },
       {
         name: 'cure-entropy',
         label: 'Cure: entropy bonus',
-        changes: { ...HOT, klPropose: 0, entropy: 0.003 },
+        ...HOT,
+        changes: { klPropose: 0, entropy: 0.003 },
       },
       {
         name: 'cure-dropout',
         label: 'Cure: vocabulary dropout',
-        changes: { ...HOT, klPropose: 0, vocabularyDropout: 0.2 },
+        ...HOT,
+        changes: { klPropose: 0, vocabularyDropout: 0.2 },
       },
       {
         name: 'cure-repetition',
         label: 'Cure: repetition penalty',
-        changes: { ...HOT, klPropose: 0, repetitionPenalty: 1 },
+        ...HOT,
+        changes: { klPropose: 0, repetitionPenalty: 1 },
       },
     ],
   },
@@ -273,17 +279,19 @@ export function experimentNamed(name: string): Experiment | undefined {
  * without a shipped base.
  */
 export function configOf(
-  arm: Pick<Arm, 'preset' | 'changes'>,
+  arm: Pick<Arm, 'preset' | 'changes' | 'rateTimes'>,
   run: Pick<Config, 'size' | 'level' | 'seed' | 'steps'> & Partial<Config>,
 ): Config {
-  const { config, problems } = validateConfig({
+  const wanted: Config = {
     ...DEFAULTS,
     ...PRESETS[SIZE_PRESETS[run.size]].changes,
     ...MEASURED,
     ...(arm.preset ? PRESETS[arm.preset].changes : {}),
     ...arm.changes,
     ...run,
-  });
+  };
+  const learningRate = wanted.learningRate * (arm.rateTimes ?? 1);
+  const { config, problems } = validateConfig({ ...wanted, learningRate });
   if (problems[0]) throw new RangeError(problems[0].message);
   return config;
 }
