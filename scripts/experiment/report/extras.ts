@@ -123,8 +123,7 @@ const COURSE: readonly Habit[] = [
   {
     label: 'reward of an attempt, mean of the kinds',
     digits: 2,
-    value: ({ reward }) =>
-      spreadOf(KINDS.map((kind) => reward[`solve:${kind}`] ?? Number.NaN).filter(Number.isFinite))?.mean,
+    value: ({ reward }) => spreadOf(KINDS.flatMap((kind) => reward[`solve:${kind}`] ?? []))?.mean,
   },
   {
     label: 'tokens of a proposed deduction',
