@@ -147,7 +147,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'Which parts of the method does the gain depend on?',
     doesNotShow:
       'The paper’s ranking at its scale: there the differences are of 7 B models on other benchmarks, from one run each.',
-    sizes: ['nano'],
+    sizes: ['nano', 'small'],
     arms: [
       FULL,
       { name: 'deduction-only', label: 'Deduction only', preset: 'deduction-only' },
@@ -173,7 +173,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'Is it self-play that helps, or would anything at the same budget?',
     doesNotShow:
       'That self-play is the best use of the compute: the controls are given its settings, not settings of their own.',
-    sizes: ['nano'],
+    sizes: ['nano', 'small'],
     arms: [
       FULL,
       { name: 'frozen-base', label: 'Frozen base', preset: 'frozen-base' },
