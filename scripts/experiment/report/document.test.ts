@@ -46,6 +46,15 @@ describe('the document', () => {
     expect(section(text, 'Gain by size')).toContain('| 14B | +13.2 |');
   });
 
+  test('compares every size with its own full method', () => {
+    const arms = (['nano', 'small'] as const).flatMap((size, i) => [
+      armOf('full', size, [scoresOf(0.9, 0.6, 0.3)]),
+      armOf('solver-only', size, [scoresOf(0.9, 0.6, 0.3 * i)]),
+    ]);
+    const both = documentOf({ results: [resultOf('ablations', arms)], cards: [], remarks: new Map() });
+    expect(section(both, 'The paper’s ablations')).toContain('| Solver only | 45.4 | −1.4 | −10.0 | +0.0 |');
+  });
+
   test('keeps the levels of the language apart', () => {
     const [first] = allResults();
     const second = first && { ...first, budget: { ...first.budget, level: 2 } };
@@ -181,5 +190,20 @@ describe('plots', () => {
       const names = result.arms.length > 1 ? result.arms.length : 3;
       expect(new Set(svg.match(/class="line c\d"/g)).size).toBeGreaterThanOrEqual(Math.min(3, names));
     }
+  });
+
+  test('give several arms at several sizes panels of their own, where an arm keeps its colour', () => {
+    const arms = (['nano', 'small'] as const).flatMap((size) =>
+      ['full', 'supervised'].map((name) => armOf(name, size, [scoresOf(0.9, 0.6, 0.3)])),
+    );
+    const svg = plotOf(resultOf('controls', arms));
+    const titles = [...svg.matchAll(/class="title">([^<]+)</g)].map(([, title]) => title);
+    expect(titles.slice(2, 4)).toEqual([
+      'nano: induction, held out, tiers 2–4',
+      'small: deduction, held out, tiers 2–4',
+    ]);
+    // Once in the legend, and for each arm and size in the one kind that these results have a curve of.
+    const lines = [...svg.matchAll(/class="line c(\d)"/g)].map(([, colour]) => colour);
+    expect(lines.sort()).toEqual(['0', '0', '0', '3', '3', '3']);
   });
 });

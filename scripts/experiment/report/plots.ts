@@ -1,8 +1,9 @@
 /**
  * The curves of an experiment as one picture: a panel for each figure, a line for each arm (or, with one arm, for
- * each kind), the mean over seeds with the range of the seeds behind it.
+ * each kind), the mean over seeds with the range of the seeds behind it. Several arms at several sizes have panels
+ * for each size, where an arm keeps its colour.
  */
-import { type Experiment, experimentNamed } from '../../../src/experiments/definitions.ts';
+import { experimentNamed } from '../../../src/experiments/definitions.ts';
 import {
   type ArmResult,
   type CurvePoint,
@@ -94,8 +95,23 @@ export function plotOf(result: ExperimentResult): string {
   const experiment = experimentNamed(result.name);
   if (!experiment) throw new RangeError(`There is no experiment “${result.name}”.`);
   const { arms } = result;
-  const panels = panelsOf(SPECS[result.name] ?? [HELD_OUT], arms);
-  const names = arms.length > 1 ? armNames(experiment, arms) : [...KINDS];
+  const specs = SPECS[result.name] ?? [HELD_OUT];
+  const sizes = [...new Set(arms.map(({ size }) => size))];
+  const isGrid = sizes.length > 1 && new Set(arms.map(({ arm }) => arm)).size > 1;
+  const panels = isGrid
+    ? sizes.flatMap((size) =>
+        panelsOf(
+          specs,
+          arms.filter((arm) => arm.size === size),
+          (arm) => experiment.arms.findIndex(({ name }) => name === arm.arm),
+        ).map((panel) => ({ ...panel, title: `${size}: ${panel.title}` })),
+      )
+    : panelsOf(specs, arms, (arm) => arms.indexOf(arm));
+  const names = isGrid
+    ? experiment.arms.map(({ name, label }) => (arms.some(({ arm }) => arm === name) ? label : null))
+    : arms.length > 1
+      ? arms.map((arm) => (sizes.length > 1 ? arm.size : labelOf(experiment, arm)))
+      : [...KINDS];
   const legend = legendOf(names);
   const rows = Math.ceil(panels.length / COLUMNS);
   const rowHeight = PANEL.top + PANEL.height + PANEL.below;
@@ -115,10 +131,14 @@ ${drawn.join('\n')}
 }
 
 /** With several arms a panel by kind becomes one for each kind; with one arm its kinds share a panel. */
-function panelsOf(specs: readonly PanelSpec[], arms: readonly ArmResult[]) {
+function panelsOf(
+  specs: readonly PanelSpec[],
+  arms: readonly ArmResult[],
+  colourOf: (arm: ArmResult) => number,
+) {
   return specs.flatMap((spec) => {
     const { title, byKind, isShare = false } = spec;
-    const ofKind = (kind: TaskKind) => arms.map((arm, i) => lineOf(arm, spec, kind, i));
+    const ofKind = (kind: TaskKind) => arms.map((arm) => lineOf(arm, spec, kind, colourOf(arm)));
     if (!byKind) return [{ title, isShare, lines: ofKind('deduction') }];
     const [only] = arms;
     if (arms.length === 1 && only) {
@@ -193,9 +213,11 @@ function panelText(
   ].join('\n');
 }
 
-function legendOf(names: readonly string[]): { text: string; bottom: number } {
+/** Names in the order of their colours; null where a colour is not used. */
+function legendOf(names: readonly (string | null)[]): { text: string; bottom: number } {
   let [x, y] = [PANEL.left, 22];
-  const items = names.map((name, i) => {
+  const items = names.flatMap((name, i) => {
+    if (name === null) return [];
     const width = 46 + 7 * name.length;
     if (x + width > WIDTH) [x, y] = [PANEL.left, y + 22];
     const item = [
@@ -206,13 +228,6 @@ function legendOf(names: readonly string[]): { text: string; bottom: number } {
     return item;
   });
   return { text: items.join('\n'), bottom: y + 14 };
-}
-
-function armNames(experiment: Experiment, arms: readonly ArmResult[]): string[] {
-  const severalSizes = new Set(arms.map(({ size }) => size)).size > 1;
-  return arms.map((arm) =>
-    severalSizes ? `${labelOf(experiment, arm)}, ${arm.size}` : labelOf(experiment, arm),
-  );
 }
 
 /** The next 1, 2, 4 or 5 times a power of ten. */

@@ -61,23 +61,32 @@ function baseRow(label: string, scores: Scores): string[] {
   return [label, ABSENT, ...FIGURES.map(({ figure }) => percent(figure(scores))), ABSENT];
 }
 
+/** The paper's figures; where they are of arms, how far those are from the full method there and, size by size, here. */
 function paperTable({ paper }: Experiment, { arms }: ExperimentResult): string[] {
   if (!paper) return [];
   const full = paper.rows.find(({ arm }) => arm === 'full')?.value;
-  const ours = (name: string | undefined) => {
-    const arm = arms.find((result) => result.arm === name);
-    const base = arms.find((result) => result.arm === 'full' && result.size === arm?.size);
-    const [mine, reference] = [arm && atEnd(arm, overall), base && atEnd(base, overall)];
+  const sizes = sizesOf(arms);
+  const ours = (name: string | undefined, size: string) => {
+    const meanOf = (wanted: string | undefined) => {
+      const arm = arms.find((result) => result.arm === wanted && result.size === size);
+      return arm && atEnd(arm, overall);
+    };
+    const [mine, reference] = [meanOf(name), meanOf('full')];
     return mine && reference ? points(mine.mean - reference.mean) : ABSENT;
   };
   const isCompared = full !== undefined;
   const rows = paper.rows.map(({ label, value, arm }) =>
     isCompared
-      ? [label, value.toFixed(1), points((value - full) / 100), ours(arm)]
+      ? [label, value.toFixed(1), points((value - full) / 100), ...sizes.map((size) => ours(arm, size))]
       : [label, `+${value.toFixed(1)}`],
   );
   const head = isCompared
-    ? ['', 'paper', 'paper, against full', 'here, mean of kinds against full']
+    ? [
+        '',
+        'paper',
+        'paper, against full',
+        ...sizes.map((size) => `here, \`${size}\`, mean of kinds against full`),
+      ]
     : ['', 'paper'];
   return [`The paper’s figures. ${paper.what}:`, table(head, rows)];
 }

@@ -21,6 +21,7 @@ export function CurvesPanel({
   onMeasure,
   xSpan,
   found = [],
+  picker,
   children,
 }: {
   drawn: readonly Drawn[];
@@ -29,6 +30,8 @@ export function CurvesPanel({
   xSpan: number;
   /** What the detectors saw in the drawn runs; the measure says what of it is pinned. */
   found?: readonly Found[];
+  /** Beside the choice of the measure. */
+  picker?: ReactNode;
   /** Below the legend. */
   children?: ReactNode;
 }) {
@@ -59,7 +62,9 @@ export function CurvesPanel({
         <h3 id={id}>{measure.name}</h3>
         <p title={measure.meaning}>{at === null ? measure.meaning : `step ${x[at]}`}</p>
       </div>
-      <MeasurePicker value={measure} onChange={onMeasure} />
+      <MeasurePicker value={measure} onChange={onMeasure}>
+        {picker}
+      </MeasurePicker>
       <div className="chart-body">
         <div className="chart-plot" ref={frame}>
           <Plot

@@ -1,22 +1,40 @@
 import { useMemo, useState } from 'react';
-import type { Experiment } from '../../experiments/definitions.ts';
+import type { Experiment, Size } from '../../experiments/definitions.ts';
 import type { ExperimentResult } from '../../experiments/results.ts';
 import type { Line } from '../charts/Plot.tsx';
 import { useRun } from '../context.tsx';
+import { Segmented } from '../ui/Bits.tsx';
 import { armLabel } from './arms.ts';
 import { CurvesPanel, type Drawn } from './CurvesPanel.tsx';
 import { armCurves, type Curve, type Found, foundIn, liveCurve } from './curves.ts';
 import { MEASURES, type Measure } from './measures.ts';
 
-/** The curves of every arm, with what this tab's own run does drawn over them. */
+/**
+ * The curves of every arm, with what this tab's own run does drawn over them. Several arms at several sizes would be
+ * too many lines: they are drawn for one size at a time, the largest first.
+ */
 export function ExperimentChart({
-  experiment,
-  result,
+  experiment: whole,
+  result: all,
 }: {
   experiment: Experiment;
   result: ExperimentResult;
 }) {
   const [measure, setMeasure] = useState(MEASURES[0] as Measure);
+  const sizes = useMemo(() => [...new Set(all.arms.map(({ size }) => size))], [all]);
+  const isSplit = sizes.length > 1 && whole.arms.length > 1;
+  const [asked, setAsked] = useState<Size | null>(null);
+  const size = asked !== null && sizes.includes(asked) ? asked : sizes.at(-1);
+  const { experiment, result } = useMemo(
+    () =>
+      isSplit && size
+        ? {
+            experiment: { ...whole, sizes: [size] },
+            result: { ...all, arms: all.arms.filter((arm) => arm.size === size) },
+          }
+        : { experiment: whole, result: all },
+    [whole, all, isSplit, size],
+  );
   const { revision, columns } = useRun((run) => run.metrics);
   const base = useRun((run) => run.base);
   const live = useMemo(() => {
@@ -46,6 +64,17 @@ export function ExperimentChart({
       onMeasure={setMeasure}
       xSpan={Math.max(1, result.budget.steps)}
       found={found}
+      picker={
+        isSplit &&
+        size && (
+          <Segmented
+            label="Size"
+            value={size}
+            onChange={setAsked}
+            options={sizes.map((value) => ({ value, text: value }))}
+          />
+        )
+      }
     >
       <p className="experiment-key">
         {result.budget.seeds.length > 1 ? 'Line: mean of the seeds. Band: lowest to highest.' : 'One seed.'}

@@ -1,10 +1,20 @@
+import type { ReactNode } from 'react';
 import { Segmented } from '../ui/Bits.tsx';
 import { MEASURES, type Measure } from './measures.ts';
 
 const GROUPS = [...new Set(MEASURES.map(({ group }) => group))];
 
 /** What the curves show: a group of measures, then which of them. */
-export function MeasurePicker({ value, onChange }: { value: Measure; onChange: (measure: Measure) => void }) {
+export function MeasurePicker({
+  value,
+  onChange,
+  children,
+}: {
+  value: Measure;
+  onChange: (measure: Measure) => void;
+  /** Further choices of what is drawn. */
+  children?: ReactNode;
+}) {
   const ofGroup = (group: Measure['group']) => MEASURES.filter((measure) => measure.group === group);
   /** Of another group, what has the same name there, e.g. the same kind. */
   const change = (group: Measure['group']) => {
@@ -30,6 +40,7 @@ export function MeasurePicker({ value, onChange }: { value: Measure; onChange: (
           title: meaning,
         }))}
       />
+      {children}
     </div>
   );
 }
