@@ -54,6 +54,12 @@ for (const [name, width, height] of [
     await page.getByRole('radio', { name: 'Thinking' }).click();
     await expect(page.getByRole('slider', { name: /Deduction that thinks/ })).toBeVisible();
     await expect(page.getByRole('table').getByRole('row')).not.toHaveCount(1);
+
+    await list.getByRole('button', { name: /ablations/ }).click();
+    const full = page.getByRole('button', { name: /^Full method/ });
+    const atSmall = (await full.textContent()) ?? '';
+    await page.getByRole('radio', { name: 'nano' }).click();
+    await expect(full).not.toHaveText(atSmall);
     expect(await seriousViolations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);

@@ -125,6 +125,12 @@ export const EXPERIMENTS: readonly Experiment[] = [
         changes: { policyObjective: 'likelihood' },
         note: 'Expert iteration in the place of the policy gradient.',
       },
+      {
+        name: 'larger-batch',
+        label: 'Four times the attempts',
+        changes: { proposalsPerKind: 32, attemptsPerTask: 16, bufferTasksPerKind: 16 },
+        note: 'Twice the tasks of a step, and twice the attempts at each.',
+      },
     ],
   },
   {
