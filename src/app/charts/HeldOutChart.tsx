@@ -50,7 +50,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
         title: 'Held-out accuracy',
         meaning: 'Programs never trained on.',
         more: 'The base is the reasoner before self-play, frozen. Forced to think, the same base shows what asking it to think would give without any learning. All of them answer greedily.',
-        healthy: 'Rises from the base’s line towards, then past, the base forced to think.',
+        healthy: 'Rises from the base’s line to that of the base forced to think.',
         otherwise:
           'Reward up but this flat: the reasoner learns its own easy tasks only. Below the base: lower the learning rate.',
       }}
