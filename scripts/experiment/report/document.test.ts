@@ -205,5 +205,7 @@ describe('plots', () => {
     // Once in the legend, and for each arm and size in the one kind that these results have a curve of.
     const lines = [...svg.matchAll(/class="line c(\d)"/g)].map(([, colour]) => colour);
     expect(lines.sort()).toEqual(['0', '0', '0', '3', '3', '3']);
+    // A size of which only one arm is there yet is drawn like the others.
+    expect(plotOf(resultOf('controls', arms.slice(0, 3)))).toContain('small: abduction, held out');
   });
 });

@@ -99,14 +99,15 @@ export function plotOf(result: ExperimentResult): string {
   const sizes = [...new Set(arms.map(({ size }) => size))];
   const isGrid = sizes.length > 1 && new Set(arms.map(({ arm }) => arm)).size > 1;
   const panels = isGrid
-    ? sizes.flatMap((size) =>
-        panelsOf(
-          specs,
-          arms.filter((arm) => arm.size === size),
-          (arm) => experiment.arms.findIndex(({ name }) => name === arm.arm),
-        ).map((panel) => ({ ...panel, title: `${size}: ${panel.title}` })),
-      )
-    : panelsOf(specs, arms, (arm) => arms.indexOf(arm));
+    ? sizes.flatMap((size) => {
+        const ofSize = arms.filter((arm) => arm.size === size);
+        return panelsByArm(specs, ofSize, (arm) =>
+          experiment.arms.findIndex(({ name }) => name === arm.arm),
+        ).map((panel) => ({ ...panel, title: `${size}: ${panel.title}` }));
+      })
+    : arms.length === 1
+      ? panelsByKind(specs, arms[0] as ArmResult)
+      : panelsByArm(specs, arms, (arm) => arms.indexOf(arm));
   const names = isGrid
     ? experiment.arms.map(({ name, label }) => (arms.some(({ arm }) => arm === name) ? label : null))
     : arms.length > 1
@@ -130,8 +131,8 @@ ${drawn.join('\n')}
 `;
 }
 
-/** With several arms a panel by kind becomes one for each kind; with one arm its kinds share a panel. */
-function panelsOf(
+/** A line for each arm; what differs by kind has a panel for each. */
+function panelsByArm(
   specs: readonly PanelSpec[],
   arms: readonly ArmResult[],
   colourOf: (arm: ArmResult) => number,
@@ -139,12 +140,18 @@ function panelsOf(
   return specs.flatMap((spec) => {
     const { title, byKind, isShare = false } = spec;
     const ofKind = (kind: TaskKind) => arms.map((arm) => lineOf(arm, spec, kind, colourOf(arm)));
-    if (!byKind) return [{ title, isShare, lines: ofKind('deduction') }];
-    const [only] = arms;
-    if (arms.length === 1 && only) {
-      return [{ title, isShare, lines: KINDS.map((kind, i) => lineOf(only, spec, kind, i)) }];
-    }
-    return KINDS.map((kind) => ({ title: `${kind}, ${title}`, isShare, lines: ofKind(kind) }));
+    return byKind
+      ? KINDS.map((kind) => ({ title: `${kind}, ${title}`, isShare, lines: ofKind(kind) }))
+      : [{ title, isShare, lines: ofKind('deduction') }];
+  });
+}
+
+/** Of a single arm: a line for each kind, or one line where the kind is nothing to it. */
+function panelsByKind(specs: readonly PanelSpec[], arm: ArmResult) {
+  return specs.map((spec) => {
+    const { title, byKind, isShare = false } = spec;
+    const kinds = byKind ? KINDS : KINDS.slice(0, 1);
+    return { title, isShare, lines: kinds.map((kind, i) => lineOf(arm, spec, kind, i)) };
   });
 }
 
