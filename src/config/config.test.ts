@@ -86,9 +86,6 @@ describe('validateConfig', () => {
     expect(validateConfig({ size: 'pico' }).config.base).toBe('warm-up');
     expect(validateConfig({ reuseAttempts: false }).config.baseline).toBe('trr++');
     expect(validateConfig({ deduction: false, abduction: false }).config.deduction).toBe(true);
-    const single = { reuseAttempts: false, baseline: 'trr++', solverBand: 'between' };
-    expect(validateConfig(single).config.solverBand).toBe('all');
-    expect(validateConfig({ ...single, solverAttempts: 4 }).config.solverBand).toBe('between');
   });
 });
 

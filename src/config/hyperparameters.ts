@@ -134,19 +134,6 @@ const JOINT_RULES: readonly {
     value: 'trr++',
     why: 'One attempt per task has nothing to be compared with.',
   },
-  {
-    key: 'ppoDualClip',
-    isBroken: ({ ppoDualClip }) => ppoDualClip > 0 && ppoDualClip <= 1,
-    value: 0,
-    why: 'A dual clip of 1 or less would clip what has not moved.',
-  },
-  {
-    key: 'solverBand',
-    isBroken: ({ solverBand, reuseAttempts, solverAttempts }) =>
-      solverBand !== 'all' && !reuseAttempts && solverAttempts < 2,
-    value: 'all',
-    why: 'One attempt per task says too little of its solve rate.',
-  },
 ];
 
 /** The value in its own type, or undefined when it does not fit the entry. */

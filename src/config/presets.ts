@@ -72,7 +72,6 @@ export const PRESETS = {
       baseline: 'trr++',
       klPropose: 0,
       entropy: 0.001,
-      ppoClip: true,
       lossNormalization: 'sequence',
       finalRateShare: 1,
       beta2: 0.999,
@@ -197,7 +196,6 @@ export const PRESETS = {
       rejectKnownText: false,
       reuseAttempts: false,
       solverAttempts: 8,
-      solverLag: 1,
     },
   },
 } as const satisfies Record<string, Preset>;

@@ -260,12 +260,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
         changes: { klPropose: 0, entropy: 0.003 },
       },
       {
-        name: 'cure-dropout',
-        label: 'Cure: vocabulary dropout',
-        ...HOT,
-        changes: { klPropose: 0, vocabularyDropout: 0.2 },
-      },
-      {
         name: 'cure-repetition',
         label: 'Cure: repetition penalty',
         ...HOT,

@@ -6,7 +6,7 @@ import { SPECS } from '../tasks/index.ts';
 import { type Judged, judgeAll } from '../tasks/judging.ts';
 import { isThinking } from '../tasks/kind.ts';
 import type { Attempt, Task } from '../tasks/task.ts';
-import { advantages, type MovingAverages } from './advantage.ts';
+import { advantages } from './advantage.ts';
 import type { Lab } from './lab.ts';
 import { mean, solverReward, success } from './rewards.ts';
 import { rulingsOf } from './rulings.ts';
@@ -60,7 +60,7 @@ export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[], s
     group.judged = judged.slice(next, next + group.rollouts.length);
     next += group.rollouts.length;
     group.rewards = group.judged.map((judgement) => solverReward(judgement, lab.config));
-    group.solveRate = mean(group.judged.map((judgement) => success(judgement, lab.config)));
+    group.solveRate = mean(group.judged.map((judgement) => success(judgement)));
   }
   const earned = groups.flatMap(({ rewards }) => rewards);
   await lab.listener(
@@ -88,20 +88,13 @@ export async function judgeAttempts(lab: Lab, groups: readonly AttemptGroup[], s
 /** Eq 8 for the solver: fills in advantages, kind by kind. */
 export function setSolverAdvantages(
   groups: readonly AttemptGroup[],
-  { baseline, scaleAdvantage, whitening }: Pick<Config, 'baseline' | 'scaleAdvantage' | 'whitening'>,
-  averages: MovingAverages,
+  { baseline }: Pick<Config, 'baseline'>,
 ): void {
   for (const kind of new Set(groups.map(({ task }) => task.kind))) {
     const ofKind = groups.filter(({ task }) => task.kind === kind);
-    const lengths = ofKind.map(({ rollouts }) => rollouts.map(({ tokens }) => tokens.length));
     const values = advantages(
       ofKind.map(({ rewards }) => rewards),
-      {
-        baseline,
-        scale: scaleAdvantage,
-        lengths: whitening === 'token' ? lengths : undefined,
-        average: { averages, key: `solve:${kind}` },
-      },
+      baseline,
     );
     for (const [i, group] of ofKind.entries()) group.advantages = values[i] as number[];
   }

@@ -1,11 +1,11 @@
 /** Laws of what is remembered and what is drawn from it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
+import { DEFAULTS } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { Task } from '../tasks/task.ts';
-import { isKept, TaskBuffer } from './buffer.ts';
-import { drawReferences, drawSolverTasks, drawTasks, newestDrawn } from './references.ts';
+import { TaskBuffer } from './buffer.ts';
+import { drawReferences, drawSolverTasks, drawTasks } from './references.ts';
 import { mean } from './rewards.ts';
 
 function task(i: number, over: Partial<Task> = {}): Task {
@@ -79,14 +79,6 @@ describe('the buffer', () => {
     expect(mean(ages)).toBeLessThan(41.5);
   });
 
-  test('keeps valid tasks by their solve rate as asked', () => {
-    const kept = (bufferFilter: 'all' | 'non-one' | 'non-extremes') =>
-      [null, 0, 0.5, 1].filter((solveRate) => isKept(task(1, { solveRate }), { bufferFilter }));
-    expect(kept('all')).toEqual([null, 0, 0.5, 1]);
-    expect(kept('non-one')).toEqual([null, 0, 0.5]);
-    expect(kept('non-extremes')).toEqual([null, 0.5]);
-  });
-
   test('tells the same program with another input apart, and induction by all inputs', () => {
     const buffer = new TaskBuffer({ ...options, textsPerBehaviour: 9 }, new Random(1));
     expect(buffer.add(task(1)).added).toBe(true);
@@ -132,7 +124,7 @@ describe('drawing tasks', () => {
       error: new TaskBuffer(DEFAULTS, new Random(1)),
     };
     buffers.deduction.add(task(0, { program: 'def f():\n    return 1', input: '' }));
-    const room = { weighting: 'uniform' as const, maxPromptTokens: 30, newest: 9 };
+    const room = { weighting: 'uniform' as const, maxPromptTokens: 30 };
     expect(drawReferences('induction', 1, buffers, room, new Random(1))).toEqual([]);
     for (let i = 1; i < 9; i++) buffers.deduction.add(task(i));
     expect(drawReferences('induction', 5, buffers, room, new Random(1)).length).toBe(1);
@@ -140,28 +132,18 @@ describe('drawing tasks', () => {
     expect(many.length).toBeGreaterThan(0);
     expect(many.length).toBeLessThan(6);
     expect(drawReferences('abduction', 2, buffers, room, new Random(1))).toEqual([]);
-    const early = { ...room, maxPromptTokens: 200, newest: 3 };
-    const steps = drawReferences('deduction', 9, buffers, early, new Random(1)).map(({ step }) => step);
-    expect(steps.sort()).toEqual([0, 1, 2, 3]);
-  });
-
-  test('what is drawn lags until the buffers are read anew', () => {
-    const drawn = (refreshEvery: number) =>
-      [0, 1, 2, 3, 4, 5, 6, 7].map((step) => newestDrawn(step, { refreshEvery }));
-    expect(drawn(1)).toEqual([0, 0, 1, 2, 3, 4, 5, 6]);
-    expect(drawn(3)).toEqual([0, 0, 0, 0, 3, 3, 3, 6]);
   });
 
   test('the solver’s mix is new tasks first, then the buffer', () => {
     const buffer = new TaskBuffer({ ...DEFAULTS, bufferCapacity: 100 }, new Random(1));
     for (const old of tasks) buffer.add(old);
     const fresh = [task(100), task(101), task(102)];
-    const mix = (solverData: Config['solverData']) =>
-      drawSolverTasks(fresh, buffer.tasks, 4, { ...DEFAULTS, solverData }, new Random(1)).map(
+    const mix = (tasksOfStep: readonly Task[], count: number) =>
+      drawSolverTasks(tasksOfStep, buffer.tasks, count, DEFAULTS, new Random(1)).map(
         ({ step }) => step >= 100,
       );
-    expect(mix('new-first').filter(Boolean).length).toBe(3);
-    expect(mix('half-new').filter(Boolean).length).toBe(2);
-    expect(mix('uniform')).toEqual([false, false, false, false]);
+    expect(mix(fresh, 4).filter(Boolean).length).toBe(3);
+    expect(mix(fresh, 2)).toEqual([true, true]);
+    expect(mix([], 4)).toEqual([false, false, false, false]);
   });
 });

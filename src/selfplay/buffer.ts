@@ -122,19 +122,6 @@ export class TaskBuffer {
   }
 }
 
-/** Whether a valid task is to be kept, by the solve rate of its first attempts (the official `valid_program_filter`). */
-export function isKept({ solveRate }: Task, { bufferFilter }: Pick<Config, 'bufferFilter'>): boolean {
-  if (solveRate === null) return true;
-  switch (bufferFilter) {
-    case 'all':
-      return true;
-    case 'non-one':
-      return solveRate < 1;
-    case 'non-extremes':
-      return solveRate > 0 && solveRate < 1;
-  }
-}
-
 function textOf({ program, input, examples }: Pick<Task, 'program' | 'input' | 'examples'>): string {
   const inputs = examples ? examples.map((example) => example.input).join('\n') : input;
   return `${program}\0${inputs}`;

@@ -6,7 +6,7 @@ import { Random } from '../random.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { proposalResponse } from '../tasks/format.ts';
-import { composePrograms, compositionShare } from './composition.ts';
+import { composePrograms } from './composition.ts';
 import type { LoopEvent } from './events.ts';
 import { createLab, remember, seedTask, verifyDrafts } from './lab.ts';
 import { SelfPlay } from './loop.ts';
@@ -182,17 +182,6 @@ describe('a composed proposal', () => {
     expect(await programs({ compositionStart: 5 }, 4)).toEqual([0]);
     expect(await programs({ compositionStart: 5 }, 5)).toEqual([1]);
     expect(await programs({ composition: 0 }, 5)).toEqual([0]);
-  });
-
-  test('comes more often with the official scheduler, up to its highest share', () => {
-    const shares = (changes: Partial<Config>) =>
-      [9, 10, 59, 60, 110, 4000].map((step) =>
-        compositionShare(step, { ...DEFAULTS, compositionStart: 10, composition: 0.5, ...changes }),
-      );
-    expect(shares({})).toEqual([0, 0.5, 0.5, 0.5, 0.5, 0.5]);
-    expect(shares({ compositionRise: 0.125 })).toEqual([0, 0.5, 0.5, 0.625, 0.75, 0.8]);
-    expect(shares({ compositionRise: 0.125, composition: 0 })).toEqual([0, 0, 0, 0.125, 0.25, 0.8]);
-    expect(shares({ compositionRise: 0.125, composition: 0.9 })).toEqual([0, 0.9, 0.9, 0.9, 0.9, 0.9]);
   });
 });
 

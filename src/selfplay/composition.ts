@@ -20,10 +20,6 @@ export interface Composite {
   validity: Valid;
 }
 
-/** The official scheduler: it raises the share every so many steps, up to this. */
-const RISE_STEPS = 50;
-const HIGHEST_SHARE = 0.8;
-
 /** Tasks of the buffer looked at for one proposal before it stays as it is. */
 const CANDIDATES = 8;
 
@@ -72,17 +68,12 @@ export async function composeProposals(
 }
 
 /** The share of valid proposals that are composed at `step`; 0 before they are to be. */
-export function compositionShare(
+function compositionShare(
   step: number,
-  {
-    composition,
-    compositionStart,
-    compositionRise,
-  }: Pick<Config, 'composition' | 'compositionStart' | 'compositionRise'>,
+  { composition, compositionStart }: Pick<Config, 'composition' | 'compositionStart'>,
 ): number {
   if (step < compositionStart) return 0;
-  const risen = composition + compositionRise * Math.floor((step - compositionStart) / RISE_STEPS);
-  return Math.max(composition, Math.min(HIGHEST_SHARE, risen));
+  return composition;
 }
 
 /** A task that takes and gives what the proposal takes, with the composed text; null when none of a few will do. */

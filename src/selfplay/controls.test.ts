@@ -8,11 +8,12 @@ import { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { SPECS } from '../tasks/index.ts';
 import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
 import { SelfPlay } from './loop.ts';
 import { ScriptedReasoner } from './scriptedReasoner.ts';
 import { taskSourceOf } from './sources.ts';
+import { SUPERVISED_TOKENS } from './supervised.ts';
+import { LOSS_LENGTH } from './update.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -129,18 +130,16 @@ describe('frozen base', () => {
 });
 
 describe('supervised', () => {
-  test('goes on with the warm-up: as many tokens as asked for, nothing sampled or seeded', async () => {
-    const { prompts, metrics, trained, seeded, config, reasoner } = await play('supervised', {
-      supervisedTokens: 4000,
-    });
+  test('goes on with the warm-up: as many tokens as a step of the demo costs, nothing sampled or seeded', async () => {
+    const { prompts, metrics, trained, seeded, config, reasoner } = await play('supervised');
     expect(prompts).toEqual([]);
     expect(seeded.length).toBe(2);
     expect(trained.length).toBe(2);
     for (const sequences of trained) {
       const sizes = sequences.map(({ prompt, response }) => prompt.length + response.length);
       const total = sizes.reduce((sum, size) => sum + size, 0);
-      expect(total).toBeGreaterThanOrEqual(4000);
-      expect(total - (sizes.at(-1) ?? 0)).toBeLessThan(4000);
+      expect(total).toBeGreaterThanOrEqual(SUPERVISED_TOKENS);
+      expect(total - (sizes.at(-1) ?? 0)).toBeLessThan(SUPERVISED_TOKENS);
       expect(sequences.some(isProposer) && !sequences.every(isProposer)).toBe(true);
       expect(sequences.every(({ weight, response }) => (weight as number[]).length === response.length)).toBe(
         true,
@@ -149,7 +148,7 @@ describe('supervised', () => {
     expect(trained[0]).not.toEqual(trained[1]);
     expect(reasoner.updates[0]?.options).toMatchObject({
       learningRate: config.learningRate,
-      normalizer: (trained[0]?.length ?? 0) * config.lossLength,
+      normalizer: (trained[0]?.length ?? 0) * LOSS_LENGTH,
     });
     expect(metrics[0]).toMatchObject({
       proposals: 0,
@@ -161,7 +160,7 @@ describe('supervised', () => {
   });
 
   test('is measured like the others', async () => {
-    const config = { ...presetConfig('supervised'), ...SMALL, supervisedTokens: 500, evaluateEvery: 1 };
+    const config = { ...presetConfig('supervised'), ...SMALL, evaluateEvery: 1 };
     const reasoner = new ScriptedReasoner();
     const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(7), listener: () => {} });
     await selfPlay.prepare();
@@ -171,26 +170,11 @@ describe('supervised', () => {
 });
 
 describe('the proposer’s training', () => {
-  test('solver-only leaves it out, and so do the first solver-only steps', async () => {
+  test('solver-only leaves it out', async () => {
     const proposers = async (changes: Partial<Config>) =>
       (await play('demo', changes)).trained.map((sequences) => sequences.some(isProposer));
     expect(await proposers({})).toEqual([true, true]);
     expect(await proposers({ trainProposer: false })).toEqual([false, false]);
-    expect(await proposers({ solverOnlySteps: 1 })).toEqual([false, true]);
-  });
-});
-
-describe('the solver’s lag', () => {
-  test('trains on tasks of the step before, when attempts are not reused', async () => {
-    const ages = async (solverLag: number) => {
-      const { trained, tasks } = await play('demo', { reuseAttempts: false, baseline: 'trr++', solverLag });
-      const steps = new Map(tasks.map((task) => [SPECS[task.kind].solvePrompt(task).join(), task.step]));
-      return new Set(trained[1]?.filter((s) => !isProposer(s)).map(({ prompt }) => steps.get(prompt.join())));
-    };
-    const [atOnce, lagging] = [await ages(0), await ages(1)];
-    expect(atOnce).toContain(2);
-    expect(lagging).toContain(1);
-    expect(lagging).not.toContain(2);
   });
 });
 

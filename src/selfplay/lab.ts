@@ -10,13 +10,12 @@ import { TaskBuffer } from './buffer.ts';
 import { Clock } from './clock.ts';
 import { composeProposals } from './composition.ts';
 import type { Listener } from './events.ts';
-import { type Buffers, drawReferences, newestDrawn } from './references.ts';
+import { type Buffers, drawReferences } from './references.ts';
 import { proposerReward } from './rewards.ts';
 import { rulingsOf } from './rulings.ts';
 import { type TaskSource, taskSourceOf } from './sources.ts';
 import { countTricks, trickOfProposal } from './uhoh.ts';
 import { checkDrafts, type Draft, type Examined, type Validity } from './validity.ts';
-import { drawBanned } from './vocabularyDropout.ts';
 
 /**
  * A draft and what became of it; `task` is the buffer's own when its text is known already. With `inner`, the task is
@@ -76,11 +75,10 @@ export interface Condition {
   references: Task[];
 }
 
-/** Conditions for `count` proposals of a kind at `step` (0 in seeding); none when the kind needs a reference and there is none yet. */
+/** Conditions for `count` proposals of a kind; none when the kind needs a reference and there is none yet. */
 export function drawConditions(
   lab: Lab,
   kind: TaskKind,
-  step: number,
   count: number,
   references: () => number,
 ): Condition[] {
@@ -88,7 +86,6 @@ export function drawConditions(
   const room = {
     weighting: config.referenceWeighting,
     maxPromptTokens: Math.max(1, reasoner.config.contextLength - config.maxProposeTokens),
-    newest: newestDrawn(step, config),
   };
   const conditions = Array.from({ length: count }, () => ({
     kind,
@@ -108,7 +105,6 @@ export async function writeDrafts(lab: Lab, conditions: readonly Condition[]): P
     maxNewTokens: config.maxProposeTokens,
     temperature: config.temperature,
     seed: random.uint32(),
-    ...(config.vocabularyDropout > 0 ? { banned: drawBanned(config.vocabularyDropout, random) } : {}),
   });
   return conditions.map((condition, i) => ({
     ...condition,

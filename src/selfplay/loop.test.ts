@@ -71,9 +71,7 @@ describe('a step', () => {
     expect(solver.every(({ klToBase }) => klToBase === 0)).toBe(true);
     expect(solver.every(({ weight }) => weight !== 0)).toBe(true);
     expect(sequences.filter(isProposer).every(({ klToBase }) => klToBase === config.klPropose)).toBe(true);
-    expect(sequences.every(({ samplerLogprobs }) => samplerLogprobs === undefined)).toBe(true);
     expect(options.learningRate).toBe(config.learningRate);
-    expect(options.ppoClip).toBeUndefined();
   });
 
   test('never practises a program of the test set', async () => {

@@ -11,18 +11,19 @@
  *  5. Trivial programs are rejected, and at most a few programs that act alike enter a buffer [reject…,
  *     textsPerBehaviour, rejectKnownText]. Valid tasks that are known already still train both roles.
  *  6. Answers are literals and compared as canonical text; the official code evaluates them.
- *  7. The solver meets a proposal in the step that made it, as in Algorithm 1; the official code lags one step
- *     [solverLag].
+ *  7. The solver meets a proposal in the step that made it, as in Algorithm 1; the official code lags one step.
  *  8. The loss is divided by a constant length, not by each response's own, which would favour short answers
  *     [lossNormalization].
  *  9. Fewer references and induction examples, no message: they must fit a small context [references,
- *     inductionExamples, inductionMessage].
+ *     inductionExamples].
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever, and then takes the same
  *     last ones for new at every step [eviction].
  * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function
  *     that the proposal calls, and its main runs do without [composition…].
  * 12. Programs of the held-out class are neither rewarded nor trained on.
- * 13. Controls replace one part each: tasks of another source [taskSource], the warm-up going on instead of
+ * 13. There is one on-policy update a step, so the ratio to the sampler is 1 and PPO's clip, which the paper names,
+ *     has nothing to do; it is left out.
+ * 14. Controls replace one part each: tasks of another source [taskSource], the warm-up going on instead of
  *     self-play or no learning at all [update].
  */
 import type { Config } from '../config/hyperparameters.ts';
@@ -31,7 +32,7 @@ import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { CorpusExample } from '../warmup/corpus.ts';
-import { advantages, MovingAverages } from './advantage.ts';
+import { advantages } from './advantage.ts';
 import {
   type AttemptGroup,
   attemptTasks,
@@ -39,12 +40,10 @@ import {
   recordAttempts,
   setSolverAdvantages,
 } from './attempts.ts';
-import { isKept } from './buffer.ts';
 import { areNumbersSound, Detectors } from './detectors.ts';
 import type { Hand, Listener, Stage } from './events.ts';
 import { handOfDraft, handOfGroup, handOfProposal, handOfResponses, handOfTask, pickDraft } from './hand.ts';
 import { HeldOut } from './heldOut.ts';
-import { AnswerCounts, adjustRewards } from './intrinsic.ts';
 import {
   type Checked,
   createLab,
@@ -55,20 +54,13 @@ import {
   writeDrafts,
 } from './lab.ts';
 import type { StepMetrics } from './metrics.ts';
-import {
-  type Buffers,
-  drawSolverTasks,
-  drawTasks,
-  newestDrawn,
-  newestTasks,
-  tasksUntil,
-} from './references.ts';
-import { proposerReward } from './rewards.ts';
+import { type Buffers, drawSolverTasks, drawTasks } from './references.ts';
+import { penalizeRepetition, proposerReward } from './rewards.ts';
 import { isEvaluationStep } from './schedule.ts';
 import { type Planted, plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
 import { type StepWork, summarise } from './summary.ts';
 import { supervisedExamples, superviseStep } from './supervised.ts';
-import { type Graded, isInBand, NOTHING_TO_LEARN, updateReasoner } from './update.ts';
+import { type Graded, NOTHING_TO_LEARN, updateReasoner } from './update.ts';
 
 export interface SelfPlayOptions {
   reasoner: Reasoner;
@@ -81,9 +73,6 @@ export interface SelfPlayOptions {
 export class SelfPlay {
   private readonly lab: Lab;
   private readonly heldOut: HeldOut;
-  /** Of rewards by role and kind, for the baselines that remember. */
-  private readonly averages: MovingAverages;
-  private readonly answers = new AnswerCounts();
   private readonly supervision: Iterator<CorpusExample> | null;
   private readonly detectors = new Detectors();
   private stepsDone = 0;
@@ -92,7 +81,6 @@ export class SelfPlay {
   constructor(options: SelfPlayOptions) {
     this.lab = createLab(options);
     this.heldOut = new HeldOut(this.lab);
-    this.averages = new MovingAverages(options.config.baselineDecay);
     const isSupervised = options.config.update === 'supervised';
     this.supervision = isSupervised ? supervisedExamples(this.lab, options.random.fork()) : null;
   }
@@ -152,7 +140,7 @@ export class SelfPlay {
 
     // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
     const conditions = kinds.flatMap((kind) =>
-      drawConditions(lab, kind, step, config.proposalsPerKind, () => config.references),
+      drawConditions(lab, kind, config.proposalsPerKind, () => config.references),
     );
     const shownKind = kinds[step % kinds.length] as TaskKind;
     const shownReferences = conditions.find(({ kind }) => kind === shownKind)?.references ?? [];
@@ -172,7 +160,7 @@ export class SelfPlay {
 
     // ATTEMPT. y ~ π_solve(· | x): n tries at each new task to measure it, and the solver's practice.
     const fresh = proposals.flatMap(({ task }) => task ?? []);
-    const practice = this.practiceTasks(fresh, step);
+    const practice = this.practiceTasks(fresh);
     const carried = shown?.task ? shown : proposals.find(({ task }) => task !== null);
     const hand = carried?.task ? handOfTask(carried.task, carried.references) : null;
     await this.show(step, 'attempt', hand);
@@ -192,22 +180,14 @@ export class SelfPlay {
     await this.show(step, 'judge', answeredHand);
     await clock.time('judge', () => judgeAttempts(lab, groups, step));
     const graded = this.gradeProposals(proposals, measured);
-    setSolverAdvantages(
-      trained.filter(({ solveRate }) => isInBand(solveRate, config)),
-      config,
-      this.averages,
-    );
+    setSolverAdvantages(trained, config);
     await listener({ type: 'attempts', attempts: recordAttempts(groups, step) });
     const judgedHand = hand && shownGroup ? handOfGroup(hand, shownGroup, graded) : hand;
     await this.show(step, 'judge', judgedHand);
 
     // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1), unless filtered.
     const updated = this.setSolveRates(groups);
-    const { added, known } = await remember(
-      lab,
-      fresh.filter((task) => isKept(task, config)),
-      updated,
-    );
+    const { added, known } = await remember(lab, fresh, updated);
 
     // UPDATE (Eq 8 and §3.3.5). One step of the one policy on both roles and all kinds.
     await this.show(step, 'update', judgedHand);
@@ -218,17 +198,16 @@ export class SelfPlay {
   }
 
   /** Tasks that the solver trains on besides, or (attempts not reused) instead of, new ones. */
-  private practiceTasks(fresh: readonly Task[], step: number): Task[] {
+  private practiceTasks(fresh: readonly Task[]): Task[] {
     const { config, kinds, buffers, random } = this.lab;
     return kinds.flatMap((kind) => {
       const buffer = buffers[kind];
-      const remembered = tasksUntil(buffer.tasks, newestDrawn(step, config));
       if (config.reuseAttempts) {
-        return drawTasks(remembered, config.bufferTasksPerKind, config.replayWeighting, random);
+        return drawTasks(buffer.tasks, config.bufferTasksPerKind, config.replayWeighting, random);
       }
       const ofKind = fresh.filter((task) => task.kind === kind);
-      const newest = newestTasks(ofKind, buffer, step, config);
-      return drawSolverTasks(newest, remembered, config.proposalsPerKind, config, random);
+      const newest = config.eviction === 'official-defect' ? buffer.officialNewest() : ofKind;
+      return drawSolverTasks(newest, buffer.tasks, config.proposalsPerKind, config, random);
     });
   }
 
@@ -244,16 +223,10 @@ export class SelfPlay {
       if (!validity.ok && validity.rejection === 'held-out') return [];
       return [{ draft, reward: proposerReward(solveRate, config), advantage: 0 }];
     });
-    adjustRewards(graded, config, this.answers);
+    penalizeRepetition(graded, config);
     for (const kind of kinds) {
       const ofKind = graded.filter(({ draft }) => draft.kind === kind);
-      const [values = []] = advantages([ofKind.map(({ reward }) => reward)], {
-        baseline: config.proposerBaseline,
-        scale: config.scaleAdvantage,
-        lengths:
-          config.whitening === 'token' ? [ofKind.map(({ draft }) => draft.rollout.tokens.length)] : undefined,
-        average: { averages: this.averages, key: `propose:${kind}` },
-      });
+      const [values = []] = advantages([ofKind.map(({ reward }) => reward)], 'trr++');
       for (const [i, proposal] of ofKind.entries()) proposal.advantage = values[i] ?? 0;
     }
     return graded;

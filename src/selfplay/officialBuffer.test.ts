@@ -5,7 +5,7 @@ import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { Task } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
-import { drawSolverTasks, drawTasks, newestTasks } from './references.ts';
+import { drawSolverTasks, drawTasks } from './references.ts';
 
 let named = 0;
 function task(step: number, over: Partial<Task> = {}): Task {
@@ -28,7 +28,6 @@ const OFFICIAL: Config = {
   ...DEFAULTS,
   eviction: 'official-defect',
   bufferCapacity: 100,
-  solverLag: 1,
   rejectKnownText: false,
 };
 
@@ -45,7 +44,7 @@ function simulate(
   for (let step = 1; step <= steps; step++) {
     buffer.startStep();
     const fresh = Array.from({ length: perStep(step) }, () => task(step));
-    const newest = newestTasks(fresh, buffer, step, config);
+    const newest = config.eviction === 'official-defect' ? buffer.officialNewest() : fresh;
     drawn.push(new Set(drawSolverTasks(newest, buffer.tasks, 10, config, random).map(({ id }) => id)));
     for (const each of fresh) buffer.add(each);
   }
@@ -70,27 +69,21 @@ describe('the official buffer', () => {
     expect(new Set(late.flatMap((ids) => [...ids])).size).toBeGreaterThan(80);
   });
 
-  test('before that it lags one step and is no different from a lag alone', () => {
-    const lagging: Config = { ...OFFICIAL, eviction: 'newest' };
-    const ages = (config: Config) => {
-      const random = new Random(3);
-      const buffer = new TaskBuffer(config, random.fork());
-      for (let i = 0; i < 10; i++) buffer.add(task(0));
-      return [1, 2, 3, 4].map((step) => {
-        buffer.startStep();
-        const newest = newestTasks([task(step)], buffer, step, config).map((each) => each.step);
-        for (let i = 0; i < 5; i++) buffer.add(task(step));
-        return newest;
-      });
-    };
-    const expected = [
+  test('before that it serves the tasks of the step before', () => {
+    const buffer = new TaskBuffer(OFFICIAL, new Random(3));
+    for (let i = 0; i < 10; i++) buffer.add(task(0));
+    const ages = [1, 2, 3, 4].map((step) => {
+      buffer.startStep();
+      const newest = buffer.officialNewest().map((each) => each.step);
+      for (let i = 0; i < 5; i++) buffer.add(task(step));
+      return newest;
+    });
+    expect(ages).toEqual([
       new Array(10).fill(0),
       new Array(5).fill(1),
       new Array(5).fill(2),
       new Array(5).fill(3),
-    ];
-    expect(ages(OFFICIAL)).toEqual(expected);
-    expect(ages(lagging)).toEqual(expected);
+    ]);
   });
 
   test('is a defect of its own: a buffer that evicts goes on meeting new tasks', () => {
@@ -101,34 +94,8 @@ describe('the official buffer', () => {
   });
 });
 
-describe('what is new to the solver', () => {
-  test('is what was proposed in this step, or with a lag in the step before', () => {
-    const buffer = new TaskBuffer(DEFAULTS, new Random(1));
-    const [seed, old, last, fresh] = [task(0), task(4), task(5), task(6)];
-    for (const each of [seed, old, last]) buffer.add(each);
-    expect(newestTasks([fresh], buffer, 6, { ...DEFAULTS, solverLag: 0 })).toEqual([fresh]);
-    expect(newestTasks([fresh], buffer, 6, { ...DEFAULTS, solverLag: 1 })).toEqual([last]);
-    expect(newestTasks([fresh], buffer, 1, { ...DEFAULTS, solverLag: 1 })).toEqual([seed]);
-  });
-
-  test('the step mix weighs every task by the step it is from', () => {
-    const buffer = new TaskBuffer(DEFAULTS, new Random(1));
-    for (const step of [0, 1, 9]) buffer.add(task(step));
-    const counts = new Map<number, number>();
-    for (let seed = 0; seed < 500; seed++) {
-      const config: Config = { ...DEFAULTS, solverData: 'step' };
-      const [drawn] = drawSolverTasks([task(10)], buffer.tasks, 1, config, new Random(seed));
-      counts.set(drawn?.step ?? -1, (counts.get(drawn?.step ?? -1) ?? 0) + 1);
-    }
-    expect([...counts.keys()].sort()).toEqual([1, 9]);
-    expect((counts.get(9) ?? 0) / 500).toBeGreaterThan(0.85);
-    // Seeds have no weight, yet they are drawn where there is nothing else.
-    expect(
-      drawSolverTasks([], buffer.tasks, 3, { ...DEFAULTS, solverData: 'step' }, new Random(1)).length,
-    ).toBe(3);
-  });
-
-  test('recent references weigh as the official step strategy: creation step plus one', () => {
+describe('recent references', () => {
+  test('weigh as the official step strategy: creation step plus one', () => {
     const tasks = [task(0), task(1), task(3)];
     const counts = [0, 0, 0];
     for (let seed = 0; seed < 4000; seed++) {

@@ -6,11 +6,8 @@ import type { Task, TaskKind } from '../tasks/task.ts';
 import type { TaskBuffer } from './buffer.ts';
 
 export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
-/** `step` is the official solver's: by creation step, so that seeds come last. */
-type Weighting = Config['referenceWeighting'] | 'step';
+type Weighting = Config['referenceWeighting'];
 
-/** What a task of the seeding weighs beside one of the first step, where weights are creation steps. */
-const SEED_FLOOR = 1e-6;
 /** What a task solved always or never weighs beside one solved half the time. */
 const EDGE_FLOOR = 0.02;
 
@@ -39,8 +36,6 @@ function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
     case 'recent':
       // The official code's `gen_data_probabilities_strategy: step`.
       return step + 1;
-    case 'step':
-      return step === 0 ? SEED_FLOOR : step;
     case 'edge':
       // A task that was never attempted counts as half solved: nothing speaks against it.
       return EDGE_FLOOR + (solveRate === null ? 0.25 : solveRate * (1 - solveRate));
@@ -48,29 +43,16 @@ function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
 }
 
 /**
- * The last step whose tasks are drawn at `step`: the one before it, or with `refreshEvery` above 1 the one before the
- * buffers were last read (the official `update_iteration`, which draws the prompts of several steps at once).
- */
-export function newestDrawn(step: number, { refreshEvery }: Pick<Config, 'refreshEvery'>): number {
-  return Math.max(0, Math.floor((step - 1) / refreshEvery) * refreshEvery);
-}
-
-/** The tasks of `step` and before. */
-export function tasksUntil(tasks: readonly Task[], step: number): readonly Task[] {
-  return tasks.filter((task) => task.step <= step);
-}
-
-/**
  * References of one proposal: `count` tasks of the kind's own buffer; for induction one program from the
  * deduction and abduction buffers together (paper §3.3.2), one with an argument, since its examples differ only
- * in their inputs. None is of a later step than `newest`. Fewer when there are not enough, or when the prompt would
+ * in their inputs. Fewer when there are not enough, or when the prompt would
  * leave no room for a proposal.
  */
 export function drawReferences(
   kind: TaskKind,
   count: number,
   buffers: Buffers,
-  room: { weighting: Weighting; maxPromptTokens: number; newest: number },
+  room: { weighting: Weighting; maxPromptTokens: number },
   random: Random,
 ): Task[] {
   const spec = SPECS[kind];
@@ -78,12 +60,7 @@ export function drawReferences(
     spec.fixedReferences === null
       ? buffers[kind].tasks
       : [...buffers.deduction.tasks, ...buffers.abduction.tasks].filter((task) => task.input !== '');
-  const references = drawTasks(
-    tasksUntil(source, room.newest),
-    spec.fixedReferences ?? count,
-    room.weighting,
-    random,
-  );
+  const references = drawTasks(source, spec.fixedReferences ?? count, room.weighting, random);
   const least = spec.fixedReferences ?? 0;
   while (references.length > least && spec.proposePrompt(references).length > room.maxPromptTokens) {
     references.pop();
@@ -92,34 +69,18 @@ export function drawReferences(
 }
 
 /**
- * What counts as new to the solver at `step`: this step's `fresh` tasks, or with `solverLag` those of the step before
- * (of seeding, at the first), since the official code draws the solver's tasks before it has proposed any.
- */
-export function newestTasks(
-  fresh: readonly Task[],
-  buffer: TaskBuffer,
-  step: number,
-  { solverLag, eviction }: Pick<Config, 'solverLag' | 'eviction'>,
-): readonly Task[] {
-  if (eviction === 'official-defect') return buffer.officialNewest();
-  return solverLag === 0 ? fresh : buffer.tasks.filter((task) => task.step === step - 1);
-}
-
-/**
- * The solver's own tasks of one kind when the attempts at new proposals are not reused: up to `count`, mixed
- * from the `newest` tasks and the `remembered` ones as the official code's `pred_data_mix_strategy` does.
+ * The solver's own tasks of one kind when the attempts at new proposals are not reused: up to `count`, the `newest`
+ * ones first and then `remembered` ones (the official code's `pred_data_mix_strategy`, as it is in the paper's runs).
  */
 export function drawSolverTasks(
   newest: readonly Task[],
   remembered: readonly Task[],
   count: number,
-  { solverData, replayWeighting, eviction }: Pick<Config, 'solverData' | 'replayWeighting' | 'eviction'>,
+  { replayWeighting, eviction }: Pick<Config, 'replayWeighting' | 'eviction'>,
   random: Random,
 ): Task[] {
-  const share = { 'new-first': 1, 'half-new': 0.5, uniform: 0, step: 0 }[solverData];
-  const drawn = random.sample(newest, Math.ceil(count * share));
+  const drawn = random.sample(newest, count);
   const chosen = new Set(eviction === 'official-defect' ? [] : drawn.map(({ id }) => id));
   const rest = remembered.filter(({ id }) => !chosen.has(id));
-  const weighting = solverData === 'step' ? 'step' : replayWeighting;
-  return [...drawn, ...drawTasks(rest, count - drawn.length, weighting, random)];
+  return [...drawn, ...drawTasks(rest, count - drawn.length, replayWeighting, random)];
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../config/hyperparameters.ts';
 import type { Judgement } from '../tasks/kind.ts';
-import { learnability, proposerReward, solverReward, success } from './rewards.ts';
+import type { TaskKind } from '../tasks/task.ts';
+import { learnability, penalizeRepetition, proposerReward, solverReward, success } from './rewards.ts';
 
 const judgement = (verdict: Judgement['verdict'], score = verdict === 'correct' ? 1 : 0): Judgement => ({
   verdict,
@@ -17,18 +18,10 @@ describe('rewards', () => {
     expect(solverReward(judgement('unfinished'), DEFAULTS)).toBe(-1);
   });
 
-  test('binary induction needs every example, fraction counts them', () => {
+  test('an induction needs every hidden example', () => {
     const half = judgement('wrong', 0.5);
-    expect(success(half, DEFAULTS)).toBe(0);
+    expect(success(half)).toBe(0);
     expect(solverReward(half, DEFAULTS)).toBe(-0.5);
-    const fraction = { ...DEFAULTS, inductionReward: 'fraction' as const };
-    expect(success(half, fraction)).toBe(0.5);
-    expect(solverReward(half, fraction)).toBe(0.25);
-    const one = { ...DEFAULTS, inductionReward: 'if-one-correct' as const };
-    expect(success(half, one)).toBe(1);
-    expect(success(judgement('wrong', 0), one)).toBe(0);
-    expect(solverReward(half, one)).toBe(1);
-    expect(solverReward(judgement('unfinished', 0), one)).toBe(-1);
   });
 
   test.each([
@@ -66,4 +59,28 @@ describe('rewards', () => {
       ),
     );
   });
+});
+
+test('the repetition penalty is the share that acts alike, of the kind, and ends at 0', () => {
+  const proposal = (reward: number, kind: TaskKind | null, behaviour = 'a') => ({
+    draft: { task: kind && { kind, behaviour } },
+    reward,
+  });
+  const adjusted = (repetitionPenalty: number) => {
+    const proposals = [
+      proposal(0.8, 'deduction'),
+      proposal(0.8, 'deduction'),
+      proposal(0.3, 'deduction'),
+      proposal(0.8, 'deduction', 'b'),
+      proposal(0.8, 'induction'),
+      proposal(-0.5, 'abduction'),
+      proposal(-1, null),
+    ];
+    penalizeRepetition(proposals, { repetitionPenalty });
+    return proposals.map(({ reward }) => reward);
+  };
+  expect(adjusted(0)).toEqual([0.8, 0.8, 0.3, 0.8, 0.8, -0.5, -1]);
+  expect(adjusted(0.5)).toEqual(
+    [0.425, 0.425, 0, 0.675, 0.3, -0.5, -1].map((value) => expect.closeTo(value)),
+  );
 });

@@ -1,31 +1,22 @@
 /** Rewards of both roles (paper Eqs 4 to 6). */
 import type { Config } from '../config/hyperparameters.ts';
 import type { Judgement } from '../tasks/kind.ts';
+import type { Task } from '../tasks/task.ts';
 
-type RewardConfig = Pick<
-  Config,
-  'rewardCorrect' | 'rewardWrong' | 'rewardFormat' | 'learnability' | 'inductionReward'
->;
+type RewardConfig = Pick<Config, 'rewardWrong' | 'rewardFormat' | 'learnability'>;
 
-/**
- * How much of a success an attempt is, in [0, 1]: 1 or 0 (`binary`), the share of hidden induction examples that
- * agree (`fraction`), or 1 as soon as one of them does (`if-one-correct`).
- */
-export function success({ score }: Judgement, config: RewardConfig): number {
-  switch (config.inductionReward) {
-    case 'binary':
-      return score === 1 ? 1 : 0;
-    case 'fraction':
-      return score;
-    case 'if-one-correct':
-      return score > 0 ? 1 : 0;
-  }
+/** For a solution that execution confirms (Eq 5). */
+const REWARD_CORRECT = 1;
+
+/** 1 for a correct attempt, else 0: an induction must agree with every hidden example. */
+export function success({ score }: Pick<Judgement, 'score'>): number {
+  return score === 1 ? 1 : 0;
 }
 
 /** Eqs 5 and 6 for the solver: 1 correct, −0.5 well-formed but wrong, −1 unreadable or cut. */
 export function solverReward(judgement: Judgement, config: RewardConfig): number {
   if (judgement.verdict === 'format' || judgement.verdict === 'unfinished') return config.rewardFormat;
-  return config.rewardWrong + (config.rewardCorrect - config.rewardWrong) * success(judgement, config);
+  return success(judgement) === 1 ? REWARD_CORRECT : config.rewardWrong;
 }
 
 /**
@@ -53,6 +44,24 @@ export function learnability(solveRate: number, config: RewardConfig): number {
 /** Eq 6 for the proposer: learnability of a valid task, −1 for anything else (`solveRate` null). */
 export function proposerReward(solveRate: number | null, config: RewardConfig): number {
   return solveRate === null ? config.rewardFormat : learnability(solveRate, config);
+}
+
+/**
+ * Takes the repetition penalty off the rewards of a step's valid proposals: the coefficient times the share of the
+ * valid proposals of the kind that act alike. It never takes a reward below 0 (R-Zero's max(0, …)).
+ */
+export function penalizeRepetition(
+  proposals: readonly { draft: { task: Pick<Task, 'kind' | 'behaviour'> | null }; reward: number }[],
+  { repetitionPenalty }: Pick<Config, 'repetitionPenalty'>,
+): void {
+  if (repetitionPenalty === 0) return;
+  for (const proposal of proposals) {
+    const { task } = proposal.draft;
+    if (!task || proposal.reward <= 0) continue;
+    const ofKind = proposals.filter(({ draft }) => draft.task?.kind === task.kind);
+    const alike = ofKind.filter(({ draft }) => draft.task?.behaviour === task.behaviour);
+    proposal.reward = Math.max(0, proposal.reward - (repetitionPenalty * alike.length) / ofKind.length);
+  }
 }
 
 /** Mean of numbers; 0 for none. */

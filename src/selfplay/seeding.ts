@@ -117,7 +117,7 @@ export async function seedBuffers(lab: Lab): Promise<SeedingReport> {
       if (lacking.length === 0) break;
       await listener({ type: 'progress', what: 'seeding', done: seeded(), total });
       const conditions = lacking.flatMap((kind) =>
-        drawConditions(lab, kind, 0, config.proposalsPerKind, () => random.integer(0, config.references)),
+        drawConditions(lab, kind, config.proposalsPerKind, () => random.integer(0, config.references)),
       );
       const [first] = conditions;
       if (!first) break;

@@ -34,8 +34,8 @@ export function warmUpOptions(config: Readonly<Config>): WarmUpOptions {
     learningRate: config.warmUpRate,
     rampUpdates: config.warmUpRamp,
     clipNorm: config.clipNorm,
-    weightDecay: config.weightDecay,
-    beta1: config.beta1,
+    weightDecay: 0.01,
+    beta1: 0.9,
     beta2: config.beta2,
   };
 }

@@ -50,13 +50,6 @@ export const SELF_PLAY_TABLE = {
     reason: 'Off, the reasoner still proposes but only learns to solve: a control.',
     paper: true,
   }),
-  solverOnlySteps: propose.integer(0, [0, 10000], {
-    label: 'Solver only, first',
-    unit: 'steps',
-    reason: 'So many steps train the solver alone, so that the proposer is first judged by a practised one.',
-    paper: 0,
-    advanced: true,
-  }),
   references: propose.integer(2, [0, 6], {
     label: 'References K',
     reason: 'Tasks shown to the proposer; as many as fit the context. Induction always sees one program.',
@@ -67,13 +60,6 @@ export const SELF_PLAY_TABLE = {
     reason:
       'Recent weighs by creation step, as the official step strategy; edge favours those solved sometimes.',
     paper: 'uniform (tried: recent)',
-  }),
-  refreshEvery: propose.integer(1, [1, 100], {
-    label: 'Buffers read every',
-    unit: 'steps',
-    reason: 'References and practice come from the buffers as they were then (the code’s update_iteration).',
-    paper: 1,
-    advanced: true,
   }),
   inductionExamples: propose.integer(8, [2, 10], {
     label: 'Induction examples N',
@@ -93,24 +79,10 @@ export const SELF_PLAY_TABLE = {
     paper: 'off; with its scheduler 101',
     advanced: true,
   }),
-  compositionRise: propose.number(0, [0, 1, 0.01], {
-    label: 'Composition rises by',
-    unit: 'share per 50 steps',
-    reason: 'Added to the share every 50 steps from its start on, up to 0.8: the official scheduler.',
-    paper: '0 (its scheduler: 0.01)',
-    advanced: true,
-  }),
   compositionMaxLines: propose.integer(10, [2, 30], {
     label: 'Longest composite',
     unit: 'lines',
     reason: 'Counted between def and return as tiers are; longer tasks have thoughts that no longer fit.',
-    paper: null,
-    advanced: true,
-  }),
-  vocabularyDropout: propose.number(0, [0, 0.9, 0.05], {
-    label: 'Vocabulary dropout',
-    unit: 'share',
-    reason: 'Tokens banned for the proposer, drawn anew each step, so that it cannot repeat itself by habit.',
     paper: null,
     advanced: true,
   }),
@@ -155,20 +127,6 @@ export const SELF_PLAY_TABLE = {
     reason: 'Old tasks keep the solver from forgetting; used when attempts are reused.',
     paper: null,
   }),
-  solverData: solve.choice('new-first', ['new-first', 'half-new', 'uniform', 'step'], {
-    label: 'Solver’s tasks',
-    reason:
-      'Mix of new and old tasks when attempts are not reused; step weighs all by the step they are from.',
-    paper: 'new-first',
-    advanced: true,
-  }),
-  solverLag: solve.integer(0, [0, 1], {
-    label: 'Solver’s lag',
-    unit: 'steps',
-    reason: 'When attempts are not reused; the official code trains on the tasks of the step before.',
-    paper: '0 (its code: 1)',
-    advanced: true,
-  }),
   solverAttempts: solve.integer(1, [1, 64], {
     label: 'Solver’s attempts',
     unit: 'per task',
@@ -201,26 +159,12 @@ export const SELF_PLAY_TABLE = {
       'Supervised goes on with the warm-up instead of self-play, none plays without learning: controls.',
     paper: 'policy-gradient',
   }),
-  supervisedTokens: update.integer(55000, [100, 1000000], {
-    label: 'Supervised tokens',
-    unit: 'a step',
-    reason:
-      'Equal compute: a demo step trains on some 41,000 tokens, prompts included, and samples them for a third of that cost.',
-    paper: null,
-    advanced: true,
-  }),
 
   bufferCapacity: buffer.integer(4096, [16, 65536], {
     label: 'Capacity per kind',
     unit: 'tasks',
     reason: 'Beyond it tasks are evicted.',
     paper: 16384,
-  }),
-  bufferFilter: buffer.choice('all', ['all', 'non-one', 'non-extremes'], {
-    label: 'Tasks kept',
-    reason: 'Valid tasks of any solve rate, those not always solved, or those solved sometimes.',
-    paper: 'all',
-    advanced: true,
   }),
   eviction: buffer.choice('reservoir', ['reservoir', 'newest', 'keep-oldest', 'official-defect'], {
     label: 'When full',
