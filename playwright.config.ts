@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.ts';
+import { CHROMIUM_ARGS, findChromium } from './scripts/common/chromium.ts';
 
 /** Served under a base path, as on a project page of a static host: a link to `/` would show. */
 const port = Number(process.env.KELVIN_E2E_PORT ?? 4571);

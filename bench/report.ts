@@ -1,6 +1,6 @@
 /** `bench/results/engine.md`, from the entries alone. */
 
-import { ABSENT, table } from '../scripts/document/table.ts';
+import { ABSENT, table } from '../scripts/common/markdown.ts';
 import { brief, shapeText } from './format.ts';
 import type { Entry } from './results.ts';
 import { ENGINE_LABELS, ENGINES } from './rivals/engine.ts';

@@ -1,5 +1,5 @@
 /** Tables of the reports. */
-import { ABSENT, table } from '../scripts/document/table.ts';
+import { ABSENT, table } from '../scripts/common/markdown.ts';
 import { brief } from './format.ts';
 import type { Spread } from './statistics.ts';
 import type { Target } from './targets.ts';

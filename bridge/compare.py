@@ -1,4 +1,4 @@
-"""Compares this mirror with the page's engine, both ways (scripts/parity.ts drives it).
+"""Compares this mirror with the page's engine, both ways (scripts/parity drives it).
 
     python3 bridge/compare.py make FOLDER    writes a random checkpoint, sequences and the mirror's log-probabilities
     python3 bridge/compare.py check FOLDER   reads a checkpoint and log-probabilities that the engine wrote

@@ -5,7 +5,7 @@
  */
 import { createServer, type Server } from 'node:net';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import type { StaticServer } from '../scripts/serve.ts';
+import type { StaticServer } from '../scripts/common/server.ts';
 import { type Attack, BAIT, type Verdict, verdictOf } from '../src/sandbox/hostile/attack.ts';
 import { canaries } from '../src/sandbox/hostile/canaries.ts';
 import { ATTACKS } from '../src/sandbox/hostile/hostile.ts';

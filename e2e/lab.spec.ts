@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 function lab(...flags: string[]): { status: number | null; stderr: string } {
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/lab.ts'), ...flags],
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/lab/main.ts'), ...flags],
     { cwd: root, encoding: 'utf8' },
   );
   return { status, stderr };

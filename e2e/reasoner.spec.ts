@@ -5,7 +5,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { build } from 'vite';
-import { type StaticServer, serve } from '../scripts/serve.ts';
+import { type StaticServer, serve } from '../scripts/common/server.ts';
 import type { Findings, Question } from './fixtures/reasoner/worker.ts';
 
 const root = fileURLToPath(new URL('./fixtures/reasoner', import.meta.url));

@@ -24,7 +24,7 @@ interface Run {
 function verify(...flags: string[]): Run {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/verify.ts'), ...flags],
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/verify/main.ts'), ...flags],
     { cwd: root, encoding: 'utf8' },
   );
   return { status, lines: stdout.trimEnd().split('\n'), stderr };

@@ -1,8 +1,8 @@
 /** `npm run e2e [-- playwright options]`: builds the page where it is stale and tests it in Chromium. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildIfStale, ROOT } from './build.ts';
-import { ensureChromium } from './chromium.ts';
+import { buildIfStale, ROOT } from './common/build.ts';
+import { ensureChromium } from './common/chromium.ts';
 
 try {
   process.env.CHROME_PATH = ensureChromium();

@@ -1,7 +1,7 @@
 /** `npm start`: builds the page, serves it on localhost and opens it in a browser where there is one. */
 import { spawn } from 'node:child_process';
-import { build } from './build.ts';
-import { DIST, serve } from './serve.ts';
+import { build } from './common/build.ts';
+import { DIST, serve } from './common/server.ts';
 
 try {
   console.log('Building the page');

@@ -6,8 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './build.ts';
-import { ensureChromium } from './chromium.ts';
+import { ROOT } from './common/build.ts';
+import { ensureChromium } from './common/chromium.ts';
 
 interface Count {
   passed: number;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { launchChromium } from '../../scripts/chromium.ts';
-import { serve } from '../../scripts/serve.ts';
+import { launchChromium } from '../../scripts/common/chromium.ts';
+import { serve } from '../../scripts/common/server.ts';
 import type { Answer, Question } from './worker.ts';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));

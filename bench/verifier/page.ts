@@ -1,8 +1,8 @@
 /** The built page in Chromium, with sandboxes opened in it as the page itself opens them. */
 import type { JSHandle, Page } from '@playwright/test';
-import { buildIfStale } from '../../scripts/build.ts';
-import { launchChromium } from '../../scripts/chromium.ts';
-import { DIST, serve } from '../../scripts/serve.ts';
+import { buildIfStale } from '../../scripts/common/build.ts';
+import { launchChromium } from '../../scripts/common/chromium.ts';
+import { DIST, serve } from '../../scripts/common/server.ts';
 import type { Outcome, RunRequest, Sandbox, SandboxStats } from '../../src/sandbox/sandbox.ts';
 
 export interface Judged {

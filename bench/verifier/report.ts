@@ -1,6 +1,6 @@
 /** `bench/results/verifier.md`, and what the verifier is meant to reach. */
 
-import { table } from '../../scripts/document/table.ts';
+import { table } from '../../scripts/common/markdown.ts';
 import type { Spread } from '../statistics.ts';
 import { spreadText, targetTable } from '../tables.ts';
 import { judgeBound, type Target } from '../targets.ts';

@@ -9,8 +9,8 @@ import { createReasoner } from '../../src/reasoner/engine.ts';
 import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { corpus, corpusOptions } from '../../src/warmup/corpus.ts';
 import { warmUp, warmUpOptions } from '../../src/warmup/warmup.ts';
-import { ROOT } from '../build.ts';
-import { UsageError } from '../usageError.ts';
+import { ROOT } from '../common/build.ts';
+import { UsageError } from '../common/usageError.ts';
 import { fingerprint, writeAtomically } from './store.ts';
 
 export interface Base {

@@ -1,5 +1,5 @@
 /** A process that does one job, told by its parent, and tells how far it is. */
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import type { Job } from './job.ts';
 
 export type FromChild =
@@ -24,7 +24,7 @@ function explain(error: unknown): string {
 }
 
 async function work(job: Job): Promise<void> {
-  if (job.device === 'webgpu') await import('./webgpu.ts');
+  if (job.device === 'webgpu') await import('../common/dawn.ts');
   const { createNodeSandbox } = await import('../../src/sandbox/node.ts');
   const { performJob } = await import('./job.ts');
   const sandbox = await createNodeSandbox({ workers: job.config.sandboxWorkers });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../src/experiments/results.ts';
-import { ROOT } from '../build.ts';
+import { ROOT } from '../common/build.ts';
 
 test(
   'all experiments run, are shipped and documented, and are not run twice',
@@ -15,7 +15,7 @@ test(
     const experiment = (...args: string[]) =>
       spawnSync(
         process.execPath,
-        ['--import', 'tsx', 'scripts/experiment.ts', ...args, '--scale', 'ci', '--out', out],
+        ['--import', 'tsx', 'scripts/experiment/main.ts', ...args, '--scale', 'ci', '--out', out],
         { cwd: ROOT, encoding: 'utf8' },
       );
     const first = experiment('all');

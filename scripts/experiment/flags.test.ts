@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import { experimentUsage, readExperimentFlags } from './flags.ts';
 
 test('a name alone takes everything from the definition', () => {

@@ -7,7 +7,7 @@ import {
   type Size,
 } from '../../src/experiments/definitions.ts';
 import { SIZES } from '../../src/reasoner/config.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 
 const DEVICES = ['wasm', 'webgpu'] as const;
 const SCALES = ['full', 'ci'] as const;

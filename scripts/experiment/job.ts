@@ -7,7 +7,7 @@ import { SIZES } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import { baseOf, ensureWeights } from './bases.ts';
 import { type BaseScores, measure, suitesName, suitesOf } from './measure.ts';
 import { playRun } from './play.ts';

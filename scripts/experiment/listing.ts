@@ -1,6 +1,6 @@
 /** What is still to be run, and about how long it takes. */
 import type { Size } from '../../src/experiments/definitions.ts';
-import { duration } from '../lab/progressBar.ts';
+import { duration } from '../common/terminal.ts';
 import type { ExperimentOptions } from './flags.ts';
 import type { Job } from './job.ts';
 import { finishedRuns } from './store.ts';

@@ -1,7 +1,7 @@
 /** From experiments to the jobs that are still to be done. */
 import { type Config, hasShippedBase } from '../../src/config/hyperparameters.ts';
 import { type Arm, configOf, type Experiment, type Size } from '../../src/experiments/definitions.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import { type Base, baseOf } from './bases.ts';
 import { CI } from './ci.ts';
 import type { ExperimentOptions } from './flags.ts';

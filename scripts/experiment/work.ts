@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bar, duration, StatusLine } from '../lab/progressBar.ts';
+import { bar, duration, StatusLine } from '../common/terminal.ts';
 import { baseOf } from './bases.ts';
 import type { FromChild } from './child.ts';
 import type { Job } from './job.ts';

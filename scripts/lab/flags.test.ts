@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { HYPERPARAMETERS } from '../../src/config/hyperparameters.ts';
 import { presetConfig } from '../../src/config/presets.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import { readFlags, usage } from './flags.ts';
 
 test('without flags the default preset runs', () => {

@@ -13,7 +13,7 @@ import {
   type PresetName,
   presetConfig,
 } from '../../src/config/presets.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 
 const DEVICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 type LabDevice = (typeof DEVICES)[number];

@@ -5,8 +5,7 @@ import { isEncodable } from '../../src/language/tokenizer.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { SPECS } from '../../src/tasks/index.ts';
 import type { Triplet } from '../../src/tasks/kind.ts';
-import { isCase } from '../verify/judge.ts';
-import type { Case, Item } from '../verify/layout.ts';
+import { type Case, type Item, isCase } from '../common/suite/layout.ts';
 
 /** The kinds that a program, an input and an output make a task of. */
 export const IMPORTED_KINDS = ['deduction', 'abduction'] as const;

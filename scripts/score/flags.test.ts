@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import { readScoreFlags, scoreUsage } from './flags.ts';
 
 const read = (line: string) => readScoreFlags(line.split(' '));

@@ -1,6 +1,6 @@
 /** The command line of `npm run score`. */
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 
 const DEVICES = ['wasm', 'webgpu', 'cpu'] as const;
 

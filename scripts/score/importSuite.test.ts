@@ -7,7 +7,7 @@ import { SIZES } from '../../src/reasoner/config.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import { NO_STATS, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { solutionResponse } from '../../src/tasks/format.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import { readSuite, scoreSuiteFile } from './importSuite.ts';
 import { importTable } from './table.ts';
 import { configOf } from './weights.ts';

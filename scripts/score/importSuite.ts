@@ -4,9 +4,9 @@ import type { Measured, PassK } from '../../src/benchmark/report.ts';
 import { measure, type ScoringOptions } from '../../src/benchmark/score.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { UsageError } from '../usageError.ts';
-import { type Item, readLine } from '../verify/layout.ts';
-import { readLines } from '../verify/lines.ts';
+import { type Item, readLine } from '../common/suite/layout.ts';
+import { readLines } from '../common/suite/lines.ts';
+import { UsageError } from '../common/usageError.ts';
 import { IMPORTED_KINDS, type Sorted, sortCases } from './expressible.ts';
 
 export interface ImportReport {

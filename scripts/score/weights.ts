@@ -5,8 +5,8 @@ import { fromHuggingFaceConfig } from '../../src/reasoner/config.ts';
 import type { Reasoner, ReasonerConfig } from '../../src/reasoner/reasoner.ts';
 import { readSafetensors } from '../../src/reasoner/safetensors.ts';
 import { baseFolder } from '../../src/trainer/shippedBase.ts';
-import { ROOT } from '../build.ts';
-import { UsageError } from '../usageError.ts';
+import { ROOT } from '../common/build.ts';
+import { UsageError } from '../common/usageError.ts';
 import type { ScoreOptions } from './flags.ts';
 
 /** Loads the weights on the device that was asked for. Throws a {@link UsageError} when there are none, or not of a reasoner. */
@@ -25,7 +25,7 @@ export async function openReasoner({ weights, level, device }: ScoreOptions): Pr
   if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder, not a checkpoint.`);
   const bytes = new Uint8Array(readFileSync(file));
   const config = configOf(file, bytes);
-  if (device === 'webgpu') await import('../experiment/webgpu.ts');
+  if (device === 'webgpu') await import('../common/dawn.ts');
   const { createReasoner } = await import('../../src/reasoner/engine.ts');
   const reasoner = await createReasoner({
     config,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunRequest, RunResult } from '../../src/sandbox/sandbox.ts';
+import type { Case } from '../common/suite/layout.ts';
 import { createAnswerer } from './answers.ts';
-import type { Case } from './layout.ts';
 
 const item = (code: string, input: string): Case => ({
   ...{ line: 1, id: null, number: null, entry: 'f', expected: '0' },

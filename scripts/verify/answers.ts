@@ -1,7 +1,7 @@
 /** Answers to the cases of a file, batch by batch. One input that kills its program takes no other down with it. */
 import { createHash } from 'node:crypto';
 import type { Outcome, Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { Case } from './layout.ts';
+import type { Case } from '../common/suite/layout.ts';
 import { type Answers, planRequests } from './requests.ts';
 
 /** Returns a function that answers a batch. Batches may overlap. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 import { readFlags, usage } from './flags.ts';
 
 test('a file alone is judged under the allow-list', () => {

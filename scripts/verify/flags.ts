@@ -1,6 +1,6 @@
 /** The command line of `npm run verify`. */
 import { availableParallelism } from 'node:os';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../common/usageError.ts';
 
 export interface VerifyOptions {
   file: string;

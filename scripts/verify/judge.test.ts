@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunRequest, RunResult } from '../../src/sandbox/sandbox.ts';
+import { readLines } from '../common/suite/lines.ts';
 import { type Judged, judgeFile } from './judge.ts';
-import { readLines } from './lines.ts';
 import { Report } from './report.ts';
 
 function write(text: string): string {

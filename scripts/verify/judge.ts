@@ -1,9 +1,9 @@
 /** The file through the sandbox: batches of bounded size, two under way, verdicts in the order of the file. */
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Item, isCase, readLine } from '../common/suite/layout.ts';
+import { readLines } from '../common/suite/lines.ts';
 import { createAnswerer } from './answers.ts';
 import { compare, type Verdict } from './compare.ts';
-import { type Case, type Item, readLine } from './layout.ts';
-import { readLines } from './lines.ts';
 
 export interface Judged {
   item: Item;
@@ -72,8 +72,4 @@ async function judge(items: readonly Item[], answer: ReturnType<typeof createAns
     if (!given) throw new Error('The sandbox left a case without an answer.');
     return { item, verdict: compare(given) };
   });
-}
-
-export function isCase(item: Item): item is Case {
-  return 'code' in item;
 }

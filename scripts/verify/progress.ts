@@ -1,5 +1,5 @@
 /** How far the file is, on the last line of the terminal, or on a line now and then where there is none. */
-import { bar, duration } from '../lab/progressBar.ts';
+import { bar, duration } from '../common/terminal.ts';
 
 const QUIET_MS = 20_000;
 

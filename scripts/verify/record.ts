@@ -1,7 +1,8 @@
 /** The file of `--json`: every verdict, written as it falls. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { UsageError } from '../usageError.ts';
-import { isCase, type Judged } from './judge.ts';
+import { isCase } from '../common/suite/layout.ts';
+import { UsageError } from '../common/usageError.ts';
+import type { Judged } from './judge.ts';
 import type { Tally } from './report.ts';
 
 export class VerdictFile {

@@ -1,8 +1,8 @@
 /** What is printed of the verdicts, and what is counted. Texts of foreign programs never reach the terminal raw. */
 import { createHash } from 'node:crypto';
+import { type Case, type Item, isCase } from '../common/suite/layout.ts';
 import { SKIPS, type Skip } from './compare.ts';
-import { isCase, type Judged } from './judge.ts';
-import type { Case, Item } from './layout.ts';
+import type { Judged } from './judge.ts';
 
 const MOST_CHARACTERS = 200;
 const MOST_LINES = 30;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunRequest, RunResult } from '../../src/sandbox/sandbox.ts';
-import type { Case } from './layout.ts';
+import type { Case } from '../common/suite/layout.ts';
 import { planRequests } from './requests.ts';
 
 const suite = (...cases: [code: string, input: string, expected: string, entry?: string][]): Case[] =>

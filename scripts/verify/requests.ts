@@ -1,6 +1,6 @@
 /** What the sandbox is asked for a batch of cases, and where each answer is found. */
 import type { Outcome, RunRequest, RunResult } from '../../src/sandbox/sandbox.ts';
-import type { Case } from './layout.ts';
+import type { Case } from '../common/suite/layout.ts';
 
 /** Writes a literal canonically: the expected output goes through the same Python as our own. */
 const IDENTITY = {

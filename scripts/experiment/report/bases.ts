@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SuiteScores } from '../../../src/selfplay/metrics.ts';
 import { KINDS } from '../../../src/tasks/task.ts';
-import { ABSENT, table } from '../../document/table.ts';
+import { ABSENT, table } from '../../common/markdown.ts';
 import type { BaseScores } from '../../warmup/score.ts';
 import { percent } from './format.ts';
 

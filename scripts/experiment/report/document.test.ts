@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../../src/experiments/definitions.ts';
-import { ROOT } from '../../build.ts';
+import { ROOT } from '../../common/build.ts';
 import { readCards } from './bases.ts';
 import { documentOf, readMaterial } from './document.ts';
 import { plotOf } from './plots.ts';

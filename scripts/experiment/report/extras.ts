@@ -9,7 +9,7 @@ import type {
 } from '../../../src/experiments/results.ts';
 import { atEnd, type Figure, heldOut, overSteps, spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS } from '../../../src/tasks/task.ts';
-import { ABSENT, table } from '../../document/table.ts';
+import { ABSENT, table } from '../../common/markdown.ts';
 import { labelOf, percent, percentSpread, plainSpread } from './format.ts';
 
 const TIERS = [1, 2, 3, 4, 5, 6];

@@ -2,7 +2,7 @@
 import type { Experiment } from '../../../src/experiments/definitions.ts';
 import type { ArmResult } from '../../../src/experiments/results.ts';
 import type { Spread } from '../../../src/experiments/summary.ts';
-import { ABSENT } from '../../document/table.ts';
+import { ABSENT } from '../../common/markdown.ts';
 
 export function percent(share: number | null | undefined): string {
   return share === null || share === undefined ? ABSENT : (100 * share).toFixed(1);

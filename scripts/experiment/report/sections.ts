@@ -2,8 +2,8 @@
 import { type Experiment, experimentNamed } from '../../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores } from '../../../src/experiments/results.ts';
 import { atEnd, FIGURES, gain, overall } from '../../../src/experiments/summary.ts';
-import { ABSENT, table } from '../../document/table.ts';
-import { duration } from '../../lab/progressBar.ts';
+import { ABSENT, table } from '../../common/markdown.ts';
+import { duration } from '../../common/terminal.ts';
 import { extras } from './extras.ts';
 import { labelOf, percent, percentSpread, points, pointsSpread } from './format.ts';
 

@@ -2,7 +2,7 @@
 import { experimentNamed, type Size } from '../../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult } from '../../../src/experiments/results.ts';
 import { arithmetic, atEnd, type Figure, gain, heldOut, overall } from '../../../src/experiments/summary.ts';
-import { ABSENT, table } from '../../document/table.ts';
+import { ABSENT, table } from '../../common/markdown.ts';
 import { percent, points, pointsSpread } from './format.ts';
 
 export interface Target {

@@ -4,14 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Event } from '../src/run/protocol.ts';
-import { buildIfStale } from './build.ts';
-import { launchChromium } from './chromium.ts';
-import { type LabOptions, readFlags, summarise, usage } from './lab/flags.ts';
-import { ProgressBar } from './lab/progressBar.ts';
-import { Recorder } from './lab/recorder.ts';
-import { DIST, serve } from './serve.ts';
-import { UsageError } from './usageError.ts';
+import type { Event } from '../../src/run/protocol.ts';
+import { buildIfStale } from '../common/build.ts';
+import { launchChromium } from '../common/chromium.ts';
+import { DIST, serve } from '../common/server.ts';
+import { UsageError } from '../common/usageError.ts';
+import { type LabOptions, readFlags, summarise, usage } from './flags.ts';
+import { ProgressBar } from './progressBar.ts';
+import { Recorder } from './recorder.ts';
 
 /** Name of the function by which the page hands events to this process. */
 const BINDING = 'kelvinLabEvent';

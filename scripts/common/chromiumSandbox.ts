@@ -1,8 +1,8 @@
 /** The page's sandbox, driven from this process: foreign programs run behind the walls of a browser. */
 import type { RunRequest, RunResult, Sandbox, SandboxMode } from '../../src/sandbox/sandbox.ts';
-import { buildIfStale } from '../build.ts';
-import { launchChromium } from '../chromium.ts';
-import { DIST, serve } from '../serve.ts';
+import { buildIfStale } from './build.ts';
+import { launchChromium } from './chromium.ts';
+import { DIST, serve } from './server.ts';
 
 export interface ChromiumSandbox {
   run: Sandbox['run'];

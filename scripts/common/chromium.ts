@@ -90,5 +90,5 @@ function usualPaths(): string[] {
 }
 
 function playwrightCli(): string {
-  return fileURLToPath(new URL('../node_modules/@playwright/test/cli.js', import.meta.url));
+  return fileURLToPath(new URL('../../node_modules/@playwright/test/cli.js', import.meta.url));
 }

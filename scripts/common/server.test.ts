@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type StaticServer, serve } from './serve.ts';
+import { type StaticServer, serve } from './server.ts';
 
 let server: StaticServer;
 beforeAll(async () => {

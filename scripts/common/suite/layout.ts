@@ -24,6 +24,10 @@ interface Problem {
 
 export type Item = Case | Problem;
 
+export function isCase(item: Item): item is Case {
+  return 'code' in item;
+}
+
 type Fields = Record<string, unknown>;
 
 const CODES = ['code', 'program'];

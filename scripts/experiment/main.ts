@@ -3,15 +3,15 @@
  * shipped of it. `--help` lists the experiments and flags.
  */
 import { join } from 'node:path';
-import { ROOT } from './build.ts';
-import { assemble } from './experiment/assemble.ts';
-import { type ExperimentOptions, experimentUsage, readExperimentFlags } from './experiment/flags.ts';
-import { listing } from './experiment/listing.ts';
-import { jobsOf, scopesOf } from './experiment/plan.ts';
-import { readShipped, ship } from './experiment/publish.ts';
-import { writeDocument } from './experiment/report/document.ts';
-import { workHere, workSideBySide } from './experiment/work.ts';
-import { UsageError } from './usageError.ts';
+import { ROOT } from '../common/build.ts';
+import { UsageError } from '../common/usageError.ts';
+import { assemble } from './assemble.ts';
+import { type ExperimentOptions, experimentUsage, readExperimentFlags } from './flags.ts';
+import { listing } from './listing.ts';
+import { jobsOf, scopesOf } from './plan.ts';
+import { readShipped, ship } from './publish.ts';
+import { writeDocument } from './report/document.ts';
+import { workHere, workSideBySide } from './work.ts';
 
 try {
   const options = readExperimentFlags(process.argv.slice(2));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HYPERPARAMETERS } from '../../src/config/hyperparameters.ts';
-import { ROOT } from '../build.ts';
+import { ROOT } from '../common/build.ts';
 import { HYPERPARAMETERS_DOCUMENT, hyperparametersPage } from './hyperparameters.ts';
 
 test('the committed page is what the table says (else: npm run docs)', () => {

@@ -4,18 +4,18 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { SuiteReport } from '../src/benchmark/report.ts';
-import { scoreSuites } from '../src/benchmark/score.ts';
-import { DEFAULTS } from '../src/config/hyperparameters.ts';
-import type { Reasoner } from '../src/reasoner/reasoner.ts';
-import { createNodeSandbox } from '../src/sandbox/node.ts';
-import { bar, StatusLine } from './lab/progressBar.ts';
-import { readScoreFlags, type ScoreOptions, scoreUsage } from './score/flags.ts';
-import { type ImportReport, readSuite, scoreSuiteFile } from './score/importSuite.ts';
-import { importTable, suitesTable } from './score/table.ts';
-import { openReasoner } from './score/weights.ts';
-import { UsageError } from './usageError.ts';
-import { openChromiumSandbox } from './verify/chromium.ts';
+import type { SuiteReport } from '../../src/benchmark/report.ts';
+import { scoreSuites } from '../../src/benchmark/score.ts';
+import { DEFAULTS } from '../../src/config/hyperparameters.ts';
+import type { Reasoner } from '../../src/reasoner/reasoner.ts';
+import { createNodeSandbox } from '../../src/sandbox/node.ts';
+import { openChromiumSandbox } from '../common/chromiumSandbox.ts';
+import { bar, StatusLine } from '../common/terminal.ts';
+import { UsageError } from '../common/usageError.ts';
+import { readScoreFlags, type ScoreOptions, scoreUsage } from './flags.ts';
+import { type ImportReport, readSuite, scoreSuiteFile } from './importSuite.ts';
+import { importTable, suitesTable } from './table.ts';
+import { openReasoner } from './weights.ts';
 
 /** A worker that is silent for longer is ended. */
 const LONGEST_CHUNK_MS = 10_000;

@@ -1,6 +1,6 @@
 /** `docs/hyperparameters.md`, made of the one table of hyper-parameters. */
 import { HYPERPARAMETERS, type Hyperparameter } from '../../src/config/hyperparameters.ts';
-import { table } from './table.ts';
+import { table } from '../common/markdown.ts';
 
 export const HYPERPARAMETERS_DOCUMENT = 'docs/hyperparameters.md';
 

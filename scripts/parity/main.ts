@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { differenceFromMirror, writeForMirror } from './parity/compare.ts';
+import { differenceFromMirror, writeForMirror } from './compare.ts';
 
 const { values } = parseArgs({
   options: { python: { type: 'string', default: process.env.KELVIN_PYTHON ?? 'python3' } },

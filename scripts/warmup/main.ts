@@ -7,12 +7,12 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parameterCount, SIZES, type SizeName } from '../src/reasoner/config.ts';
-import { baseFolder } from '../src/trainer/shippedBase.ts';
-import { ROOT } from './build.ts';
-import { writeDocument } from './experiment/report/document.ts';
-import { exportCorpus, isWritten } from './warmup/export.ts';
-import { scoreBase } from './warmup/score.ts';
+import { parameterCount, SIZES, type SizeName } from '../../src/reasoner/config.ts';
+import { baseFolder } from '../../src/trainer/shippedBase.ts';
+import { ROOT } from '../common/build.ts';
+import { writeDocument } from '../experiment/report/document.ts';
+import { exportCorpus, isWritten } from './export.ts';
+import { scoreBase } from './score.ts';
 
 /**
  * Seed, token budgets and habit of each shipped base, by size and level. After the first budget the training goes on

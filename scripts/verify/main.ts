@@ -3,13 +3,13 @@
  * and prints every disagreement. `--help` lists every flag.
  */
 import { statSync } from 'node:fs';
-import { UsageError } from './usageError.ts';
-import { openChromiumSandbox } from './verify/chromium.ts';
-import { readFlags, usage, type VerifyOptions } from './verify/flags.ts';
-import { judgeFile } from './verify/judge.ts';
-import { FileProgress } from './verify/progress.ts';
-import { VerdictFile } from './verify/record.ts';
-import { Report } from './verify/report.ts';
+import { openChromiumSandbox } from '../common/chromiumSandbox.ts';
+import { UsageError } from '../common/usageError.ts';
+import { readFlags, usage, type VerifyOptions } from './flags.ts';
+import { judgeFile } from './judge.ts';
+import { FileProgress } from './progress.ts';
+import { VerdictFile } from './record.ts';
+import { Report } from './report.ts';
 
 /** Nothing was judged: the command line, the file or the machine does not permit it. */
 const FAILED = 2;
