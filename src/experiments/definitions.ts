@@ -231,7 +231,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
         name: 'official-buffer',
         label: 'Official buffer, defect included',
         preset: 'official-buffer',
-        note: 'As in the official code, with its lag; the buffer is smaller, so that it fills within the run.',
+        note: 'The buffer is smaller than the official one, so that it fills within the run. Measured with the solver one step behind the proposer, as in the official code; that switch has since been removed.',
       },
     ],
   },
