@@ -93,7 +93,12 @@ describe('the URL', () => {
   test('carries any configuration there and back', () => {
     fc.assert(
       fc.property(fc.constantFrom(...PRESET_NAMES), anyConfig, (preset, config) => {
-        expect(decodeQuery(encodeQuery(preset, config))).toEqual({ preset, config, problems: [] });
+        expect(decodeQuery(encodeQuery(preset, config))).toEqual({
+          preset,
+          config,
+          problems: [],
+          retired: '',
+        });
       }),
     );
   });
@@ -112,12 +117,53 @@ describe('the URL', () => {
         expect(validateConfig(config).problems).toEqual([]);
       }),
     );
-    const { preset, config, problems } = decodeQuery('?preset=huge&seed=-1&steps=5&steps=6&typo=1&view=x', [
-      'view',
-    ]);
+    const { preset, config, problems } = decodeQuery('?preset=huge&seed=-1&steps=5&steps=6&step=7');
     expect(preset).toBe('demo');
     expect(config).toEqual({ ...DEFAULTS, steps: 5 });
-    expect(problems.map(({ key }) => key)).toEqual(['preset', 'steps', 'typo', 'seed']);
+    expect(problems.map(({ key }) => key)).toEqual(['preset', 'steps', 'step', 'seed']);
+  });
+
+  test('asks after a key that looks like one of ours, and lets a stranger’s pass', () => {
+    const meant = (key: string) => decodeQuery(`${key}=1`, ['device', 'program']).problems[0]?.message;
+    for (const [typed, ours] of [
+      ['learningRate', 'learning-rate'],
+      ['learning_rate', 'learning-rate'],
+      ['temprature', 'temperature'],
+      ['tempreature', 'temperature'],
+      ['proposal-per-kind', 'proposals-per-kind'],
+      ['presets', 'preset'],
+      ['sede', 'seed'],
+      ['devices', 'device'],
+    ]) {
+      expect(meant(typed as string), typed).toContain(`did you mean “${ours}”?`);
+    }
+    const strangers = [
+      ...['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'utm_id', 'fbclid', 'gclid'],
+      ...[
+        'msclkid',
+        'dclid',
+        'mc_eid',
+        '_ga',
+        'igshid',
+        'si',
+        'ref',
+        'source',
+        'v',
+        'view',
+        'q',
+        'lang',
+        'hl',
+      ],
+      ...['share', 'feature', 'session', 'token', 'code', 'state', 'page', 'id', 'theme', '__proto__', ''],
+    ];
+    for (const key of strangers) expect(meant(key), key).toBeUndefined();
+  });
+
+  test('says one sentence of all switches that are gone, and reads the rest', () => {
+    const { config, problems, retired } = decodeQuery('weight-decay=0.1&ppo-clip=true&steps=5&ppo-clip=1');
+    expect(config).toEqual({ ...DEFAULTS, steps: 5 });
+    expect(problems).toEqual([]);
+    expect(retired).toMatch(/^weight-decay \(.*\) and ppo-clip \(.*\) are no longer switches; .*\.$/);
   });
 
   test('a wrong value falls back to the preset it came with', () => {

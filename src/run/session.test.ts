@@ -12,8 +12,10 @@ describe('the session in a link', () => {
   });
 
   test('names what is wrong and goes on without it', () => {
-    const { problems, config, preset, device } = readSession('?preset=nope&steps=abc&device=toaster&x=1');
-    expect(problems.map(({ key }) => key).sort()).toEqual(['device', 'preset', 'steps', 'x']);
+    const { problems, config, preset, device } = readSession(
+      '?preset=nope&steps=abc&device=toaster&step=1&fbclid=x',
+    );
+    expect(problems.map(({ key }) => key).sort()).toEqual(['device', 'preset', 'step', 'steps']);
     expect([preset, device]).toEqual(['demo', 'auto']);
     expect(config).toEqual(presetConfig('demo'));
   });

@@ -16,6 +16,8 @@ export interface Session {
   device: Device;
   /** What was wrong with the link; shown until dismissed. */
   problems: readonly Problem[];
+  /** One sentence about switches in the link that Kelvin no longer has; empty for none. Shown until dismissed. */
+  retired: string;
 }
 
 const DEVICES: readonly Device[] = ['auto', 'webgpu', 'wasm', 'cpu'];
@@ -32,7 +34,7 @@ export function createSession(query: string): SessionStore {
 
 /** The session a query describes. Never throws. */
 export function readSession(query: string): Session {
-  const { preset, config, problems } = decodeQuery(query, OWN_KEYS);
+  const { preset, config, problems, retired } = decodeQuery(query, OWN_KEYS);
   const parameters = new URLSearchParams(query);
   const asked = parameters.get('device');
   const device = DEVICES.find((name) => name === asked) ?? 'auto';
@@ -40,7 +42,8 @@ export function readSession(query: string): Session {
     const message = `There is no device “${asked}” (there are ${DEVICES.join(', ')}); using auto.`;
     problems.push({ key: 'device', given: asked, message });
   }
-  return { preset, config, problems, device, seedProgram: parameters.get('program')?.trim() || null };
+  const seedProgram = parameters.get('program')?.trim() || null;
+  return { preset, config, problems, retired, device, seedProgram };
 }
 
 /** Query text without `?`; what is as the preset has it stays out. */

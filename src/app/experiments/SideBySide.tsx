@@ -97,6 +97,13 @@ export function SideBySide({ files }: { files: readonly string[] }) {
             {problem}
           </p>
         )}
+        {filed
+          .filter(({ retired }) => retired.length > 0)
+          .map(({ name, retired }) => (
+            <p className="muted" key={name}>
+              {`“${name}” was made with ${retired.join(', ')}, which Kelvin no longer has; the table of differences leaves ${retired.length > 1 ? 'them' : 'it'} out.`}
+            </p>
+          ))}
       </section>
       {choices.length < 2 ? (
         <p className="panel experiment-absent">

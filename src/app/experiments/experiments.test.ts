@@ -202,6 +202,14 @@ describe('a run from its files', () => {
     expect(run.forced).toEqual(scores(0.3));
   });
 
+  test('of an older Kelvin keeps its curves, and names the switches that made it another run', () => {
+    const older = JSON.stringify({ preset: 'demo', config: { seed: 7, weightDecay: 0.01, ppoClip: true } });
+    const run = readRunFiles([{ ...config, text: older }, metrics]);
+    expect(run.config).toEqual({ ...DEFAULTS, seed: 7 });
+    expect(run.retired).toEqual(['ppoClip']);
+    expect(run.curve).toHaveLength(2);
+  });
+
   test.each([
     [[config], /two files together/],
     [[{ ...config, text: '{' }, metrics], /config\.json is not JSON/],

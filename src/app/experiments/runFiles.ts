@@ -1,11 +1,14 @@
 /** A run that `npm run lab` wrote, read back from its files for a comparison. */
 import { type Config, validateConfig } from '../../config/hyperparameters.ts';
+import { retiredChanges } from '../../config/retired.ts';
 import type { CurvePoint } from '../../experiments/results.ts';
 import type { SuiteScores } from '../../selfplay/metrics.ts';
 
 export interface FiledRun {
   name: string;
   config: Config;
+  /** Switches of an older Kelvin that made the run differ from what its configuration says; Kelvin no longer has them. */
+  retired: readonly string[];
   curve: CurvePoint[];
   start: SuiteScores | null;
   forced: SuiteScores | null;
@@ -52,6 +55,7 @@ export function readRunFiles(files: readonly { name: string; text: string }[]): 
     name: `${String(header.preset ?? 'run')}, seed ${String((given as Record<string, unknown>).seed ?? '?')}`,
     // What this version does not know is dropped here; the curves are what they are.
     config: validateConfig(given as Record<string, unknown>).config,
+    retired: retiredChanges(given as Record<string, unknown>),
     curve: points.map(withRoles),
     start: (measured?.base as SuiteScores | undefined) ?? null,
     forced: (measured?.baseForced as SuiteScores | undefined) ?? null,

@@ -13,8 +13,11 @@ export function Notices() {
   const { client, session } = useLab();
   const faults = useRun((run) => run.notices);
   const problems = useSession((state) => state.problems);
+  const retired = useSession((state) => state.retired);
   const [hiddenFor, setHiddenFor] = useHiddenTime();
-  if (faults.length === 0 && problems.length === 0 && hiddenFor === null) return <div className="notices" />;
+  if (faults.length === 0 && problems.length === 0 && retired === '' && hiddenFor === null) {
+    return <div className="notices" />;
+  }
   return (
     <div className="notices" role="status">
       {problems.length > 0 && (
@@ -23,6 +26,11 @@ export function Notices() {
             {problems.length === 1 ? 'One value in the link is wrong.' : 'Some values in the link are wrong.'}
           </strong>{' '}
           {problems.map(({ message }) => message).join(' ')}
+        </Notice>
+      )}
+      {retired !== '' && (
+        <Notice onDismiss={() => session.setState({ retired: '' })}>
+          <strong>This link is from an older Kelvin.</strong> {retired}
         </Notice>
       )}
       {faults.map(({ code, message, remedy }) => (
