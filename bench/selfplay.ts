@@ -36,10 +36,9 @@ export async function runSelfPlay(options: SelfPlayOptions, say: (line: string) 
     const [rollouts, sampling] = await seconds(() =>
       reasoner.sample(prompts, { maxNewTokens: 60, temperature: 1, seed: step, banned }),
     );
-    const sequences = rollouts.map(({ tokens, logprobs }, i) => ({
+    const sequences = rollouts.map(({ tokens }, i) => ({
       prompt: prompts[i] as number[],
       response: tokens,
-      samplerLogprobs: logprobs,
       weight: random.unit() - 0.5,
     }));
     const [report, training] = await seconds(() =>
@@ -47,8 +46,6 @@ export async function runSelfPlay(options: SelfPlayOptions, say: (line: string) 
         learningRate: 1e-5,
         normalizer: 10000,
         clipNorm: 1,
-        weightDecay: 0,
-        beta1: 0.9,
         beta2: 0.98,
         temperature: 1,
       }),

@@ -125,8 +125,6 @@ export function workloadOf(shape: Shape): Workload {
     learningRate: 2e-3,
     normalizer: shape.batch * (shape.length - 1),
     clipNorm: 1,
-    weightDecay: 0.01,
-    beta1: 0.9,
     beta2: 0.98,
     temperature: 1,
   };

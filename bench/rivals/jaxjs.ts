@@ -3,6 +3,7 @@
  * `.ref` keeps one for another use.
  */
 import { init, jit, nn, numpy as np, valueAndGrad } from '@jax-js/jax';
+import { BETA1, WEIGHT_DECAY } from '../../src/reasoner/optimizer.ts';
 import { parameterShapes } from '../../src/reasoner/parameters.ts';
 import type { ReasonerConfig } from '../../src/reasoner/reasoner.ts';
 import { rotaryTables } from '../../src/reasoner/rotary.ts';
@@ -41,7 +42,7 @@ export async function openJaxjs({ shape, config, values, sequences, options }: W
   let first = shapes.map(({ shape }) => np.zeros(shape, { device }));
   let second = shapes.map(({ shape }) => np.zeros(shape, { device }));
   const decays = shapes.map(({ shape }) => shape.length > 1);
-  const { learningRate, weightDecay, beta1, beta2, clipNorm } = options;
+  const { learningRate, beta2, clipNorm } = options;
 
   const step = jit(
     (weights: Arrays, m: Arrays, v: Arrays, data: Fixed, rate: np.Array, correction: np.Array) => {
@@ -52,11 +53,11 @@ export async function openJaxjs({ shape, config, values, sequences, options }: W
       const scale = np.minimum(np.divide(clipNorm, norm), 1);
       const results = weights.map((weight, i) => {
         const g = gradients[i]!.mul(scale.ref);
-        const nextM = m[i]!.mul(beta1).add(g.ref.mul(1 - beta1));
+        const nextM = m[i]!.mul(BETA1).add(g.ref.mul(1 - BETA1));
         const nextV = v[i]!.mul(beta2).add(np.square(g).mul(1 - beta2));
         const denominator = np.sqrt(nextV.ref.mul(correction.ref)).add(1e-8);
         const change = nextM.ref.mul(rate.ref).div(denominator);
-        const kept = decays[i] ? weight.mul(1 - learningRate * weightDecay) : weight;
+        const kept = decays[i] ? weight.mul(1 - learningRate * WEIGHT_DECAY) : weight;
         return { weight: kept.sub(change), m: nextM, v: nextV };
       });
       return {
@@ -74,7 +75,7 @@ export async function openJaxjs({ shape, config, values, sequences, options }: W
     step: async () => {
       steps++;
       const data = Object.fromEntries(Object.entries(fixed).map(([k, x]) => [k, x.ref])) as unknown as Fixed;
-      const rate = learningRate / (1 - beta1 ** steps);
+      const rate = learningRate / (1 - BETA1 ** steps);
       const correction = 1 / (1 - beta2 ** steps);
       const result = step(parameters, first, second, data, rate, correction);
       [parameters, first, second] = [result.weights, result.m, result.v];

@@ -40,8 +40,6 @@ export interface MicroBatch extends TokenBatch {
   /** 1 on response tokens, 0 on padding. */
   mask: Float32Array;
   weights: Float32Array;
-  /** Sampler's log-probability; NaN where none was given (plain REINFORCE). */
-  samplerLogprobs: Float32Array;
   klToBase: Float32Array;
   /** Whether any position has a KL coefficient. */
   usesBase: boolean;
@@ -64,7 +62,6 @@ interface Group {
   longest: number;
 }
 
-const NO_LOGPROBS = Number.NaN;
 /** Padded lengths. */
 const LENGTHS = [1, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
 /** Rows that share a prefix in a padded micro-batch; the rest go one by one. */
@@ -301,7 +298,6 @@ function fill(
     targets: new Int32Array(objective),
     mask: new Float32Array(objective),
     weights: new Float32Array(objective),
-    samplerLogprobs: new Float32Array(objective).fill(NO_LOGPROBS),
     klToBase: new Float32Array(objective),
     usesBase,
     sequenceOf: new Int32Array(layout.rowOffset.length).fill(-1),
@@ -314,7 +310,7 @@ function fill(
     }
   }
   for (const [r, index] of rows.entries()) {
-    const { prompt, response, weight, samplerLogprobs, klToBase } = sequences[index] as TrainingSequence;
+    const { prompt, response, weight, klToBase } = sequences[index] as TrainingSequence;
     const start = layout.rowOffset[r] as number;
     batch.sequenceOf[r] = index;
     for (let j = 0; j < response.length; j++) {
@@ -324,7 +320,6 @@ function fill(
       batch.targets[at] = response[j] as number;
       batch.mask[at] = 1;
       batch.weights[at] = typeof weight === 'number' ? weight : (weight[j] as number);
-      batch.samplerLogprobs[at] = samplerLogprobs ? (samplerLogprobs[j] as number) : NO_LOGPROBS;
       batch.klToBase[at] = klToBase ?? 0;
     }
   }

@@ -8,8 +8,6 @@ export interface UpdateSums {
   entropy: number;
   /** Of the tokens with a KL coefficient. */
   kl: number;
-  /** Tokens whose PPO ratio was clipped. */
-  clipped: number;
   gradNorm: number;
 }
 

@@ -72,13 +72,8 @@ describe('learning and lasting, pico on wasm', () => {
     const total = (list: number[][]) => list.map((logprobs) => logprobs.reduce((a, b) => a + b, 0));
     const before = total(await reasoner.logprobs(sequences, 1));
     for (let i = 0; i < 5; i++) {
-      const samplerLogprobs = await reasoner.logprobs(sequences, 1);
       await reasoner.update(
-        sequences.map((sequence, s) => ({
-          ...sequence,
-          weight: s === 0 ? 1 : -1,
-          samplerLogprobs: samplerLogprobs[s] as number[],
-        })),
+        sequences.map((sequence, s) => ({ ...sequence, weight: s === 0 ? 1 : -1 })),
         { ...PLAIN_UPDATE, normalizer: 6 },
       );
     }
@@ -139,11 +134,10 @@ describe('learning and lasting, pico on wasm', () => {
         temperature: 1,
         seed: i,
       });
-      const sequences = rollouts.map(({ tokens, logprobs }) => ({
+      const sequences = rollouts.map(({ tokens }) => ({
         prompt,
         response: tokens,
         weight: tokens.length % 2 ? 1 : -1,
-        samplerLogprobs: logprobs,
       }));
       return reasoner.update(sequences, { ...PLAIN_UPDATE, learningRate: 1e-5 });
     };

@@ -144,15 +144,10 @@ class EngineReasoner implements Reasoner {
     this.supervision.dispose();
   }
 
-  private checkTraining({ prompt, response, weight, samplerLogprobs, klToBase }: TrainingSequence): void {
+  private checkTraining({ prompt, response, weight, klToBase }: TrainingSequence): void {
     checkSequence(this.config, prompt, response);
     if (typeof weight !== 'number' && weight.length !== response.length) {
       throw new RangeError(`${weight.length} weights were given for ${response.length} response tokens`);
-    }
-    if (samplerLogprobs && samplerLogprobs.length !== response.length) {
-      throw new RangeError(
-        `${samplerLogprobs.length} log-probabilities were given for ${response.length} response tokens`,
-      );
     }
     if ((klToBase ?? 0) > 0 && !this.supervision.core.hasBase) {
       throw new RangeError('KL to the base was asked for, but no base was frozen');
@@ -173,7 +168,6 @@ async function updateCore(
     gradNorm: sums.gradNorm,
     entropy: counts.response > 0 ? sums.entropy / counts.response : 0,
     kl: counts.withKl > 0 ? sums.kl / counts.withKl : 0,
-    clipFraction: counts.response > 0 ? sums.clipped / counts.response : 0,
     tokens: counts.response,
     usefulShare: counts.computed > 0 ? counts.useful / counts.computed : 1,
   };

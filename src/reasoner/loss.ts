@@ -1,11 +1,11 @@
 /**
  * The objective of one gradient step:
  *
- *   (1/normalizer) · Σ over response tokens of −A·ρ + β·KL(π‖base) − c·H(π)
+ *   (1/normalizer) · Σ over response tokens of −A·log π(token) + β·KL(π‖base) − c·H(π)
  *
- * with ρ = π/π_sampler, A·ρ bounded as in PPO when asked (Schulman et al. 2017), and A·log π in place of A·ρ
- * where no sampler log-probability is given. π is the policy at the sampling temperature; KL and entropy are
- * exact sums over the vocabulary.
+ * π is the policy at the sampling temperature; KL and entropy are exact sums over the vocabulary. A step of
+ * self-play makes one update with the responses that the same policy has just sampled, so the ratio of PPO
+ * (Schulman et al. 2017; paper §3.2) is 1, its gradient is that of A·log π, and a clip would never act.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicroBatch } from './batch.ts';
@@ -14,13 +14,13 @@ import type { Kernels, LossOutput } from './kernels/kernels.ts';
 import { type Weights, weightsFromList } from './parameters.ts';
 import type { ReasonerConfig, UpdateOptions } from './reasoner.ts';
 
-export type LossOptions = Pick<UpdateOptions, 'normalizer' | 'temperature' | 'ppoClip' | 'entropy'>;
+export type LossOptions = Pick<UpdateOptions, 'normalizer' | 'temperature' | 'entropy'>;
 
 export interface LossAndGradients {
   loss: tf.Scalar;
   /** In the order of the parameters. */
   gradients: tf.Tensor[];
-  /** `[3]` sums: entropy, KL, clipped ratios. */
+  /** `[2]` sums: entropy, KL. */
   sums: tf.Tensor1D;
 }
 
@@ -45,12 +45,10 @@ export function lossAndGradients(
           targets: batch.targets,
           mask: batch.mask,
           weights: batch.weights,
-          samplerLogprobs: batch.samplerLogprobs,
           klToBase: batch.klToBase,
           temperature: options.temperature,
           normalizer: options.normalizer,
           entropy: options.entropy ?? 0,
-          ratioBounds: ratioBounds(options.ppoClip),
         });
         sums = output.sums;
         return output.loss;
@@ -60,11 +58,6 @@ export function lossAndGradients(
   } finally {
     prepared.dispose();
   }
-}
-
-/** Lowest ratio, highest ratio, and the highest one where the advantage is negative. */
-function ratioBounds(clip: LossOptions['ppoClip']): [number, number, number] | null {
-  return clip ? [1 - clip.low, 1 + clip.high, clip.dual ?? Number.POSITIVE_INFINITY] : null;
 }
 
 /** log π(target) at every row position, `[tokens - prefixTokens]`. */

@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { Random } from '../random.ts';
 import { openBackend } from './backends.ts';
-import { AdamW } from './optimizer.ts';
+import { AdamW, BETA1, WEIGHT_DECAY } from './optimizer.ts';
 import { initialValues, parameterShapes, tensorsFromValues } from './parameters.ts';
 import { ODD_CONFIG } from './testing.ts';
 
-const OPTIONS = { learningRate: 0.01, clipNorm: 0.5, weightDecay: 0.1, beta1: 0.9, beta2: 0.95 };
+const OPTIONS = { learningRate: 0.01, clipNorm: 0.5, beta2: 0.95 };
 
 beforeAll(() => openBackend({ device: 'wasm' }));
 
@@ -30,11 +30,11 @@ it('is AdamW with a clipped norm, decay on matrices only', async () => {
     for (const { offset, size, shape } of shapes) {
       for (let i = offset; i < offset + size; i++) {
         const g = (gradient[i] as number) * scale;
-        m[i] = 0.9 * (m[i] as number) + 0.1 * g;
+        m[i] = BETA1 * (m[i] as number) + (1 - BETA1) * g;
         v[i] = 0.95 * (v[i] as number) + 0.05 * g * g;
         const move =
-          (m[i] as number) / (1 - 0.9 ** step) / (Math.sqrt((v[i] as number) / (1 - 0.95 ** step)) + 1e-8);
-        const decay = shape.length > 1 ? 0.1 * (want[i] as number) : 0;
+          (m[i] as number) / (1 - BETA1 ** step) / (Math.sqrt((v[i] as number) / (1 - 0.95 ** step)) + 1e-8);
+        const decay = shape.length > 1 ? WEIGHT_DECAY * (want[i] as number) : 0;
         want[i] = (want[i] as number) - 0.01 * (move + decay);
       }
     }

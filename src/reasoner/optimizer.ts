@@ -2,6 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { parameterShapes } from './parameters.ts';
 import type { ReasonerConfig, UpdateOptions } from './reasoner.ts';
 
+/** Share of a matrix that decays per step, times the learning rate: AdamW's usual value; of little effect at these rates. */
+export const WEIGHT_DECAY = 0.01;
+/** AdamW's memory of the gradient's direction. */
+export const BETA1 = 0.9;
 const EPSILON = 1e-8;
 
 /**
@@ -34,24 +38,24 @@ export class AdamW {
   async step(
     parameters: readonly tf.Tensor[],
     gradient: tf.Tensor1D,
-    options: Pick<UpdateOptions, 'learningRate' | 'clipNorm' | 'weightDecay' | 'beta1' | 'beta2'>,
+    options: Pick<UpdateOptions, 'learningRate' | 'clipNorm' | 'beta2'>,
   ): Promise<{ parameters: tf.Tensor[] | null; gradNorm: number }> {
     const normTensor = tf.tidy(() => tf.norm(gradient));
     const gradNorm = (await normTensor.data())[0] as number;
     normTensor.dispose();
     if (!Number.isFinite(gradNorm)) return { parameters: null, gradNorm };
     this.steps++;
-    const { learningRate, clipNorm, weightDecay, beta1, beta2 } = options;
+    const { learningRate, clipNorm, beta2 } = options;
     const scale = gradNorm > clipNorm ? clipNorm / gradNorm : 1;
-    const corrected = learningRate / (1 - beta1 ** this.steps);
+    const corrected = learningRate / (1 - BETA1 ** this.steps);
     const correction = 1 / (1 - beta2 ** this.steps);
     const updated = tf.tidy(() => {
       const g = tf.mul(gradient, scale);
-      const m = tf.add(tf.mul(this.m, beta1), tf.mul(g, 1 - beta1)) as tf.Tensor1D;
+      const m = tf.add(tf.mul(this.m, BETA1), tf.mul(g, 1 - BETA1)) as tf.Tensor1D;
       const v = tf.add(tf.mul(this.v, beta2), tf.mul(tf.square(g), 1 - beta2)) as tf.Tensor1D;
       const denominator = tf.add(tf.sqrt(tf.mul(v, correction)), EPSILON);
       const p = flatten(parameters);
-      const decay = tf.mul(tf.mul(p, this.decays), learningRate * weightDecay);
+      const decay = tf.mul(tf.mul(p, this.decays), learningRate * WEIGHT_DECAY);
       const next = tf.sub(tf.sub(p, tf.div(tf.mul(m, corrected), denominator)), decay) as tf.Tensor1D;
       return { m, v, list: this.unflatten(next) };
     });

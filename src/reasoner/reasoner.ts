@@ -52,8 +52,6 @@ export interface TrainingSequence {
    * (a number), or one weight per response token (supervised warm-up).
    */
   weight: number | readonly number[];
-  /** log-probabilities at sampling time; when given, the PPO ratio is used (paper §3.2), else plain REINFORCE. */
-  samplerLogprobs?: readonly number[];
   /** Coefficient of KL(π‖base), summed over the vocabulary exactly, per response token. 0 when absent. */
   klToBase?: number;
 }
@@ -64,16 +62,10 @@ export interface UpdateOptions {
   normalizer: number;
   /** Global gradient norm above which gradients are scaled down. */
   clipNorm: number;
-  weightDecay: number;
-  beta1: number;
+  /** AdamW's memory of the gradient's size. */
   beta2: number;
-  /** Temperature at which `samplerLogprobs` were taken. */
+  /** Temperature at which the responses were sampled: that of the policy in the objective. */
   temperature: number;
-  /**
-   * PPO clip of the ratio to [1 − low, 1 + high]; absent = no clipping. Where the advantage is negative the ratio
-   * also counts as no more than `dual` (Ye et al. 2020), if that is given.
-   */
-  ppoClip?: { low: number; high: number; dual?: number };
   /** Coefficient of the entropy bonus per response token. */
   entropy?: number;
 }
@@ -85,8 +77,6 @@ export interface UpdateReport {
   entropy: number;
   /** Mean over the tokens that have a KL coefficient, in nats. */
   kl: number;
-  /** Share of tokens whose PPO ratio was clipped. */
-  clipFraction: number;
   /** Response tokens trained on. */
   tokens: number;
   /** Share of the tokens computed on that were not padding. */

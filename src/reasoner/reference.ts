@@ -118,35 +118,20 @@ export function referenceLoss(
   base: ReferenceWeights | null,
   config: ReasonerConfig,
   sequences: readonly TrainingSequence[],
-  options: Pick<UpdateOptions, 'normalizer' | 'temperature' | 'ppoClip' | 'entropy'>,
-): { loss: number; entropy: number; kl: number; clipFraction: number } {
+  options: Pick<UpdateOptions, 'normalizer' | 'temperature' | 'entropy'>,
+): { loss: number; entropy: number; kl: number } {
   let loss = 0;
   let entropySum = 0;
   let klSum = 0;
   let withKl = 0;
-  let clipped = 0;
   let tokens = 0;
-  for (const { prompt, response, weight, samplerLogprobs, klToBase = 0 } of sequences) {
+  for (const { prompt, response, weight, klToBase = 0 } of sequences) {
     const policies = referenceLogPolicies(weights, config, prompt, response, options.temperature);
     const bases =
       base && klToBase > 0 ? referenceLogPolicies(base, config, prompt, response, options.temperature) : null;
     for (const [j, logPolicy] of policies.entries()) {
       const advantage = typeof weight === 'number' ? weight : weight[j]!;
       const logprob = logPolicy[response[j]!]!;
-      let objective = advantage * logprob;
-      if (samplerLogprobs) {
-        const ratio = Math.exp(logprob - samplerLogprobs[j]!);
-        objective = advantage * ratio;
-        if (options.ppoClip) {
-          const { low, high, dual = Number.POSITIVE_INFINITY } = options.ppoClip;
-          const bounded = Math.min(Math.max(ratio, 1 - low), 1 + high);
-          const least = Math.min(objective, advantage * bounded);
-          // Ye et al. 2020, Eq 5.
-          const raised = advantage < 0 ? Math.max(least, advantage * dual) : least;
-          if (raised !== objective) clipped++;
-          objective = raised;
-        }
-      }
       const entropy = -logPolicy.reduce((sum, l) => sum + Math.exp(l) * l, 0);
       let kl = 0;
       if (bases) {
@@ -154,7 +139,7 @@ export function referenceLoss(
         kl = logPolicy.reduce((sum, l, i) => sum + Math.exp(l) * (l - logBase[i]!), 0);
         withKl++;
       }
-      loss += -objective + klToBase * kl - (options.entropy ?? 0) * entropy;
+      loss += -advantage * logprob + klToBase * kl - (options.entropy ?? 0) * entropy;
       entropySum += entropy;
       klSum += kl;
       tokens++;
@@ -164,6 +149,5 @@ export function referenceLoss(
     loss: loss / options.normalizer,
     entropy: entropySum / tokens,
     kl: withKl > 0 ? klSum / withKl : 0,
-    clipFraction: clipped / tokens,
   };
 }

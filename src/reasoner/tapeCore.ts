@@ -36,7 +36,7 @@ export class TapeCore implements Core {
   }
 
   async update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums> {
-    const total: UpdateSums = { loss: 0, entropy: 0, kl: 0, clipped: 0, gradNorm: 0 };
+    const total: UpdateSums = { loss: 0, entropy: 0, kl: 0, gradNorm: 0 };
     const base = this.base ? weightsFromList(this.config, this.base) : null;
     let gradient: tf.Tensor1D | null = null;
     try {
@@ -54,7 +54,6 @@ export class TapeCore implements Core {
         total.loss += loss[0] as number;
         total.entropy += sums[0] as number;
         total.kl += sums[1] as number;
-        total.clipped += sums[2] as number;
       }
       if (gradient) {
         const { parameters, gradNorm } = await this.optimizer.step(this.parameters, gradient, options);

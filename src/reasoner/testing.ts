@@ -21,8 +21,6 @@ export const PLAIN_UPDATE: UpdateOptions = {
   learningRate: 1e-3,
   normalizer: 7,
   clipNorm: 1,
-  weightDecay: 0,
-  beta1: 0.9,
   beta2: 0.98,
   temperature: 1,
 };

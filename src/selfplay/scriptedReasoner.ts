@@ -89,7 +89,7 @@ export class ScriptedReasoner implements Reasoner {
   async update(sequences: readonly TrainingSequence[], options: UpdateOptions) {
     this.updates.push({ sequences, options });
     const tokens = sequences.reduce((sum, { response }) => sum + response.length, 0);
-    return { loss: this.loss, gradNorm: 1, entropy: 0.3, kl: 0.1, clipFraction: 0, tokens, usefulShare: 1 };
+    return { loss: this.loss, gradNorm: 1, entropy: 0.3, kl: 0.1, tokens, usefulShare: 1 };
   }
 
   frozen = 0;

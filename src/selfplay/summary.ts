@@ -92,7 +92,8 @@ export function summarise(lab: Lab, record: StepRecord): StepMetrics {
     gradNorm: report.gradNorm,
     entropy: report.entropy,
     klToBase: report.kl,
-    clipFraction: report.clipFraction,
+    // No ratio is clipped: a step makes one update.
+    clipFraction: 0,
     zeroSignal: mean(trained.map(({ rewards }) => (rewards.every((r) => r === rewards[0]) ? 1 : 0))),
     learningRate: learningRateAt(step, lab.config),
     tokensSampled: sampled.reduce((sum, { rollout }) => sum + rollout.tokens.length, 0),

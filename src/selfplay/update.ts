@@ -18,7 +18,6 @@ export const NOTHING_TO_LEARN: UpdateReport = {
   gradNorm: 0,
   entropy: 0,
   kl: 0,
-  clipFraction: 0,
   tokens: 0,
   usefulShare: 1,
 };
@@ -77,8 +76,6 @@ export async function applyUpdate(
     learningRate: learningRateAt(step, config),
     normalizer,
     clipNorm: config.clipNorm,
-    weightDecay: 0.01,
-    beta1: 0.9,
     beta2: config.beta2,
     temperature: config.temperature,
     ...(config.entropy !== 0 ? { entropy } : {}),

@@ -69,8 +69,6 @@ test(
       learningRate: 4e-3,
       rampUpdates: 100,
       clipNorm: 1,
-      weightDecay: 0.01,
-      beta1: 0.9,
       beta2: 0.98,
     };
     await warmUp(reasoner, examples, random, options, async () => {});

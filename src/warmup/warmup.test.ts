@@ -14,8 +14,6 @@ const options = {
   learningRate: 1e-3,
   rampUpdates: 200,
   clipNorm: 1,
-  weightDecay: 0.01,
-  beta1: 0.9,
   beta2: 0.98,
 };
 

@@ -21,8 +21,6 @@ export interface WarmUpOptions {
   /** Updates of the ramp; shortened to a tenth of a short warm-up. */
   rampUpdates: number;
   clipNorm: number;
-  weightDecay: number;
-  beta1: number;
   beta2: number;
 }
 
@@ -34,8 +32,6 @@ export function warmUpOptions(config: Readonly<Config>): WarmUpOptions {
     learningRate: config.warmUpRate,
     rampUpdates: config.warmUpRamp,
     clipNorm: config.clipNorm,
-    weightDecay: 0.01,
-    beta1: 0.9,
     beta2: config.beta2,
   };
 }
@@ -89,8 +85,6 @@ export async function warmUp(
       learningRate: warmUpLearningRate(update, options),
       normalizer: batch.length * LOSS_TOKENS,
       clipNorm: options.clipNorm,
-      weightDecay: options.weightDecay,
-      beta1: options.beta1,
       beta2: options.beta2,
       temperature: 1,
     });

@@ -72,19 +72,15 @@ export interface LossTerms {
   targets: Int32Array;
   mask: Float32Array;
   weights: Float32Array;
-  /** NaN where there is none. */
-  samplerLogprobs: Float32Array;
   klToBase: Float32Array;
   temperature: number;
   normalizer: number;
   /** Coefficient of the entropy bonus. */
   entropy: number;
-  /** [lowest, highest] ratio and the highest one of a negative weight (dual clip), or null for no clipping. */
-  ratioBounds: readonly [number, number, number] | null;
 }
 
 export interface LossOutput {
   loss: tf.Scalar;
-  /** `[3]` sums over the row positions: entropy, KL where it has a coefficient, clipped ratios. Kept; caller disposes. */
+  /** `[2]` sums over the row positions: entropy, KL where it has a coefficient. Kept; caller disposes. */
   sums: tf.Tensor1D;
 }

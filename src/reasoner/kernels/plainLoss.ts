@@ -2,9 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { differentiable } from './differentiable.ts';
 import type { LossOutput, LossTerms } from './kernels.ts';
 
-/** Larger than any ratio that a float can hold beside a gradient. */
-const NO_DUAL = 1e30;
-
 /** The objective of `loss.ts` in plain tfjs; its gradient comes out of the same pass. */
 export function plainPolicyLoss(
   logits: tf.Tensor2D,
@@ -31,31 +28,11 @@ function lossGradient(logits: tf.Tensor2D, baseLogits: tf.Tensor2D | null, terms
   const oneHot = tf.cast(tf.oneHot(tf.tensor1d(terms.targets, 'int32'), vocabulary), 'float32');
   const chosen = rowSum(tf.mul(logp, oneHot));
   const weights = column(terms.weights);
-
-  // Without a sampler log-probability the objective is weight·log π: its gradient is that of a ratio of 1.
-  const usesRatio = column(terms.samplerLogprobs.map((value) => (Number.isNaN(value) ? 0 : 1)));
-  const old = column(terms.samplerLogprobs.map((value) => (Number.isNaN(value) ? 0 : value)));
-  const ratio = tf.exp(tf.mul(tf.sub(chosen, old), usesRatio));
-  let surrogate = tf.mul(weights, ratio);
-  let clipped: tf.Tensor = tf.zerosLike(mask);
-  let slope = surrogate;
-  if (terms.ratioBounds) {
-    const [low, high, dual] = terms.ratioBounds;
-    const least = tf.minimum(surrogate, tf.mul(weights, tf.clipByValue(ratio, low, high)));
-    // Of a negative weight no ratio counts beyond `dual`; infinity times a weight of 0 would be none.
-    const floor = tf.where(tf.less(weights, 0), tf.mul(weights, Math.min(dual, NO_DUAL)), least);
-    const bounded = tf.maximum(least, floor);
-    clipped = tf.mul(tf.cast(tf.notEqual(bounded, surrogate), 'float32'), usesRatio);
-    slope = tf.mul(surrogate, tf.sub(1, clipped));
-    surrogate = bounded;
-  }
-  const plain = tf.mul(tf.mul(weights, chosen), tf.sub(1, usesRatio));
-  const objective = tf.add(tf.mul(surrogate, usesRatio), plain);
   const entropy = tf.neg(rowSum(tf.mul(p, logp)));
 
-  let perToken = tf.sub(tf.neg(objective), tf.mul(entropy, terms.entropy));
+  let perToken = tf.sub(tf.neg(tf.mul(weights, chosen)), tf.mul(entropy, terms.entropy));
   let gradient = tf.sub(
-    tf.mul(slope, tf.sub(p, oneHot)),
+    tf.mul(weights, tf.sub(p, oneHot)),
     tf.mul(tf.mul(tf.neg(p), tf.add(logp, entropy)), terms.entropy),
   );
   let kl: tf.Tensor = tf.zerosLike(mask);
@@ -71,7 +48,6 @@ function lossGradient(logits: tf.Tensor2D, baseLogits: tf.Tensor2D | null, terms
   const sums = tf.stack([
     tf.sum(tf.mul(entropy, mask)),
     tf.sum(tf.mul(kl, tf.mul(hasKl, mask))),
-    tf.sum(tf.mul(clipped, mask)),
   ]) as tf.Tensor1D;
   const share = tf.div(mask, terms.normalizer * terms.temperature);
   return { loss, sums, gradient: tf.mul(gradient, share) as tf.Tensor2D };

@@ -2,8 +2,7 @@ import { BATCH_FIELDS } from '../kernels/webgpu/wgsl.ts';
 import type { UpdateOptions } from '../reasoner.ts';
 
 /** What the uniform of a micro-batch says; what is absent is 0 or without effect. */
-export interface BatchNumbers
-  extends Partial<Pick<UpdateOptions, 'temperature' | 'normalizer' | 'entropy' | 'ppoClip'>> {
+export interface BatchNumbers extends Partial<Pick<UpdateOptions, 'temperature' | 'normalizer' | 'entropy'>> {
   tokens: number;
   prefixTokens?: number;
   accumulate?: boolean;
@@ -24,13 +23,11 @@ export function packBatch(numbers: BatchNumbers): Uint32Array {
     greedy = false,
     columns = 0,
   } = numbers;
-  const { temperature = 1, normalizer = 1, entropy = 0, ppoClip } = numbers;
+  const { temperature = 1, normalizer = 1, entropy = 0 } = numbers;
   const words = new Uint32Array(BATCH_FIELDS);
   const floats = new Float32Array(words.buffer);
   words.set([tokens, prefixTokens, Number(accumulate), Number(usesBase)]);
   floats.set([1 / temperature, 1 / normalizer, entropy], 4);
-  floats.set(ppoClip ? [1 - ppoClip.low, 1 + ppoClip.high] : [-1e30, 1e30], 7);
-  words.set([seed >>> 0, Number(greedy), columns], 9);
-  floats[12] = ppoClip?.dual ?? 1e30;
+  words.set([seed >>> 0, Number(greedy), columns], 7);
   return words;
 }

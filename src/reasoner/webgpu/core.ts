@@ -63,14 +63,13 @@ export class GpuCore implements Core {
   }
 
   async update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums> {
-    const total: UpdateSums = { loss: 0, entropy: 0, kl: 0, clipped: 0, gradNorm: 0 };
+    const total: UpdateSums = { loss: 0, entropy: 0, kl: 0, gradNorm: 0 };
     for (const [i, batch] of batches.entries()) {
       const place = { first: i === 0, last: i === batches.length - 1 };
       const sums = await this.training.update(batch, options, place);
       total.loss += sums.loss / options.normalizer;
       total.entropy += sums.entropy;
       total.kl += sums.kl;
-      total.clipped += sums.clipped;
       total.gradNorm = sums.gradNorm;
     }
     return total;

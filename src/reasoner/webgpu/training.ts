@@ -2,7 +2,8 @@
 import type { MicroBatch, TokenBatch } from '../batch.ts';
 import { STEP_FIELDS } from '../kernels/webgpu/adamw.ts';
 import { spansOf } from '../kernels/webgpu/attention.ts';
-import { NO_LOGPROB, STATISTIC_FIELDS, TERM_FIELDS } from '../kernels/webgpu/policyLoss.ts';
+import { STATISTIC_FIELDS, TERM_FIELDS } from '../kernels/webgpu/policyLoss.ts';
+import { BETA1, WEIGHT_DECAY } from '../optimizer.ts';
 import type { ReasonerConfig, UpdateOptions } from '../reasoner.ts';
 import { type BatchNumbers, packBatch } from './batchUniform.ts';
 import type { Gpu, Sizes, Step } from './gpu.ts';
@@ -15,7 +16,6 @@ export interface BatchSums {
   loss: number;
   entropy: number;
   kl: number;
-  clipped: number;
 }
 
 export class Training {
@@ -100,7 +100,7 @@ export class Training {
     this.gpu.write(this.buffers.terms, termsOf(batch));
     const encoder = this.gpu.record([...this.lists.forward, ...this.lists.values], sizes);
     const statistics = await this.readStatistics(encoder, sizes);
-    return Float32Array.from(batch.targets, (_, i) => statistics[i * STATISTIC_FIELDS + 4]!);
+    return Float32Array.from(batch.targets, (_, i) => statistics[i * STATISTIC_FIELDS + 3]!);
   }
 
   /** Every block's turned queries, keys and values of a batch of prefixes only, copied to `to` at a position. */
@@ -141,11 +141,11 @@ export class Training {
     return { tokens, prefixTokens };
   }
 
-  private uploadStep({ learningRate, weightDecay, beta1, beta2, clipNorm }: UpdateOptions): void {
+  private uploadStep({ learningRate, beta2, clipNorm }: UpdateOptions): void {
     const steps = this.parameters.steps + 1;
-    const rate = learningRate / (1 - beta1 ** steps);
+    const rate = learningRate / (1 - BETA1 ** steps);
     const correction = 1 / (1 - beta2 ** steps);
-    this.stepNumbers.set([rate, correction, learningRate * weightDecay, beta1, beta2, clipNorm]);
+    this.stepNumbers.set([rate, correction, learningRate * WEIGHT_DECAY, BETA1, beta2, clipNorm]);
     this.gpu.write(this.buffers.step, this.stepNumbers);
   }
 }
@@ -154,17 +154,14 @@ export class Training {
 export function termsOf({
   targets,
   weights,
-  samplerLogprobs,
   klToBase,
-}: Pick<MicroBatch, 'targets' | 'weights' | 'samplerLogprobs' | 'klToBase'>): Float32Array {
+}: Pick<MicroBatch, 'targets' | 'weights' | 'klToBase'>): Float32Array {
   const terms = new Float32Array(targets.length * TERM_FIELDS);
   const bits = new Uint32Array(terms.buffer);
   for (let i = 0; i < targets.length; i++) {
-    const old = samplerLogprobs[i]!;
     terms[i * TERM_FIELDS] = weights[i]!;
-    terms[i * TERM_FIELDS + 1] = Number.isNaN(old) ? NO_LOGPROB : old;
-    terms[i * TERM_FIELDS + 2] = klToBase[i]!;
-    bits[i * TERM_FIELDS + 3] = targets[i]!;
+    terms[i * TERM_FIELDS + 1] = klToBase[i]!;
+    bits[i * TERM_FIELDS + 2] = targets[i]!;
   }
   return terms;
 }
@@ -180,12 +177,11 @@ export function placesOf(tokens: Int32Array, vocabulary: number): Uint32Array {
 }
 
 function sumsOf(statistics: Float32Array): BatchSums {
-  const sums: BatchSums = { loss: 0, entropy: 0, kl: 0, clipped: 0 };
+  const sums: BatchSums = { loss: 0, entropy: 0, kl: 0 };
   for (let i = 0; i < statistics.length; i += STATISTIC_FIELDS) {
     sums.loss += statistics[i]!;
     sums.entropy += statistics[i + 1]!;
     sums.kl += statistics[i + 2]!;
-    sums.clipped += statistics[i + 3]!;
   }
   return sums;
 }

@@ -208,8 +208,6 @@ function rows(heap: Heap, { batch }: Prepared, x: tf.Tensor2D): tf.Tensor2D {
   });
 }
 
-const NO_BOUNDS = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
-
 function policyLoss(
   heap: Heap,
   logits: tf.Tensor2D,
@@ -220,15 +218,12 @@ function policyLoss(
   let sums: tf.Tensor1D | null = null;
   const loss = differentiable<tf.Scalar>([logits], ([z], save) => {
     const gradient = heap.empty([n, vocabulary]);
-    // Four doubles.
+    // Three doubles, and room for one more: the heap is aligned to 16 bytes.
     const totals = heap.empty([8]);
     const columns = [
       tf.tensor1d(terms.targets, 'int32'),
-      ...[terms.mask, terms.weights, terms.samplerLogprobs, terms.klToBase].map((values) =>
-        tf.tensor1d(values),
-      ),
-    ].map((tensor) => heap.at(tensor)) as [number, number, number, number, number];
-    const [lowest, highest, dual] = terms.ratioBounds ?? NO_BOUNDS;
+      ...[terms.mask, terms.weights, terms.klToBase].map((values) => tf.tensor1d(values)),
+    ].map((tensor) => heap.at(tensor)) as [number, number, number, number];
     heap.run.policyLoss(
       heap.at(z as tf.Tensor),
       baseLogits ? heap.at(baseLogits) : 0,
@@ -240,12 +235,9 @@ function policyLoss(
       1 / terms.temperature,
       1 / (terms.normalizer * terms.temperature),
       terms.entropy,
-      lowest,
-      highest,
-      dual,
     );
-    const [total, entropy, kl, clipped] = new Float64Array(heap.numbers(totals).slice().buffer);
-    sums = tf.keep(tf.tensor1d([entropy as number, kl as number, clipped as number]));
+    const [total, entropy, kl] = new Float64Array(heap.numbers(totals).slice().buffer);
+    sums = tf.keep(tf.tensor1d([entropy as number, kl as number]));
     save([gradient]);
     // The loss ends the tape, so the gradient that comes back to it is 1.
     return {

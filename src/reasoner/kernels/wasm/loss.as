@@ -2,9 +2,8 @@ import { exp4, log, max4, sum4 } from './math';
 
 /**
  * The objective of loss.ts, `n` tokens over a vocabulary: the sum of the loss (not yet divided by the
- * normalizer) and its sums of entropy, KL and clipped ratios go to `sums` `[4]` (f64), the gradient with respect
- * to the logits, times `share`, to `gradient`. `base` is 0 where no KL is wanted. A sampler log-probability of
- * NaN stands for none.
+ * normalizer) and its sums of entropy and KL go to `sums` `[3]` (f64), the gradient with respect
+ * to the logits, times `share`, to `gradient`. `base` is 0 where no KL is wanted.
  */
 export function policyLoss(
   logits: usize,
@@ -13,7 +12,6 @@ export function policyLoss(
   targets: usize,
   mask: usize,
   weights: usize,
-  samplerLogprobs: usize,
   klToBase: usize,
   sums: usize,
   n: i32,
@@ -21,16 +19,12 @@ export function policyLoss(
   inverseTemperature: f32,
   share: f32,
   entropyBonus: f32,
-  lowest: f32,
-  highest: f32,
-  dual: f32,
 ): void {
   const bytes = <usize>vocabulary << 2;
   const whole = <usize>(vocabulary & ~3) << 2;
   let lossSum: f64 = 0;
   let entropySum: f64 = 0;
   let klSum: f64 = 0;
-  let clippedSum: f64 = 0;
   for (let i = 0; i < n; i++) {
     const place = <usize>i << 2;
     const to = gradient + <usize>i * bytes;
@@ -72,43 +66,23 @@ export function policyLoss(
     }
 
     const weight = load<f32>(weights + place);
-    const old = load<f32>(samplerLogprobs + place);
-    let objective: f32 = weight * logprob;
-    let slope: f32 = weight;
-    if (old == old) {
-      const ratio = f32x4.extract_lane(exp4(f32x4.splat(logprob - old)), 0);
-      objective = weight * ratio;
-      slope = objective;
-      const bounded: f32 = weight * min(max(ratio, lowest), highest);
-      if (bounded < objective) {
-        objective = bounded;
-        slope = 0;
-        clippedSum += 1;
-      } else if (weight < 0 && ratio > dual) {
-        // Dual clip: of a negative weight no ratio counts beyond it.
-        objective = weight * dual;
-        slope = 0;
-        clippedSum += 1;
-      }
-    }
-    lossSum += <f64>(-objective + (b != 0 ? beta * kl : 0) - entropyBonus * entropy);
+    lossSum += <f64>(-(weight * logprob) + (b != 0 ? beta * kl : 0) - entropyBonus * entropy);
     entropySum += <f64>entropy;
     if (b != 0) klSum += <f64>kl;
 
     for (at = 0; at < bytes; at += 4) {
       const p = load<f32>(to + at);
       const logp: f32 = load<f32>(z + at) * inverseTemperature - lse;
-      let pull: f32 = slope + entropyBonus * (logp + entropy);
+      let pull: f32 = weight + entropyBonus * (logp + entropy);
       if (b != 0) pull += beta * (logp - (load<f32>(b + at) * inverseTemperature - baseLse) - kl);
       store<f32>(to + at, p * pull * share);
     }
     const chosen = to + (<usize>target << 2);
-    store<f32>(chosen, load<f32>(chosen) - slope * share);
+    store<f32>(chosen, load<f32>(chosen) - weight * share);
   }
   store<f64>(sums, lossSum);
   store<f64>(sums, entropySum, 8);
   store<f64>(sums, klSum, 16);
-  store<f64>(sums, clippedSum, 24);
 }
 
 /** log π(target) of each of `n` rows of logits. */

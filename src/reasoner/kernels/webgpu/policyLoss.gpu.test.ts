@@ -33,32 +33,24 @@ const SHAPES = {
 
 interface Term {
   weight: number;
-  /** NaN where there is none. */
-  samplerLogprob: number;
   klToBase: number;
   target: number;
 }
-type Options = Pick<BatchNumbers, 'temperature' | 'normalizer' | 'entropy' | 'ppoClip'>;
+type Options = Pick<BatchNumbers, 'temperature' | 'normalizer' | 'entropy'>;
 
 interface Case {
   options?: Options;
-  /** Sampler log-probabilities this much off the policy's own, at three of four positions. */
-  off?: number;
   /** At every other position. */
   klToBase?: number;
 }
 
 const CASES: Record<string, Case> = {
   'plain REINFORCE': {},
-  'PPO without bounds': { off: 0.3 },
-  'PPO with bounds': { off: 0.6, options: { ppoClip: { low: 0.2, high: 0.28 } } },
-  'PPO with a dual clip': { off: 0.8, options: { ppoClip: { low: 0.2, high: 0.28, dual: 1.4 } } },
   'KL to the base': { klToBase: 0.7 },
   entropy: { options: { entropy: 0.3, normalizer: 5 } },
   'everything, at a temperature': {
-    off: 0.5,
     klToBase: 0.4,
-    options: { temperature: 0.7, normalizer: 3, entropy: 0.1, ppoClip: { low: 0.1, high: 0.2 } },
+    options: { temperature: 0.7, normalizer: 3, entropy: 0.1 },
   },
 };
 
@@ -73,45 +65,28 @@ function logPolicy(logits: Float64Array, temperature: number): Float64Array {
 
 /** One position, in doubles; `base` is null where no position of the batch has a coefficient. */
 function plain(logits: Float64Array, base: Float64Array | null, term: Term, options: Options) {
-  const { temperature = 1, entropy: bonus = 0, ppoClip } = options;
+  const { temperature = 1, entropy: bonus = 0 } = options;
   const policy = logPolicy(logits, temperature);
   const entropy = -policy.reduce((sum, value) => sum + Math.exp(value) * value, 0);
   const logBase = base && term.klToBase > 0 ? logPolicy(base, temperature) : policy;
   const kl = policy.reduce((sum, value, i) => sum + Math.exp(value) * (value - logBase[i]!), 0);
   const chosen = policy[term.target]!;
-  let objective = term.weight * chosen;
-  let clipped = 0;
-  if (!Number.isNaN(term.samplerLogprob)) {
-    const ratio = Math.exp(chosen - term.samplerLogprob);
-    const bounded = ppoClip ? Math.min(Math.max(ratio, 1 - ppoClip.low), 1 + ppoClip.high) : ratio;
-    const least = Math.min(term.weight * ratio, term.weight * bounded);
-    const dual = ppoClip?.dual ?? Number.POSITIVE_INFINITY;
-    objective = term.weight < 0 ? Math.max(least, term.weight * dual) : least;
-    clipped = objective === term.weight * ratio ? 0 : 1;
-  }
-  return { loss: -objective + term.klToBase * kl - bonus * entropy, entropy, kl, clipped, chosen };
+  return { loss: -term.weight * chosen + term.klToBase * kl - bonus * entropy, entropy, kl, chosen };
 }
 
 const rowOf = (list: Float32Array, at: number, vocabulary: number) =>
   Float64Array.from(list.subarray(at * vocabulary, (at + 1) * vocabulary));
 
-function makeTerms(
-  logits: Float32Array,
-  rows: number,
-  vocabulary: number,
-  { off, klToBase = 0, options }: Case,
-) {
+function makeTerms(rows: number, vocabulary: number, { klToBase = 0 }: Case) {
   const random = new Random(61);
-  return Array.from({ length: rows }, (_, r): Term => {
-    const target = random.integer(0, vocabulary - 1);
-    const own = logPolicy(rowOf(logits, PREFIX + r, vocabulary), options?.temperature ?? 1)[target]!;
-    return {
-      target,
+  return Array.from(
+    { length: rows },
+    (_, r): Term => ({
+      target: random.integer(0, vocabulary - 1),
       weight: r === 1 ? 0 : 2 * random.unit() - 1,
-      samplerLogprob: off && r % 4 !== 3 ? own + off * (2 * random.unit() - 1) : Number.NaN,
       klToBase: r % 2 === 0 ? klToBase : 0,
-    };
-  });
+    }),
+  );
 }
 
 /** Runs the kernel and expects what it says of every position, and the gradient, to be the reference's. */
@@ -126,14 +101,18 @@ async function expectLoss(
   const packed = termsOf({
     targets: Int32Array.from(terms, ({ target }) => target),
     weights: Float32Array.from(terms, ({ weight }) => weight),
-    samplerLogprobs: Float32Array.from(terms, ({ samplerLogprob }) => samplerLogprob),
     klToBase: Float32Array.from(terms, ({ klToBase }) => klToBase),
   });
   const [got, statistics] = await bench(profile).run(
     policyLoss(vocabulary, gradient, profile),
     { ...options, tokens, prefixTokens: PREFIX, usesBase },
     // Without a coefficient nothing of the base may be used.
-    [packed, usesBase ? base : untouched(base.length).fill(Number.NaN), logits, untouched(8 * terms.length)],
+    [
+      packed,
+      usesBase ? base : untouched(base.length).fill(Number.NaN),
+      logits,
+      untouched(STATISTIC_FIELDS * terms.length),
+    ],
     [rowGroups(profile, terms.length)],
     [2, 3],
   );
@@ -141,10 +120,10 @@ async function expectLoss(
   const wanted = terms.flatMap((term, r) => {
     const point = rowOf(logits, PREFIX + r, vocabulary);
     const other = usesBase ? rowOf(base, PREFIX + r, vocabulary) : null;
-    const { loss, entropy, kl, clipped, chosen } = plain(point, other, term, options);
+    const { loss, entropy, kl, chosen } = plain(point, other, term, options);
     const share = () => plain(point, other, term, options).loss / (options.normalizer ?? 1);
     if (gradient) want.set(numericGradient(point, share), (PREFIX + r) * vocabulary);
-    return [loss, entropy, kl, clipped, chosen, 0, 0, 0];
+    return [loss, entropy, kl, chosen];
   });
   expect(wanted).toHaveLength(STATISTIC_FIELDS * terms.length);
   expect(largestDifference(statistics!, wanted)).toBeLessThan(tolerance);
@@ -163,7 +142,7 @@ describe.each(SHAPE_CASES)('the objective, $name, $rows positions, $vocabulary t
   const base = numbers(random, (PREFIX + rows) * vocabulary, 2);
 
   it.each(Object.keys(CASES))('has its value, means and gradient: %s', async (name) => {
-    const terms = makeTerms(logits, rows, vocabulary, CASES[name]!);
+    const terms = makeTerms(rows, vocabulary, CASES[name]!);
     const options = CASES[name]!.options ?? {};
     await expectLoss({ logits, base, terms }, options, { profile, gradient: true, tolerance: 3e-5 });
   });
@@ -175,27 +154,9 @@ describe.each(PROFILES)('the objective, $name', ({ profile }) => {
   it('leaves the logits as they are when only its values are asked for', async () => {
     const logits = numbers(new Random(63), (PREFIX + 9) * 23, 2);
     const base = numbers(new Random(64), (PREFIX + 9) * 23, 2);
-    const terms = makeTerms(logits, 9, 23, everything);
+    const terms = makeTerms(9, 23, everything);
     const asked = { profile, gradient: false, tolerance: 3e-5 };
     await expectLoss({ logits, base, terms }, everything.options!, asked);
-  });
-
-  it('clips where the ratio has left its bounds in the direction of the advantage', async () => {
-    const logits = numbers(new Random(65), (PREFIX + 4) * 23, 2);
-    const own = (r: number) => logPolicy(rowOf(logits, PREFIX + r, 23), 1)[5]!;
-    const terms = [
-      { weight: 1, shift: 0.5 },
-      { weight: 1, shift: -0.5 },
-      { weight: -1, shift: 0.5 },
-      { weight: -1, shift: -0.5 },
-    ].map(({ weight, shift }, r) => ({ weight, samplerLogprob: own(r) - shift, target: 5, klToBase: 0 }));
-    const asked = { profile, gradient: true, tolerance: 3e-5 };
-    const statistics = await expectLoss(
-      { logits, base: logits, terms },
-      { ppoClip: { low: 0.2, high: 0.2 } },
-      asked,
-    );
-    expect([3, 11, 19, 27].map((i) => statistics[i])).toEqual([1, 0, 0, 1]);
   });
 
   it('is finite where probabilities vanish', async () => {
@@ -203,7 +164,7 @@ describe.each(PROFILES)('the objective, $name', ({ profile }) => {
     logits.set([300, -300], PREFIX * 23);
     logits.set([-300, 300], (PREFIX + 1) * 23);
     const base = logits.map((value) => (Math.abs(value) > UNTOUCHED ? -value : value));
-    const term = { weight: 1, samplerLogprob: Number.NaN, klToBase: 1, target: 1 };
+    const term = { weight: 1, klToBase: 1, target: 1 };
     // Single precision has seven digits, and the largest of these numbers are 600.
     const asked = { profile, gradient: true, tolerance: 2e-4 };
     await expectLoss({ logits, base, terms: [term, term] }, { entropy: 0.1 }, asked);

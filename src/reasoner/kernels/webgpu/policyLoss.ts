@@ -4,16 +4,14 @@
  */
 import { BATCH, list, matrix, type Profile, type Program, rowwise } from './wgsl.ts';
 
-/** Per position: weight, sampler's log-probability ({@link NO_LOGPROB} where there is none), KL coefficient, target. */
+/** Per position: weight, KL coefficient, target, nothing. */
 export const TERM_FIELDS = 4;
-/** Larger than any log-probability; NaN would not survive every shader compiler. */
-export const NO_LOGPROB = 1e30;
-/** Per position: loss, entropy, KL (0 without a coefficient), 1 if clipped, log π(target), 0, 0, 0. */
-export const STATISTIC_FIELDS = 8;
+/** Per position: loss, entropy, KL (0 without a coefficient), log π(target). */
+export const STATISTIC_FIELDS = 4;
 
 /**
  * Bindings: batch, terms `[positions of rows, 4]`, base logits and logits `[tokens, vocabulary]`, statistics
- * `[positions of rows, 8]`. Without `gradient` only the statistics are written.
+ * `[positions of rows, 4]`. Without `gradient` only the statistics are written.
  */
 export function policyLoss(vocabulary: number, gradient: boolean, profile: Profile): Program {
   const rows = rowwise(profile, 'batch.tokens - batch.prefixTokens');
@@ -44,8 +42,9 @@ ${rows.head}
   let at = row + batch.prefixTokens;
   // Read as bits: a small integer taken for a float is a denormal, which a GPU may flush to zero.
   let bits = terms[row];
-  let term = bitcast<vec3<f32>>(bits.xyz);
-  let target_token = bits.w;
+  let weight = bitcast<f32>(bits.x);
+  let beta = bitcast<f32>(bits.y);
+  let target_token = bits.z;
   var peak = -1e30;
   ${each(`let z = policy(at, i); peak = max(peak, ${maximum});`)}
   peak = highest(peak, lane);
@@ -56,7 +55,7 @@ ${rows.head}
   ${each(`let z = max(policy(at, i) - logSum, vec4<f32>(-1e4)); mean += dot(exp(z), z);`)}
   let entropy = -total(mean, lane);
 
-  let withBase = batch.usesBase != 0u && term.z > 0.0;
+  let withBase = batch.usesBase != 0u && beta > 0.0;
   var baseSum = 0.0;
   var kl = 0.0;
   if (batch.usesBase != 0u) {
@@ -71,27 +70,13 @@ ${rows.head}
       gap += dot(exp(z), z - max(base_policy(at, i) - baseSum, vec4<f32>(-1e4)));`)}
     kl = total(gap, lane);
   }
-  let coefficient = select(0.0, term.z, withBase);
+  let coefficient = select(0.0, beta, withBase);
 
   let quad = target_token & ~3u;
   let chosen = policy(at, quad)[target_token & 3u] - logSum;
-  // Without a sampler log-probability the objective is weight · log π: its gradient is that of a ratio of 1.
-  let usesRatio = term.y < ${NO_LOGPROB / 10};
-  var ratio = 1.0;
-  if (usesRatio) { ratio = exp(chosen - term.y); }
-  var objective = select(term.x * chosen, term.x * ratio, usesRatio);
-  var slope = term.x * ratio;
-  var clipped = 0.0;
-  if (usesRatio) {
-    let bounded = term.x * clamp(ratio, batch.lowest, batch.highest);
-    if (bounded < objective) { objective = bounded; slope = 0.0; clipped = 1.0; }
-    // Dual clip: of a negative weight no ratio counts beyond it.
-    else if (term.x < 0.0 && ratio > batch.dual) { objective = term.x * batch.dual; slope = 0.0; clipped = 1.0; }
-  }
   if (lane == 0u) {
-    let loss = -objective + coefficient * kl - batch.entropy * entropy;
-    statistics[2u * row] = vec4<f32>(loss, entropy, select(0.0, kl, withBase), clipped);
-    statistics[2u * row + 1u] = vec4<f32>(chosen, 0.0, 0.0, 0.0);
+    let loss = -weight * chosen + coefficient * kl - batch.entropy * entropy;
+    statistics[row] = vec4<f32>(loss, entropy, select(0.0, kl, withBase), chosen);
   }
 ${
   gradient
@@ -100,9 +85,9 @@ ${
   ${each(`
     let logp = max(policy(at, i) - logSum, vec4<f32>(-1e4));
     let p = exp(logp);
-    var value = slope * p + batch.entropy * p * (logp + entropy);
+    var value = weight * p + batch.entropy * p * (logp + entropy);
     if (withBase) { value += coefficient * p * (logp - max(base_policy(at, i) - baseSum, vec4<f32>(-1e4)) - kl); }
-    if (i == quad) { value[target_token & 3u] -= slope; }
+    if (i == quad) { value[target_token & 3u] -= weight; }
     store_logits(at, i, ${v}, value * share);
   `)}`
     : ''

@@ -27,7 +27,7 @@ export interface Profile {
 }
 
 /** Numbers in the uniform of a micro-batch, 4 bytes each; the order of {@link BATCH}. */
-export const BATCH_FIELDS = 13;
+export const BATCH_FIELDS = 10;
 
 /** What every kernel may know of its micro-batch. */
 export const BATCH = /* wgsl */ `
@@ -39,12 +39,9 @@ struct Batch {
   inverseTemperature: f32,
   share: f32,         // 1 / normalizer
   entropy: f32,       // coefficient of the entropy bonus
-  lowest: f32,        // bounds of the PPO ratio
-  highest: f32,
   seed: u32,
   greedy: u32,
   columns: u32,       // columns of a row's cache when sampling
-  dual: f32,          // highest PPO ratio of a negative weight
 }
 @group(0) @binding(0) var<uniform> batch: Batch;
 `;
