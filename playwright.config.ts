@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/common/chromium.ts';
+import { longFiles } from './test/longFiles.ts';
+import { isLong } from './test/scale.ts';
 
 /** Served under a base path, as on a project page of a static host: a link to `/` would show. */
 const port = Number(process.env.KELVIN_E2E_PORT ?? 4571);
@@ -7,6 +9,8 @@ const base = '/some/base/path/';
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: isLong ? longFiles(['e2e']).map((path) => `**/${path}`) : '**/*.spec.ts',
+  testIgnore: isLong ? [] : '**/*.long.spec.ts',
   outputDir: 'test-results',
   // One at a time: a software adapter uses every core there is.
   workers: 1,

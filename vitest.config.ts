@@ -1,18 +1,26 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, findChromium } from './scripts/common/chromium.ts';
+import { longFiles } from './test/longFiles.ts';
+import { isLong } from './test/scale.ts';
+
+const FOLDERS = ['src', 'scripts', 'bench', 'test'];
+const IN_CHROMIUM = '**/*.gpu.test.ts';
+const long = isLong ? longFiles(FOLDERS) : [];
 
 export default defineConfig({
   test: {
     // One more than there are cores to spare: the long tests wait for one thread of their own.
     maxWorkers: 2,
+    // A run may have no long test of one of the projects.
+    passWithNoTests: isLong,
     projects: [
       {
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{src,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.gpu.test.ts'],
+          include: isLong ? long : [`{${FOLDERS}}/**/*.test.{ts,tsx}`],
+          exclude: [IN_CHROMIUM, ...(isLong ? [] : ['**/*.long.test.ts'])],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -30,7 +38,9 @@ export default defineConfig({
         },
         test: {
           name: 'webgpu',
-          include: ['src/**/*.gpu.test.ts'],
+          include: isLong ? long.filter((path) => path.endsWith('.gpu.test.ts')) : [IN_CHROMIUM],
+          exclude: ['node_modules', ...(isLong ? [] : ['**/*.long.gpu.test.ts'])],
+          env: { KELVIN_TEST: process.env.KELVIN_TEST ?? '' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
