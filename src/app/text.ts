@@ -1,5 +1,4 @@
 /** The page's words in one place: names of kinds, stages and refusals, and what they mean in plain English. */
-import type { Config } from '../config/hyperparameters.ts';
 import type { RunState, Stage } from '../run/protocol.ts';
 import type { Attempted } from '../run/rulingLog.ts';
 import type { SolveState } from '../run/taskBook.ts';
@@ -223,11 +222,4 @@ export const SOLVE_STATE_TEXT: Record<SolveState, { name: string; meaning: strin
   sometimes: { name: 'sometimes', meaning: 'some attempts were right: here is something to learn' },
   always: { name: 'always', meaning: 'every attempt was right' },
   new: { name: 'new', meaning: 'not attempted yet' },
-};
-
-/** The program a run begins with unless the user brings one; null where it begins from nothing. */
-export const SEED_PROGRAMS: Record<Config['seedProgram'], string | null> = {
-  hello: 'def hello():\n    return "hello world"',
-  identity: 'def f(x):\n    return x',
-  none: null,
 };

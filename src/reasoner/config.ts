@@ -1,3 +1,4 @@
+import { CONTEXT_LENGTH } from '../config/contextLength.ts';
 import { VOCABULARY_SIZE } from '../language/vocabulary.ts';
 import type { ReasonerConfig } from './reasoner.ts';
 
@@ -5,11 +6,11 @@ export type SizeName = 'pico' | 'nano' | 'small' | 'medium' | 'large';
 
 /** The five shapes of the lab. `pico` is for tests, `small` is what the page runs by default. */
 export const SIZES: Readonly<Record<SizeName, ReasonerConfig>> = {
-  pico: size(2, 32, 2, 88, 192),
-  nano: size(4, 64, 4, 176, 256),
-  small: size(4, 128, 4, 352, 256),
-  medium: size(6, 192, 6, 512, 256),
-  large: size(8, 320, 5, 864, 256),
+  pico: size(2, 32, 2, 88, CONTEXT_LENGTH.pico),
+  nano: size(4, 64, 4, 176, CONTEXT_LENGTH.nano),
+  small: size(4, 128, 4, 352, CONTEXT_LENGTH.small),
+  medium: size(6, 192, 6, 512, CONTEXT_LENGTH.medium),
+  large: size(8, 320, 5, 864, CONTEXT_LENGTH.large),
 };
 
 function size(

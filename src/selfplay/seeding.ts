@@ -4,18 +4,13 @@
  */
 
 import { NO_ERROR } from '../language/errors.ts';
+import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
 import { splitPrograms } from '../language/sourceText.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import { drawConditions, type Lab, remember, seedTask, verifyDrafts, writeDrafts } from './lab.ts';
 import { checkProgram, type Validity } from './validity.ts';
 
 type Refused = Extract<Validity, { ok: false }>;
-
-/** The two built-in seed programs; the paper begins with the identity, too. */
-const SEED_PROGRAMS = {
-  hello: { program: 'def f():\n    return "hello world"', input: '' },
-  identity: { program: 'def f(x):\n    return x', input: '5' },
-} as const;
 
 /** Inputs tried on a pasted program, in order, until one runs. */
 const FIRST_INPUTS = [
@@ -54,10 +49,9 @@ export async function plantSeed(lab: Lab, userPrograms: string | null): Promise<
     else refused ??= { ...tried, program };
   }
   const own = seeds.length;
-  const builtIn = lab.config.seedProgram;
-  if (own === 0 && builtIn !== 'none') {
-    const { program, input } = SEED_PROGRAMS[builtIn];
-    const checked = await checkProgram(program, input, lab.sandbox);
+  const builtIn = SEED_PROGRAMS[lab.config.seedProgram];
+  if (own === 0 && builtIn !== null) {
+    const checked = await checkProgram(builtIn.program, builtIn.input, lab.sandbox);
     if (!checked.ok) throw new Error(`The built-in seed program does not run: ${checked.detail}`);
     seeds.push(checked);
   }

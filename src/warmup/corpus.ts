@@ -7,6 +7,7 @@ import { arithmeticQuestion } from '../language/arithmetic.ts';
 import { describeProgram } from '../language/description.ts';
 import { errorTask } from '../language/errors.ts';
 import { type LevelProgram, levelOf } from '../language/level.ts';
+import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
 import { encode, isLineLabel } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
@@ -107,10 +108,7 @@ const INDUCTION_EXAMPLES = 8;
 const MESSAGE_SHARE = 0.1;
 
 /** The lab's two built-in programs, shown now and then as references so that an almost empty buffer is no surprise. */
-const SEED_REFERENCES = [
-  { program: 'def f():\n    return "hello world"', input: '' },
-  { program: 'def f(x):\n    return x', input: '5' },
-];
+const SEED_REFERENCES = [SEED_PROGRAMS.hello, SEED_PROGRAMS.identity];
 
 /** The example as it is trained on. */
 export function sequenceOf({

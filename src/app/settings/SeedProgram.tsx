@@ -1,16 +1,17 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { SEED_PROGRAMS, shownSeed } from '../../language/seedPrograms.ts';
 import { splitPrograms } from '../../language/sourceText.ts';
 import { isEncodable } from '../../language/tokenizer.ts';
 import { useLab, useSession } from '../context.tsx';
-import { SEED_PROGRAMS } from '../text.ts';
 import { Icon } from '../ui/Icon.tsx';
 
 /** Lets the reader begin the run with programs of their own. Python has the last word on them at Start. */
 export function SeedProgram() {
   const { session } = useLab();
   const own = useSession((state) => state.seedProgram);
-  const builtIn = useSession((state) => SEED_PROGRAMS[state.config.seedProgram]) ?? '';
+  const shipped = useSession((state) => SEED_PROGRAMS[state.config.seedProgram]);
+  const builtIn = shipped === null ? '' : shownSeed(shipped);
   const [isOpen, setIsOpen] = useState(false);
   const [draft, setDraft] = useState('');
   const text = draft.trimEnd();
