@@ -1,6 +1,9 @@
 import type { MicroBatch, Packing } from './batch.ts';
 import type { ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from './reasoner.ts';
 
+/** What is wrong when KL to the base is asked for too early. */
+export const NO_BASE = 'KL to the base was asked for, but no base was frozen';
+
 /** Sums over the response tokens of an update, and the gradient's norm before clipping. */
 export interface UpdateSums {
   /** Divided by the normalizer. */
@@ -33,6 +36,11 @@ export interface Core {
   update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums>;
   /** log π(target) of every position of the micro-batch's rows. */
   logprobs(batch: MicroBatch, temperature: number): Promise<Float32Array>;
+  /**
+   * Σ over the micro-batch's response tokens of KL(π‖base), in nats. Forward passes only; every sequence of the
+   * micro-batch must have a KL coefficient of 1. Throws an Error when no base was frozen.
+   */
+  klToBase(batch: MicroBatch, temperature: number): Promise<number>;
   /** Keeps the current weights as the base; the optimizer starts anew. */
   freezeBase(): void;
   /** The weights, in the order of `parameterShapes`. */

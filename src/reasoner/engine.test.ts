@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIZES } from './config.ts';
 import { createReasoner } from './engine.ts';
 import type { Reasoner, TrainingSequence } from './reasoner.ts';
-import { type ReferenceWeights, referenceLogPolicies } from './reference.ts';
+import { type ReferenceWeights, referenceKl, referenceLogPolicies } from './reference.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import {
   largestDifference,
@@ -18,11 +18,13 @@ const PROMPTS = [1, 2, 3, 5, 7];
 describe.each(['cpu', 'wasm'] as const)('the engine on %s against the plain reference', (device) => {
   let reasoner: Reasoner;
   let weights: ReferenceWeights;
+  let unmoved: Uint8Array;
 
   beforeAll(async () => {
     reasoner = await createReasoner({ config: ODD_CONFIG, device, seed: 3 });
     await shake(reasoner, 5);
     weights = await referenceWeights(reasoner);
+    unmoved = await reasoner.save();
   });
   afterAll(() => reasoner.dispose());
 
@@ -36,6 +38,20 @@ describe.each(['cpu', 'wasm'] as const)('the engine on %s against the plain refe
       const want = policies.map((policy, j) => policy[response[j] as number] as number);
       expect(largestDifference(got[i] as number[], want)).toBeLessThan(1e-4);
     }
+  });
+
+  it.each([1, 3, 9])('measures the same KL to the base, %i responses to a prompt', async (copies) => {
+    const sequences = oddSequences(ODD_CONFIG, 19, PROMPTS, copies);
+    reasoner.freezeBase();
+    expect(await reasoner.klToBase(sequences, 0.8)).toBeCloseTo(0, 6);
+    await shake(reasoner, 7);
+    const moved = await referenceWeights(reasoner);
+    const want = sequences.flatMap((sequence) => referenceKl(moved, weights, ODD_CONFIG, sequence, 0.8));
+    const before = reasoner.memory();
+    const got = await reasoner.klToBase(sequences, 0.8);
+    expect(reasoner.memory()).toEqual(before);
+    expect(got).toBeCloseTo(want.reduce((a, b) => a + b, 0) / want.length, 4);
+    await reasoner.load(unmoved);
   });
 
   it('samples with the log-probabilities that training computes', async () => {
@@ -181,5 +197,13 @@ describe('learning and lasting, pico on wasm', () => {
     );
     await expect(update({ prompt: [1], response: [1, 2], weight: [1] })).rejects.toThrow('1 weights');
     await expect(update({ prompt: [1], response: [1], weight: 1, klToBase: 1 })).rejects.toThrow('no base');
+  });
+
+  it('refuses to measure KL to the base where there is nothing to measure', async () => {
+    await expect(reasoner.klToBase([{ prompt: [1], response: [1] }], 1)).rejects.toThrow('no base');
+    reasoner.freezeBase();
+    await expect(reasoner.klToBase([{ prompt: [1], response: [] }], 1)).rejects.toThrow(RangeError);
+    await expect(reasoner.klToBase([{ prompt: [], response: [1] }], 1)).rejects.toThrow(RangeError);
+    expect(await reasoner.klToBase([{ prompt, response: good }], 1)).toBeCloseTo(0, 6);
   });
 });

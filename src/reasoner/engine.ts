@@ -2,7 +2,7 @@ import { type Backend, type BackendOptions, openBackend, reopenWebGPU } from './
 import { checkSequence, checkTokens, type MicroBatch, packSequences } from './batch.ts';
 import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
 import { checkConfig, toHuggingFaceConfig } from './config.ts';
-import type { Core } from './core.ts';
+import { type Core, NO_BASE } from './core.ts';
 import { kernelsFor } from './kernels/select.ts';
 import { initialValues } from './parameters.ts';
 import type {
@@ -112,6 +112,23 @@ class EngineReasoner implements Reasoner {
     });
   }
 
+  async klToBase(
+    sequences: readonly { prompt: readonly number[]; response: readonly number[] }[],
+    temperature: number,
+  ): Promise<number> {
+    for (const { prompt, response } of sequences) checkSequence(this.config, prompt, response);
+    if (!this.supervision.core.hasBase) throw new RangeError(NO_BASE);
+    const tokens = sequences.reduce((sum, { response }) => sum + response.length, 0);
+    if (tokens === 0) throw new RangeError('KL to the base needs at least one response token');
+    const measured = sequences.map(({ prompt, response }) => ({ prompt, response, weight: 0, klToBase: 1 }));
+    return this.supervision.run(async (core) => {
+      let sum = 0;
+      for (const batch of packSequences(measured, core.packing))
+        sum += await core.klToBase(batch, temperature);
+      return sum / tokens;
+    });
+  }
+
   freezeBase(): void {
     this.supervision.assertUsable();
     this.supervision.core.freezeBase();
@@ -150,7 +167,7 @@ class EngineReasoner implements Reasoner {
       throw new RangeError(`${weight.length} weights were given for ${response.length} response tokens`);
     }
     if ((klToBase ?? 0) > 0 && !this.supervision.core.hasBase) {
-      throw new RangeError('KL to the base was asked for, but no base was frozen');
+      throw new RangeError(NO_BASE);
     }
   }
 }

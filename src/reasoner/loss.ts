@@ -9,6 +9,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicroBatch } from './batch.ts';
+import { NO_BASE } from './core.ts';
 import { rowLogits } from './forward.ts';
 import type { Kernels, LossOutput } from './kernels/kernels.ts';
 import { type Weights, weightsFromList } from './parameters.ts';
@@ -36,7 +37,7 @@ export function lossAndGradients(
   const prepared = kernels.prepare(batch, config);
   try {
     return tf.tidy(() => {
-      if (batch.usesBase && !base) throw new Error('KL to the base was asked for, but no base was frozen');
+      if (batch.usesBase && !base) throw new Error(NO_BASE);
       const baseLogits = batch.usesBase && base ? rowLogits(base, prepared, kernels) : null;
       let sums: tf.Tensor1D | null = null;
       const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
@@ -74,6 +75,32 @@ export function targetLogprobs(
       return kernels.targetLogprobs(rowLogits(weights, prepared, kernels), batch.targets, temperature);
     });
   } finally {
+    prepared.dispose();
+  }
+}
+
+/**
+ * Σ over the batch's response tokens of KL(π‖base), in nats: forward passes only. `base` are the weights to
+ * compare with.
+ */
+export async function sumOfKl(
+  weights: Weights,
+  base: Weights,
+  config: ReasonerConfig,
+  batch: MicroBatch,
+  temperature: number,
+  kernels: Kernels,
+): Promise<number> {
+  const prepared = kernels.prepare(batch, config);
+  const perPosition = tf.tidy(() =>
+    kernels.klToBase(rowLogits(weights, prepared, kernels), rowLogits(base, prepared, kernels), temperature),
+  );
+  try {
+    const values = await perPosition.data();
+    // Positions of padding have a KL too, which does not count.
+    return batch.mask.reduce((sum, counts, i) => (counts > 0 ? sum + (values[i] as number) : sum), 0);
+  } finally {
+    perPosition.dispose();
     prepared.dispose();
   }
 }

@@ -116,6 +116,15 @@ export interface Reasoner {
     sequences: readonly { prompt: readonly number[]; response: readonly number[] }[],
     temperature: number,
   ): Promise<number[][]>;
+  /**
+   * KL(π‖base) at `temperature`, summed exactly over the vocabulary: its mean over all response tokens of the
+   * sequences, in nats. It costs two forward passes, and changes nothing. Throws a RangeError when no base was
+   * frozen, when there is no response token, or when a sequence does not fit the reasoner.
+   */
+  klToBase(
+    sequences: readonly { prompt: readonly number[]; response: readonly number[] }[],
+    temperature: number,
+  ): Promise<number>;
   /** Freezes a copy of the current weights as the base that KL is measured against; resets the optimizer. */
   freezeBase(): void;
   /** Current weights as safetensors in the Hugging Face Llama layout. */

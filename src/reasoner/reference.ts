@@ -112,6 +112,24 @@ export function referenceLogPolicies(
   );
 }
 
+/** KL(π‖base) before each response token, in nats: `[response]`. */
+export function referenceKl(
+  weights: ReferenceWeights,
+  base: ReferenceWeights,
+  config: ReasonerConfig,
+  { prompt, response }: Pick<TrainingSequence, 'prompt' | 'response'>,
+  temperature: number,
+): number[] {
+  const policies = referenceLogPolicies(weights, config, prompt, response, temperature);
+  const bases = referenceLogPolicies(base, config, prompt, response, temperature);
+  return policies.map((policy, j) => klOf(policy, bases[j] as number[]));
+}
+
+/** Σ p·(log p − log q) of two lists of log-probabilities. */
+function klOf(logp: readonly number[], logq: readonly number[]): number {
+  return logp.reduce((sum, l, i) => sum + Math.exp(l) * (l - logq[i]!), 0);
+}
+
 /** The objective of `loss.ts` and its means, token by token. */
 export function referenceLoss(
   weights: ReferenceWeights,
@@ -135,8 +153,7 @@ export function referenceLoss(
       const entropy = -logPolicy.reduce((sum, l) => sum + Math.exp(l) * l, 0);
       let kl = 0;
       if (bases) {
-        const logBase = bases[j] as number[];
-        kl = logPolicy.reduce((sum, l, i) => sum + Math.exp(l) * (l - logBase[i]!), 0);
+        kl = klOf(logPolicy, bases[j] as number[]);
         withKl++;
       }
       loss += -advantage * logprob + klToBase * kl - (options.entropy ?? 0) * entropy;

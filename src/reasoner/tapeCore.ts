@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicroBatch, Packing } from './batch.ts';
-import type { Core, UpdateSums } from './core.ts';
+import { type Core, NO_BASE, type UpdateSums } from './core.ts';
 import type { Kernels } from './kernels/kernels.ts';
-import { lossAndGradients, targetLogprobs } from './loss.ts';
+import { lossAndGradients, sumOfKl, targetLogprobs } from './loss.ts';
 import { AdamW, flatten } from './optimizer.ts';
 import { tensorsFromValues, type Weights, weightsFromList } from './parameters.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from './reasoner.ts';
@@ -74,6 +74,12 @@ export class TapeCore implements Core {
     const values = await tensor.data();
     tensor.dispose();
     return values as Float32Array;
+  }
+
+  klToBase(batch: MicroBatch, temperature: number): Promise<number> {
+    if (!this.base) throw new Error(NO_BASE);
+    const base = weightsFromList(this.config, this.base);
+    return sumOfKl(this.weights(), base, this.config, batch, temperature, this.kernels);
   }
 
   freezeBase(): void {

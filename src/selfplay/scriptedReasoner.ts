@@ -94,6 +94,7 @@ export class ScriptedReasoner implements Reasoner {
 
   frozen = 0;
   freezeBase = () => void this.frozen++;
+  klToBase = async () => 0.1;
   logprobs = async () => [];
   save = async () => new Uint8Array();
   load = async () => {};

@@ -31,6 +31,8 @@ export interface Kernels {
   policyLoss(logits: tf.Tensor2D, baseLogits: tf.Tensor2D | null, terms: LossTerms): LossOutput;
   /** log π(target) of every row of logits; no gradient. */
   targetLogprobs(logits: tf.Tensor2D, targets: Int32Array, temperature: number): tf.Tensor1D;
+  /** KL(π‖base) of every row of the logits `[n, vocabulary]`, summed over the vocabulary, in nats; no gradient. */
+  klToBase(logits: tf.Tensor2D, baseLogits: tf.Tensor2D, temperature: number): tf.Tensor1D;
   /**
    * Starts sampling: computes the prefixes (prompts without their last token) and keeps their keys and values.
    * `rowPrefix[r]` is the prefix of row r; no row takes more than `maxSteps` steps.

@@ -32,6 +32,13 @@ export function plainKernels(tokenBudget: number): Kernels {
       const oneHot = tf.cast(tf.oneHot(tf.tensor1d(targets, 'int32'), logits.shape[1]), 'float32');
       return tf.sum(tf.mul(logp, oneHot), 1) as tf.Tensor1D;
     },
+    klToBase: (logits, baseLogits, temperature) => {
+      const [logp, logBase] = [logits, baseLogits].map((x) => tf.logSoftmax(tf.div(x, temperature))) as [
+        tf.Tensor,
+        tf.Tensor,
+      ];
+      return tf.sum(tf.mul(tf.exp(logp), tf.sub(logp, logBase)), 1) as tf.Tensor1D;
+    },
     startDecoding: (weights, config, prefixes, rowPrefix) =>
       new PlainDecoder(kernels, weights, config, prefixes, rowPrefix),
   };

@@ -15,7 +15,7 @@ import {
 } from '../objectiveCases.ts';
 import { initialValues } from '../parameters.ts';
 import type { ReasonerConfig, Rollout, SampleOptions, TrainingSequence } from '../reasoner.ts';
-import { referenceLogPolicies } from '../reference.ts';
+import { referenceKl, referenceLogPolicies } from '../reference.ts';
 import { TapeCore } from '../tapeCore.ts';
 import { largestDifference, ODD_CONFIG, oddSequences, PLAIN_UPDATE } from '../testing.ts';
 import { GpuCore } from './core.ts';
@@ -152,6 +152,27 @@ describe.each([
     for (const key of ['loss', 'entropy', 'kl', 'gradNorm'] as const) {
       expect(Math.abs(several.sums[key] - one.sums[key])).toBeLessThan(1e-4);
     }
+  });
+
+  it('measures KL to the base as the reference does, over several micro-batches', async () => {
+    const [values, baseValues] = [shaken(config, 12, 0.3), shaken(config, 13, 0.3)];
+    core.write(baseValues);
+    core.freezeBase();
+    core.write(values);
+    const [weights, base] = [inDoubles(config, values), inDoubles(config, baseValues)];
+    const sequences = oddSequences(config, 37, [1, 2, 3, 5, 7], 3).map((s) => ({ ...s, klToBase: 1 }));
+    const want = sequences.flatMap((sequence) => referenceKl(weights, base, config, sequence, 0.8));
+    const batches = pack(sequences, 40);
+    expect(batches.length).toBeGreaterThan(2);
+    let got = 0;
+    for (const batch of batches) got += await core.klToBase(batch, 0.8);
+    const total = want.reduce((sum, value) => sum + value, 0);
+    expect(Math.abs(got - total) / want.length).toBeLessThan(1e-4);
+    const [{ buffersCreated, bindGroups }, memory] = [core.counts, core.memory()];
+    for (const batch of batches) await core.klToBase(batch, 0.8);
+    expect(core.counts).toMatchObject({ buffersCreated, bindGroups });
+    expect(core.memory()).toEqual(memory);
+    expect(await core.read()).toEqual(values);
   });
 
   it('samples by its seed, with the log-probabilities that training computes', async () => {

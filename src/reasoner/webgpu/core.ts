@@ -79,6 +79,10 @@ export class GpuCore implements Core {
     return this.training.logprobs(batch, temperature);
   }
 
+  klToBase(batch: MicroBatch, temperature: number): Promise<number> {
+    return this.training.klToBase(batch, temperature);
+  }
+
   freezeBase(): void {
     this.parameters.freezeBase();
   }

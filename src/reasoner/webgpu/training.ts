@@ -1,5 +1,6 @@
 /** Gradient steps on the GPU: uploads a micro-batch, runs the lists of `plan.ts`, reads the statistics back. */
 import type { MicroBatch, TokenBatch } from '../batch.ts';
+import { NO_BASE } from '../core.ts';
 import { STEP_FIELDS } from '../kernels/webgpu/adamw.ts';
 import { spansOf } from '../kernels/webgpu/attention.ts';
 import { STATISTIC_FIELDS, TERM_FIELDS } from '../kernels/webgpu/policyLoss.ts';
@@ -103,6 +104,15 @@ export class Training {
     return Float32Array.from(batch.targets, (_, i) => statistics[i * STATISTIC_FIELDS + 3]!);
   }
 
+  /** Σ of KL(π‖base) over the rows' positions, each of which must have a KL coefficient of 1. */
+  async klToBase(batch: MicroBatch, temperature: number): Promise<number> {
+    const base = await this.base();
+    const sizes = this.upload(batch, { temperature, usesBase: true });
+    this.gpu.write(this.buffers.terms, termsOf(batch));
+    const encoder = this.gpu.record([...base, ...this.lists.forward, ...this.lists.values], sizes);
+    return sumsOf(await this.readStatistics(encoder, sizes)).kl;
+  }
+
   /** Every block's turned queries, keys and values of a batch of prefixes only, copied to `to` at a position. */
   computePrefixes(batch: TokenBatch, to: readonly GPUBuffer[], position: number): void {
     const sizes = this.upload(batch, { temperature: 1, normalizer: 1 });
@@ -116,7 +126,7 @@ export class Training {
 
   private async base(): Promise<Step[]> {
     const { base } = this.parameters;
-    if (!base) throw new Error('KL to the base was asked for, but no base was frozen');
+    if (!base) throw new Error(NO_BASE);
     this.baseForward ??= await this.gpu.prepare(this.plan.forward(base, this.buffers.baseLogits));
     return this.baseForward;
   }

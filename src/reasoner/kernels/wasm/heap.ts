@@ -15,6 +15,7 @@ type KernelName =
   | 'attentionGradient'
   | 'cachePrefixes'
   | 'decodeAttention'
+  | 'klToBase'
   | 'policyLoss'
   | 'targetLogprobs';
 

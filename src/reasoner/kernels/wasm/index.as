@@ -1,4 +1,4 @@
 export { attention, attentionGradient, rotary, rotaryGradient } from './attention';
 export { cachePrefixes, decodeAttention } from './decode';
 export { embed, embedGradient, rmsNorm, rmsNormGradient, swiglu, swigluGradient } from './elementwise';
-export { policyLoss, targetLogprobs } from './loss';
+export { klToBase, policyLoss, targetLogprobs } from './loss';

@@ -42,6 +42,12 @@ export function wasmKernels(heap: Heap, tokenBudget: number): Kernels {
       heap.run.targetLogprobs(heap.at(logits), heap.at(wanted), heap.at(out), n, vocabulary, 1 / temperature);
       return out;
     },
+    klToBase: (logits, baseLogits, temperature) => {
+      const [n, vocabulary] = logits.shape;
+      const out = heap.empty<tf.Tensor1D>([n]);
+      heap.run.klToBase(heap.at(logits), heap.at(baseLogits), heap.at(out), n, vocabulary, 1 / temperature);
+      return out;
+    },
     startDecoding: (weights, config, prefixes, rowPrefix, maxSteps) =>
       new WasmDecoder(heap, kernels, weights, config, prefixes, rowPrefix, maxSteps),
   };

@@ -102,6 +102,40 @@ export function targetLogprobs(
   }
 }
 
+/** KL(π‖base) of each of `n` rows of logits, to `out` `[n]`. */
+export function klToBase(
+  logits: usize,
+  base: usize,
+  out: usize,
+  n: i32,
+  vocabulary: i32,
+  inverseTemperature: f32,
+): void {
+  const bytes = <usize>vocabulary << 2;
+  const whole = <usize>(vocabulary & ~3) << 2;
+  const t = f32x4.splat(inverseTemperature);
+  for (let i = 0; i < n; i++) {
+    const z = logits + <usize>i * bytes;
+    const b = base + <usize>i * bytes;
+    const lse = logSumExp(z, vocabulary, inverseTemperature);
+    const baseLse = logSumExp(b, vocabulary, inverseTemperature);
+    let gaps = f32x4.splat(0);
+    let at: usize = 0;
+    for (; at < whole; at += 16) {
+      const logp = f32x4.sub(f32x4.mul(v128.load(z + at), t), f32x4.splat(lse));
+      const logb = f32x4.sub(f32x4.mul(v128.load(b + at), t), f32x4.splat(baseLse));
+      gaps = f32x4.add(gaps, f32x4.mul(exp4(logp), f32x4.sub(logp, logb)));
+    }
+    let kl = sum4(gaps);
+    for (; at < bytes; at += 4) {
+      const logp: f32 = load<f32>(z + at) * inverseTemperature - lse;
+      const p = f32x4.extract_lane(exp4(f32x4.splat(logp)), 0);
+      kl += p * (logp - (load<f32>(b + at) * inverseTemperature - baseLse));
+    }
+    store<f32>(out + (<usize>i << 2), kl);
+  }
+}
+
 /** log Σ exp(x·scale). */
 function logSumExp(x: usize, count: i32, scale: f32): f32 {
   const bytes = <usize>count << 2;
