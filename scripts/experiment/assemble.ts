@@ -2,8 +2,8 @@
 import { type Config, changedKeys, DEFAULTS, hasShippedBase } from '../../src/config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores, SeedResult } from '../../src/experiments/results.ts';
-import type { ExperimentOptions } from './flags.ts';
 import { type BaseScores, suitesName, suitesOf } from './measure.ts';
+import type { ExperimentOptions } from './options.ts';
 import { type PlannedRun, runsOf, type Scope } from './plan.ts';
 import { type FinishedRun, findRun, finishedRuns, readRecord, readScores } from './store.ts';
 

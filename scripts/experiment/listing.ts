@@ -1,8 +1,8 @@
 /** What is still to be run, and about how long it takes. */
 import type { Size } from '../../src/experiments/definitions.ts';
 import { duration } from '../common/terminal.ts';
-import type { ExperimentOptions } from './flags.ts';
 import type { Job } from './job.ts';
+import type { ExperimentOptions } from './options.ts';
 import { finishedRuns } from './store.ts';
 import { workOf } from './work.ts';
 

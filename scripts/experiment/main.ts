@@ -4,24 +4,21 @@
  */
 import { join } from 'node:path';
 import { ROOT } from '../common/build.ts';
-import { UsageError } from '../common/usageError.ts';
+import { runCommand } from '../common/command.ts';
 import { assemble } from './assemble.ts';
-import { type ExperimentOptions, experimentUsage, readExperimentFlags } from './flags.ts';
 import { listing } from './listing.ts';
+import { type ExperimentOptions, readExperimentOptions } from './options.ts';
 import { jobsOf, scopesOf } from './plan.ts';
 import { readShipped, ship } from './publish.ts';
 import { writeDocument } from './report/document.ts';
 import { workHere, workSideBySide } from './work.ts';
 
-try {
-  const options = readExperimentFlags(process.argv.slice(2));
-  if (options.help) console.log(experimentUsage());
-  else await runExperiments(options);
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(`${error instanceof UsageError ? '' : 'The experiment failed: '}${message}`);
-  process.exitCode = 1;
-}
+await runCommand(
+  'The experiment failed',
+  () => runExperiments(readExperimentOptions(process.argv.slice(2))),
+  // The trace of a job's own process.
+  { whole: true },
+);
 
 async function runExperiments(options: ExperimentOptions): Promise<void> {
   const root = options.publish ?? (options.scale === 'ci' ? join(options.out, 'published') : ROOT);

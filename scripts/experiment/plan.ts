@@ -4,9 +4,9 @@ import { type Arm, configOf, type Experiment, type Size } from '../../src/experi
 import { UsageError } from '../common/usageError.ts';
 import { type Base, baseOf } from './bases.ts';
 import { CI } from './ci.ts';
-import type { ExperimentOptions } from './flags.ts';
 import type { Job } from './job.ts';
 import { suitesName, suitesOf } from './measure.ts';
+import type { ExperimentOptions } from './options.ts';
 import { type FinishedRun, findRun, finishedRuns, readScores } from './store.ts';
 
 /** A run of an experiment; several experiments may ask for the same one. */

@@ -4,27 +4,21 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { retiredSentence } from '../../src/config/retired.ts';
 import type { Event } from '../../src/run/protocol.ts';
 import { buildIfStale } from '../common/build.ts';
 import { launchChromium } from '../common/chromium.ts';
+import { runCommand } from '../common/command.ts';
 import { DIST, serve } from '../common/server.ts';
 import { UsageError } from '../common/usageError.ts';
-import { type LabOptions, readFlags, summarise, usage } from './flags.ts';
+import { type LabOptions, readLabOptions, summarise } from './options.ts';
 import { ProgressBar } from './progressBar.ts';
 import { Recorder } from './recorder.ts';
 
 /** Name of the function by which the page hands events to this process. */
 const BINDING = 'kelvinLabEvent';
 
-try {
-  const options = readFlags(process.argv.slice(2));
-  if (options.help) console.log(usage());
-  else await runLab(options);
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(`${error instanceof UsageError ? '' : 'The run failed: '}${message.split('\n')[0]}`);
-  process.exitCode = 1;
-}
+await runCommand('The run failed', () => runLab(readLabOptions(process.argv.slice(2))));
 
 function readProgram(file: string): string {
   try {
@@ -35,11 +29,12 @@ function readProgram(file: string): string {
 }
 
 async function runLab(options: LabOptions): Promise<void> {
-  const { preset, config, device, out, program } = options;
+  const { preset, config, device, out, program, retired } = options;
   const seedProgram = program === null ? null : readProgram(program);
   buildIfStale();
   const recorder = new Recorder(resolve(out), { preset, device, config });
   const progress = new ProgressBar(config.steps);
+  if (retired.length > 0) console.error(retiredSentence(retired));
   console.error(`${summarise(options)} → ${out}`);
 
   const server = await serve(DIST, { port: 0 });

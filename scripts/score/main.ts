@@ -10,25 +10,17 @@ import { DEFAULTS } from '../../src/config/hyperparameters.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import { createNodeSandbox } from '../../src/sandbox/node.ts';
 import { openChromiumSandbox } from '../common/chromiumSandbox.ts';
+import { runCommand } from '../common/command.ts';
 import { bar, StatusLine } from '../common/terminal.ts';
-import { UsageError } from '../common/usageError.ts';
-import { readScoreFlags, type ScoreOptions, scoreUsage } from './flags.ts';
 import { type ImportReport, readSuite, scoreSuiteFile } from './importSuite.ts';
+import { readScoreOptions, type ScoreOptions } from './options.ts';
 import { importTable, suitesTable } from './table.ts';
 import { openReasoner } from './weights.ts';
 
 /** A worker that is silent for longer is ended. */
 const LONGEST_CHUNK_MS = 10_000;
 
-try {
-  const options = readScoreFlags(process.argv.slice(2));
-  if (options.help) console.log(scoreUsage());
-  else await score(options);
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(`${error instanceof UsageError ? '' : 'Nothing was scored: '}${message.split('\n')[0]}`);
-  process.exitCode = 1;
-}
+await runCommand('Nothing was scored', () => score(readScoreOptions(process.argv.slice(2))));
 
 async function score(options: ScoreOptions): Promise<void> {
   const { suite, weights, device, out } = options;

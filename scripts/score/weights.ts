@@ -7,7 +7,7 @@ import { readSafetensors } from '../../src/reasoner/safetensors.ts';
 import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { ROOT } from '../common/build.ts';
 import { UsageError } from '../common/usageError.ts';
-import type { ScoreOptions } from './flags.ts';
+import type { ScoreOptions } from './options.ts';
 
 /** Loads the weights on the device that was asked for. Throws a {@link UsageError} when there are none, or not of a reasoner. */
 export async function openReasoner({ weights, level, device }: ScoreOptions): Promise<Reasoner> {

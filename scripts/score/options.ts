@@ -1,0 +1,87 @@
+/** The command line of `npm run score`. */
+import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
+import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
+import { choice, text, whole } from '../common/flag.ts';
+import { UsageError } from '../common/usageError.ts';
+
+const DEVICES = ['wasm', 'webgpu', 'cpu'] as const;
+
+/** Held-out tasks by kind and tier of Kelvin's own suites, when nothing is said. */
+const TASKS = 200;
+
+export interface ScoreOptions {
+  /** The weights: a file, or a shipped base. */
+  weights: { checkpoint: string } | { base: SizeName };
+  level: 1 | 2;
+  /** Suite made elsewhere; null for Kelvin's own suites. */
+  suite: string | null;
+  /** Held-out tasks by kind and tier, and questions by type; most cases of a suite made elsewhere, perhaps Infinity. */
+  tasks: number;
+  /** Null: pass@k is not measured. */
+  passK: { k: number; n: number } | null;
+  seed: number;
+  device: (typeof DEVICES)[number];
+  out: string;
+}
+
+const FLAGS = {
+  checkpoint: text('FILE', 'a checkpoint that Kelvin wrote (safetensors)'),
+  base: text('NAME', 'a shipped base: its size, e.g. small'),
+  level: whole([1, 2], 'level of the task language, 1 or 2', 1),
+  suite: text('FILE', 'a suite made elsewhere: JSONL with code, input and output, as in CRUXEval'),
+  tasks: whole(
+    [1, 10_000],
+    `held-out tasks by kind and tier, and questions by type (${TASKS}); of a suite, the first N lines that can be expressed (all)`,
+  ),
+  'pass-k': whole([1, 1000], 'also samples, and estimates pass@N'),
+  samples: whole([1, 1000], 'of so many samples a task; as many as --pass-k says when not given'),
+  seed: whole([0, 4_294_967_295], 'of the suites and the samples', 1),
+  device: choice(DEVICES, `that computes: ${DEVICES.join(', ')}`, 'wasm'),
+  out: text('FILE', 'the report', 'runs/score.json'),
+};
+
+const LINE: CommandLine<typeof FLAGS> = {
+  usage: 'npm run score -- (--checkpoint FILE | --base NAME) [flags]',
+  about: `Measures a reasoner on suites that nobody trains on, greedy and forced to think: generated programs of the held-out
+class by kind and tier, hand-written classics by kind, arithmetic by type; or on a suite made elsewhere, as far as the
+reasoner can express it. Prints a table and writes the report as JSON. docs/suites.md says what each suite holds.`,
+  flags: FLAGS,
+};
+
+/** Throws a `UsageError` in one plain line, and `HelpAsked` on `--help`. */
+export function readScoreOptions(args: readonly string[]): ScoreOptions {
+  const { values, names } = readCommandLine(args, LINE);
+  const { checkpoint, base, suite, tasks, seed, device, out } = values;
+  if (names[0] !== undefined) throw new UsageError(`“${names[0]}” is not a flag; flags begin with --.`);
+  return {
+    weights: weightsOf(checkpoint, base),
+    level: values.level === 2 ? 2 : 1,
+    suite,
+    tasks: tasks ?? (suite === null ? TASKS : Number.POSITIVE_INFINITY),
+    passK: passKOf(values['pass-k'], values.samples),
+    seed,
+    device,
+    out,
+  };
+}
+
+function passKOf(k: number | null, n: number | null): ScoreOptions['passK'] {
+  if (k === null) {
+    if (n === null) return null;
+    throw new UsageError('--samples says of how many samples --pass-k is estimated; give --pass-k too.');
+  }
+  if (n !== null && n < k) throw new UsageError(`--samples must be at least --pass-k, which is ${k}.`);
+  return { k, n: n ?? k };
+}
+
+function weightsOf(checkpoint: string | null, base: string | null): ScoreOptions['weights'] {
+  if (checkpoint !== null && base !== null) throw new UsageError('Either --checkpoint or --base, not both.');
+  if (checkpoint !== null) return { checkpoint };
+  if (base === null) {
+    throw new UsageError('Which weights? --checkpoint FILE, or --base NAME for a shipped base.');
+  }
+  if (!Object.hasOwn(SIZES, base)) {
+    throw new UsageError(`There is no size “${base}”; there are ${Object.keys(SIZES).join(', ')}.`);
+  }
+  return { base: base as SizeName };
+}
