@@ -18,6 +18,8 @@ export const VERIFIER_MODULES = [
   'literals',
   'modes',
   'rewrites',
+  'scopes',
+  'seeds',
   'source',
   'verifier',
   'walk',

@@ -25,6 +25,7 @@ type WireRequest = [
   runs: number,
   steps: number | null,
   entry: string | null,
+  reads: boolean,
 ];
 
 /** A program changed something that another could see. */
@@ -116,7 +117,7 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
     }
     const again = doubted.map((i) => {
       const [program, inputs, , steps, entry] = requests[i] as WireRequest;
-      return [program, inputs, 1, steps, entry];
+      return [program, inputs, 1, steps, entry, false];
     });
     const others = verify(twin, id, JSON.stringify(again));
     doubted.forEach((i, k) => {

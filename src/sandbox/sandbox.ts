@@ -41,6 +41,8 @@ export interface RunRequest {
   steps?: number;
   /** Name of the function to call, in the modes that take whole modules; `f` when absent. */
   entry?: string;
+  /** The program is only read, as `readSeeds` of seeds.ts asks for; `inputs` is then one empty text, `runs` 0. */
+  reads?: 'seeds';
 }
 
 export type Outcome =

@@ -17,12 +17,13 @@ const REFUSALS: ReadonlySet<string> = new Set<Refusal>([
 /** JSON of a chunk of requests. */
 export function writeBatch(jobs: readonly { request: RunRequest }[]): string {
   return JSON.stringify(
-    jobs.map(({ request: { program, inputs, runs, steps, entry } }) => [
+    jobs.map(({ request: { program, inputs, runs, steps, entry, reads } }) => [
       program,
       inputs,
       runs,
       steps ?? null,
       entry ?? null,
+      reads === 'seeds',
     ]),
   );
 }

@@ -23,13 +23,7 @@ def parse(source, mode):
     The checked and instrumented tree of a program, whether it may show the order of a set, and whether it may
     show an address. Without the allow-list only the instrumentation is left. Raises Refused.
     """
-    room = mode.room
-    if len(source) > room.program:
-        raise Refused("syntax", f"longer than {room.program} characters")
-    if len(source) > room.line and max(map(len, source.splitlines())) > room.line:
-        raise Refused("syntax", f"a line of more than {room.line} characters")
-    if is_deep(source):
-        raise Refused("syntax", "nested too deeply")
+    check_size(source, mode.room)
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
@@ -45,6 +39,16 @@ def parse(source, mode):
     elif mode.allow:
         _refuse_statements(body)
     return tree, *Instrument(mode).run(tree)
+
+
+def check_size(source, room):
+    """Refuses a text that is too long for the room, or nested too deeply to be parsed."""
+    if len(source) > room.program:
+        raise Refused("syntax", f"longer than {room.program} characters")
+    if len(source) > room.line and max(map(len, source.splitlines())) > room.line:
+        raise Refused("syntax", f"a line of more than {room.line} characters")
+    if is_deep(source):
+        raise Refused("syntax", "nested too deeply")
 
 
 def is_deep(source):

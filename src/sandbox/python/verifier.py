@@ -17,6 +17,7 @@ import guards
 import library
 import literals
 import rewrites
+import seeds
 import source
 import watch
 from allowed import Refused
@@ -239,17 +240,31 @@ def _depth():
     return depth
 
 
+def _read_seeds(text):
+    # Writing a program takes a few calls for each level of its nesting; nothing of it is run.
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(_depth() + 900)
+    try:
+        return _write_json(seeds.read(text))
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def verify(batch):
     """
-    Judges a batch: JSON `[[program, [input, ...], runs, steps, entry], ...]` to `[[orderless, [outcome, ...]], ...]`,
-    where `steps` is the budget of each run (null for the mode's own), `entry` the function to call (null for `f`),
-    an outcome is the canonical text or `[refusal, detail]`, and `orderless` says that the result may depend on the
+    Judges a batch: JSON `[[program, [input, ...], runs, steps, entry, reads], ...]` to
+    `[[orderless, [outcome, ...]], ...]`, where `steps` is the budget of each run (null for the mode's own), `entry`
+    the function to call (null for `f`), `reads` says that the text is to be read as seed programs and not run (the
+    one outcome is then JSON, see seeds.py), an outcome is the canonical text or `[refusal, detail]`, and `orderless` says that the result may depend on the
     order of a set, so that it must be compared with an interpreter of another hash seed.
     """
     # The limit counts from here, so that programs get the same depth whoever calls.
     sys.setrecursionlimit(_depth() + guards.LIMITS["recursion"])
     results = []
-    for text, inputs, runs, steps, entry in _read_json(batch):
+    for text, inputs, runs, steps, entry, reads in _read_json(batch):
+        if reads:
+            results.append([False, [_read_seeds(text)]])
+            continue
         program = _program(text)
         if program.refused is not None:
             results.append([False, [program.refused] * len(inputs)])

@@ -8,7 +8,7 @@ from allowed import Refused
 
 # Node classes that may hold other nodes, with the names of those fields.
 _SKIPPED_FIELDS = frozenset(("ctx", "op", "ops", "kind", "type_comment", "is_async", "simple", "conversion"))
-_FIELDS = {
+FIELDS = {
     kind: tuple(field for field in kind._fields if field not in _SKIPPED_FIELDS)
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
@@ -47,7 +47,7 @@ class Walk:
             visit = visitors.get(kind)
             if visit is not None and visit(self, node):
                 continue
-            for field in _FIELDS[kind]:
+            for field in FIELDS[kind]:
                 value = getattr(node, field, None)
                 if value.__class__ is list:
                     for item in value:

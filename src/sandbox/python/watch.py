@@ -78,7 +78,7 @@ sys.addaudithook(_hook)
 # --- Fingerprint --------------------------------------------------------------------------------------------
 
 _OWN = tuple(
-    "allowed calls guards instrument library literals modes rewrites source verifier walk watch".split()
+    "allowed calls guards instrument library literals modes rewrites scopes seeds source verifier walk watch".split()
 )
 # Of the standard library, what every run relies on. With the allow-list, where changing anything takes two holes
 # at once, only this and the verifier itself are compared.
@@ -146,7 +146,7 @@ def _make_check():
         place(name, namespace, names)
         if is_own:
             for key in names:
-                if type(namespace[key]) is dict and key not in ("_FIELDS", "_ERRORS"):
+                if type(namespace[key]) is dict and key not in ("FIELDS", "_ERRORS"):
                     place(f"{name}.{key}", namespace[key], list(namespace[key]))
             if is_thorough:
                 found = [value for value in namespace.values() if type(value) is _Function]
