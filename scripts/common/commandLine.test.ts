@@ -104,6 +104,7 @@ test('no command line does anything but be read, be refused in one line or ask f
 
 test('the nearest word is a few letters away or there is none', () => {
   expect(nearest('learning-rat', ['learning-rate', 'final-rate'])).toBe('learning-rate');
+  expect(nearest('learn', ['learning-rate', 'final-rate'])).toBe('learning-rate');
   expect(nearest('lr', ['learning-rate', 'steps'])).toBeNull();
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.array(fc.string()), (text, others) => {

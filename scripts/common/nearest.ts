@@ -1,12 +1,13 @@
 /** The known word that somebody may have meant. */
 
-/** The word of `known` that is a few letters from `word`, or null when none is near. */
+/** The word of `known` that begins with `word` or is a few letters from it, or null when none is near. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: string | null = null;
   let least = allowed + 1;
   for (const candidate of known) {
-    const distance = editDistance(word, candidate);
+    const isBeginning = word.length > 2 && candidate !== word && candidate.startsWith(word);
+    const distance = isBeginning ? 1 : editDistance(word, candidate);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

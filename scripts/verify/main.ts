@@ -4,9 +4,10 @@
  */
 import { statSync } from 'node:fs';
 import { openChromiumSandbox } from '../common/chromiumSandbox.ts';
+import { runCommand } from '../common/command.ts';
 import { UsageError } from '../common/usageError.ts';
-import { readFlags, usage, type VerifyOptions } from './flags.ts';
 import { judgeFile } from './judge.ts';
+import { readVerifyOptions, type VerifyOptions } from './options.ts';
 import { FileProgress } from './progress.ts';
 import { VerdictFile } from './record.ts';
 import { Report } from './report.ts';
@@ -17,17 +18,9 @@ const FAILED = 2;
 // Whoever reads our output may have heard enough, as `head` has.
 process.stdout.on('error', () => process.exit(FAILED));
 
-try {
-  const options = readFlags(process.argv.slice(2));
-  if (options.help) console.log(usage());
-  else process.exitCode = await verify(options);
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(
-    `${error instanceof UsageError ? '' : 'The suite was not judged: '}${message.split('\n')[0]}`,
-  );
-  process.exitCode = FAILED;
-}
+await runCommand('The suite was not judged', () => verify(readVerifyOptions(process.argv.slice(2))), {
+  code: FAILED,
+});
 
 /** Returns the exit code. */
 async function verify(options: VerifyOptions): Promise<number> {
