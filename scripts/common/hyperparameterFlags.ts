@@ -52,8 +52,6 @@ function rangeOf(entry: Hyperparameter): [value: string, range: string] {
       return ['true|false', ''];
     case 'choice':
       return ['NAME', `${entry.choices.join(', ')}: `];
-    case 'words':
-      return ['WORDS', ''];
     case 'integer':
       return ['N', `${entry.min} to ${entry.max}: `];
     case 'number':

@@ -41,8 +41,6 @@ function rangeOf(entry: Hyperparameter): string {
       return 'on, off';
     case 'choice':
       return entry.choices.join(', ');
-    case 'words':
-      return `up to ${entry.longest} characters`;
     case 'integer':
     case 'number':
       return `${entry.min} … ${entry.max}`;

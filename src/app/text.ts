@@ -73,11 +73,7 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
   memory: { name: 'memory', meaning: 'ran out of memory' },
   output: { name: 'bad output', meaning: 'returned something that is not a literal' },
   nondeterministic: { name: 'not repeatable', meaning: 'two runs gave different results' },
-  'banned-word': {
-    name: 'banned word',
-    meaning: 'mentions a banned word, or raises an error by name',
-  },
-  'input-in-code': { name: 'input in code', meaning: 'holds its own input' },
+  'banned-word': { name: 'banned word', meaning: 'raises an error by name' },
   identity: { name: 'identity', meaning: 'returns its input unchanged' },
   constant: { name: 'constant', meaning: 'returns the same for every input' },
   'unused-argument': { name: 'unused argument', meaning: 'never reads its argument' },

@@ -16,8 +16,6 @@ function anyValue(entry: Hyperparameter): fc.Arbitrary<unknown> {
       return fc.boolean();
     case 'choice':
       return fc.constantFrom(...entry.choices);
-    case 'words':
-      return fc.string({ maxLength: 3 * entry.longest });
     case 'integer':
       return fc.integer({ min: entry.min, max: entry.max });
     case 'number':
@@ -70,16 +68,6 @@ describe('validateConfig', () => {
         expect(validateConfig(config)).toEqual({ config, problems: [] });
       }),
     );
-  });
-
-  test('reads words however they are parted, and refuses what no program could hold', () => {
-    const read = (alsoBanned: unknown) => validateConfig({ alsoBanned });
-    expect(read('  if, %  while ').config.alsoBanned).toBe('if % while');
-    expect(read('').problems).toEqual([]);
-    for (const wrong of ['é', 'x'.repeat(201), 5, null]) {
-      expect(read(wrong).config.alsoBanned).toBe('');
-      expect(read(wrong).problems[0]?.message).toContain('200 characters at most');
-    }
   });
 
   test('mends values that do not go together', () => {

@@ -50,15 +50,7 @@ export interface BooleanEntry extends Common {
   default: boolean;
 }
 
-/** Words, separated by single spaces once they are read; empty for none. */
-export interface WordsEntry extends Common {
-  kind: 'words';
-  default: string;
-  /** Most characters of them all. */
-  longest: number;
-}
-
-export type Entry = NumberEntry | ChoiceEntry | BooleanEntry | WordsEntry;
+export type Entry = NumberEntry | ChoiceEntry | BooleanEntry;
 
 /** Builders for the entries of one group; `value` is the default. */
 export function entriesOf(group: Group) {
@@ -87,12 +79,6 @@ export function entriesOf(group: Group) {
       choices: readonly C[],
       about: About,
     ): ChoiceEntry<C> => ({ ...common(about), kind: 'choice', default: value, choices }),
-    words: (longest: number, about: About): WordsEntry => ({
-      ...common(about),
-      kind: 'words',
-      default: '',
-      longest,
-    }),
     boolean: (value: boolean, about: About): BooleanEntry => ({
       ...common(about),
       kind: 'boolean',

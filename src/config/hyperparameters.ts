@@ -2,14 +2,13 @@
  * The one table of hyper-parameters: name, default, range, unit, reason, the paper's value, URL key. Defaults,
  * checks, the URL, the command line's flags and the page's form all come from it.
  */
-import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry, WordsEntry } from './entry.ts';
+import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry } from './entry.ts';
 import { LEARNING_TABLE } from './table/learning.ts';
 import { REWARD_TABLE } from './table/reward.ts';
 import { RUN_TABLE } from './table/run.ts';
 import { SELF_PLAY_TABLE } from './table/selfPlay.ts';
-import { VALIDITY_TABLE } from './table/validity.ts';
 
-const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...VALIDITY_TABLE, ...REWARD_TABLE, ...LEARNING_TABLE };
+const TABLE = { ...RUN_TABLE, ...SELF_PLAY_TABLE, ...REWARD_TABLE, ...LEARNING_TABLE };
 
 type ValueOf<E> = E extends NumberEntry
   ? number
@@ -17,9 +16,7 @@ type ValueOf<E> = E extends NumberEntry
     ? boolean
     : E extends ChoiceEntry<infer C>
       ? C
-      : E extends WordsEntry
-        ? string
-        : never;
+      : never;
 
 export type ConfigKey = keyof typeof TABLE;
 
@@ -145,14 +142,6 @@ function readValue(entry: Hyperparameter, given: unknown): number | boolean | st
       return undefined;
     case 'choice':
       return entry.choices.find((choice) => choice === given);
-    case 'words': {
-      if (typeof given !== 'string') return undefined;
-      const words = given
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .join(' ');
-      return words.length <= entry.longest && /^[ -~]*$/.test(words) ? words : undefined;
-    }
     case 'integer':
     case 'number': {
       const value = typeof given === 'string' ? readNumber(given) : given;
@@ -173,8 +162,6 @@ function expected(entry: Hyperparameter): string {
       return 'true or false';
     case 'choice':
       return `one of ${entry.choices.join(', ')}`;
-    case 'words':
-      return `words of plain ASCII with spaces between them, ${entry.longest} characters at most`;
     case 'integer':
       return `a whole number from ${entry.min} to ${entry.max}`;
     case 'number':

@@ -77,9 +77,7 @@ export const PRESETS = {
       beta2: 0.999,
       bufferCapacity: 16384,
       textsPerBehaviour: 1000,
-      rejectIdentity: false,
-      rejectConstant: false,
-      rejectUnusedArgument: false,
+      rejectTrivial: false,
     },
   },
   ci: {

@@ -1,12 +1,11 @@
 /** Python source as text: read just far enough to tell code from strings and comments. */
 
 /** Pattern of a Python string literal, closed or not; its groups are its quotes. */
-export const STRING = /("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*(?:\1|$)|(["'])(?:\\[\s\S]|(?!\2)[^\\\n])*\2?/
-  .source;
-export const STRING_OR_COMMENT = new RegExp(`${STRING}|#[^\\n]*`, 'g');
+const STRING = /("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*(?:\1|$)|(["'])(?:\\[\s\S]|(?!\2)[^\\\n])*\2?/.source;
+const STRING_OR_COMMENT = new RegExp(`${STRING}|#[^\\n]*`, 'g');
 
 /** The same text, of the same length, with `"` for every character of a string or comment. */
-export function masked(text: string): string {
+function masked(text: string): string {
   return text.replace(STRING_OR_COMMENT, (match) => match.replace(/[^\n]/g, '"'));
 }
 

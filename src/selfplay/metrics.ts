@@ -1,5 +1,8 @@
 import type { Refusal } from '../sandbox/sandbox.ts';
+import type { Rejection } from '../tasks/kind.ts';
 import type { Role, RoleKind, TaskKind } from '../tasks/task.ts';
+
+export type { Rejection };
 
 /** What the sandbox said of a proposal or an answer that it ran: one of a closed set. */
 export type Ruling = 'accepted' | Refusal;
@@ -64,29 +67,6 @@ export interface TrickAttempt {
   /** How often the very same was tried in this step. */
   times: number;
 }
-
-/** Why a proposal did not become a task: the sandbox's refusals plus what the buffer and the parser reject. */
-export type Rejection =
-  | 'format' // the response is not a program and an input
-  | 'unfinished'
-  | 'syntax'
-  | 'forbidden'
-  | 'input'
-  | 'error'
-  | 'budget'
-  | 'timeout'
-  | 'memory'
-  | 'output'
-  | 'nondeterministic'
-  | 'banned-word' // mentions a word that is banned: of the official list, of your own, or `raise` in error deduction
-  | 'input-in-code' // holds its own input
-  | 'identity' // returns its input on every probe
-  | 'constant' // same result on every probe
-  | 'unused-argument'
-  | 'too-long' // does not fit the reasoner's context as a task
-  | 'too-few-examples' // induction: not enough valid, distinct inputs
-  | 'held-out' // a program of the test set: neither rewarded nor trained on, only counted
-  | 'known'; // same text already in the buffer: trains, but does not enter
 
 /** One self-play step, as written to metrics.jsonl and drawn by the page. */
 export interface StepMetrics {

@@ -1,6 +1,6 @@
 /** What the sandbox said of the reasoner's programs and inputs, counted, and what it did not let happen. */
 import type { Outcome } from '../sandbox/sandbox.ts';
-import type { Trial } from '../tasks/judging.ts';
+import type { Trial } from '../tasks/kind.ts';
 import type { Role, TaskKind } from '../tasks/task.ts';
 import type { LoopEvent } from './events.ts';
 import { BLOCKING, type BlockedAttempt, type Blocking, type RulingCounts } from './metrics.ts';

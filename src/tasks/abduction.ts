@@ -8,6 +8,7 @@ import {
   readProgramAndInput,
   WRONG,
 } from './kind.ts';
+import { isLiteral, probesOfProgram, refuseHeldOut, verifyProgram } from './verification.ts';
 
 /** Given program and output, find any input that gives the output: programs need not be bijective. */
 export const abduction: KindSpec = {
@@ -33,4 +34,9 @@ export const abduction: KindSpec = {
 
   proposePrompt: (references) => proposePrompt('abduction', references),
   parseProposal: readProgramAndInput,
+
+  prepare: (proposal) => proposal,
+  probesOf: probesOfProgram,
+  verify: (runs, rules) => refuseHeldOut(verifyProgram(runs, rules)),
+  isOutput: isLiteral,
 };

@@ -2,6 +2,7 @@ import { canonicalText } from '../language/literal.ts';
 import { encode } from '../language/tokenizer.ts';
 import { deductionPrompt, proposePrompt } from './format.ts';
 import { CORRECT, type KindSpec, readAnswer, readProgramAndInput, WRONG } from './kind.ts';
+import { isLiteral, probesOfProgram, refuseHeldOut, verifyProgram } from './verification.ts';
 
 /** Given program and input, predict the output. Judged without execution: the gold output is known. */
 export const deduction: KindSpec = {
@@ -26,4 +27,9 @@ export const deduction: KindSpec = {
 
   proposePrompt: (references) => proposePrompt('deduction', references),
   parseProposal: readProgramAndInput,
+
+  prepare: (proposal) => proposal,
+  probesOf: probesOfProgram,
+  verify: (runs, rules) => refuseHeldOut(verifyProgram(runs, rules)),
+  isOutput: isLiteral,
 };

@@ -1,6 +1,9 @@
+import { NO_ERROR } from '../language/errors.ts';
 import { encode } from '../language/tokenizer.ts';
+import type { Outcome } from '../sandbox/sandbox.ts';
 import { errorPrompt, proposeErrorPrompt } from './format.ts';
 import { CORRECT, type KindSpec, readAnswer, readProgramAndInput, WRONG } from './kind.ts';
+import { outcomeKey, probesOfProgram, refuse, refuseHeldOut, verifyProgram } from './verification.ts';
 
 /** Name of a class: the only readable answer. */
 const CLASS_NAME = /^[A-Za-z_]\w*$/;
@@ -30,4 +33,48 @@ export const errorDeduction: KindSpec = {
 
   proposePrompt: proposeErrorPrompt,
   parseProposal: readProgramAndInput,
+
+  // Such a program leaves nothing to find out.
+  prepare: (proposal) =>
+    RAISE.test(proposal.program)
+      ? refuse('banned-word', 'A program of error deduction must not raise an error by name.')
+      : proposal,
+  probesOf: probesOfProgram,
+
+  /** Here a program may raise; then the name of the exception's class is its output. */
+  verify(runs) {
+    const [outcome] = runs.own;
+    const raised = outcome && raisedBy(outcome);
+    const output = raised ?? NO_ERROR;
+    // Limits, syntax and what is forbidden stay reasons to refuse: they are not the program's own errors.
+    const own: readonly Outcome[] = raised ? [{ ok: true, output }] : runs.own;
+    const verified = verifyProgram({ ...runs, own }, { rejectTrivial: false }, classKey);
+    if (!verified.ok) return verified;
+    const validity = { ...verified, triplet: { ...verified.triplet, output } };
+    return alwaysRaises(verified.behaviour) ? validity : refuseHeldOut(validity);
+  },
+
+  isOutput: (text) => CLASS_NAME.test(text),
 };
+
+const RAISE = /(?<![\w.])raise(?![\w.])/;
+
+/** How the sandbox tells of an exception: `ZeroDivisionError: division by zero`. */
+const RAISED = /^([A-Z]\w*)(?::|$)/;
+
+/** The class of the exception that the program itself raised, if it did. */
+function raisedBy(outcome: Outcome): string | undefined {
+  return outcome.ok || outcome.refusal !== 'error' ? undefined : RAISED.exec(outcome.detail)?.[1];
+}
+
+/** As {@link outcomeKey}, but with the class that was raised: here that is what programs do. */
+function classKey(outcome: Outcome): string {
+  const raised = outcome.ok ? undefined : RAISED.exec(outcome.detail)?.[1];
+  return raised === undefined ? outcomeKey(outcome) : `!${raised}`;
+}
+
+/** Such programs are tasks of error deduction alone, and none of the test set is one of them. */
+function alwaysRaises(behaviour: string): boolean {
+  const keys = behaviour.slice(behaviour.indexOf(': ') + 2).split(' | ');
+  return keys.every((key) => key.startsWith('!'));
+}

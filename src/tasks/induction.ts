@@ -1,4 +1,4 @@
-import { decode, encode, isText, SPECIAL } from '../language/tokenizer.ts';
+import { encode, isText, SPECIAL } from '../language/tokenizer.ts';
 import { inductionPrompt, proposeInductionPrompt } from './format.ts';
 import {
   CORRECT,
@@ -10,6 +10,7 @@ import {
   UNREADABLE,
 } from './kind.ts';
 import type { Example } from './task.ts';
+import { isLiteral, refuse } from './verification.ts';
 
 /** Given half of the examples, write the program; the hidden half decides. */
 export const induction: KindSpec = {
@@ -17,7 +18,7 @@ export const induction: KindSpec = {
   label: 'Induction',
   fixedReferences: 1,
 
-  solvePrompt: (task) => inductionPrompt(shownExamples(task), task.message ?? null),
+  solvePrompt: (task) => inductionPrompt(shownExamples(task)),
 
   parseSolution(tokens) {
     const read = readAnswer(tokens);
@@ -54,11 +55,37 @@ export const induction: KindSpec = {
     const end = tokens.indexOf(SPECIAL.message);
     const inputs = readFields(tokens.slice(0, end < 0 ? -1 : end), SPECIAL.input)?.map(canonicalArguments);
     if (!inputs?.every((input) => input !== null)) return null;
-    const proposal = { program: reference.program, inputs: [...new Set(inputs)] };
-    if (end < 0) return proposal;
-    const message = tokens.slice(end + 1, -1);
-    return message.every(isText) ? { ...proposal, message: decode(message) } : null;
+    // A base may write a message, as its warm-up showed; nobody reads it.
+    if (end >= 0 && !tokens.slice(end + 1, -1).every(isText)) return null;
+    return { program: reference.program, inputs: [...new Set(inputs)] };
   },
+
+  prepare({ program, inputs }, { inductionExamples: wanted }) {
+    if (inputs.length >= wanted) return { program, inputs: inputs.slice(0, wanted) };
+    return refuse('too-few-examples', `${inputs.length} distinct inputs of ${wanted}.`);
+  },
+
+  // The program is one of the buffer: what it does is known, and nothing held out can be there.
+  probesOf: () => null,
+
+  verify({ proposal: { program, inputs }, references, own }, { rejectTrivial }) {
+    const examples = inputs.flatMap((input, i) => {
+      const outcome = own[i];
+      return outcome?.ok ? [{ input, output: outcome.output }] : [];
+    });
+    const [first] = examples;
+    if (!first || examples.length < inputs.length) {
+      return refuse('too-few-examples', `${examples.length} of ${inputs.length} inputs run.`);
+    }
+    // With one output for all inputs, the constant program would pass for the answer.
+    if (rejectTrivial && examples.every(({ output }) => output === first.output)) {
+      return refuse('constant', `Every example gives ${first.output}.`);
+    }
+    const triplet = { program, input: first.input, output: first.output, examples };
+    return { ok: true, triplet, behaviour: references[0]?.behaviour ?? '' };
+  },
+
+  isOutput: isLiteral,
 };
 
 /** The examples that the solver sees: the first half. */

@@ -1,19 +1,12 @@
 import type { Rollout } from '../reasoner/reasoner.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from './index.ts';
-import type { Judgement, Solution, Triplet } from './kind.ts';
+import type { Judgement, Solution, Trial, Triplet } from './kind.ts';
 import type { TaskKind } from './task.ts';
 
 export interface Submission {
   task: Triplet & { kind: TaskKind };
   rollout: Pick<Rollout, 'tokens' | 'finished'>;
-}
-
-/** What was run on behalf of one response, and what the sandbox said: one outcome an input. */
-export interface Trial {
-  program: string;
-  inputs: readonly string[];
-  outcomes: readonly Outcome[];
 }
 
 export interface Judged extends Judgement {

@@ -1,19 +1,74 @@
 /** What one kind of task knows: how it is shown, read, judged and proposed. One file per kind implements it. */
 import { canonical, parseArguments } from '../language/literal.ts';
+import type { Probes } from '../language/probes.ts';
 import { decode, isText, SPECIAL } from '../language/tokenizer.ts';
-import type { Outcome, RunRequest } from '../sandbox/sandbox.ts';
+import type { Outcome, Refusal, RunRequest } from '../sandbox/sandbox.ts';
 import type { Task, TaskKind, Verdict } from './task.ts';
 
 /** The part of a task that is shown and judged (the paper's triplet). */
-export type Triplet = Pick<Task, 'program' | 'input' | 'output' | 'examples' | 'message'>;
+export type Triplet = Pick<Task, 'program' | 'input' | 'output' | 'examples'>;
 
 /** A program and its inputs as proposed: nothing is executed yet. */
 export interface Proposal {
   program: string;
   /** Canonical argument texts: one, or for induction as many distinct ones as were written. */
   inputs: string[];
-  /** Induction: what the proposer says of the program, when it says anything. */
-  message?: string;
+}
+
+/** Why a proposal did not become a task: the sandbox's refusals plus what the buffer and the parser reject. */
+export type Rejection =
+  | Refusal
+  | 'format' // the response is not a program and an input
+  | 'unfinished'
+  | 'banned-word' // error deduction: the program raises an error by name
+  | 'identity' // returns its input on every probe
+  | 'constant' // same result on every probe
+  | 'unused-argument'
+  | 'too-long' // does not fit the reasoner's context as a task
+  | 'too-few-examples' // induction: not enough valid, distinct inputs
+  | 'held-out' // a program of the test set: neither rewarded nor trained on, only counted
+  | 'known'; // same text already in the buffer: trains, but does not enter
+
+export interface Refused {
+  ok: false;
+  rejection: Rejection;
+  /** In words. */
+  detail: string;
+}
+
+/** What verification makes of a proposal: a triplet and what its program does, or the one reason why not. */
+export type Validity = { ok: true; triplet: Triplet; behaviour: string } | Refused;
+
+/** What a run asks of proposals. */
+export interface VerificationRules {
+  /** Refuse identities, constants and arguments that change nothing. */
+  rejectTrivial: boolean;
+  /** Examples of an induction task, shown and hidden together. */
+  inductionExamples: number;
+  /** Longest response to a task, in tokens. */
+  maxSolveTokens: number;
+  /** The reasoner's context, in tokens. */
+  contextLength: number;
+}
+
+/** What was run for one proposal. */
+export interface ProposalRuns {
+  proposal: Proposal;
+  /** The tasks that the proposal was conditioned on. */
+  references: readonly Pick<Task, 'behaviour'>[];
+  /** Null where the kind asks for none. */
+  probes: Probes | null;
+  /** One outcome for each of the proposal's own inputs. */
+  own: readonly Outcome[];
+  /** One outcome for each probe, then one for each variation. */
+  probed: readonly Outcome[];
+}
+
+/** What was run on behalf of one response, and what the sandbox said: one outcome an input. */
+export interface Trial {
+  program: string;
+  inputs: readonly string[];
+  outcomes: readonly Outcome[];
 }
 
 export interface Solution {
@@ -47,6 +102,15 @@ export interface KindSpec {
   proposePrompt(references: readonly Triplet[]): number[];
   /** Reads a finished proposal; null when its layout or a literal in it is wrong. */
   parseProposal(tokens: readonly number[], references: readonly Triplet[]): Proposal | null;
+
+  /** The proposal as it is to be run, or what is wrong with it before any run. */
+  prepare(proposal: Proposal, rules: VerificationRules): Proposal | Refused;
+  /** Inputs on which the program is run besides its own, to tell what it does; null when that is known already. */
+  probesOf(proposal: Proposal): Probes | null;
+  /** The triplet that the runs make of the proposal, or why they make none. */
+  verify(runs: ProposalRuns, rules: VerificationRules): Validity;
+  /** Whether an answer could equal this output, as {@link parseSolution} reads answers. */
+  isOutput(text: string): boolean;
 }
 
 export const CORRECT: Judgement = { verdict: 'correct', score: 1 };

@@ -25,8 +25,6 @@ export interface Task {
   output: string;
   /** Induction only: all examples; the first half is shown to the solver, the rest is hidden. */
   examples?: Example[];
-  /** Induction only: what the proposer says of the program, when messages are shown. */
-  message?: string;
   /** Step at which it entered the buffer; 0 = built-in seed or seeding. */
   step: number;
   /** Ids of the references it was proposed from. */

@@ -166,19 +166,10 @@ describe('proposals', () => {
     );
   });
 
-  test('of inputs may carry a message, which the solver reads where the task holds it', () => {
+  test('of inputs may carry a message, which nobody reads', () => {
     const tokens = inductionProposalResponse(['1', '2'], 'if *');
-    expect(SPECS.induction.parseProposal(tokens, [task])).toEqual({
-      program: DOUBLE,
-      inputs: ['1', '2'],
-      message: 'if *',
-    });
-    const prompt = SPECS.induction.solvePrompt(task);
-    expect(SPECS.induction.solvePrompt({ ...task, message: '*' })).toEqual([
-      ...prompt,
-      SPECIAL.message,
-      ...encode('*'),
-    ]);
+    expect(SPECS.induction.parseProposal(tokens, [task])).toEqual({ program: DOUBLE, inputs: ['1', '2'] });
+    expect(SPECS.induction.parseProposal([...tokens.slice(0, -1), think, eos], [task])).toBeNull();
   });
 
   test.each([

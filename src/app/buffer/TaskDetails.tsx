@@ -81,15 +81,7 @@ function Examples({ task }: { task: Task }) {
   const shown = Math.floor(examples.length / 2);
   return (
     <table className="details-examples">
-      <caption>
-        The solver sees the first {shown} examples; the others decide.
-        {task.message !== undefined && (
-          <>
-            {' '}
-            It also reads the proposer’s message: <code>{task.message}</code>
-          </>
-        )}
-      </caption>
+      <caption>The solver sees the first {shown} examples; the others decide.</caption>
       <thead>
         <tr>
           <th scope="col">input</th>

@@ -20,7 +20,7 @@ export function ParameterField({
   const id = useId();
   const [refusal, setRefusal] = useState<string | null>(null);
   const isChanged = value !== presetValue;
-  const before = presetValue === '' ? 'none' : String(presetValue);
+  const before = String(presetValue);
   const change = (next: unknown) => setRefusal(changeValue(session, parameter.key, next)?.message ?? null);
   return (
     <div className="parameter" data-changed={isChanged}>
@@ -89,28 +89,24 @@ function Control({
       );
     case 'integer':
     case 'number':
-      return <TypedControl described={described} value={value} isNumber onChange={onChange} />;
-    case 'words':
-      return <TypedControl described={described} value={value} onChange={onChange} />;
+      return <NumberControl described={described} value={value} onChange={onChange} />;
   }
 }
 
 /** Takes what is typed when the reader is done with it, so that “0.0” on the way to “0.05” is no error. */
-function TypedControl({
+function NumberControl({
   described,
   value,
-  isNumber = false,
   onChange,
 }: {
   described: { id: string; 'aria-describedby': string };
   value: Value;
-  isNumber?: boolean;
   onChange: (value: unknown) => void;
 }) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
     const text = draft?.trim() ?? '';
-    const isSame = isNumber ? text === '' || Number(text) === value : text === value;
+    const isSame = text === '' || Number(text) === value;
     if (draft !== null && !isSame) onChange(text);
     setDraft(null);
   };
@@ -118,8 +114,7 @@ function TypedControl({
     <input
       {...described}
       type="text"
-      inputMode={isNumber ? 'decimal' : 'text'}
-      spellCheck={false}
+      inputMode="decimal"
       autoComplete="off"
       value={draft ?? String(value)}
       onChange={(change) => setDraft(change.target.value)}

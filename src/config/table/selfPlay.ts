@@ -34,12 +34,6 @@ export const SELF_PLAY_TABLE = {
     paper: false,
     advanced: true,
   }),
-  inductionMessage: propose.choice('off', ['off', 'shown'], {
-    label: 'Induction message',
-    reason: 'Shown, the solver also reads what the proposer says of the program; off, it sees examples only.',
-    paper: 'shown',
-    advanced: true,
-  }),
   proposalsPerKind: propose.integer(16, [1, 256], {
     label: 'Proposals per kind',
     reason: 'Each valid one costs n attempts, so it sets the length of a step.',
@@ -183,19 +177,10 @@ export const SELF_PLAY_TABLE = {
     reason: 'Programs that act alike may enter so often; one alone would starve this small language.',
     paper: 'no limit',
   }),
-  rejectIdentity: buffer.boolean(true, {
-    label: 'Reject identity',
-    reason: 'A program that returns its input teaches nothing.',
-    paper: false,
-  }),
-  rejectConstant: buffer.boolean(true, {
-    label: 'Reject constants',
-    reason: 'A program with the same result on every probe is solved without reading the input.',
-    paper: false,
-  }),
-  rejectUnusedArgument: buffer.boolean(true, {
-    label: 'Reject unused arguments',
-    reason: 'An argument that is never read makes any guess at it correct.',
+  rejectTrivial: buffer.boolean(true, {
+    label: 'Reject trivial programs',
+    reason:
+      'Identities, constants and unused arguments teach nothing: they are solved without reading the input.',
     paper: false,
   }),
 };

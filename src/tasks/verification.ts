@@ -1,0 +1,218 @@
+/** From a proposal to a verified task, or to the one reason why not (paper §3.3.3): what the kinds share. */
+import { isHeldOut } from '../language/heldOut.ts';
+import { canonicalText } from '../language/literal.ts';
+import { behaviourKey, type Probes, probesFor, resultKey } from '../language/probes.ts';
+import { encode, isEncodable } from '../language/tokenizer.ts';
+import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
+import type {
+  KindSpec,
+  Proposal,
+  ProposalRuns,
+  Refused,
+  Rejection,
+  Trial,
+  Validity,
+  VerificationRules,
+} from './kind.ts';
+
+/** How often a proposal is run on its own inputs, in fresh namespaces: the paper's j. All runs must agree. */
+const DETERMINISM_RUNS = 2;
+
+/** The refusal of a proposal, with its reason in words. */
+export function refuse(rejection: Rejection, detail: string): Refused {
+  return { ok: false, rejection, detail };
+}
+
+/** What is to be verified: a proposal that was read from a response, or why it could not be. */
+export interface Candidate {
+  spec: KindSpec;
+  references: ProposalRuns['references'];
+  proposal: Proposal | Refused;
+}
+
+/** A validity and the runs of the proposal's own inputs; null when it never came to be run. */
+export type Verified = Validity & { trial: Trial | null };
+
+/** Reads a finished or cut response of the proposer; what is wrong with it before any run is a refusal. */
+export function readProposal(
+  spec: KindSpec,
+  { tokens, finished }: { tokens: readonly number[]; finished: boolean },
+  references: Parameters<KindSpec['parseProposal']>[1],
+  rules: VerificationRules,
+): Proposal | Refused {
+  if (!finished) return refuse('unfinished', 'The proposal was cut at its longest length.');
+  const proposal = spec.parseProposal(tokens, references);
+  if (!proposal) return refuse('format', 'Not a program and its input.');
+  return spec.prepare(proposal, rules);
+}
+
+/** Verifies proposals, in order, with one batch of runs in the sandbox. */
+export async function verifyAll(
+  candidates: readonly Candidate[],
+  sandbox: Pick<Sandbox, 'run'>,
+  rules: VerificationRules,
+): Promise<Verified[]> {
+  const plans = candidates.map(({ spec, proposal }) =>
+    'rejection' in proposal ? null : planRuns(proposal, spec.probesOf(proposal)),
+  );
+  const results = await sandbox.run(plans.flatMap((plan) => plan?.requests ?? []));
+  let next = 0;
+  return candidates.map(({ spec, references, proposal }, i) => {
+    const plan = plans[i];
+    if ('rejection' in proposal || !plan) return { ...(proposal as Refused), trial: null };
+    const [own = [], probed = []] = plan.requests.map(() => results[next++]?.outcomes ?? []);
+    const verified = spec.verify({ proposal, references, probes: plan.probes, own, probed }, rules);
+    const validity = verified.ok ? refuseUnfit(spec, verified, rules) : verified;
+    return { ...validity, trial: { ...proposal, outcomes: own } };
+  });
+}
+
+/** A program given by hand, with its input: verified like a proposal, but it may be trivial or held out. */
+export async function verifyByHand(
+  program: string,
+  input: string,
+  sandbox: Pick<Sandbox, 'run'>,
+): Promise<Validity> {
+  if (!isEncodable(program) || !isEncodable(input)) {
+    return refuse('syntax', 'Only printable ASCII characters and newlines can be read by the reasoner.');
+  }
+  const proposal = { program, inputs: [input] };
+  const { probes, requests } = planRuns(proposal, probesFor(input));
+  const [own, probed] = await sandbox.run(requests);
+  const runs = {
+    proposal,
+    references: [],
+    probes,
+    own: own?.outcomes ?? [],
+    probed: probed?.outcomes ?? [],
+  };
+  return verifyProgram(runs, { rejectTrivial: false });
+}
+
+interface Plan {
+  probes: Probes | null;
+  requests: RunRequest[];
+}
+
+/** The proposal's own inputs are run several times, to see that results repeat, and the probes once. */
+function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
+  const requests: RunRequest[] = [{ program, inputs, runs: DETERMINISM_RUNS }];
+  if (probes) {
+    requests.push({ program, inputs: [...probes.inputs, ...probes.variations.flat(2)], runs: 1 });
+  }
+  return { probes, requests };
+}
+
+/** The probes of a program with one input: `probesOf` of kinds whose proposals are those. */
+export function probesOfProgram({ inputs }: Proposal): Probes {
+  return probesFor(inputs[0] as string);
+}
+
+/**
+ * `verify` of kinds whose proposal is a program with one input: it must run, and do something if `rejectTrivial`.
+ * `keyOf` is how an outcome stands in the program's behaviour.
+ */
+export function verifyProgram(
+  { proposal: { program, inputs }, probes, own, probed }: ProposalRuns,
+  { rejectTrivial }: Pick<VerificationRules, 'rejectTrivial'>,
+  keyOf: (outcome: Outcome) => string = outcomeKey,
+): Validity {
+  const input = inputs[0] as string;
+  const [outcome] = own;
+  if (!outcome) return refuse('error', 'The program was not run.');
+  if (!outcome.ok) return refuse(outcome.refusal, outcome.detail);
+  const { signature = '', inputs: probeInputs = [], variations = [] } = probes ?? {};
+  const keys = probed.map(keyOf);
+  const onProbes = keys.slice(0, probeInputs.length);
+  const trivial =
+    rejectTrivial &&
+    triviality(
+      program,
+      [input, ...probeInputs],
+      [keyOf(outcome), ...onProbes],
+      splitLike(variations, keys.slice(probeInputs.length)),
+    );
+  if (trivial) return trivial;
+  // A program without arguments does nothing but its one result.
+  const behaviour = behaviourKey(signature, input === '' ? [keyOf(outcome)] : onProbes);
+  return { ok: true, triplet: { program, input, output: outcome.output }, behaviour };
+}
+
+/** Results where the program fails do not speak for triviality, only where it returns. */
+function triviality(
+  program: string,
+  inputs: readonly string[],
+  keys: readonly string[],
+  variations: readonly (readonly (readonly string[])[])[],
+): Refused | null {
+  const returned = keys.flatMap((key, i) => (key.startsWith('!') ? [] : [{ key, input: inputs[i] }]));
+  if (inputs[0] !== '' && returned.every(({ key, input }) => key === input)) {
+    return refuse('identity', 'It returns its input on every probe.');
+  }
+  const unread = parametersOf(program).find(({ name, body }) => !new RegExp(`\\b${name}\\b`).test(body));
+  if (unread) return refuse('unused-argument', `The argument ${unread.name} is never read.`);
+  // Varied alone around several base points, an argument that matters changes the result somewhere.
+  const idle = variations.findIndex((groups) =>
+    groups.every((group) => group.every((key) => key === group[0])),
+  );
+  if (idle >= 0) return refuse('unused-argument', `Argument ${idle + 1} never changes the result.`);
+  if (returned.every(({ key }) => key === returned[0]?.key)) {
+    return refuse('constant', `It returns ${returned[0]?.key} on every probe.`);
+  }
+  return null;
+}
+
+/** What acts like a program of the test set is not a task, whatever its text. */
+export function refuseHeldOut(validity: Validity): Validity {
+  if (!validity.ok || !isHeldOut(validity.behaviour)) return validity;
+  return refuse('held-out', 'The program acts like one of the test set.');
+}
+
+/** A task must leave half of the context to the response, and its answer must be readable and fit there. */
+function refuseUnfit(
+  spec: KindSpec,
+  verified: Extract<Validity, { ok: true }>,
+  { contextLength, maxSolveTokens }: VerificationRules,
+): Validity {
+  const { triplet } = verified;
+  const outputs = triplet.examples?.map(({ output }) => output) ?? [triplet.output];
+  if (!outputs.every(isEncodable)) return refuse('output', 'The output has characters without tokens.');
+  // Read a second time, by the parser that reads answers: a task whose output it cannot read has no solution.
+  if (!outputs.every((output) => spec.isOutput(output))) {
+    return refuse('output', 'The output is not a literal that an answer could equal.');
+  }
+  const prompt = spec.solvePrompt(triplet).length;
+  const room = Math.min(maxSolveTokens, contextLength - prompt);
+  if (prompt > contextLength / 2 || spec.answerTokens(triplet) > room) {
+    return refuse('too-long', `${prompt} tokens of prompt and ${encode(triplet.output).length} of output.`);
+  }
+  return verified;
+}
+
+/** `isOutput` of kinds whose answers are literals. */
+export function isLiteral(output: string): boolean {
+  return canonicalText(output) === output;
+}
+
+/** An outcome as it stands in a behaviour. */
+export function outcomeKey(outcome: Outcome): string {
+  return outcome.ok ? resultKey(outcome.output) : `!${outcome.refusal}`;
+}
+
+/** Parameters of `f` and the text in which they could be read. */
+function parametersOf(program: string): { name: string; body: string }[] {
+  const header = /^def f\(([^)]*)\)[^:]*:/.exec(program);
+  if (!header) return [];
+  const body = program.slice(header[0].length);
+  const names = (header[1] as string).split(',').map((text) => /\w+/.exec(text)?.[0]);
+  return names.flatMap((name) => (name ? [{ name, body }] : []));
+}
+
+/** `flat` cut into the nested shape of `shape`. */
+function splitLike(
+  shape: readonly (readonly (readonly string[])[])[],
+  flat: readonly string[],
+): string[][][] {
+  let at = 0;
+  return shape.map((groups) => groups.map((group) => group.map(() => flat[at++] ?? '')));
+}
