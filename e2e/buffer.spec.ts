@@ -39,25 +39,30 @@ async function openFullBuffer(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Buffer/ }).click();
 }
 
-/** Scrolls from top to bottom in leaps: the most rows drawn at once, and the median time to the next frame. */
-async function scrollThrough(list: Locator): Promise<{ drawn: number; median: number }> {
+/** Scrolls from top to bottom in leaps: the most rows there were at once, and the most that one leap drew anew. */
+async function scrollThrough(list: Locator): Promise<{ drawn: number; drawnAnew: number }> {
   return list.evaluate(async (element) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const times: number[] = [];
-    let drawn = 0;
+    const most = { drawn: 0, drawnAnew: 0 };
+    let anew = 0;
+    const observer = new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) anew += addedNodes.length;
+    });
+    observer.observe(element, { childList: true, subtree: true });
     for (let i = 1; i <= 40; i++) {
-      const began = performance.now();
+      anew = 0;
       element.scrollTop = (i * element.scrollHeight) / 41;
       await frame();
       await frame();
-      times.push(performance.now() - began);
-      drawn = Math.max(drawn, element.querySelectorAll('[role=option]').length);
+      most.drawn = Math.max(most.drawn, element.querySelectorAll('[role=option]').length);
+      most.drawnAnew = Math.max(most.drawnAnew, anew);
     }
-    return { drawn, median: times.sort((p, q) => p - q)[20] as number };
+    observer.disconnect();
+    return most;
   });
 }
 
-test('ten thousand tasks are scrolled through as smoothly as a hundred: only what is seen is drawn', async ({
+test('ten thousand tasks are scrolled through at the cost of a hundred: only what is seen is drawn', async ({
   page,
 }) => {
   await openFullBuffer(page);
@@ -71,10 +76,11 @@ test('ten thousand tasks are scrolled through as smoothly as a hundred: only wha
   await search.fill('');
   await isOf(TASKS);
   const all = await scrollThrough(list);
+  expect(few.drawn).toBeGreaterThan(10);
   expect(all.drawn).toBeGreaterThan(10);
   expect(all.drawn).toBeLessThan(100);
-  // Side by side, because a busy machine slows both; drawing every row takes a hundred times as long.
-  expect(all.median).toBeLessThan(4 * few.median + 50);
+  expect(all.drawnAnew).toBeGreaterThan(10);
+  expect(all.drawnAnew).toBeLessThan(200);
 });
 
 test('a full buffer is filtered, sorted and opened from the keyboard', async ({ page }) => {
