@@ -18,7 +18,7 @@ export default defineConfig({
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  reporter: [['list'], ['json', { outputFile: '.cache/test/playwright.json' }]],
+  reporter: [['list'], ['json', { outputFile: '.cache/test/page.json' }]],
   use: {
     baseURL: `http://localhost:${port}${base}`,
     viewport: { width: 1440, height: 900 },

@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildIfStale, ROOT } from './common/build.ts';
-import { ensureChromium } from './common/chromium.ts';
+import { requireChromium } from './common/chromium.ts';
 
 try {
-  process.env.CHROME_PATH = ensureChromium();
+  process.env.CHROME_PATH = requireChromium();
   buildIfStale();
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const { status } = spawnSync(process.execPath, [cli, 'test', ...process.argv.slice(2)], {

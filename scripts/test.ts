@@ -1,14 +1,15 @@
 /**
- * `npm test`: every check of the repository, each run even when one before it failed. `npm run test:long`: what is
- * too long for it, that is the tests which check more there (see test/scale.ts).
- * The last line is `N passed, N failed`: the tests of vitest and Playwright, plus one failure for each
- * check that is not made of tests (or broke before it could count). Exit code 1 on any failure.
+ * `npm test`: every check of the repository, each run even when another failed. `npm run test:long`: what is too long
+ * for it, that is the tests which check more there (see test/scale.ts).
+ * The last line is `N passed, N failed`: the tests of Vitest and Playwright, plus one failure for each check that is
+ * not made of tests (or broke before it could count). Exit code 1 on any failure.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ROOT } from './common/build.ts';
-import { ensureChromium } from './common/chromium.ts';
+import { requireChromium } from './common/chromium.ts';
 
 interface Count {
   passed: number;
@@ -21,85 +22,103 @@ interface Check {
   args: string[];
   /** Counts of the check's own report, when it is made of tests. */
   count?: () => Count;
-  /** Runs in Chromium, which is looked for and installed first. */
+  /** Cannot be done without a browser. */
   inChromium?: boolean;
-  /** Skipped, and counted as failed, when the named check failed. */
+  /** The check that has to succeed before this one begins. */
   after?: string;
+  /** Left out of the long run, where it would be the same again. */
+  onlyShort?: boolean;
 }
+
+interface Result extends Count {
+  /** Why the check failed, or null. */
+  reason: string | null;
+  ms: number;
+}
+
+/** Two at a time, in this order: what is quick to fail comes first, and two cores are busy to the end. */
+const LANES = 2;
 
 const isLong = process.argv.includes('--long');
 if (isLong) process.env.KELVIN_TEST = 'long';
-
 const reports = join(ROOT, '.cache/test');
-const vitestReport = join(reports, 'vitest.json');
-const playwrightReport = join(reports, 'playwright.json');
 
-const all: (Check & { onlyShort?: boolean })[] = [
-  { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit'], onlyShort: true },
-  { name: 'lint and format', args: [bin('@biomejs/biome/bin/biome'), 'check', '.'], onlyShort: true },
-  { name: 'dead code', args: [bin('knip/bin/knip.js')], onlyShort: true },
-  {
-    name: 'unit tests',
-    inChromium: true,
-    args: [
-      bin('vitest/vitest.mjs'),
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${vitestReport}`,
-    ],
-    count: () => {
-      const report = readJson<{ numPassedTests: number; numFailedTests: number }>(vitestReport);
-      return { passed: report.numPassedTests, failed: report.numFailedTests };
+const checks = (
+  [
+    { name: 'build', args: [bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'] },
+    { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit'], onlyShort: true },
+    { name: 'lint', args: [bin('@biomejs/biome/bin/biome'), 'check', '.'], onlyShort: true },
+    { name: 'dead code', args: [bin('knip/bin/knip.js')], onlyShort: true },
+    {
+      name: 'page',
+      args: [bin('@playwright/test/cli.js'), 'test', '--pass-with-no-tests'],
+      count: () => {
+        const { stats } = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(
+          'page',
+        );
+        return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+      },
+      inChromium: true,
+      after: 'build',
     },
-  },
-  { name: 'build', args: [bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'] },
-  {
-    name: 'page in Chromium',
-    inChromium: true,
-    args: [bin('@playwright/test/cli.js'), 'test', '--pass-with-no-tests'],
-    count: () => {
-      const { stats } = readJson<{ stats: { expected: number; unexpected: number; flaky: number } }>(
-        playwrightReport,
-      );
-      return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
-    },
-    after: 'build',
-  },
-];
+    vitest('laws', 'node'),
+    { ...vitest('kernels', 'webgpu'), inChromium: true },
+  ] satisfies Check[] as Check[]
+).filter(({ onlyShort }) => !(isLong && onlyShort));
 
-const checks: Check[] = all.filter(({ onlyShort }) => !(isLong && onlyShort));
-const broken = new Map<string, string>();
-const total: Count = { passed: 0, failed: 0 };
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-for (const check of checks) {
-  console.log(`\n— ${check.name}`);
-  const reason = run(check);
-  if (reason) broken.set(check.name, reason);
+const began = performance.now();
+const browserMissing = whyNoBrowser();
+const waiting = [...checks];
+const running = new Map<string, Promise<Result>>();
+const results = new Map<string, Result>();
+await Promise.all(Array.from({ length: LANES }, lane));
+
+const total = { passed: 0, failed: 0 };
+console.log('');
+for (const { name } of checks) {
+  const { passed, failed, reason, ms } = results.get(name) as Result;
+  total.passed += passed;
+  total.failed += failed;
+  console.log(
+    `${reason === null ? '✓' : '✗'} ${name} (${reason === null ? '' : `${reason}, `}${seconds(ms)})`,
+  );
+}
+if (browserMissing) console.log(browserMissing);
+console.log(`All checks took ${seconds(performance.now() - began)}.`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Does one check after another, as long as there is one that may begin. */
+async function lane(): Promise<void> {
+  while (waiting.length > 0) {
+    const at = waiting.findIndex(({ after }) => after === undefined || results.has(after));
+    if (at < 0) {
+      await Promise.race(running.values());
+      continue;
+    }
+    const [check] = waiting.splice(at, 1) as [Check];
+    const result = run(check);
+    running.set(check.name, result);
+    results.set(check.name, await result);
+    running.delete(check.name);
+  }
 }
 
-console.log('');
-for (const { name } of checks) console.log(`${broken.has(name) ? '✗' : '✓'} ${name}${suffix(name)}`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = broken.size > 0 ? 1 : 0;
-
-/** Runs one check and adds its counts; returns why it failed, or null. */
-function run(check: Check): string | null {
-  if (check.after && broken.has(check.after)) {
-    total.failed++;
-    return `not run: ${check.after} failed`;
-  }
-  try {
-    if (check.inChromium) process.env.CHROME_PATH = ensureChromium();
-  } catch (error) {
-    total.failed++;
-    return (error as Error).message;
-  }
+/** Runs one check, its output line by line behind its name. Never rejects. */
+async function run(check: Check): Promise<Result> {
   const started = performance.now();
-  const { status, signal } = spawnSync(process.execPath, check.args, { cwd: ROOT, stdio: 'inherit' });
-  console.log(`(${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  const fails = (reason: string, count: Count = { passed: 0, failed: 1 }): Result => ({
+    ...count,
+    reason,
+    ms: performance.now() - started,
+  });
+  if (check.after && results.get(check.after)?.reason !== null)
+    return fails(`not run: ${check.after} failed`);
+  if (check.inChromium && browserMissing) return fails('not run: no browser');
+  const status = await spawned(check);
   let count: Count = { passed: 0, failed: 0 };
   try {
     count = check.count?.() ?? count;
@@ -107,23 +126,62 @@ function run(check: Check): string | null {
     // No report: the runner itself broke, which the exit status says.
   }
   // A check that fails without a failed test of its own (a compile error, a crash) is one failure.
-  if (status !== 0 && count.failed === 0) count.failed = 1;
-  total.passed += count.passed;
-  total.failed += count.failed;
-  if (status === 0 && count.failed === 0) return null;
-  return check.count ? `${count.failed} failed` : `exit ${status ?? signal}`;
+  if (status !== 0 && count.failed === 0) return fails(`exit ${status}`, { ...count, failed: 1 });
+  if (count.failed > 0) return fails(`${count.failed} failed`, count);
+  return { ...count, reason: null, ms: performance.now() - started };
 }
 
-function suffix(name: string): string {
-  const reason = broken.get(name);
-  return reason ? ` (${reason})` : '';
+/** Runs a check's process to its end; returns its exit status, or the signal that ended it. */
+function spawned({ name, args }: Check): Promise<number | string> {
+  const say = (line: string) => console.log(`${name.padEnd(9)} │ ${line}`);
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', say);
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve(message));
+    child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+  });
+}
+
+function whyNoBrowser(): string | null {
+  try {
+    process.env.CHROME_PATH = requireChromium();
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** One of Vitest's projects as a check. */
+function vitest(name: string, project: string): Check {
+  const report = `--outputFile.json=${join(reports, `${name}.json`)}`;
+  return {
+    name,
+    args: [
+      bin('vitest/vitest.mjs'),
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      report,
+    ],
+    count: () => {
+      const { numPassedTests, numFailedTests } = readReport<Record<string, number>>(name);
+      return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+    },
+  };
 }
 
 function bin(path: string): string {
   return join(ROOT, 'node_modules', path);
 }
 
-function readJson<T>(path: string): T {
+function readReport<T>(name: string): T {
+  const path = join(reports, `${name}.json`);
   if (!existsSync(path)) throw new Error(`${path} was not written`);
   return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(0)} s`;
 }

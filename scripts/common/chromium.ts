@@ -1,12 +1,10 @@
 /**
  * Where Chromium is, how to get one, and how it is started: the only file that knows the flags WebGPU needs
- * on machines without a GPU.
+ * on machines without a GPU. Nothing is installed here: `npm run chromium` does that, when asked.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 
 /**
@@ -25,10 +23,6 @@ export const CHROMIUM_ARGS: readonly string[] = [
   ...(process.env.KELVIN_CHROMIUM_ARGS?.split(/\s+/).filter(Boolean) ?? []),
 ];
 
-const MANUAL =
-  'Kelvin needs Chrome or Chromium and could not install one. Run `npx playwright install chromium`, or on ' +
-  'Debian and Ubuntu `sudo apt-get install chromium`, or set CHROME_PATH to an existing browser.';
-
 /** Path of an installed Chrome or Chromium (CHROME_PATH, the usual places, Playwright's own), or null. */
 export function findChromium(): string | null {
   const named = process.env.CHROME_PATH;
@@ -39,35 +33,54 @@ export function findChromium(): string | null {
   return [...usualPaths(), chromium.executablePath()].find((path) => path && existsSync(path)) ?? null;
 }
 
-/** {@link findChromium}, installing one first where there is none. Throws with what to run when it cannot. */
-export function ensureChromium(): string {
+/** {@link findChromium}. Throws one sentence that says how this system gets one when there is none. */
+export function requireChromium(): string {
   const found = findChromium();
   if (found) return found;
-  const attempts: [string, string[]][] = [];
-  // Playwright's build lacks the shared libraries of a bare Debian, Debian's own package brings them along.
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    attempts.push([
-      'sh',
-      [
-        '-c',
-        'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ' +
-          '-o DPkg::Lock::Timeout=300 chromium',
-      ],
-    ]);
-  }
-  attempts.push([process.execPath, [playwrightCli(), 'install', 'chromium']]);
-  for (const [command, args] of attempts) {
-    console.error(`No Chrome or Chromium found; installing one: ${args.at(-1)}`);
-    const { status } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-    const installed = status === 0 ? findChromium() : null;
-    if (installed) return installed;
-  }
-  throw new Error(MANUAL);
+  throw new Error(
+    `Kelvin found no Chrome or Chromium here: run \`${installCommand(thisSystem())}\`, ` +
+      'or set CHROME_PATH to the one you have.',
+  );
 }
 
-/** A headless Chromium with WebGPU, installing one first where there is none. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: [...CHROMIUM_ARGS] });
+/** A headless Chromium with WebGPU. Throws what {@link requireChromium} throws. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: requireChromium(), args: [...CHROMIUM_ARGS] });
+}
+
+/** What decides how Chromium is installed. */
+export interface System {
+  platform: NodeJS.Platform;
+  /** Package managers that are there, of those that {@link installCommand} knows. */
+  managers: readonly string[];
+  /** Of /etc/os-release, e.g. `debian`. */
+  distribution: string;
+  isRoot: boolean;
+}
+
+/** The shell command that installs Chromium on this system. */
+export function installCommand({ platform, managers, distribution, isRoot }: System): string {
+  const has = (manager: string) => platform === 'linux' && managers.includes(manager);
+  const asRoot = isRoot ? '' : 'sudo ';
+  // Ubuntu's package only points to a snap. Playwright's build needs libraries, which it installs there itself.
+  if (has('apt-get') && distribution === 'ubuntu') return 'npx playwright install --with-deps chromium';
+  if (has('apt-get')) return `${asRoot}apt-get update && ${asRoot}apt-get install -y chromium`;
+  if (has('dnf')) return `${asRoot}dnf install -y chromium`;
+  if (has('pacman')) return `${asRoot}pacman -Sy --noconfirm chromium`;
+  if (has('apk')) return `${asRoot}apk add chromium`;
+  return 'npx playwright install chromium';
+}
+
+/** The system that this process runs on. */
+export function thisSystem(): System {
+  const release = '/etc/os-release';
+  const text = existsSync(release) ? readFileSync(release, 'utf8') : '';
+  return {
+    platform: process.platform,
+    managers: ['apt-get', 'dnf', 'pacman', 'apk'].filter((name) => inPath(name).some(existsSync)),
+    distribution: /^ID="?(\w+)/m.exec(text)?.[1] ?? '',
+    isRoot: process.getuid?.() === 0,
+  };
 }
 
 function usualPaths(): string[] {
@@ -83,12 +96,12 @@ function usualPaths(): string[] {
         .map((folder) => join(folder, 'Google/Chrome/Application/chrome.exe'));
     default: {
       const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
-      const folders = (process.env.PATH ?? '').split(':').filter(Boolean);
-      return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+      return names.flatMap(inPath);
     }
   }
 }
 
-function playwrightCli(): string {
-  return fileURLToPath(new URL('../../node_modules/@playwright/test/cli.js', import.meta.url));
+function inPath(name: string): string[] {
+  const folders = (process.env.PATH ?? '').split(':').filter(Boolean);
+  return folders.map((folder) => join(folder, name));
 }
