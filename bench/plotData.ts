@@ -17,7 +17,7 @@ export interface Panel {
 }
 
 /** How many times Kelvin's figure those of the others are. */
-export interface Ratio {
+interface Ratio {
   label: string;
   values: { engine: EngineName; times: Spread }[];
 }

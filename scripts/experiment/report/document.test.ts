@@ -5,7 +5,6 @@ import { EXPERIMENTS } from '../../../src/experiments/definitions.ts';
 import { ROOT } from '../../common/build.ts';
 import { readCards } from './bases.ts';
 import { documentOf, readMaterial } from './document.ts';
-import { plotOf } from './plots.ts';
 import { readRemarks } from './remarks.ts';
 import { targetsOf } from './targets.ts';
 import { allResults, armOf, resultOf, scoresOf } from './testing.ts';
@@ -178,34 +177,5 @@ describe('remarks', () => {
   test('of no section, or twice of one, are refused', () => {
     expect(() => readRemarks('## mane\n', ['main'])).toThrow(/no section “mane”.*main/);
     expect(() => readRemarks('## main\n\n## main\n', ['main'])).toThrow(/two remarks on “main”/);
-  });
-});
-
-describe('plots', () => {
-  test('draw every arm, and name it', () => {
-    for (const result of allResults()) {
-      const svg = plotOf(result);
-      expect(svg.startsWith('<svg ')).toBe(true);
-      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-      const names = result.arms.length > 1 ? result.arms.length : 3;
-      expect(new Set(svg.match(/class="line c\d"/g)).size).toBeGreaterThanOrEqual(Math.min(3, names));
-    }
-  });
-
-  test('give several arms at several sizes panels of their own, where an arm keeps its colour', () => {
-    const arms = (['nano', 'small'] as const).flatMap((size) =>
-      ['full', 'supervised'].map((name) => armOf(name, size, [scoresOf(0.9, 0.6, 0.3)])),
-    );
-    const svg = plotOf(resultOf('controls', arms));
-    const titles = [...svg.matchAll(/class="title">([^<]+)</g)].map(([, title]) => title);
-    expect(titles.slice(2, 4)).toEqual([
-      'nano: induction, held out, tiers 2–4',
-      'small: deduction, held out, tiers 2–4',
-    ]);
-    // Once in the legend, and for each arm and size in the one kind that these results have a curve of.
-    const lines = [...svg.matchAll(/class="line c(\d)"/g)].map(([, colour]) => colour);
-    expect(lines.sort()).toEqual(['0', '0', '0', '3', '3', '3']);
-    // A size of which only one arm is there yet is drawn like the others.
-    expect(plotOf(resultOf('controls', arms.slice(0, 3)))).toContain('small: abduction, held out');
   });
 });

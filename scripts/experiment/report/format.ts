@@ -1,7 +1,7 @@
 /** How the results write numbers: accuracies as percent, gains as points. */
 import type { Experiment } from '../../../src/experiments/definitions.ts';
 import type { ArmResult } from '../../../src/experiments/results.ts';
-import type { Spread } from '../../../src/experiments/summary.ts';
+import type { Figure, Spread } from '../../../src/experiments/summary.ts';
 import { ABSENT } from '../../common/markdown.ts';
 
 export function percent(share: number | null | undefined): string {
@@ -36,4 +36,19 @@ function withDeviation(text: string, { deviation, n }: Spread): string {
 /** An arm's label, or its name when the definition has lost it. */
 export function labelOf(experiment: Experiment, { arm }: Pick<ArmResult, 'arm'>): string {
   return experiment.arms.find(({ name }) => name === arm)?.label ?? arm;
+}
+
+/** What an arithmetic or a hand-written suite is made of, and the accuracy on each part. */
+export function formsOf(
+  arms: readonly ArmResult[],
+  part: 'arithmetic' | 'classics',
+): { form: string; figure: Figure }[] {
+  const forms = [...new Set(arms.flatMap(({ start }) => Object.keys(start[part] ?? {})))];
+  return forms.map((form) => ({
+    form,
+    figure: (scores) => {
+      const values: Readonly<Record<string, number>> = scores[part] ?? {};
+      return values[form] ?? null;
+    },
+  }));
 }

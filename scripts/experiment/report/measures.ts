@@ -1,0 +1,66 @@
+/** What the curves of an experiment are drawn of. */
+import type { Experiment } from '../../../src/experiments/definitions.ts';
+import type { CurvePoint, Scores } from '../../../src/experiments/results.ts';
+import { heldOut, spreadOf } from '../../../src/experiments/summary.ts';
+import type { TaskKind } from '../../../src/tasks/task.ts';
+
+export interface Measure {
+  title: string;
+  /** Null or undefined where a step has no such number. */
+  value: (point: CurvePoint, kind: TaskKind) => number | null | undefined;
+  /** Drawn for each kind; otherwise the kind is nothing to it. */
+  byKind?: boolean;
+  /** A share from 0 to 1, written in percent. */
+  isShare?: boolean;
+  /** Behind the point, on the axis. */
+  digits?: number;
+  /** Of the base, drawn at step 0. */
+  start?: (scores: Scores, kind: TaskKind) => number | null;
+}
+
+const HELD_OUT: Measure = {
+  title: 'held out, difficulty 2–4',
+  byKind: true,
+  isShare: true,
+  value: (point, kind) => {
+    const tiers = [2, 3, 4].flatMap((tier) => point.heldOut?.[kind]?.[tier] ?? []);
+    return spreadOf(tiers)?.mean;
+  },
+  start: (scores, kind) => heldOut(kind, [2, 3, 4])(scores),
+};
+const THINKS: Measure = {
+  title: 'attempts that think',
+  byKind: true,
+  isShare: true,
+  value: ({ thinkShare }, kind) => thinkShare[kind],
+};
+const LENGTH: Measure = {
+  title: 'tokens of a solution',
+  byKind: true,
+  value: ({ responseLength }, kind) => responseLength[`solve:${kind}`],
+};
+const GUESSES: Measure = {
+  title: 'abductions with two or more guesses',
+  isShare: true,
+  value: ({ trialAndError }) => trialAndError,
+};
+const PROPOSER: readonly Measure[] = [
+  { title: 'valid proposals', isShare: true, value: ({ validRate }) => validRate },
+  { title: 'new tasks in a step', value: ({ newTasks }) => newTasks },
+  { title: 'different I/O fingerprints in the buffers', value: ({ behaviours }) => behaviours },
+  { title: 'zero-std groups', isShare: true, value: ({ zeroSignal }) => zeroSignal },
+  { title: 'entropy, nats', digits: 1, value: ({ entropy }) => entropy },
+  { title: 'KL to the reference model, nats', digits: 3, value: ({ klToBase }) => klToBase },
+];
+
+const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
+  emergence: [HELD_OUT, THINKS, LENGTH, GUESSES],
+  long: [HELD_OUT, THINKS, LENGTH, GUESSES],
+  collapse: [HELD_OUT, ...PROPOSER],
+  cures: [HELD_OUT, THINKS, ...PROPOSER],
+};
+
+/** Held-out accuracy, and what else the experiment is about. */
+export function measuresOf({ name }: Experiment): readonly Measure[] {
+  return MEASURES[name] ?? [HELD_OUT];
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../common/build.ts';
+import { readAllShipped } from '../publish.ts';
+import { plotFile, plotOf } from './plots.ts';
+import { allResults, armOf, resultOf, scoresOf } from './testing.ts';
+
+/** Texts of a picture, in its order. */
+const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map(([, text]) => text);
+/** Places in the palette of the lines of a picture. */
+const linesOf = (svg: string) =>
+  [...svg.matchAll(/<g aria-label="line"[^>]* stroke="var\(--c(\d)\)"/g)].map(([, place]) => place);
+
+describe('plots', () => {
+  test('of every experiment are whole and name what they draw', () => {
+    for (const result of allResults()) {
+      const svg = plotOf(result);
+      expect(svg.startsWith('<svg ')).toBe(true);
+      expect(svg).not.toMatch(/NaN|Infinity|undefined|<script/);
+      const texts = textsOf(svg);
+      if (result.arms.length > 1) expect(texts).toContain('Full method');
+    }
+  });
+
+  test('give several variants at several sizes rows of their own, where a variant keeps its colour', () => {
+    const arms = (['nano', 'small'] as const).flatMap((size) =>
+      ['full', 'supervised'].map((name) => armOf(name, size, [scoresOf(0.9, 0.6, 0.3)])),
+    );
+    const svg = plotOf(resultOf('controls', arms));
+    expect(textsOf(svg).filter((text) => text === 'nano' || text === 'small')).toEqual(['nano', 'small']);
+    // For each variant and size, in the one kind that these results have a curve of.
+    expect(linesOf(svg)).toEqual(['0', '3', '0', '3']);
+    // A size of which only one variant is there yet is drawn like the others.
+    expect(linesOf(plotOf(resultOf('controls', arms.slice(0, 3))))).toEqual(['0', '3', '0']);
+  });
+
+  test('show points before and after where the question is what became of a base', () => {
+    const texts = textsOf(plotOf(resultOf('scaling', [armOf('full', 'nano', [scoresOf(0.9, 0.6, 0.3)])])));
+    expect(texts).toEqual(expect.arrayContaining(['nano', 'before', 'before, forced to think', 'after']));
+  });
+});
+
+test('the committed pictures are what the shipped results give (else: npm run experiment -- report)', () => {
+  for (const result of readAllShipped(ROOT)) {
+    expect(readFileSync(join(ROOT, 'docs/experiments', plotFile(result)), 'utf8')).toBe(plotOf(result));
+  }
+});
