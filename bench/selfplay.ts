@@ -2,11 +2,12 @@
  * Sampling and training speed of the reasoner on one self-play step's worth of work: 62 prompts of 25–55
  * tokens, 8 attempts each of up to 60 tokens (27 on average), then one update on all of them.
  */
-import { SPECIAL } from '../src/language/vocabulary.ts';
 import { Random } from '../src/random.ts';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
 import { createReasoner } from '../src/reasoner/engine.ts';
+import { readSafetensors, writeSafetensors } from '../src/reasoner/safetensors.ts';
+import { setEndLogit } from '../src/reasoner/testing.ts';
 
 export interface SelfPlayOptions {
   size: SizeName;
@@ -16,8 +17,8 @@ export interface SelfPlayOptions {
 }
 
 const COPIES = 8;
-/** With so many tokens allowed, an untrained reasoner ends after as many on average. */
-const ALLOWED = 30;
+/** Logit of the end token over the others' that lets a response of 60 tokens at most end after 27 on average. */
+const END_LOGIT = Math.log(288 / 30);
 
 /** Runs the steps and tells of each of them. */
 export async function runSelfPlay(options: SelfPlayOptions, say: (line: string) => void): Promise<void> {
@@ -28,13 +29,13 @@ export async function runSelfPlay(options: SelfPlayOptions, say: (line: string) 
     Array.from({ length: random.integer(25, 55) }, () => random.integer(17, config.vocabularySize - 1)),
   );
   const prompts = distinct.flatMap((prompt) => Array.from({ length: COPIES }, () => prompt));
-  const banned = Array.from({ length: config.vocabularySize }, (_, i) => i).filter(
-    (token) => token !== SPECIAL.eos && (token < 100 || token >= 100 + ALLOWED - 1),
-  );
+  const { tensors } = readSafetensors(await reasoner.save());
+  setEndLogit(tensors, END_LOGIT);
+  await reasoner.load(writeSafetensors(tensors));
   say(`${options.size} on ${reasoner.device}, ${prompts.length} attempts a step`);
   for (let step = 0; step < options.steps; step++) {
     const [rollouts, sampling] = await seconds(() =>
-      reasoner.sample(prompts, { maxNewTokens: 60, temperature: 1, seed: step, banned }),
+      reasoner.sample(prompts, { maxNewTokens: 60, temperature: 1, seed: step }),
     );
     const sequences = rollouts.map(({ tokens }, i) => ({
       prompt: prompts[i] as number[],

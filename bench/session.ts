@@ -62,8 +62,9 @@ export async function runSession(plan: SessionPlan, say: (line: string) => void)
     // The first round of each compiles and is left out.
     for (let round = -1; round < sampling.rounds; round++) {
       for (const engine of inTurn(able, round + 1)) {
-        const ms = await time(() => engine.sample!(prompts, sampling.tokens));
-        if (round >= 0) results[engine.name]!.sampled.push((1000 * sampling.rows * sampling.tokens) / ms);
+        const start = performance.now();
+        const tokens = await engine.sample!(prompts, sampling.tokens);
+        if (round >= 0) results[engine.name]!.sampled.push((1000 * tokens) / (performance.now() - start));
       }
       say(`${shape.name}: sampling ${round + 1} of ${sampling.rounds}`);
     }

@@ -17,8 +17,11 @@ export interface Engine {
    * The loss before the step, once it is back from the GPU, and with it the step.
    */
   step(): Promise<number>;
-  /** Samples so many tokens for each prompt, none of which can end early; null where an engine cannot. */
-  sample: ((prompts: readonly (readonly number[])[], tokens: number) => Promise<void>) | null;
+  /**
+   * Samples up to so many tokens for each prompt and tells how many there were in all: a response may end by
+   * itself, at the same place for every engine. Null where an engine cannot.
+   */
+  sample: ((prompts: readonly (readonly number[])[], tokens: number) => Promise<number>) | null;
   dispose(): void;
 }
 

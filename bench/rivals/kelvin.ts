@@ -1,5 +1,4 @@
 /** Our engine, as the page runs it: through the `Reasoner` interface, checks and error scopes included. */
-import { SPECIAL } from '../../src/language/vocabulary.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import { WEIGHT_SEED, type Workload } from '../workload.ts';
 import type { Engine } from './engine.ts';
@@ -11,8 +10,8 @@ export async function openKelvin({ config, sequences, options }: Workload): Prom
     name: 'kelvin',
     step: async () => (await reasoner.update(sequences, options)).loss,
     sample: async (prompts, tokens) => {
-      const banned = [SPECIAL.eos];
-      await reasoner.sample(prompts, { maxNewTokens: tokens, temperature: 1, seed: 1, banned });
+      const rollouts = await reasoner.sample(prompts, { maxNewTokens: tokens, temperature: 1, seed: 1 });
+      return rollouts.reduce((sum, rollout) => sum + rollout.tokens.length, 0);
     },
     dispose: () => reasoner.dispose(),
   };

@@ -3,7 +3,6 @@
  * flat AdamW of `optimizer.ts`. Two things in its favour: the whole batch is one micro-batch, and all sampled
  * rows grow together.
  */
-import { SPECIAL } from '../../src/language/vocabulary.ts';
 import { openBackend } from '../../src/reasoner/backends.ts';
 import { packSequences } from '../../src/reasoner/batch.ts';
 import { plainKernels } from '../../src/reasoner/kernels/plain.ts';
@@ -20,8 +19,8 @@ export async function openTfjs({ config, values, sequences, options }: Workload)
     name: 'tfjs',
     step: async () => (await core.update(packSequences(sequences, core.packing), options)).loss,
     sample: async (prompts, tokens) => {
-      const banned = [SPECIAL.eos];
-      await core.sample(prompts, { maxNewTokens: tokens, temperature: 1, seed: 1, banned });
+      const rollouts = await core.sample(prompts, { maxNewTokens: tokens, temperature: 1, seed: 1 });
+      return rollouts.reduce((sum, rollout) => sum + rollout.tokens.length, 0);
     },
     dispose: () => core.dispose(),
   };

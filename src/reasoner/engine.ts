@@ -80,8 +80,6 @@ class EngineReasoner implements Reasoner {
         `The temperature must be positive, not ${options.temperature}; use greedy for the limit`,
       );
     }
-    if (new Set(options.banned).size >= this.config.vocabularySize)
-      throw new RangeError('Every token is banned');
     return this.supervision.run((core) => core.sample(prompts, options));
   }
 

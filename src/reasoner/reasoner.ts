@@ -28,8 +28,6 @@ export interface SampleOptions {
   greedy?: boolean;
   /** Seed of this call: the same prompts, weights, backend and seed give the same responses. */
   seed: number;
-  /** Tokens that may never be sampled (vocabulary dropout, unused rows). */
-  banned?: readonly number[];
   /** Called as sequences finish. */
   onProgress?: (done: number, total: number) => void;
 }

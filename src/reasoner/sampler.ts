@@ -110,16 +110,14 @@ async function grow(
 
 /** Draws tokens from logits on the CPU, in double precision. */
 class TokenDraw {
-  /** log π of the latest draw at the temperature, banned tokens included: what training computes. */
+  /** log π of the latest draw at the temperature: what training computes. */
   logprob = 0;
-  private readonly banned: readonly number[];
   private readonly weights: Float64Array;
 
   constructor(
     private readonly vocabulary: number,
     private readonly options: SampleOptions,
   ) {
-    this.banned = options.banned ?? [];
     this.weights = new Float64Array(vocabulary);
   }
 
@@ -137,12 +135,7 @@ class TokenDraw {
     for (let i = 0; i < vocabulary; i++) {
       total += weights[i] = Math.exp(((logits[start + i] as number) - highest) * scale);
     }
-    let allowed = total;
-    if (this.banned.length > 0) {
-      for (const token of this.banned) weights[token] = 0;
-      allowed = weights.reduce((sum, weight) => sum + weight, 0);
-    }
-    const token = greedy ? largest(weights) : inverse(weights, allowed * unit(seed, row, position));
+    const token = greedy ? largest(weights) : inverse(weights, total * unit(seed, row, position));
     this.logprob = ((logits[start + token] as number) - highest) * scale - Math.log(total);
     return token;
   }

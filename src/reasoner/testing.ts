@@ -1,8 +1,9 @@
 /** What the tests of this folder share. */
+import { SPECIAL } from '../language/vocabulary.ts';
 import { Random } from '../random.ts';
 import type { Reasoner, ReasonerConfig, TrainingSequence, UpdateOptions } from './reasoner.ts';
 import type { ReferenceWeights } from './reference.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors, type SafetensorsTensor, writeSafetensors } from './safetensors.ts';
 
 /** Odd on purpose: nothing is a power of two but what must be even. */
 export const ODD_CONFIG: ReasonerConfig = {
@@ -66,4 +67,22 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   for (let i = 0; i < a.length; i++)
     largest = Math.max(largest, Math.abs((a[i] as number) - (b[i] as number)));
   return largest;
+}
+
+/**
+ * Changes a checkpoint so that the end token has nearly this logit at every position, whatever the tokens are: the
+ * first number of the residual stream becomes the same large one everywhere, and the end token's row of the head
+ * reads nothing else. Far below zero no response ends by itself. Throws an Error on a tied head.
+ */
+export function setEndLogit(tensors: ReadonlyMap<string, SafetensorsTensor>, logit: number): void {
+  const [embedding, norm, head] = ['model.embed_tokens', 'model.norm', 'lm_head'].map(
+    (name) => tensors.get(`${name}.weight`)?.values,
+  );
+  if (!embedding || !norm || !head) throw new Error('The checkpoint has no head of its own');
+  const width = norm.length;
+  for (let at = 0; at < embedding.length; at += width) embedding[at] = 100;
+  norm[0] = 1;
+  head.fill(0, SPECIAL.eos * width, (SPECIAL.eos + 1) * width);
+  // The norm leaves √width of a stream that has one large number only.
+  head[SPECIAL.eos * width] = logit / Math.sqrt(width);
 }

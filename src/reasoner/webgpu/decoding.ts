@@ -56,7 +56,6 @@ export class Decoding {
   /** One response per prompt; see `Reasoner.sample`. */
   async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
     const rollouts: Rollout[] = prompts.map(() => ({ tokens: [], logprobs: [], finished: false }));
-    this.uploadAllowed(options.banned ?? []);
     let done = 0;
     const onDone = () => options.onProgress?.(++done, prompts.length);
     for (const { rows, prefixes } of this.portions(prompts, options, onDone)) {
@@ -143,12 +142,6 @@ export class Decoding {
         return false;
       });
     }
-  }
-
-  private uploadAllowed(banned: readonly number[]): void {
-    const allowed = new Float32Array(this.config.vocabularySize).fill(1);
-    for (const token of banned) allowed[token] = 0;
-    this.gpu.write(this.buffers.allowed, allowed);
   }
 
   /** Fills the cache with the prefixes, one after the other. */

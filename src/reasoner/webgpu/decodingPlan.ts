@@ -37,8 +37,6 @@ export function allocateDecoding(gpu: Gpu, config: ReasonerConfig) {
     batch: gpu.buffer('decode batch', BATCH_FIELDS, 'uniform'),
     rows: rows('rows', ROW_FIELDS),
     tokens: rows('tokens', 1),
-    /** `[vocabulary]` 1 for tokens that may be drawn, 0 for others. */
-    allowed: gpu.buffer('allowed', vocabularySize),
     x: rows('x', width),
     middle: rows('middle', width),
     qkv: rows('qkv', 3 * width),
@@ -95,7 +93,6 @@ export class DecodingPlan {
           buffers.batch,
           buffers.rows,
           buffers.logits,
-          buffers.allowed,
           parameters.of('embedding'),
           buffers.x,
           buffers.draws,

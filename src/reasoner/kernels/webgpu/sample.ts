@@ -9,9 +9,9 @@ import { BATCH, list, matrix, type Profile, type Program, rowwise } from './wgsl
 export const DRAW_FIELDS = 2;
 
 /**
- * Bindings: batch, rows (their state moves on), logits `[rows, vocabulary]`, allowed `[vocabulary]` (1 or 0),
- * embedding `[vocabulary, width]`, x `[rows, width]`, draws `[rows, window, 2]`. The log-probability is that of
- * the whole policy at the temperature, banned tokens included: what training computes.
+ * Bindings: batch, rows (their state moves on), logits `[rows, vocabulary]`, embedding `[vocabulary, width]`, x
+ * `[rows, width]`, draws `[rows, window, 2]`. The log-probability is that of the policy at the temperature: what
+ * training computes.
  */
 export function sampleToken(
   vocabulary: number,
@@ -27,21 +27,16 @@ export function sampleToken(
     vocabulary % 4 === 0 ? 'vec4<bool>(true)' : `(vec4<u32>(i, i + 1u, i + 2u, i + 3u) < vec4<u32>(${v}))`;
   return {
     label: `sample from ${vocabulary}`,
-    bindings: ['uniform', 'read_write', 'read', 'read', 'read', 'read_write', 'read_write'],
+    bindings: ['uniform', 'read_write', 'read', 'read', 'read_write', 'read_write'],
     code: `${BATCH}
 ${ROW}
 ${list('rows', 1, 'Row', 'read_write')}
 ${matrix('logits', { binding: 2, width: vocabulary })}
-${matrix('allowed', { binding: 3, width: vocabulary })}
-${matrix('table', { binding: 4, width })}
-${matrix('x', { binding: 5, width, access: 'read_write' })}
-${list('draws', 6, 'vec2<u32>', 'read_write')}
+${matrix('table', { binding: 3, width })}
+${matrix('x', { binding: 4, width, access: 'read_write' })}
+${list('draws', 5, 'vec2<u32>', 'read_write')}
 fn policy(row: u32, i: u32) -> vec4<f32> {
   return select(vec4<f32>(-1e30), load_logits(row, i, ${v}) * batch.inverseTemperature, ${inside});
-}
-// Of the tokens that may be drawn; relative to the best of them, so that none of them vanishes.
-fn weights(z: vec4<f32>, peak: f32, i: u32) -> vec4<f32> {
-  return select(vec4<f32>(0.0), exp(z - peak), load_allowed(0u, i, ${v}) > vec4<f32>(0.5));
 }
 // Murmur3's finaliser, thrice.
 fn mix_bits(value: u32) -> u32 {
@@ -61,32 +56,25 @@ ${profile.cooperative ? 'var<workgroup> drawn: u32;' : ''}
 ${rows.head}
   let state = rows[row];
   var peak = -1e30;
-  var peakAllowed = -1e30;
   ${each(`
     let z = policy(row, i);
     peak = max(peak, max(max(z.x, z.y), max(z.z, z.w)));
-    let w = select(vec4<f32>(-1e30), z, load_allowed(0u, i, ${v}) > vec4<f32>(0.5));
-    peakAllowed = max(peakAllowed, max(max(w.x, w.y), max(w.z, w.w)));
   `)}
   peak = highest(peak, lane);
-  peakAllowed = highest(peakAllowed, lane);
   var part = 0.0;
-  var partAllowed = 0.0;
   ${each(`
     let z = policy(row, i);
     part += dot(exp(z - peak), vec4<f32>(1.0));
-    partAllowed += dot(weights(z, peakAllowed, i), vec4<f32>(1.0));
   `)}
   let sum = total(part, lane);
-  let sumAllowed = total(partAllowed, lane);
   // The walk over the cumulated weights has an order, so one invocation takes it.
   var token = 0u;
   if (lane == 0u) {
-    var rest = sumAllowed * unit(state.sequence, state.time);
+    var rest = sum * unit(state.sequence, state.time);
     var decided = false;
     for (var i = 0u; i < ${v} && !decided; i += 4u) {
       let z = policy(row, i);
-      let p = weights(z, peakAllowed, i);
+      let p = exp(z - peak);
       if (batch.greedy == 0u && dot(p, vec4<f32>(1.0)) <= rest) {
         // Rounding may leave a little at the end: then the last possible token is drawn.
         for (var j = 0u; j < 4u; j++) { if (p[j] > 0.0) { token = i + j; } }
@@ -95,7 +83,7 @@ ${rows.head}
       }
       for (var j = 0u; j < 4u && !decided; j++) {
         if (batch.greedy != 0u) {
-          if (p[j] > 0.0 && z[j] >= peakAllowed) { token = i + j; decided = true; }
+          if (z[j] >= peak) { token = i + j; decided = true; }
         } else if (p[j] > 0.0) {
           token = i + j;
           rest -= p[j];
