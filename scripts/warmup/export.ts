@@ -18,9 +18,6 @@ export interface ExportOptions {
   /** Prompt and response tokens at which each stage of the training ends, rising; the examples stop at the last. */
   stages: readonly number[];
   habit: number;
-  /** Shares of walks and of programs with blank lines. */
-  walks: number;
-  blankLines: number;
 }
 
 /**
@@ -33,14 +30,16 @@ export function isWritten(
 ): 'all' | 'beginning' | 'none' {
   if (!existsSync(join(folder, 'DONE'))) return 'none';
   const meta = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')) as Record<string, unknown>;
-  if (!Object.entries(others).every(([key, value]) => (meta[key] ?? 0) === value)) return 'none';
+  // Older versions could show other searches and blank lines.
+  if (meta.walks || meta.blankLines) return 'none';
+  if (!Object.entries(others).every(([key, value]) => meta[key] === value)) return 'none';
   const written = (meta.stages ?? [meta.tokens]) as number[];
   if (!written.every((budget, i) => budget === stages[i])) return 'none';
   return written.length === stages.length ? 'all' : 'beginning';
 }
 
 /** Writes shards until the token budget of the last stage is reached, then `DONE`; returns what was written. */
-export function exportCorpus({ folder, level, seed, stages, habit, walks, blankLines }: ExportOptions): {
+export function exportCorpus({ folder, level, seed, stages, habit }: ExportOptions): {
   examples: number;
   tokens: number;
 } {
@@ -55,8 +54,6 @@ export function exportCorpus({ folder, level, seed, stages, habit, walks, blankL
       tokens,
       stages,
       habit,
-      walks,
-      blankLines,
     }),
   );
   let written = 0;
@@ -70,7 +67,7 @@ export function exportCorpus({ folder, level, seed, stages, habit, walks, blankL
     renameSync(join(folder, `${name}.part`), join(folder, name));
     shard = [];
   };
-  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, level, habit, walks, blankLines })) {
+  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, level, habit })) {
     shard.push(example);
     examples++;
     written += example.prompt.length + example.response.length;

@@ -5,20 +5,8 @@ import { DEFAULTS } from '../../src/config/hyperparameters.ts';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import { createNodeSandbox } from '../../src/sandbox/node.ts';
-import type { SuiteScores } from '../../src/selfplay/metrics.ts';
-import { KINDS, type TaskKind } from '../../src/tasks/task.ts';
-
-export interface BaseScores {
-  tasksPerTier: number;
-  tiers: number[];
-  /** Greedy, as the base chooses to answer. */
-  atOnce: SuiteScores;
-  /** Share of those answers that think, per kind. */
-  thinks: Partial<Record<TaskKind, number>>;
-  /** The same when sampled at temperature 1: the habit. */
-  habit: Partial<Record<TaskKind, number>>;
-  forcedToThink: SuiteScores;
-}
+import { KINDS } from '../../src/tasks/task.ts';
+import type { BaseScores } from '../common/card.ts';
 
 /** Scores the checkpoint on the held-out suites with the page's own engine (wasm) and judge. */
 export async function scoreBase(

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SuiteScores } from '../../../src/selfplay/metrics.ts';
 import { KINDS } from '../../../src/tasks/task.ts';
+import type { BaseScores } from '../../common/card.ts';
 import { ABSENT, table } from '../../common/markdown.ts';
-import type { BaseScores } from '../../warmup/score.ts';
 import { percent } from './format.ts';
 
 export interface Card {
