@@ -1,12 +1,22 @@
 /** `npm start`: builds the page, serves it on localhost and opens it in a browser where there is one. */
 import { spawn } from 'node:child_process';
 import { build } from './common/build.ts';
+import { runCommand } from './common/command.ts';
+import { readCommandLine } from './common/commandLine.ts';
+import { whole } from './common/flag.ts';
 import { DIST, serve } from './common/server.ts';
 
-try {
+await runCommand('Kelvin did not start', async () => {
+  const { values } = readCommandLine(process.argv.slice(2), {
+    usage: 'npm start -- [flags]',
+    about: 'Builds the page, serves it on localhost and opens it in a browser where there is one.',
+    flags: {
+      port: whole([0, 65_535], 'to listen at, or the next free one', Number(process.env.PORT ?? 4173)),
+    },
+  });
   console.log('Building the page');
   build();
-  const server = await serve(DIST, { port: Number(process.env.PORT ?? 4173) });
+  const server = await serve(DIST, values);
   console.log(`Kelvin is at ${server.url} (Ctrl-C stops it)`);
   openBrowser(server.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -14,10 +24,7 @@ try {
       void server.close().then(() => process.exit(0));
     });
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});
 
 /** Asks the desktop to open the address; silent where there is no desktop. */
 function openBrowser(url: string): void {

@@ -7,24 +7,46 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runCommand } from '../common/command.ts';
+import { readCommandLine } from '../common/commandLine.ts';
+import { text } from '../common/flag.ts';
+import { UsageError } from '../common/usageError.ts';
 import { differenceFromMirror, writeForMirror } from './compare.ts';
 
-const { values } = parseArgs({
-  options: { python: { type: 'string', default: process.env.KELVIN_PYTHON ?? 'python3' } },
-});
 const TOLERANCE = 1e-4;
 const BASES = 'public/bases';
-const folder = mkdtempSync(join(tmpdir(), 'kelvin-parity-'));
-const fromMirror = join(folder, 'mirror');
-const fromEngine = join(folder, 'engine');
-let failed = false;
-try {
+
+await runCommand('The engine and the mirror do not agree', async () => {
+  const { values } = readCommandLine(process.argv.slice(2), {
+    usage: 'npm run parity -- [flags]',
+    about: `Compares the page's engine and the PyTorch mirror (bridge/README.md says what it needs) on each other's checkpoints
+and on every shipped base.`,
+    flags: { python: text('FILE', 'a Python with PyTorch', process.env.KELVIN_PYTHON ?? 'python3') },
+    notes: `Exit code: 0 when log-probabilities agree to ${TOLERANCE}, else 1.`,
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'kelvin-parity-'));
+  try {
+    await compare(folder, (action, target) => mirror(values.python, action, target));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log('The engine and the mirror agree.');
+});
+// The engine's threads would keep the process alive.
+process.exit();
+
+type Mirror = (action: 'make' | 'check', target: string) => void;
+
+/** Both ways, with files below `folder`. Throws when the largest difference is above the tolerance. */
+async function compare(folder: string, mirror: Mirror): Promise<void> {
+  const fromMirror = join(folder, 'mirror');
+  const fromEngine = join(folder, 'engine');
   mirror('make', fromMirror);
+  const differences: number[] = [];
   for (const device of ['wasm', 'cpu'] as const) {
     const difference = await differenceFromMirror(fromMirror, device);
     console.log(`mirror → engine (${device}): largest difference ${difference.toExponential(1)}`);
-    failed ||= !(difference <= TOLERANCE);
+    differences.push(difference);
   }
   await writeForMirror(fromEngine, fromMirror, 'wasm');
   mirror('check', fromEngine);
@@ -33,20 +55,13 @@ try {
     await writeForMirror(join(folder, name), fromMirror, 'wasm', join(BASES, name));
     mirror('check', join(folder, name));
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  failed = true;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  const isSmall = differences.every((difference) => difference <= TOLERANCE);
+  if (!isSmall) throw new Error(`a difference above is more than ${TOLERANCE}.`);
 }
-console.log(failed ? 'The engine and the mirror differ.' : 'The engine and the mirror agree.');
-process.exit(failed ? 1 : 0);
 
-function mirror(action: 'make' | 'check', target: string): void {
-  const { status, error } = spawnSync(values.python, ['bridge/compare.py', action, target], {
-    stdio: 'inherit',
-  });
+function mirror(python: string, action: 'make' | 'check', target: string): void {
+  const { status, error } = spawnSync(python, ['bridge/compare.py', action, target], { stdio: 'inherit' });
   if (error)
-    throw new Error(`"${values.python}" could not be started; name a Python with PyTorch by --python.`);
-  if (status !== 0) throw new Error(`bridge/compare.py ${action} failed.`);
+    throw new UsageError(`“${python}” could not be started; name a Python with PyTorch by --python.`);
+  if (status !== 0) throw new Error(`bridge/compare.py ${action} failed (see above).`);
 }
