@@ -16,10 +16,38 @@ const SRC = fileURLToPath(new URL('.', import.meta.url));
  */
 const ARROWS: Record<string, readonly string[]> = {
   'main.tsx': ['app'],
-  app: ['run', 'experiments', 'language', 'tasks', 'selfplay/metrics.ts'],
-  experiments: ['selfplay/metrics.ts', 'tasks/task.ts'],
-  run: ['trainer/worker.ts', 'sandbox', 'language', 'tasks', 'selfplay/metrics.ts'],
-  trainer: ['run/protocol.ts', 'selfplay', 'warmup', 'tasks', 'reasoner', 'sandbox', 'benchmark', 'language'],
+  app: [
+    'run',
+    'experiments',
+    'watch/events.ts',
+    'watch/metrics.ts',
+    'benchmark/scores.ts',
+    'language',
+    'tasks',
+  ],
+  experiments: ['watch/metrics.ts', 'benchmark/scores.ts', 'tasks/task.ts'],
+  run: [
+    'trainer/worker.ts',
+    'watch/events.ts',
+    'watch/metrics.ts',
+    'benchmark/scores.ts',
+    'sandbox',
+    'language',
+    'tasks',
+  ],
+  trainer: [
+    'run/protocol.ts',
+    'watch',
+    'selfplay',
+    'warmup',
+    'tasks',
+    'reasoner',
+    'sandbox',
+    'benchmark',
+    'language',
+  ],
+  // What people are shown of a run is derived from its records; the loop itself shows nothing.
+  watch: ['selfplay', 'tasks', 'sandbox/sandbox.ts', 'benchmark/scores.ts', 'language'],
   warmup: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'benchmark', 'language'],
   // Two controls are made of the warm-up: its programs as tasks, and its examples as further training.
   selfplay: [
@@ -30,7 +58,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'language',
     'warmup/corpus.ts',
   ],
-  benchmark: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language', 'selfplay/metrics.ts'],
+  benchmark: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language'],
   tasks: ['reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language'],
   reasoner: ['language'],
   sandbox: ['language'],
@@ -83,7 +111,7 @@ test('React, TensorFlow.js and Pyodide stay in their rooms', () => {
 
 test('every hyper-parameter is read where something is done with it', () => {
   const texts = sourceFiles(SRC)
-    .filter((path) => ['trainer', 'selfplay', 'run', 'warmup'].includes(roomOf(relative(SRC, path))))
+    .filter((path) => ['trainer', 'watch', 'selfplay', 'run', 'warmup'].includes(roomOf(relative(SRC, path))))
     .map((path) => readFileSync(path, 'utf8'));
   const idle = HYPERPARAMETERS.filter(
     ({ key }) => !texts.some((text) => new RegExp(`\\b${key}\\b`).test(text)),

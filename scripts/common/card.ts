@@ -1,5 +1,5 @@
 /** The card of a shipped base, `card.json` beside its weights: how it was made and what it can do. */
-import type { SuiteScores } from '../../src/selfplay/metrics.ts';
+import type { SuiteScores } from '../../src/benchmark/scores.ts';
 import type { TaskKind } from '../../src/tasks/task.ts';
 
 export interface BaseScores {

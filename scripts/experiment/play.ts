@@ -1,12 +1,15 @@
 /** Self-play of one run, from loaded weights to the last step, and what is kept of it. */
 import type { Config } from '../../src/config/hyperparameters.ts';
 import type { BeforeAfter, CurvePoint } from '../../src/experiments/results.ts';
+import { SPECIAL } from '../../src/language/tokenizer.ts';
 import { Random } from '../../src/random.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { LoopEvent } from '../../src/selfplay/events.ts';
-import { SelfPlay } from '../../src/selfplay/loop.ts';
-import type { Detection, StepMetrics } from '../../src/selfplay/metrics.ts';
+import { unsoundNumbers } from '../../src/selfplay/lifecycle.ts';
+import { play } from '../../src/selfplay/play.ts';
+import type { StepRecord } from '../../src/selfplay/records.ts';
+import type { Detection, StepMetrics } from '../../src/watch/metrics.ts';
+import { Watch } from '../../src/watch/watch.ts';
 import { answersOf, beforeAndAfter } from './examples.ts';
 
 export interface Played {
@@ -30,55 +33,32 @@ export async function playRun(
   // The page draws the seed of the weights and the warm-up's stream first.
   random.uint32();
   random.fork();
-  const guesses = new GuessCounter();
-  const selfPlay = new SelfPlay({
-    reasoner,
-    sandbox,
-    config,
-    random: random.fork(),
-    listener: (event) => guesses.hear(event),
-  });
   const before = await answersOf(reasoner, sandbox, config);
-  await selfPlay.prepare();
+  const watch = new Watch(config);
   const detections: Detection[] = [];
-  while (selfPlay.steps < config.steps) {
-    const metrics = await selfPlay.step();
+  let steps = 0;
+  for await (const record of play({ reasoner, sandbox, config, random: random.fork(), listener: () => {} })) {
+    const metrics = watch.measure(record);
     detections.push(...(metrics.detections ?? []));
-    const { step, loss, gradNorm, entropy, klToBase } = metrics;
-    if (![loss, gradNorm, entropy, klToBase].every(Number.isFinite)) {
-      const diverged = `At step ${step} the numbers of the update were not finite.`;
-      return { steps: step - 1, diverged, detections, examples: [] };
+    if (record.report && unsoundNumbers(record.report).length > 0) {
+      const diverged = `At step ${record.step} the numbers of the update were not finite.`;
+      return { steps, diverged, detections, examples: [] };
     }
-    onStep(step, pointOf(metrics, guesses.take()));
+    onStep(record.step, pointOf(metrics, trialAndErrorOf(record)));
+    steps = record.step;
   }
   const after = await answersOf(reasoner, sandbox, config);
-  const examples = beforeAndAfter(before, after);
-  return { steps: selfPlay.steps, diverged: null, detections, examples };
+  return { steps, diverged: null, detections, examples: beforeAndAfter(before, after) };
 }
 
-/** Counts abduction attempts, and those whose thought tries at least two inputs. */
-class GuessCounter {
-  private attempts = 0;
-  private repeated = 0;
-
-  hear(event: LoopEvent): void {
-    if (event.type !== 'attempts') return;
-    for (const { taskId, response } of event.attempts) {
-      // Ids begin with the first letter of their kind.
-      if (!taskId.startsWith('a')) continue;
-      this.attempts++;
-      const [thought = ''] = response.split('<ans>');
-      if (thought.split('<out>').length > 2) this.repeated++;
-    }
-  }
-
-  /** The share since the last call; undefined without attempts. */
-  take(): number | undefined {
-    const share = this.attempts > 0 ? this.repeated / this.attempts : undefined;
-    this.attempts = 0;
-    this.repeated = 0;
-    return share;
-  }
+/** Share of abduction attempts whose thought tries at least two inputs; undefined without attempts. */
+function trialAndErrorOf({ groups }: StepRecord): number | undefined {
+  const attempts = groups.flatMap((group) => (group.task.kind === 'abduction' ? group.attempts : []));
+  const repeated = attempts.filter(({ tokens }) => {
+    const thought = tokens.slice(0, tokens.indexOf(SPECIAL.answer));
+    return thought.filter((token) => token === SPECIAL.output).length > 1;
+  });
+  return attempts.length > 0 ? repeated.length / attempts.length : undefined;
 }
 
 function pointOf(metrics: StepMetrics, trialAndError: number | undefined): CurvePoint {

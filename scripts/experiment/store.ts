@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
 import type { BeforeAfter, CurvePoint, Scores } from '../../src/experiments/results.ts';
-import type { Detection } from '../../src/selfplay/metrics.ts';
+import type { Detection } from '../../src/watch/metrics.ts';
 
 /** What decides the outcome of a run. */
 export interface RunSpec {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/run/protocol.ts';
 import { NO_STATS } from '../../src/sandbox/sandbox.ts';
-import type { StepMetrics } from '../../src/selfplay/metrics.ts';
 import type { Task } from '../../src/tasks/task.ts';
+import type { StepMetrics } from '../../src/watch/metrics.ts';
 import { Recorder } from './recorder.ts';
 
 const metrics: StepMetrics = {

@@ -3,8 +3,8 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event, Fault } from '../../src/run/protocol.ts';
 import { type Attempted, logged } from '../../src/run/rulingLog.ts';
-import type { StepMetrics } from '../../src/selfplay/metrics.ts';
 import { KINDS, type Role, type Task, type TaskKind } from '../../src/tasks/task.ts';
+import type { StepMetrics } from '../../src/watch/metrics.ts';
 
 /** Files that grow with every step. */
 const GROWING = ['metrics.jsonl', 'timing.jsonl', 'attempts.jsonl', 'uhoh.jsonl'] as const;

@@ -1,9 +1,11 @@
 /** The page's words in one place: names of kinds, stages and refusals, and what they mean in plain English. */
-import type { RunState, Stage } from '../run/protocol.ts';
+import type { RunState } from '../run/protocol.ts';
 import type { Attempted } from '../run/rulingLog.ts';
 import type { SolveState } from '../run/taskBook.ts';
-import type { BlockedAttempt, DetectorName, Rejection, Ruling, Trick, UhOh } from '../selfplay/metrics.ts';
+import type { Rejection } from '../tasks/kind.ts';
 import type { RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
+import type { Phase } from '../watch/events.ts';
+import type { BlockedAttempt, DetectorName, Ruling, Trick, UhOh } from '../watch/metrics.ts';
 import { count } from './format.ts';
 
 export const KIND_MEANING: Record<TaskKind, string> = {
@@ -25,7 +27,7 @@ export const STATE_TEXT: Record<RunState, string> = {
 };
 
 /** The five stages of the diagram; evaluation is not one of them. */
-export const LOOP_STAGES = ['propose', 'verify', 'attempt', 'judge', 'update'] as const satisfies Stage[];
+export const LOOP_STAGES = ['propose', 'verify', 'attempt', 'judge', 'update'] as const satisfies Phase[];
 export type LoopStage = (typeof LOOP_STAGES)[number];
 
 export const STAGE_TEXT: Record<LoopStage, { name: string; by: string; before: string; now: string }> = {

@@ -1,9 +1,9 @@
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { SuiteScores } from '../selfplay/metrics.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 import { type Answered, type AskingOptions, ask } from './answers.ts';
 import { passAtK } from './report.ts';
+import type { SuiteScores } from './scores.ts';
 import type { BenchmarkTask } from './suites.ts';
 
 export interface EvaluationOptions extends AskingOptions {

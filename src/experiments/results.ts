@@ -1,7 +1,9 @@
 /** What an experiment has found, as shipped in `public/experiments/<name>.json`. */
+
+import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Config } from '../config/hyperparameters.ts';
-import type { Detection, StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
 import type { TaskKind, Verdict } from '../tasks/task.ts';
+import type { Detection, StepMetrics } from '../watch/metrics.ts';
 import type { Size } from './definitions.ts';
 
 /** Accuracies (shares from 0 to 1) on suites that nobody trains on, greedy. */

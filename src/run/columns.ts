@@ -2,7 +2,8 @@
  * Metrics by name, one number a step: append-only columns that charts read without copying. A value that was
  * not measured at a step is null, so that every column is as long as `steps`.
  */
-import type { StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
+import type { SuiteScores } from '../benchmark/scores.ts';
+import type { StepMetrics } from '../watch/metrics.ts';
 import type { Throughput } from './protocol.ts';
 
 export type Column = (number | null)[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StepMetrics } from '../selfplay/metrics.ts';
+import type { StepMetrics } from '../watch/metrics.ts';
 import { MetricColumns } from './columns.ts';
 import { metricsCsv, tasksJsonl } from './exports.ts';
 import { TaskBook } from './taskBook.ts';

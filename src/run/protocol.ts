@@ -4,15 +4,9 @@
  */
 import type { Config } from '../config/hyperparameters.ts';
 import type { SandboxStats } from '../sandbox/sandbox.ts';
-import type {
-  BlockedAttempt,
-  Rejection,
-  RulingCounts,
-  StepMetrics,
-  SuiteScores,
-  TrickAttempt,
-} from '../selfplay/metrics.ts';
-import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
+import type { Attempt } from '../tasks/task.ts';
+import type { WatchEvent } from '../watch/events.ts';
+import type { StepMetrics } from '../watch/metrics.ts';
 
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -43,24 +37,6 @@ export type RunState =
   | 'paused'
   | 'finished'
   | 'failed';
-
-export type Stage = 'propose' | 'verify' | 'attempt' | 'judge' | 'update' | 'evaluate';
-
-/** The one task the diagram shows while a stage is lit: a real one from this very step. */
-export interface TaskInHand {
-  kind: TaskKind;
-  /** Set while proposing: the references' programs. */
-  references?: string[];
-  program?: string;
-  input?: string;
-  output?: string;
-  rejection?: Rejection;
-  /** Attempts as they were written, before they are judged. */
-  responses?: string[];
-  attempts?: { response: string; answer: string | null; thinks: boolean; verdict: Verdict; reward: number }[];
-  solveRate?: number;
-  proposerReward?: number;
-}
 
 export interface Progress {
   what: 'engine' | 'shaders' | 'pyodide' | 'base' | 'warm-up' | 'seeding' | 'evaluation';
@@ -115,31 +91,20 @@ export interface SandboxReport extends SandboxStats {
   busyMs: number;
 }
 
-export type Event =
+/** What a run tells of itself beside what is watched of its self-play. */
+type RunEvent =
   | { type: 'engine'; backend: 'webgpu' | 'wasm' | 'cpu'; device: string; parameters: number }
   | { type: 'state'; state: RunState }
   | { type: 'progress'; progress: Progress | null }
-  | { type: 'stage'; step: number; stage: Stage; hand: TaskInHand | null }
   | { type: 'warm-up'; point: WarmUpPoint }
-  | {
-      type: 'base';
-      name: string;
-      scores: SuiteScores;
-      forced: SuiteScores;
-      thinks: Partial<Record<TaskKind, number>>;
-    }
-  /** Tasks that entered the buffer or whose solve rate changed. */
-  | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
-  /** Attempts of this step (all of them; the page keeps what it shows). */
-  | { type: 'attempts'; attempts: Attempt[] }
-  | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
-  /** What the sandbox said of all proposals or all answers of a step that it ran. */
-  | { type: 'rulings'; step: number; role: Role; counts: RulingCounts; blocked: BlockedAttempt[] }
-  /** Answers or proposals of a step that are shaped to fool the judge; only when there are any. */
-  | { type: 'tricks'; step: number; role: Role; tricks: TrickAttempt[] }
   | { type: 'step'; metrics: StepMetrics; throughput: Throughput; sandbox: SandboxReport }
   /** Between the steps, a few times a second while programs are judged. */
   | { type: 'sandbox'; sandbox: SandboxReport }
   | { type: 'task-details'; id: string; attempts: Attempt[] }
   | { type: 'checkpoint'; bytes: Uint8Array }
   | { type: 'fault'; fault: Fault };
+
+/** Of the base, the page also learns the name. */
+type NamedBase = Extract<WatchEvent, { type: 'base' }> & { name: string };
+
+export type Event = RunEvent | Exclude<WatchEvent, { type: 'base' }> | NamedBase;

@@ -1,6 +1,7 @@
 /** What the sandbox has said in this run, counted by role, and the log of what the reasoner should not have tried. */
-import type { BlockedAttempt, Ruling, RulingCounts, TrickAttempt, UhOh } from '../selfplay/metrics.ts';
+
 import type { Role } from '../tasks/task.ts';
+import type { BlockedAttempt, Ruling, RulingCounts, TrickAttempt, UhOh } from '../watch/metrics.ts';
 import type { Event } from './protocol.ts';
 
 /** Attempts the page remembers; the totals know them all. */

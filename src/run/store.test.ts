@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_STATS } from '../sandbox/sandbox.ts';
-import type { DetectorName, StepMetrics } from '../selfplay/metrics.ts';
 import type { Attempt, Task } from '../tasks/task.ts';
+import type { DetectorName, StepMetrics } from '../watch/metrics.ts';
 import type { Event, Fault } from './protocol.ts';
 import { applyEvents, createRunStore } from './store.ts';
 

@@ -4,21 +4,14 @@
  * wakes up only for the slice it selects.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Config } from '../config/hyperparameters.ts';
-import type { Detection, Rejection, StepMetrics, SuiteScores } from '../selfplay/metrics.ts';
+import type { Rejection } from '../tasks/kind.ts';
 import type { TaskKind } from '../tasks/task.ts';
+import type { CurrentTask, Phase } from '../watch/events.ts';
+import type { Detection, StepMetrics } from '../watch/metrics.ts';
 import { MetricColumns } from './columns.ts';
-import type {
-  Event,
-  Fault,
-  Progress,
-  RunState,
-  SandboxReport,
-  Stage,
-  TaskInHand,
-  Throughput,
-  WarmUpPoint,
-} from './protocol.ts';
+import type { Event, Fault, Progress, RunState, SandboxReport, Throughput, WarmUpPoint } from './protocol.ts';
 import { addRulings, addTricks, NO_RULINGS, type RulingLog } from './rulingLog.ts';
 import { TaskBook } from './taskBook.ts';
 
@@ -50,13 +43,13 @@ export interface RunView {
   notices: readonly Fault[];
   fatal: Fault | null;
   /** The stage that is lit; null outside a step. */
-  stage: Stage | null;
+  stage: Phase | null;
   /** The step in progress or the last one; 0 while seeding. */
   step: number;
   /** The task in hand, as far as this step has come with it. */
-  hand: TaskInHand | null;
+  hand: CurrentTask | null;
   /** The latest task that went all the way to its judgement, and the step it did so in. */
-  judged: { step: number; hand: TaskInHand } | null;
+  judged: { step: number; hand: CurrentTask } | null;
   metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
   /** What the detectors saw, oldest first. */
   detections: readonly Detection[];
@@ -182,7 +175,7 @@ function reduceState(view: RunView, state: RunState): RunView {
   };
 }
 
-function reduceStage(view: RunView, step: number, stage: Stage, hand: TaskInHand | null): RunView {
+function reduceStage(view: RunView, step: number, stage: Phase, hand: CurrentTask | null): RunView {
   // Where a step has nothing to carry on with (no valid proposal), what was shown last stays.
   const next = hand ?? view.hand;
   const isJudged = (stage === 'judge' || stage === 'update') && hand?.attempts !== undefined;

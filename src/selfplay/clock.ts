@@ -1,6 +1,4 @@
-import type { StepMetrics } from './metrics.ts';
-
-export type Phase = keyof StepMetrics['phaseSeconds'];
+import { TIMED_PHASES, type TimedPhase } from './records.ts';
 
 /** Seconds of work by phase. What happens between the measured calls (pauses, slow motion) does not count. */
 export class Clock {
@@ -13,12 +11,12 @@ export class Clock {
     this.phases = noTime();
   }
 
-  phaseSeconds(): StepMetrics['phaseSeconds'] {
+  phaseSeconds(): Record<TimedPhase, number> {
     return { ...this.phases };
   }
 
   /** Runs `work` on the clock; without a phase it counts in the total alone. */
-  async time<T>(phase: Phase | null, work: () => Promise<T>): Promise<T> {
+  async time<T>(phase: TimedPhase | null, work: () => Promise<T>): Promise<T> {
     const start = performance.now();
     try {
       return await work();
@@ -30,6 +28,6 @@ export class Clock {
   }
 }
 
-function noTime(): StepMetrics['phaseSeconds'] {
-  return { propose: 0, verify: 0, attempt: 0, judge: 0, update: 0 };
+function noTime(): Record<TimedPhase, number> {
+  return Object.fromEntries(TIMED_PHASES.map((phase) => [phase, 0])) as Record<TimedPhase, number>;
 }

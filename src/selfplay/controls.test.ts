@@ -1,5 +1,7 @@
 /** The controls: what they change of the loop, and that they change nothing else. CPython in the Node sandbox judges. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
+import { ScriptedRun } from '../../test/selfplay/scriptedRun.ts';
 import { CURATED } from '../benchmark/curated.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { type PresetName, presetConfig } from '../config/presets.ts';
@@ -9,10 +11,8 @@ import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
-import { SelfPlay } from './loop.ts';
-import { ScriptedReasoner } from './scriptedReasoner.ts';
-import { taskSourceOf } from './sources.ts';
-import { SUPERVISED_TOKENS } from './supervised.ts';
+import { createProposer } from './proposers.ts';
+import { SUPERVISED_TOKENS } from './supervise.ts';
 import { LOSS_LENGTH } from './update.ts';
 
 let sandbox: Sandbox;
@@ -39,23 +39,18 @@ const isProposer = ({ prompt: [first] }: Pick<TrainingSequence, 'prompt'>) =>
 
 /** Two steps of a preset in small. */
 async function play(preset: PresetName, changes: Partial<Config> = {}) {
-  const config = { ...presetConfig(preset), ...SMALL, ...changes };
-  const reasoner = new ScriptedReasoner();
-  const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(7), listener: () => {} });
-  await selfPlay.prepare();
-  const seeded = Object.values(selfPlay.buffers).flatMap((buffer) => [...buffer.tasks]);
-  const asked = reasoner.prompts.length;
-  const metrics = [await selfPlay.step(), await selfPlay.step()].map(
-    ({ seconds, phaseSeconds, ...rest }) => rest,
-  );
-  const tasks = Object.values(selfPlay.buffers).flatMap((buffer) => [...buffer.tasks]);
+  const run = new ScriptedRun(sandbox, { ...presetConfig(preset), ...SMALL, seed: 7, ...changes });
+  const { config, reasoner } = run;
+  const metrics = (await run.play(2)).map(({ seconds, phaseSeconds, ...rest }) => rest);
+  const seeded = run.of('tasks').flatMap(({ added }) => added.filter(({ step }) => step === 0));
   return {
     config,
     reasoner,
     metrics,
     seeded,
-    tasks,
-    prompts: reasoner.prompts.slice(asked),
+    tasks: run.buffered,
+    // Of the steps: seeding and the base's evaluation come before.
+    prompts: reasoner.samples.slice(run.samplesBefore).flatMap(({ prompts }) => prompts),
     trained: reasoner.updates.map(({ sequences }) => sequences),
   };
 }
@@ -108,8 +103,9 @@ describe('curated RL', () => {
   });
 
   test('says so when there is none of the level', () => {
-    const source = () => taskSourceOf({ ...DEFAULTS, taskSource: 'curated', level: 2 }, []);
-    expect(source).toThrow('no curated programs of level 2');
+    const config = { ...DEFAULTS, taskSource: 'curated', level: 3 } as const;
+    const create = () => createProposer({ reasoner: new ScriptedReasoner(), config, random: new Random(1) });
+    expect(create).toThrow('no curated programs of level 3');
   });
 });
 
@@ -160,11 +156,9 @@ describe('supervised', () => {
   });
 
   test('is measured like the others', async () => {
-    const config = { ...presetConfig('supervised'), ...SMALL, evaluateEvery: 1 };
-    const reasoner = new ScriptedReasoner();
-    const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(7), listener: () => {} });
-    await selfPlay.prepare();
-    const { heldOut, base, baseForced } = await selfPlay.step();
+    const run = new ScriptedRun(sandbox, { ...presetConfig('supervised'), ...SMALL, evaluateEvery: 1 });
+    const [metrics] = await run.play(1);
+    const { heldOut, base, baseForced } = metrics ?? {};
     expect([heldOut, base, baseForced].map((scores) => Object.keys(scores ?? {}).length)).toEqual([3, 3, 3]);
   });
 });

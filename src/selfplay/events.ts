@@ -1,35 +1,36 @@
-/** What the loop tells while it runs, in the shapes the page is sent (`run/protocol.ts`). */
-import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
-import type { BlockedAttempt, Rejection, RulingCounts, SuiteScores, TrickAttempt } from './metrics.ts';
+/** What the loop tells while it runs: raw records. What is shown of them is derived elsewhere (`src/watch`). */
+import type { SuiteScores } from '../benchmark/scores.ts';
+import type { Refused } from '../tasks/kind.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
+import type { Phase, StepRecord } from './records.ts';
 
-export type Stage = 'propose' | 'verify' | 'attempt' | 'judge' | 'update' | 'evaluate';
+/** What became of the programs that a user brought. */
+export interface Planted {
+  /** How many of them the run begins from; with none of them it begins from the built-in one. */
+  own: number;
+  /** The first of the user's that could not be used. */
+  refused: (Refused & { program: string }) | null;
+}
 
-/** The one task shown while a stage is lit: a real one of this very step, filled in as the step goes on. */
-export interface Hand {
-  kind: TaskKind;
-  references?: string[];
-  program?: string;
-  input?: string;
-  output?: string;
-  rejection?: Rejection;
-  /** Attempts as they were written, before they are judged. */
-  responses?: string[];
-  attempts?: { response: string; answer: string | null; thinks: boolean; verdict: Verdict; reward: number }[];
-  solveRate?: number;
-  proposerReward?: number;
+/** How full the buffers were made before the first step. */
+export interface SeedingReport {
+  /** In the buffer of each kind that is on. */
+  tasks: Partial<Record<TaskKind, number>>;
+  proposals: number;
+  valid: number;
+  rounds: number;
 }
 
 export type LoopEvent =
-  /** Once when a stage begins and once when it ends and the hand has grown; step 0 is seeding. */
-  | { type: 'stage'; step: number; stage: Stage; hand: Hand | null }
-  | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
-  | { type: 'attempts'; attempts: Attempt[] }
-  | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
-  /** What the sandbox said of all proposals or all answers of a step that it ran. */
-  | { type: 'rulings'; step: number; role: Role; counts: RulingCounts; blocked: BlockedAttempt[] }
-  /** Answers or proposals of a step that are shaped to fool the judge; only when there are any. */
-  | { type: 'tricks'; step: number; role: Role; tricks: TrickAttempt[] }
   | { type: 'base'; scores: SuiteScores; forced: SuiteScores; thinks: Partial<Record<TaskKind, number>> }
+  /** What the run begins from, and what the base made of it. */
+  | { type: 'planted'; planted: Planted }
+  | { type: 'seeded'; report: SeedingReport }
+  /** Before a step begins: a listener that waits here holds the run between two steps. */
+  | { type: 'step'; step: number }
+  /** When a phase begins and when it ends, with all that the step holds by then. */
+  | { type: 'phase'; phase: Phase; at: 'begin' | 'end'; record: StepRecord }
+  | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
   /** Long work besides the steps: `done` of `total` tasks seeded or prompts evaluated. */
   | { type: 'progress'; what: 'seeding' | 'evaluation'; done: number; total: number };
 

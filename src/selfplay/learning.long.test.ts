@@ -4,13 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { SuiteScores } from '../benchmark/scores.ts';
 import { presetConfig } from '../config/presets.ts';
 import { Random } from '../random.ts';
 import { SIZES } from '../reasoner/config.ts';
 import { createReasoner } from '../reasoner/engine.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
-import { SelfPlay } from './loop.ts';
-import type { SuiteScores } from './metrics.ts';
+import { Watch } from '../watch/watch.ts';
+import { play } from './play.ts';
 
 const STEPS = 40;
 
@@ -33,25 +34,20 @@ test(
     await reasoner.load(new Uint8Array(readFileSync('public/bases/nano/model.safetensors')));
     const sandbox = await createNodeSandbox();
     await sandbox.ready();
-    const selfPlay = new SelfPlay({
-      reasoner,
-      sandbox,
-      config,
-      random: new Random(config.seed),
-      listener: () => {},
-    });
-    await selfPlay.prepare();
     let gain = 0;
     let thinks = { before: 0, now: 0 };
-    for (let step = 1; step <= STEPS; step++) {
-      const metrics = await selfPlay.step();
+    const random = new Random(config.seed);
+    const watch = new Watch(config);
+    for await (const record of play({ reasoner, sandbox, config, random, listener: () => {} })) {
+      const { step } = record;
+      const metrics = watch.measure(record);
       const share = metrics.thinkShare.deduction ?? 0;
       thinks = { before: step === 1 ? share : thinks.before, now: share };
       if (!metrics.heldOut || !metrics.base) continue;
       gain = deduction(metrics.heldOut) - deduction(metrics.base);
       console.log(`step ${step}: deduction +${(100 * gain).toFixed(1)} points, thinks ${share.toFixed(2)}`);
       // Reached: more steps would only cost time.
-      if (gain >= 0.1 && share > thinks.before + 0.2) break;
+      if (step >= STEPS || (gain >= 0.1 && share > thinks.before + 0.2)) break;
     }
     reasoner.dispose();
     sandbox.close();

@@ -3,24 +3,26 @@
  * solves by coin toss, and the real judge (CPython in the Node sandbox).
  */
 import { describe, expect, test } from 'vitest';
+import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
+import { isOfTestSet, openRuns, SMALL } from '../../test/selfplay/scriptedRun.ts';
 import { decode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
-import { DivergedError, type TrainingSequence } from '../reasoner/reasoner.ts';
+import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
 import type { Attempt } from '../tasks/task.ts';
-import { SelfPlay } from './loop.ts';
-import { isOfTestSet, openLabs } from './scriptedLab.ts';
-import { ScriptedReasoner } from './scriptedReasoner.ts';
+import type { StepMetrics } from '../watch/metrics.ts';
+import { play } from './play.ts';
 
-const { lab, sandbox } = openLabs(createNodeSandbox);
+const { run, sandbox } = openRuns(createNodeSandbox);
 
 describe('a step', () => {
   test('runs all six roles, rewards as the paper does and reports what it did', async () => {
-    const { selfPlay, reasoner, of, buffered, config } = lab();
-    await selfPlay.prepare();
-    const before = buffered().length;
-    const metrics = await selfPlay.step();
+    const made = run();
+    const { reasoner, config } = made;
+    const [metrics] = (await made.play(1)) as [StepMetrics];
+    const seeded = Object.values(made.of('seeded')[0]?.report.tasks ?? {});
+    const before = seeded.reduce((sum, count) => sum + count, 0);
     expect(metrics.step).toBe(1);
     expect(Object.keys(metrics.reward).sort()).toEqual(
       ['deduction', 'abduction', 'induction'].flatMap((k) => [`propose:${k}`, `solve:${k}`]).sort(),
@@ -28,7 +30,7 @@ describe('a step', () => {
     expect(metrics.proposals).toBe(3 * config.proposalsPerKind);
     expect(metrics.newTasks).toBeGreaterThan(0);
     expect(metrics.bufferSize).toBe(before + metrics.newTasks);
-    expect(metrics.bufferSize).toBe(buffered().length);
+    expect(metrics.bufferSize).toBe(made.buffered.length);
     expect(metrics.learnability.length).toBe(config.attemptsPerTask + 1);
     expect(metrics.thinkShare.deduction).toBeGreaterThan(0);
     expect(metrics.heldOut).toBeUndefined();
@@ -40,12 +42,12 @@ describe('a step', () => {
       .reduce((sum, [, count]) => sum + count, 0);
     expect(valid + invalid).toBe(metrics.proposals);
 
-    const attempts = of('attempts').flatMap((event) => event.attempts);
+    const attempts = made.shownOf('attempts').flatMap((event) => event.attempts);
     expect(attempts.length).toBe(config.attemptsPerTask * (valid + 3 * config.bufferTasksPerKind));
     expect(new Set(attempts.map(({ reward }) => reward))).toEqual(new Set([1, -0.5]));
     for (const { verdict, reward } of attempts) expect(reward).toBe(verdict === 'correct' ? 1 : -0.5);
     // New tasks keep their lineage and get their solve rate at once.
-    const added = of('tasks').at(-1)?.added ?? [];
+    const added = made.of('tasks').at(-1)?.added ?? [];
     expect(added.length).toBe(metrics.newTasks);
     for (const task of added) {
       expect(task.solveRate).not.toBeNull();
@@ -55,9 +57,9 @@ describe('a step', () => {
   });
 
   test('trains on advantages that sum to zero per task, with KL on the proposer only', async () => {
-    const { selfPlay, reasoner, config } = lab();
-    await selfPlay.prepare();
-    await selfPlay.step();
+    const made = run();
+    const { reasoner, config } = made;
+    await made.play(1);
     const [{ sequences, options }] = reasoner.updates as [(typeof reasoner.updates)[number]];
     const isProposer = (s: TrainingSequence) =>
       (s.prompt[0] as number) >= SPECIAL.proposeDeduction &&
@@ -75,12 +77,12 @@ describe('a step', () => {
   });
 
   test('never practises a program of the test set', async () => {
-    const { selfPlay, reasoner, of, buffered } = lab();
-    await selfPlay.prepare();
-    for (let i = 0; i < 3; i++) await selfPlay.step();
-    const heldOut = of('rejected').filter(({ rejection }) => rejection === 'held-out');
+    const made = run();
+    const { reasoner } = made;
+    await made.play(3);
+    const heldOut = made.shownOf('rejected').filter(({ rejection }) => rejection === 'held-out');
     expect(heldOut.length).toBeGreaterThan(0);
-    expect(buffered().some(({ program }) => isOfTestSet(reasoner, program))).toBe(false);
+    expect(made.buffered.some(({ program }) => isOfTestSet(reasoner, program))).toBe(false);
     for (const { sequences } of reasoner.updates) {
       for (const { prompt, response } of sequences) {
         const from = prompt[0] as number;
@@ -96,9 +98,9 @@ describe('a step', () => {
   });
 
   test('evaluates when due and after the last, beside the base', async () => {
-    const { selfPlay } = lab({ steps: 3 });
-    await selfPlay.prepare();
-    const all = [await selfPlay.step(), await selfPlay.step(), await selfPlay.step()];
+    const made = run({ steps: 3 });
+    const all = await made.play(3);
+    expect(await made.step()).toBeNull();
     expect(all.map(({ heldOut }) => heldOut !== undefined)).toEqual([false, true, true]);
     expect(all[1]?.base).toEqual(all[1]?.heldOut);
     expect(Object.keys(all[1]?.heldOut?.deduction ?? {})).toEqual(['1', '2', '3', '4', '5']);
@@ -106,10 +108,9 @@ describe('a step', () => {
   });
 
   test('shows one real task from proposal to reward', async () => {
-    const { selfPlay, of } = lab();
-    await selfPlay.prepare();
-    await selfPlay.step();
-    const stages = of('stage').filter(({ step }) => step === 1);
+    const made = run();
+    await made.play(1);
+    const stages = made.shownOf('stage').filter(({ step }) => step === 1);
     expect([...new Set(stages.map(({ stage }) => stage))]).toEqual([
       'propose',
       'verify',
@@ -121,56 +122,75 @@ describe('a step', () => {
     expect(last?.attempts?.length).toBe(4);
     expect(last?.solveRate).toBeTypeOf('number');
     expect(last?.proposerReward).toBeTypeOf('number');
-    const attempts = of('attempts').flatMap((event) => event.attempts);
+    const attempts = made.shownOf('attempts').flatMap((event) => event.attempts);
     const taskOf = ({ response }: { response: string }) =>
       attempts.find((attempt: Attempt) => attempt.response === response);
     expect(last?.attempts?.every((attempt) => taskOf(attempt))).toBe(true);
   });
 
   test('waits for the listener, and a listener that throws ends it', async () => {
-    const { config } = lab();
-    let waited = 0;
-    const selfPlay = new SelfPlay({
+    let heard = 0;
+    const steps = play({
       reasoner: new ScriptedReasoner(),
       sandbox: sandbox(),
-      config: { ...config, seedingRounds: 1 },
+      config: { ...SMALL, seedingRounds: 1 },
       random: new Random(1),
       listener: async (event) => {
-        if (event.type !== 'stage' || event.step === 0) return;
-        if (event.stage === 'attempt') throw new Error('reset');
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        waited++;
+        if (event.type !== 'phase' || event.record.step === 0) return;
+        if (event.phase === 'attempt') throw new Error('reset');
+        // The loop may not go on before a later turn of the event loop has come.
+        const before = heard;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        expect(heard).toBe(before);
+        heard++;
       },
     });
-    await selfPlay.prepare();
-    await expect(selfPlay.step()).rejects.toThrow('reset');
-    expect(waited).toBe(4);
+    await expect(steps.next()).rejects.toThrow('reset');
+    expect(heard).toBe(4);
   });
 
-  test('whose loss is no number is told with its detection and ends the run with a plain error', async () => {
-    const { selfPlay, reasoner, of } = lab({ seedingRounds: 1, evaluateEvery: 2 });
-    await selfPlay.prepare();
-    expect(await selfPlay.step()).not.toHaveProperty('detections');
-    reasoner.loss = Number.NaN;
-    const metrics = await selfPlay.step();
+  test('whose loss is no number is told with its detection and is the last', async () => {
+    const made = run({ seedingRounds: 1, evaluateEvery: 2 });
+    expect(await made.step()).not.toHaveProperty('detections');
+    made.reasoner.loss = Number.NaN;
+    const metrics = await made.step();
     expect(metrics).toMatchObject({ step: 2, loss: Number.NaN });
-    expect(metrics.detections).toMatchObject([{ name: 'not a number', step: 2 }]);
+    expect(metrics?.detections).toMatchObject([{ name: 'not a number', step: 2 }]);
     // Spoiled weights are not measured.
-    expect(metrics.heldOut).toBeUndefined();
-    expect(of('stage').some(({ step, stage }) => step === 2 && stage === 'evaluate')).toBe(false);
-    await expect(selfPlay.step()).rejects.toThrow(DivergedError);
-    expect(selfPlay.steps).toBe(2);
+    expect(metrics?.heldOut).toBeUndefined();
+    expect(made.shownOf('stage').some(({ step, stage }) => step === 2 && stage === 'evaluate')).toBe(false);
+    expect(await made.step()).toBeNull();
   });
 
   test('is the same with the same seed, another with another', async () => {
-    const play = async (seed: number) => {
-      const { selfPlay, buffered } = lab({ seed, seedingTarget: 6 });
-      await selfPlay.prepare();
-      const { seconds, phaseSeconds, ...metrics } = await selfPlay.step();
-      return { metrics, tasks: buffered() };
+    const once = async (seed: number) => {
+      const made = run({ seed, seedingTarget: 6 });
+      const [{ seconds, phaseSeconds, ...metrics }] = (await made.play(1)) as [StepMetrics];
+      return { metrics, tasks: made.buffered };
     };
-    const first = await play(1);
-    expect(await play(1)).toEqual(first);
-    expect((await play(2)).tasks).not.toEqual(first.tasks);
+    const first = await once(1);
+    expect(await once(1)).toEqual(first);
+    expect((await once(2)).tasks).not.toEqual(first.tasks);
+  });
+
+  test('fills in every field of its records, and joins nothing by position', async () => {
+    const made = run();
+    await made.play(2);
+    for (const { proposals, groups } of made.records) {
+      for (const { verdict, task, reward, advantage, tokens, logprobs } of proposals) {
+        expect(verdict).not.toBeNull();
+        expect(task !== null).toBe(verdict?.ok);
+        const isHeldOut = verdict && !verdict.ok && verdict.rejection === 'held-out';
+        expect([reward === null, advantage === null]).toEqual([isHeldOut, isHeldOut]);
+        expect(logprobs?.length).toBe(tokens.length);
+      }
+      const measured = groups.filter(({ proposal }) => proposal);
+      expect(measured.map(({ proposal }) => proposal)).toEqual(proposals.filter(({ task }) => task));
+      for (const { task, proposal, attempts, solveRate } of groups) {
+        if (proposal) expect(task).toBe(proposal.task);
+        const correct = attempts.filter(({ judged }) => judged?.verdict === 'correct').length;
+        expect(solveRate).toBe(correct / attempts.length);
+      }
+    }
   });
 });

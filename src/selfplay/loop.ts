@@ -26,230 +26,72 @@
  * 14. Controls replace one part each: tasks of another source [taskSource], the warm-up going on instead of
  *     self-play or no learning at all [update].
  */
-import type { Config } from '../config/hyperparameters.ts';
-import type { Random } from '../random.ts';
-import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Task, TaskKind } from '../tasks/task.ts';
-import type { CorpusExample } from '../warmup/corpus.ts';
-import { advantages } from './advantage.ts';
-import {
-  type AttemptGroup,
-  attemptTasks,
-  judgeAttempts,
-  recordAttempts,
-  setSolverAdvantages,
-} from './attempts.ts';
-import { areNumbersSound, Detectors } from './detectors.ts';
-import type { Hand, Listener, Stage } from './events.ts';
-import { handOfDraft, handOfGroup, handOfProposal, handOfResponses, handOfTask, pickDraft } from './hand.ts';
-import { HeldOut } from './heldOut.ts';
-import {
-  type Checked,
-  createLab,
-  drawConditions,
-  type Lab,
-  remember,
-  verifyDrafts,
-  writeDrafts,
-} from './lab.ts';
-import type { StepMetrics } from './metrics.ts';
-import { type Buffers, drawSolverTasks, drawTasks } from './references.ts';
-import { penalizeRepetition, proposerReward } from './rewards.ts';
-import { isEvaluationStep } from './schedule.ts';
-import { type Planted, plantSeed, type SeedingReport, seedBuffers } from './seeding.ts';
-import { type StepWork, summarise } from './summary.ts';
-import { supervisedExamples, superviseStep } from './supervised.ts';
-import { type Graded, NOTHING_TO_LEARN, updateReasoner } from './update.ts';
+import { setAdvantages } from './advantage.ts';
+import { attempt, drawQuestions } from './attempt.ts';
+import { createContext, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
+import { judge } from './judge.ts';
+import { endStep, prepare } from './lifecycle.ts';
+import { drawConditions } from './propose.ts';
+import type { StepRecord } from './records.ts';
+import { remember } from './remember.ts';
+import { rewardAttempts, rewardProposals } from './rewards.ts';
+import { seedBuffers } from './seed.ts';
+import { update } from './update.ts';
+import { verify } from './verify.ts';
 
-export interface SelfPlayOptions {
-  reasoner: Reasoner;
-  sandbox: Sandbox;
-  config: Config;
-  random: Random;
-  listener: Listener;
-}
+/**
+ * Plays `steps` steps from a freshly loaded base: measures it, plants the seed program, lets the base fill the buffers
+ * from it, and then yields a record a step. A step whose update is not finite is yielded like any other, so that it
+ * can be told, and is the last.
+ */
+export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRecord, void> {
+  const context = createContext(options);
+  const { config, kinds, buffers, proposer } = context;
+  const heldOut = await prepare(context, options.seedPrograms ?? null);
+  await seedBuffers(context);
 
-export class SelfPlay {
-  private readonly lab: Lab;
-  private readonly heldOut: HeldOut;
-  private readonly supervision: Iterator<CorpusExample> | null;
-  private readonly detectors = new Detectors();
-  private stepsDone = 0;
-  private hasDiverged = false;
-
-  constructor(options: SelfPlayOptions) {
-    this.lab = createLab(options);
-    this.heldOut = new HeldOut(this.lab);
-    const isSupervised = options.config.update === 'supervised';
-    this.supervision = isSupervised ? supervisedExamples(this.lab, options.random.fork()) : null;
-  }
-
-  get buffers(): Buffers {
-    return this.lab.buffers;
-  }
-
-  /** Steps taken so far. */
-  get steps(): number {
-    return this.stepsDone;
-  }
-
-  /**
-   * Before the first step: freezes and measures the base, plants the seed program (the user's, one or several, or
-   * the built-in one) and lets the base fill the buffers from it.
-   */
-  async prepare(userPrograms: string | null = null): Promise<{ planted: Planted; seeding: SeedingReport }> {
-    const { reasoner, listener, clock } = this.lab;
-    reasoner.freezeBase();
-    await this.show(0, 'evaluate', null);
-    const { atOnce, forced } = await clock.time(null, () => this.heldOut.measureBase());
-    await listener({ type: 'base', scores: atOnce.scores, forced: forced.scores, thinks: atOnce.thinks });
-    const planted = await plantSeed(this.lab, userPrograms);
-    const seeding = await seedBuffers(this.lab);
-    return { planted, seeding };
-  }
-
-  /**
-   * One iteration of Algorithm 1: all roles and kinds, one update. A step whose numbers are not finite is returned
-   * like any other, so that it can be told; there is no step after it (DivergedError).
-   */
-  async step(): Promise<StepMetrics> {
-    const { lab, supervision } = this;
-    if (this.hasDiverged) {
-      throw new DivergedError(`The numbers of step ${this.stepsDone} are not finite: the run has ended.`);
-    }
-    const step = ++this.stepsDone;
-    lab.clock.startStep();
-    const record = supervision ? await superviseStep(lab, supervision, step) : await this.play(step);
-    const { loss, gradNorm, entropy, kl: klToBase } = record.report;
-    this.hasDiverged = !areNumbersSound({ loss, gradNorm, entropy, klToBase });
-    const isDue = isEvaluationStep(step, lab.config) && !this.hasDiverged;
-    const evaluation = isDue ? await this.evaluate(step) : {};
-    const { total: seconds } = lab.clock;
-    const phaseSeconds = lab.clock.phaseSeconds();
-    const metrics = { ...summarise(lab, { step, seconds, phaseSeconds, ...record }), ...evaluation };
-    const detections = this.detectors.take(metrics);
-    return detections.length > 0 ? { ...metrics, detections } : metrics;
-  }
-
-  private async play(step: number): Promise<StepWork> {
-    const { lab } = this;
-    const { config, kinds, listener, clock } = lab;
-    const n = config.attemptsPerTask;
-    for (const kind of kinds) lab.buffers[kind].startStep();
+  for (let step = 1; step <= config.steps; step++) {
+    await context.emit({ type: 'step', step });
+    context.clock.startStep();
+    for (const kind of kinds) buffers[kind].startStep();
+    const record = newRecord(context, step);
 
     // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
-    const conditions = kinds.flatMap((kind) =>
-      drawConditions(lab, kind, config.proposalsPerKind, () => config.references),
+    record.conditions = kinds.flatMap((kind) =>
+      drawConditions(context, kind, config.proposalsPerKind, () => config.references),
     );
-    const shownKind = kinds[step % kinds.length] as TaskKind;
-    const shownReferences = conditions.find(({ kind }) => kind === shownKind)?.references ?? [];
-    await this.show(step, 'propose', {
-      kind: shownKind,
-      references: shownReferences.map(({ program }) => program),
+    await runPhase(context, record, 'propose', async () => {
+      record.proposals = await proposer.propose(record.conditions);
     });
-    const drafts = await clock.time('propose', () => writeDrafts(lab, conditions));
-    const shownDraft = pickDraft(drafts, shownKind);
-    await this.show(step, 'propose', shownDraft ? handOfDraft(shownDraft) : null);
 
     // VERIFY (§3.3.3). (x, y*) ~ f_e(· | τ): the sandbox runs every program and makes tasks of the valid ones.
-    await this.show(step, 'verify', shownDraft ? handOfDraft(shownDraft) : null);
-    const proposals = await clock.time('verify', () => verifyDrafts(lab, drafts, step));
-    const shown = proposals.find(({ rollout }) => rollout === shownDraft?.rollout);
-    await this.show(step, 'verify', shown ? handOfProposal(shown) : null);
+    await runPhase(context, record, 'verify', () => verify(context, record.proposals, step));
 
     // ATTEMPT. y ~ π_solve(· | x): n tries at each new task to measure it, and the solver's practice.
-    const fresh = proposals.flatMap(({ task }) => task ?? []);
-    const practice = this.practiceTasks(fresh);
-    const carried = shown?.task ? shown : proposals.find(({ task }) => task !== null);
-    const hand = carried?.task ? handOfTask(carried.task, carried.references) : null;
-    await this.show(step, 'attempt', hand);
-    const groups = await clock.time('attempt', () =>
-      attemptTasks(lab, [
-        ...fresh.map((task) => ({ task, count: n })),
-        ...practice.map((task) => ({ task, count: config.reuseAttempts ? n : config.solverAttempts })),
-      ]),
-    );
-    const measured = groups.slice(0, fresh.length);
-    const trained = config.reuseAttempts ? groups : groups.slice(fresh.length);
-    const shownGroup = measured.find(({ task }) => task === carried?.task);
-    const answeredHand = hand && shownGroup ? handOfResponses(hand, shownGroup) : hand;
-    await this.show(step, 'attempt', answeredHand);
+    const questions = drawQuestions(context, record.proposals);
+    await runPhase(context, record, 'attempt', async () => {
+      record.groups = await attempt(context, questions);
+    });
 
     // JUDGE and REWARD. The solver by execution (Eqs 5, 6), the proposer by the solver's success (Eq 4).
-    await this.show(step, 'judge', answeredHand);
-    await clock.time('judge', () => judgeAttempts(lab, groups, step));
-    const graded = this.gradeProposals(proposals, measured);
-    setSolverAdvantages(trained, config);
-    await listener({ type: 'attempts', attempts: recordAttempts(groups, step) });
-    const judgedHand = hand && shownGroup ? handOfGroup(hand, shownGroup, graded) : hand;
-    await this.show(step, 'judge', judgedHand);
+    await runPhase(context, record, 'judge', async () => {
+      await judge(context, record.groups);
+      rewardAttempts(record.groups, config);
+      if (proposer.learns) rewardProposals(record.proposals, record.groups, config);
+      setAdvantages(record.proposals, record.groups, config); // Eq 8
+    });
 
-    // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1), unless filtered.
-    const updated = this.setSolveRates(groups);
-    const { added, known } = await remember(lab, fresh, updated);
+    // REMEMBER. Every valid new task enters its buffer, whatever its reward (§3.3.1).
+    const fresh = record.proposals.flatMap(({ task }) => task ?? []);
+    Object.assign(record, await remember(context, fresh, record.groups));
 
     // UPDATE (Eq 8 and §3.3.5). One step of the one policy on both roles and all kinds.
-    await this.show(step, 'update', judgedHand);
-    const report = await clock.time('update', async () =>
-      config.update === 'none' ? NOTHING_TO_LEARN : updateReasoner(lab, graded, trained, step),
-    );
-    return { proposals, graded, added, known, measured, trained, report };
-  }
-
-  /** Tasks that the solver trains on besides, or (attempts not reused) instead of, new ones. */
-  private practiceTasks(fresh: readonly Task[]): Task[] {
-    const { config, kinds, buffers, random } = this.lab;
-    return kinds.flatMap((kind) => {
-      const buffer = buffers[kind];
-      if (config.reuseAttempts) {
-        return drawTasks(buffer.tasks, config.bufferTasksPerKind, config.replayWeighting, random);
-      }
-      const ofKind = fresh.filter((task) => task.kind === kind);
-      const newest = config.eviction === 'official-defect' ? buffer.officialNewest() : ofKind;
-      return drawSolverTasks(newest, buffer.tasks, config.proposalsPerKind, config, random);
+    await runPhase(context, record, 'update', async () => {
+      record.report = await update(context, record.proposals, record.groups, step);
     });
-  }
 
-  /** Eqs 4 and 6 and the proposer's baselines. Held-out programs are left out: nothing is learned from them. */
-  private gradeProposals(proposals: readonly Checked[], measured: readonly AttemptGroup[]): Graded[] {
-    const { config, kinds, source } = this.lab;
-    // Nobody learns from what another source proposes.
-    if (source) return [];
-    let next = 0;
-    const graded = proposals.flatMap((draft): Graded[] => {
-      const { validity, task } = draft;
-      const solveRate = task ? (measured[next++]?.solveRate ?? 0) : null;
-      if (!validity.ok && validity.rejection === 'held-out') return [];
-      return [{ draft, reward: proposerReward(solveRate, config), advantage: 0 }];
-    });
-    penalizeRepetition(graded, config);
-    for (const kind of kinds) {
-      const ofKind = graded.filter(({ draft }) => draft.kind === kind);
-      const [values = []] = advantages([ofKind.map(({ reward }) => reward)], 'trr++');
-      for (const [i, proposal] of ofKind.entries()) proposal.advantage = values[i] ?? 0;
-    }
-    return graded;
-  }
-
-  /** Writes the latest solve rates into the tasks; a single attempt says too little to be one. Returns those
-   * of tasks in the buffer. */
-  private setSolveRates(groups: readonly AttemptGroup[]): { id: string; solveRate: number }[] {
-    const { buffers } = this.lab;
-    return groups
-      .filter(({ rollouts }) => rollouts.length > 1)
-      .flatMap(({ task, solveRate }) => {
-        task.solveRate = solveRate;
-        return buffers[task.kind].has(task) ? [{ id: task.id, solveRate }] : [];
-      });
-  }
-
-  private async evaluate(step: number): Promise<Partial<StepMetrics>> {
-    await this.show(step, 'evaluate', null);
-    return this.lab.clock.time(null, () => this.heldOut.measure(step));
-  }
-
-  private async show(step: number, stage: Stage, hand: Hand | null): Promise<void> {
-    await this.lab.listener({ type: 'stage', step, stage, hand });
+    const isSound = await endStep(context, record, heldOut);
+    yield record;
+    if (!isSound) return;
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../config/hyperparameters.ts';
 import type { Judgement } from '../tasks/kind.ts';
-import type { TaskKind } from '../tasks/task.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
 import { learnability, penalizeRepetition, proposerReward, solverReward, success } from './rewards.ts';
 
 const judgement = (verdict: Judgement['verdict'], score = verdict === 'correct' ? 1 : 0): Judgement => ({
@@ -62,8 +62,12 @@ describe('rewards', () => {
 });
 
 test('the repetition penalty is the share that acts alike, of the kind, and ends at 0', () => {
+  const task = (over: Pick<Task, 'kind' | 'behaviour'>): Task => ({
+    ...{ id: 't', program: '', input: '', output: '', step: 1, parents: [], solveRate: null },
+    ...over,
+  });
   const proposal = (reward: number, kind: TaskKind | null, behaviour = 'a') => ({
-    draft: { task: kind && { kind, behaviour } },
+    task: kind && task({ kind, behaviour }),
     reward,
   });
   const adjusted = (repetitionPenalty: number) => {

@@ -1,12 +1,37 @@
-/** Rewards of both roles (paper Eqs 4 to 6). */
+/** REWARD: rewards of both roles (paper Eqs 4 to 6). */
 import type { Config } from '../config/hyperparameters.ts';
 import type { Judgement } from '../tasks/kind.ts';
-import type { Task } from '../tasks/task.ts';
+import type { AttemptGroup, Proposal } from './records.ts';
 
 type RewardConfig = Pick<Config, 'rewardWrong' | 'rewardFormat' | 'learnability'>;
 
 /** For a solution that execution confirms (Eq 5). */
 const REWARD_CORRECT = 1;
+
+/** Fills in the reward of every attempt (Eqs 5, 6). */
+export function rewardAttempts(groups: readonly AttemptGroup[], config: RewardConfig): void {
+  for (const { attempts } of groups) {
+    for (const attempt of attempts) if (attempt.judged) attempt.reward = solverReward(attempt.judged, config);
+  }
+}
+
+/**
+ * Fills in the reward of proposals (Eqs 4, 6), from the solve rates that `groups` measured. What acts like the test
+ * set has none: nothing is learned from it.
+ */
+export function rewardProposals(
+  proposals: readonly Proposal[],
+  groups: readonly AttemptGroup[],
+  config: RewardConfig & Pick<Config, 'repetitionPenalty'>,
+): void {
+  const solveRates = new Map(groups.map(({ proposal, solveRate }) => [proposal, solveRate]));
+  for (const proposal of proposals) {
+    const { verdict } = proposal;
+    if (verdict && !verdict.ok && verdict.rejection === 'held-out') continue;
+    proposal.reward = proposerReward(solveRates.get(proposal) ?? null, config);
+  }
+  penalizeRepetition(proposals, config);
+}
 
 /** 1 for a correct attempt, else 0: an induction must agree with every hidden example. */
 export function success({ score }: Pick<Judgement, 'score'>): number {
@@ -51,16 +76,16 @@ export function proposerReward(solveRate: number | null, config: RewardConfig): 
  * valid proposals of the kind that act alike. It never takes a reward below 0 (R-Zero's max(0, …)).
  */
 export function penalizeRepetition(
-  proposals: readonly { draft: { task: Pick<Task, 'kind' | 'behaviour'> | null }; reward: number }[],
+  proposals: readonly Pick<Proposal, 'task' | 'reward'>[],
   { repetitionPenalty }: Pick<Config, 'repetitionPenalty'>,
 ): void {
   if (repetitionPenalty === 0) return;
   for (const proposal of proposals) {
-    const { task } = proposal.draft;
-    if (!task || proposal.reward <= 0) continue;
-    const ofKind = proposals.filter(({ draft }) => draft.task?.kind === task.kind);
-    const alike = ofKind.filter(({ draft }) => draft.task?.behaviour === task.behaviour);
-    proposal.reward = Math.max(0, proposal.reward - (repetitionPenalty * alike.length) / ofKind.length);
+    const { task, reward } = proposal;
+    if (!task || reward === null || reward <= 0) continue;
+    const ofKind = proposals.filter((other) => other.task?.kind === task.kind);
+    const alike = ofKind.filter((other) => other.task?.behaviour === task.behaviour);
+    proposal.reward = Math.max(0, reward - (repetitionPenalty * alike.length) / ofKind.length);
   }
 }
 

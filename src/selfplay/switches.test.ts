@@ -3,39 +3,30 @@
  * in the Node sandbox. Those of one phase are tested beside it.
  */
 import { expect, test } from 'vitest';
+import { openRuns, ScriptedRun } from '../../test/selfplay/scriptedRun.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
-import { Random } from '../random.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
-import { SelfPlay } from './loop.ts';
-import { openLabs, SMALL } from './scriptedLab.ts';
-import { ScriptedReasoner } from './scriptedReasoner.ts';
+import type { StepMetrics } from '../watch/metrics.ts';
 
-const { lab, sandbox } = openLabs(createNodeSandbox);
+const { run, sandbox } = openRuns(createNodeSandbox);
 
 test('error deduction adds a kind with its own buffer and roles, and is not there when off', async () => {
-  const { selfPlay, reasoner, buffered } = lab({ error: true });
-  const { seeding } = await selfPlay.prepare();
-  expect(seeding.tasks.error).toBe(12);
-  const metrics = await selfPlay.step();
+  const made = run({ error: true });
+  const { reasoner } = made;
+  const [metrics] = (await made.play(1)) as [StepMetrics];
+  expect(made.of('seeded')[0]?.report.tasks.error).toBe(12);
   expect(Object.keys(metrics.reward)).toContain('propose:error');
   expect(metrics.bufferByKind.error).toBeGreaterThanOrEqual(12);
   expect(
-    buffered()
-      .filter(({ kind }) => kind === 'error')
-      .every(({ output }) => /^\w+$/.test(output)),
+    made.buffered.filter(({ kind }) => kind === 'error').every(({ output }) => /^\w+$/.test(output)),
   ).toBe(true);
   const asked = reasoner.prompts.filter(([role]) => role === SPECIAL.solveError);
   expect(asked.length).toBeGreaterThan(0);
-  const without = lab();
-  await without.selfPlay.prepare();
-  expect(Object.keys((await without.selfPlay.step()).bufferByKind)).toEqual([
-    'deduction',
-    'abduction',
-    'induction',
-  ]);
+  const [without] = (await run().play(1)) as [StepMetrics];
+  expect(Object.keys(without.bufferByKind)).toEqual(['deduction', 'abduction', 'induction']);
 });
 
 test('the step budget holds for every run of every program', async () => {
@@ -49,23 +40,14 @@ test('the step budget holds for every run of every program', async () => {
     stats: () => sandbox().stats(),
     close: () => {},
   };
-  const config = { ...SMALL, seedingTarget: 4, programSteps: 300 };
-  const selfPlay = new SelfPlay({
-    reasoner: new ScriptedReasoner(),
-    sandbox: watched,
-    config,
-    random: new Random(1),
-    listener: () => {},
-  });
-  await selfPlay.prepare();
-  await selfPlay.step();
+  await new ScriptedRun(watched, { seedingTarget: 4, programSteps: 300 }).play(1);
   expect([...budgets]).toEqual([300]);
 });
 
 test('attempts that are not reused measure tasks but do not train', async () => {
-  const { selfPlay, reasoner, config } = lab({ reuseAttempts: false, baseline: 'trr++' });
-  await selfPlay.prepare();
-  await selfPlay.step();
+  const made = run({ reuseAttempts: false, baseline: 'trr++' });
+  const { reasoner, config } = made;
+  await made.play(1);
   const { sequences = [] } = reasoner.updates[0] ?? {};
   const solver = sequences.filter(({ prompt }) => Object.values(SOLVE_TOKEN).includes(prompt[0] as number));
   expect(solver.length).toBeLessThanOrEqual(3 * config.proposalsPerKind);
@@ -73,9 +55,9 @@ test('attempts that are not reused measure tasks but do not train', async () => 
 });
 
 test('solver-only proposes but does not train the proposer; kinds can be left out', async () => {
-  const { selfPlay, reasoner } = lab({ trainProposer: false, abduction: false, induction: false });
-  await selfPlay.prepare();
-  const metrics = await selfPlay.step();
+  const made = run({ trainProposer: false, abduction: false, induction: false });
+  const { reasoner } = made;
+  const [metrics] = (await made.play(1)) as [StepMetrics];
   expect(Object.keys(metrics.reward).sort()).toEqual(['propose:deduction', 'solve:deduction']);
   expect(reasoner.updates[0]?.sequences.every(({ prompt }) => prompt[0] === SOLVE_TOKEN.deduction)).toBe(
     true,
@@ -85,9 +67,8 @@ test('solver-only proposes but does not train the proposer; kinds can be left ou
 
 test('a repetition penalty moves the proposer’s rewards, and only those', async () => {
   const play = async (changes: Partial<Config>) => {
-    const { selfPlay } = lab(changes);
-    await selfPlay.prepare();
-    const { reward, newTasks, learnability } = await selfPlay.step();
+    const [metrics] = (await run(changes).play(1)) as [StepMetrics];
+    const { reward, newTasks, learnability } = metrics;
     return { reward, newTasks, learnability };
   };
   const usual = await play({});

@@ -1,16 +1,16 @@
 /** What each switch of the update changes in the sequences that the reasoner is trained on, and what it leaves. */
 import { describe, expect, test } from 'vitest';
+import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Judged } from '../tasks/judging.ts';
-import type { Task, Verdict } from '../tasks/task.ts';
-import { type AttemptGroup, setSolverAdvantages } from './attempts.ts';
-import { createLab } from './lab.ts';
-import { mean } from './rewards.ts';
-import { ScriptedReasoner } from './scriptedReasoner.ts';
-import { type Graded, LOSS_LENGTH, updateReasoner } from './update.ts';
+import { CORRECT, WRONG } from '../tasks/kind.ts';
+import type { Task } from '../tasks/task.ts';
+import { setAdvantages } from './advantage.ts';
+import { createContext } from './context.ts';
+import type { Attempt, AttemptGroup, Proposal } from './records.ts';
+import { LOSS_LENGTH, update } from './update.ts';
 
 /** Nothing here runs a program. */
 const sandbox: Sandbox = {
@@ -22,7 +22,7 @@ const sandbox: Sandbox = {
   close: () => {},
 };
 
-const rollout = (length: number, token: number) => ({
+const response = (length: number, token: number) => ({
   tokens: new Array<number>(length).fill(token),
   logprobs: new Array<number>(length).fill(-0.25),
   finished: true,
@@ -43,48 +43,53 @@ function task(id: string): Task {
 }
 
 /** Attempts at one task: `+` correct, `-` wrong; the i-th attempt is i + 2 tokens long. */
-function group(prompt: number, attempts: string, config: Config): AttemptGroup {
-  const verdicts = [...attempts].map((sign): Verdict => (sign === '+' ? 'correct' : 'wrong'));
-  const correct = verdicts.map((verdict) => Number(verdict === 'correct'));
-  const made: AttemptGroup = {
+function group(prompt: number, signs: string): AttemptGroup {
+  const attempts = [...signs].map(
+    (sign, i): Attempt => ({
+      ...response(i + 2, 100 + i),
+      judged: {
+        ...(sign === '+' ? CORRECT : WRONG),
+        solution: null,
+        trial: null,
+      },
+      reward: sign === '+' ? 1 : -0.5,
+      advantage: null,
+    }),
+  );
+  return {
     task: task(`d${prompt}`),
+    proposal: null,
+    trains: true,
     prompt: [prompt, prompt],
-    rollouts: verdicts.map((_, i) => rollout(i + 2, 100 + i)),
-    judged: verdicts.map(
-      (verdict): Judged => ({ verdict, score: Number(verdict === 'correct'), solution: null, trial: null }),
-    ),
-    rewards: verdicts.map((verdict) => (verdict === 'correct' ? 1 : -0.5)),
-    advantages: [],
-    solveRate: mean(correct),
+    attempts,
+    solveRate: signs.split('+').length / signs.length,
   };
-  setSolverAdvantages([made], config);
-  return made;
 }
 
-const PROPOSALS = [0.5, -0.5, 1, -1].map(
-  (advantage, i): Graded => ({
-    draft: {
-      kind: 'deduction',
-      references: [],
-      prompt: [5, i],
-      rollout: rollout(6 + i, 200),
-      validity: { ok: false, rejection: 'format', detail: '', trial: null },
-      task: null,
-      inner: null,
-    },
+const proposals = (): Proposal[] =>
+  [0.5, -0.5, 1, -1].map((advantage, i) => ({
+    kind: 'deduction',
+    references: [],
+    prompt: [5, i],
+    ...response(6 + i, 200),
+    parsed: null,
+    verdict: { ok: false, rejection: 'format', detail: '' },
+    trial: null,
+    inner: null,
+    task: null,
     reward: advantage,
     advantage,
-  }),
-);
+  }));
 
 async function train(changes: Partial<Config> = {}, seed = 1) {
   const config = { ...DEFAULTS, ...changes };
   const reasoner = new ScriptedReasoner();
   const random = new Random(seed);
-  const lab = createLab({ reasoner, sandbox, config, random, listener: () => {} });
+  const context = createContext({ reasoner, sandbox, config, random, listener: () => {} });
   const before = random.state();
-  const groups = [group(2, '+-', config), group(3, '+++-', config), group(4, '----', config)];
-  const report = await updateReasoner(lab, PROPOSALS, groups, 1);
+  const groups = [group(2, '+-'), group(3, '+++-'), group(4, '----')];
+  for (const each of groups) setAdvantages([], [each], config);
+  const report = await update(context, proposals(), groups, 1);
   const drew = random.state().join() !== before.join();
   const isSolver = ({ prompt }: TrainingSequence) => (prompt[0] as number) < 5;
   const sequences = reasoner.updates.flatMap((update) => [...update.sequences]);

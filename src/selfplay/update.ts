@@ -1,19 +1,20 @@
-/** The policy-gradient update over both roles (paper §3.3.5). */
+/**
+ * UPDATE: one step of the one policy on both roles and all kinds (paper §3.3.5). The loss that the reasoner descends is
+ *
+ *     L = 1/Z · Σ_responses Σ_tokens [ −w · A · log π(token) + β · KL(π ‖ base) − c · H(π) ]
+ *
+ * with A the advantage (Eq 8), w = λ for the proposer and 1 for the solver (Eq 3), β the coefficient of the role's KL
+ * to the frozen base, c the entropy bonus, and Z what `lossNormalization` says. There is one update a step, on what the
+ * policy itself has just written: the ratio of PPO's objective is 1, and its clip has nothing to do.
+ */
 import type { Config } from '../config/hyperparameters.ts';
 import type { TrainingSequence, UpdateReport } from '../reasoner/reasoner.ts';
-import type { AttemptGroup } from './attempts.ts';
-import type { Checked, Lab } from './lab.ts';
+import type { Context } from './context.ts';
+import type { AttemptGroup, Proposal } from './records.ts';
 import { learningRateAt } from './schedule.ts';
 
-/** A proposal with its reward. */
-export interface Graded {
-  draft: Checked;
-  reward: number;
-  advantage: number;
-}
-
 /** Of a step without an update. */
-export const NOTHING_TO_LEARN: UpdateReport = {
+const NOTHING_TO_LEARN: UpdateReport = {
   loss: 0,
   gradNorm: 0,
   entropy: 0,
@@ -22,29 +23,31 @@ export const NOTHING_TO_LEARN: UpdateReport = {
   usefulShare: 1,
 };
 
-/** Tokens that a response counts for, with the loss divided by a constant length. */
+/** Tokens that a response counts for where the loss is divided by a constant length. */
 export const LOSS_LENGTH = 32;
 
 /**
- * Reinforces every response by its advantage, proposer's by λ times that, with KL to the base by role, in one update.
- * The report's numbers are not finite when the weights are spoiled: it is for the caller to end there.
+ * Reinforces every response by its advantage. The report's numbers are not finite when the weights are spoiled: it is
+ * for the loop to end there.
  */
-export async function updateReasoner(
-  lab: Lab,
-  graded: readonly Graded[],
+export async function update(
+  context: Context,
+  proposals: readonly Proposal[],
   groups: readonly AttemptGroup[],
   step: number,
 ): Promise<UpdateReport> {
-  const { config } = lab;
-  const solver = groups.flatMap((group) => solverSequences(group, config));
-  const all = config.trainProposer ? [...graded.map((g) => proposerSequence(g, config)), ...solver] : solver;
+  const { config } = context;
+  if (config.update === 'none') return NOTHING_TO_LEARN;
+  const solver = groups.flatMap((group) => (group.trains ? solverSequences(group, config) : []));
+  const proposer = config.trainProposer ? proposals.flatMap((each) => proposerSequence(each, config)) : [];
+  const all = [...proposer, ...solver];
   const teaching = all.filter((sequence) => hasGradient(sequence, config));
   if (teaching.length === 0) return NOTHING_TO_LEARN;
   // All sequences count, also those left out for having no gradient: a step with little signal is a small step.
-  return applyUpdate(lab, teaching, sizeOf(all), step);
+  return applyUpdate(context, teaching, sizeOf(all), step);
 }
 
-/** How much a batch counts in the normalizer. */
+/** How much a batch counts in Z. */
 interface BatchSize {
   sequences: number;
   /** Of the responses. */
@@ -55,11 +58,9 @@ export function sizeOf(batch: readonly TrainingSequence[]): BatchSize {
   return { sequences: batch.length, tokens: batch.reduce((sum, { response }) => sum + response.length, 0) };
 }
 
-/**
- * One optimizer step. The summed loss is divided as `lossNormalization` says, by what `size` counts.
- */
+/** One optimizer step on `sequences`, in a batch that counts as `size` says. */
 export async function applyUpdate(
-  { config, reasoner }: Lab,
+  { config, reasoner }: Pick<Context, 'config' | 'reasoner'>,
   sequences: readonly TrainingSequence[],
   size: BatchSize,
   step: number,
@@ -93,29 +94,25 @@ function meanOfItsOwn(sequence: TrainingSequence): TrainingSequence {
   };
 }
 
-function proposerSequence(
-  { draft: { prompt, rollout }, advantage }: Graded,
-  config: Config,
-): TrainingSequence {
-  return {
-    prompt,
-    response: rollout.tokens,
-    weight: config.proposerWeight * advantage,
-    klToBase: config.klPropose,
-  };
+/** None where nobody learns from the proposal. */
+function proposerSequence({ prompt, tokens, advantage }: Proposal, config: Config): TrainingSequence[] {
+  if (advantage === null) return [];
+  return [
+    { prompt, response: tokens, weight: config.proposerWeight * advantage, klToBase: config.klPropose },
+  ];
 }
 
-function solverSequences(group: AttemptGroup, config: Config): TrainingSequence[] {
+function solverSequences({ prompt, attempts }: AttemptGroup, config: Config): TrainingSequence[] {
   const imitates = config.policyObjective === 'likelihood';
-  return group.rollouts.map(({ tokens }, i) => ({
-    prompt: group.prompt,
+  return attempts.map(({ tokens, judged, advantage }) => ({
+    prompt,
     response: tokens,
-    weight: imitates ? Number(group.judged[i]?.verdict === 'correct') : (group.advantages[i] ?? 0),
+    weight: imitates ? Number(judged?.verdict === 'correct') : (advantage ?? 0),
     klToBase: config.klSolve,
   }));
 }
 
-/** Whether there is anything in a response to learn; the others only count in the normalizer. */
+/** Whether there is anything in a response to learn; the others only count in Z. */
 function hasGradient({ response, weight, klToBase }: TrainingSequence, { entropy }: Config): boolean {
   return response.length > 0 && (weight !== 0 || klToBase !== 0 || entropy !== 0);
 }

@@ -1,4 +1,3 @@
-import type { Rollout } from '../reasoner/reasoner.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from './index.ts';
 import type { Judgement, Solution, Trial, Triplet } from './kind.ts';
@@ -6,7 +5,7 @@ import type { TaskKind } from './task.ts';
 
 export interface Submission {
   task: Triplet & { kind: TaskKind };
-  rollout: Pick<Rollout, 'tokens' | 'finished'>;
+  rollout: { readonly tokens: readonly number[]; readonly finished: boolean };
 }
 
 export interface Judged extends Judgement {

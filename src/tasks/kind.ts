@@ -9,7 +9,7 @@ import type { Task, TaskKind, Verdict } from './task.ts';
 export type Triplet = Pick<Task, 'program' | 'input' | 'output' | 'examples'>;
 
 /** A program and its inputs as proposed: nothing is executed yet. */
-export interface Proposal {
+export interface ParsedProposal {
   program: string;
   /** Canonical argument texts: one, or for induction as many distinct ones as were written. */
   inputs: string[];
@@ -36,8 +36,14 @@ export interface Refused {
   detail: string;
 }
 
+export interface Valid {
+  ok: true;
+  triplet: Triplet;
+  behaviour: string;
+}
+
 /** What verification makes of a proposal: a triplet and what its program does, or the one reason why not. */
-export type Validity = { ok: true; triplet: Triplet; behaviour: string } | Refused;
+export type Validity = Valid | Refused;
 
 /** What a run asks of proposals. */
 export interface VerificationRules {
@@ -53,7 +59,7 @@ export interface VerificationRules {
 
 /** What was run for one proposal. */
 export interface ProposalRuns {
-  proposal: Proposal;
+  proposal: ParsedProposal;
   /** The tasks that the proposal was conditioned on. */
   references: readonly Pick<Task, 'behaviour'>[];
   /** Null where the kind asks for none. */
@@ -101,12 +107,12 @@ export interface KindSpec {
 
   proposePrompt(references: readonly Triplet[]): number[];
   /** Reads a finished proposal; null when its layout or a literal in it is wrong. */
-  parseProposal(tokens: readonly number[], references: readonly Triplet[]): Proposal | null;
+  parseProposal(tokens: readonly number[], references: readonly Triplet[]): ParsedProposal | null;
 
   /** The proposal as it is to be run, or what is wrong with it before any run. */
-  prepare(proposal: Proposal, rules: VerificationRules): Proposal | Refused;
+  prepare(proposal: ParsedProposal, rules: VerificationRules): ParsedProposal | Refused;
   /** Inputs on which the program is run besides its own, to tell what it does; null when that is known already. */
-  probesOf(proposal: Proposal): Probes | null;
+  probesOf(proposal: ParsedProposal): Probes | null;
   /** The triplet that the runs make of the proposal, or why they make none. */
   verify(runs: ProposalRuns, rules: VerificationRules): Validity;
   /** Whether an answer could equal this output, as {@link parseSolution} reads answers. */
@@ -156,7 +162,7 @@ export function canonicalArguments(text: string): string | null {
 }
 
 /** Reads `<prog>` program `<in>` input `<eos>`, the proposal of deduction and abduction. */
-export function readProgramAndInput(tokens: readonly number[]): Proposal | null {
+export function readProgramAndInput(tokens: readonly number[]): ParsedProposal | null {
   const split = tokens.indexOf(SPECIAL.input);
   if (tokens[0] !== SPECIAL.program || split < 2 || tokens.at(-1) !== SPECIAL.eos) return null;
   const program = tokens.slice(1, split);

@@ -6,7 +6,7 @@ import { encode, isEncodable } from '../language/tokenizer.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
 import type {
   KindSpec,
-  Proposal,
+  ParsedProposal,
   ProposalRuns,
   Refused,
   Rejection,
@@ -27,23 +27,24 @@ export function refuse(rejection: Rejection, detail: string): Refused {
 export interface Candidate {
   spec: KindSpec;
   references: ProposalRuns['references'];
-  proposal: Proposal | Refused;
+  proposal: ParsedProposal | Refused;
 }
 
-/** A validity and the runs of the proposal's own inputs; null when it never came to be run. */
-export type Verified = Validity & { trial: Trial | null };
+/** The verdict on a proposal and the runs of its own inputs; null when it never came to be run. */
+export interface Verified {
+  verdict: Validity;
+  trial: Trial | null;
+}
 
-/** Reads a finished or cut response of the proposer; what is wrong with it before any run is a refusal. */
-export function readProposal(
+/** A response of the proposer as it is to be verified; what is wrong with it before any run is a refusal. */
+export function prepareProposal(
   spec: KindSpec,
-  { tokens, finished }: { tokens: readonly number[]; finished: boolean },
-  references: Parameters<KindSpec['parseProposal']>[1],
+  { finished, parsed }: { finished: boolean; parsed: ParsedProposal | null },
   rules: VerificationRules,
-): Proposal | Refused {
+): ParsedProposal | Refused {
   if (!finished) return refuse('unfinished', 'The proposal was cut at its longest length.');
-  const proposal = spec.parseProposal(tokens, references);
-  if (!proposal) return refuse('format', 'Not a program and its input.');
-  return spec.prepare(proposal, rules);
+  if (!parsed) return refuse('format', 'Not a program and its input.');
+  return spec.prepare(parsed, rules);
 }
 
 /** Verifies proposals, in order, with one batch of runs in the sandbox. */
@@ -59,11 +60,11 @@ export async function verifyAll(
   let next = 0;
   return candidates.map(({ spec, references, proposal }, i) => {
     const plan = plans[i];
-    if ('rejection' in proposal || !plan) return { ...(proposal as Refused), trial: null };
+    if ('rejection' in proposal || !plan) return { verdict: proposal as Refused, trial: null };
     const [own = [], probed = []] = plan.requests.map(() => results[next++]?.outcomes ?? []);
     const verified = spec.verify({ proposal, references, probes: plan.probes, own, probed }, rules);
-    const validity = verified.ok ? refuseUnfit(spec, verified, rules) : verified;
-    return { ...validity, trial: { ...proposal, outcomes: own } };
+    const verdict = verified.ok ? refuseUnfit(spec, verified, rules) : verified;
+    return { verdict, trial: { ...proposal, outcomes: own } };
   });
 }
 
@@ -95,7 +96,7 @@ interface Plan {
 }
 
 /** The proposal's own inputs are run several times, to see that results repeat, and the probes once. */
-function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
+function planRuns({ program, inputs }: ParsedProposal, probes: Probes | null): Plan {
   const requests: RunRequest[] = [{ program, inputs, runs: DETERMINISM_RUNS }];
   if (probes) {
     requests.push({ program, inputs: [...probes.inputs, ...probes.variations.flat(2)], runs: 1 });
@@ -104,7 +105,7 @@ function planRuns({ program, inputs }: Proposal, probes: Probes | null): Plan {
 }
 
 /** The probes of a program with one input: `probesOf` of kinds whose proposals are those. */
-export function probesOfProgram({ inputs }: Proposal): Probes {
+export function probesOfProgram({ inputs }: ParsedProposal): Probes {
   return probesFor(inputs[0] as string);
 }
 

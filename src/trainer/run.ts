@@ -6,13 +6,15 @@ import type { ReasonerOptions } from '../reasoner/engine.ts';
 import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
 import type { Device, Event, Fault, RunState, Throughput } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { areNumbersSound } from '../selfplay/detectors.ts';
-import type { LoopEvent } from '../selfplay/events.ts';
-import { SelfPlay } from '../selfplay/loop.ts';
-import type { StepMetrics } from '../selfplay/metrics.ts';
+import type { LoopEvent, Planted } from '../selfplay/events.ts';
+import { unsoundNumbers } from '../selfplay/lifecycle.ts';
+import { play } from '../selfplay/play.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { corpus, corpusOptions } from '../warmup/corpus.ts';
 import { warmUp, warmUpOptions } from '../warmup/warmup.ts';
+import type { WatchEvent } from '../watch/events.ts';
+import type { StepMetrics } from '../watch/metrics.ts';
+import { Watch } from '../watch/watch.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
 import { EngineError, fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
@@ -46,6 +48,7 @@ export class Run {
   readonly control: RunControl;
   secondsPerStage: number;
   private readonly archive = new AttemptArchive();
+  private readonly watch: Watch;
   private readonly progress: ProgressReporter;
   private readonly sandboxReporter: SandboxReporter;
   private reasoner: Reasoner | null = null;
@@ -60,6 +63,7 @@ export class Run {
     private readonly options: RunOptions,
   ) {
     this.secondsPerStage = options.secondsPerStage;
+    this.watch = new Watch(options.config);
     this.progress = new ProgressReporter((event) => this.emit(event));
     this.sandboxReporter = new SandboxReporter(world.sandbox, (event) => this.emit(event));
     this.control = new RunControl(options.paused, (isHeld) =>
@@ -117,45 +121,45 @@ export class Run {
     if (config.base === 'warm-up') await this.warmUpBase(reasoner, warming);
     else await this.loadBase(reasoner);
 
-    const loop = new SelfPlay({
+    const steps = play({
       reasoner,
       sandbox: tellingApart(this.world.sandbox),
       config,
       random: playing,
       listener: (event) => this.hear(event),
+      seedPrograms: seedProgram,
     });
-    const { planted } = await loop.prepare(seedProgram);
-    if (planted.refused) {
-      const { program, detail } = planted.refused;
-      const isOnly = seedProgram?.trim() === program;
-      const builtIn = config.seedProgram === 'none' ? 'nothing' : 'the built-in program';
-      const instead = planted.own > 0 ? 'your other programs' : builtIn;
-      this.emit({
-        type: 'fault',
-        fault: {
-          code: 'seed-refused',
-          message: isOnly
-            ? `Your program cannot be the seed: ${detail}`
-            : `One of your programs cannot be a seed: ${detail} It begins “${program.split('\n')[0]}”.`,
-          remedy: `The run begins from ${instead} instead; change yours and press Start to try again.`,
-          fatal: false,
-        },
-      });
-    }
-
-    this.activity = 'running';
-    while (loop.steps < config.steps) {
-      await this.control.beforeStep();
-      if (this.state !== 'running') this.enter('running');
-      const metrics = await loop.step();
+    for await (const record of steps) {
+      const metrics = this.watch.measure(record);
       this.progress.clear();
       const sandbox = this.sandboxReporter.report();
       this.emit({ type: 'step', metrics, throughput: throughputOf(metrics), sandbox });
-      if (!areNumbersSound(metrics)) {
+      if (record.report && unsoundNumbers(record.report).length > 0) {
         throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
       }
     }
     await this.control.runErrands();
+  }
+
+  /** A program that cannot be the seed is said, and the run goes on without it. */
+  private tellPlanted({ own, refused }: Planted): void {
+    if (!refused) return;
+    const { config, seedProgram } = this.options;
+    const { program, detail } = refused;
+    const isOnly = seedProgram?.trim() === program;
+    const builtIn = config.seedProgram === 'none' ? 'nothing' : 'the built-in program';
+    const instead = own > 0 ? 'your other programs' : builtIn;
+    this.emit({
+      type: 'fault',
+      fault: {
+        code: 'seed-refused',
+        message: isOnly
+          ? `Your program cannot be the seed: ${detail}`
+          : `One of your programs cannot be a seed: ${detail} It begins “${program.split('\n')[0]}”.`,
+        remedy: `The run begins from ${instead} instead; change yours and press Start to try again.`,
+        fatal: false,
+      },
+    });
   }
 
   private async openReasoner(seed: number): Promise<Reasoner> {
@@ -242,36 +246,44 @@ export class Run {
    */
   private hear(event: LoopEvent): void | Promise<void> {
     if (this.isAbandoned) throw new AbandonedError('The run was abandoned.');
+    if (event.type === 'progress') {
+      const measuring = this.baseIsMeasured ? 'Measuring on held-out tasks' : 'Measuring the base';
+      const label = event.what === 'seeding' ? 'Filling the task buffer' : measuring;
+      this.progress.report(event.what, label, event.done, event.total);
+      return;
+    }
+    for (const shown of this.watch.hear(event)) this.show(shown);
     switch (event.type) {
-      case 'progress': {
-        const measuring = this.baseIsMeasured ? 'Measuring on held-out tasks' : 'Measuring the base';
-        const label = event.what === 'seeding' ? 'Filling the task buffer' : measuring;
-        this.progress.report(event.what, label, event.done, event.total);
-        return;
-      }
       case 'base':
-        this.baseIsMeasured = true;
-        this.progress.clear();
-        this.emit({
-          ...event,
-          name: this.options.config.base === 'shipped' ? this.options.config.size : 'warm-up',
-        });
         this.enter('seeding');
         return;
-      case 'stage':
-        this.emit(event);
-        return this.showStage(event.step);
-      case 'attempts':
-        this.archive.add(event.attempts);
-        this.emit(event);
+      case 'planted':
+        this.tellPlanted(event.planted);
         return;
+      case 'step':
+        return this.beforeStep();
+      case 'phase':
+        return this.showStage(event.record.step);
+      case 'seeded':
       case 'tasks':
-      case 'rejected':
-      case 'rulings':
-      case 'tricks':
-        this.emit(event);
         return;
     }
+  }
+
+  private show(event: WatchEvent): void {
+    if (event.type === 'attempts') this.archive.add(event.attempts);
+    if (event.type === 'base') {
+      this.baseIsMeasured = true;
+      this.progress.clear();
+      const { base, size } = this.options.config;
+      this.emit({ ...event, name: base === 'shipped' ? size : 'warm-up' });
+    } else this.emit(event);
+  }
+
+  private async beforeStep(): Promise<void> {
+    this.activity = 'running';
+    await this.control.beforeStep();
+    if (this.state !== 'running') this.enter('running');
   }
 
   /** Stages come twice, when they begin and when they end: each time half of what a stage is shown. */

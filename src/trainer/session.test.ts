@@ -8,7 +8,7 @@ import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Command, Event } from '../run/protocol.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
-import type { StepMetrics } from '../selfplay/metrics.ts';
+import type { StepMetrics } from '../watch/metrics.ts';
 import { type SessionWorld, TrainerSession } from './session.ts';
 import { BaseError, fetchShippedBase } from './shippedBase.ts';
 

@@ -1,7 +1,7 @@
 /** The shipped bases, from their cards. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SuiteScores } from '../../../src/selfplay/metrics.ts';
+import type { SuiteScores } from '../../../src/benchmark/scores.ts';
 import { KINDS } from '../../../src/tasks/task.ts';
 import type { BaseScores } from '../../common/card.ts';
 import { ABSENT, table } from '../../common/markdown.ts';

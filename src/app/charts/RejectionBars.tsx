@@ -1,4 +1,4 @@
-import type { Rejection } from '../../selfplay/metrics.ts';
+import type { Rejection } from '../../tasks/kind.ts';
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
 import { REJECTION_TEXT } from '../text.ts';

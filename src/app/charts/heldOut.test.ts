@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { SuiteScores } from '../../benchmark/scores.ts';
 import { MetricColumns } from '../../run/columns.ts';
-import type { StepMetrics, SuiteScores } from '../../selfplay/metrics.ts';
+import type { StepMetrics } from '../../watch/metrics.ts';
 import { heldOutSeries, tierMean, tiersOf } from './heldOut.ts';
 
 const scores = (...values: number[]): SuiteScores => ({

@@ -1,7 +1,8 @@
 /** Held-out accuracy for the chart: the run, the frozen base, and the base forced to think. */
+
+import type { SuiteScores } from '../../benchmark/scores.ts';
 import { type Column, type MetricColumns, suiteColumn } from '../../run/columns.ts';
 import type { BaseScores } from '../../run/store.ts';
-import type { SuiteScores } from '../../selfplay/metrics.ts';
 import type { TaskKind } from '../../tasks/task.ts';
 
 /** One tier, or the mean of tiers 2 to 4 that the lab reports its gains on. */

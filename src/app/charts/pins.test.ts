@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Detection } from '../../selfplay/metrics.ts';
+import type { Detection } from '../../watch/metrics.ts';
 import { LENGTH, POLICY, REWARDS, VALID } from './definitions.ts';
 import { pinsOf } from './pins.ts';
 

@@ -1,6 +1,6 @@
 /** Where the detectors' findings are pinned: on which charts, and where along their x axis. */
 import type { MetricColumns } from '../../run/columns.ts';
-import type { Detection, DetectorName } from '../../selfplay/metrics.ts';
+import type { Detection, DetectorName } from '../../watch/metrics.ts';
 import type { Axis } from './useColumns.ts';
 
 /** Ids of the charts that show what a detector speaks of. */

@@ -1,9 +1,11 @@
 /** What the curves of an experiment can be read for. */
+
+import type { SuiteScores } from '../../benchmark/scores.ts';
 import type { CurvePoint } from '../../experiments/results.ts';
 import type { MetricColumns } from '../../run/columns.ts';
 import { suiteColumn } from '../../run/columns.ts';
-import type { DetectorName, SuiteScores } from '../../selfplay/metrics.ts';
 import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import type { DetectorName } from '../../watch/metrics.ts';
 import { tierMean, tiersOf } from '../charts/heldOut.ts';
 import { compact, hundredths } from '../format.ts';
 

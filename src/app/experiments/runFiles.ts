@@ -1,8 +1,9 @@
 /** A run that `npm run lab` wrote, read back from its files for a comparison. */
+
+import type { SuiteScores } from '../../benchmark/scores.ts';
 import { type Config, validateConfig } from '../../config/hyperparameters.ts';
 import { retiredChanges } from '../../config/retired.ts';
 import type { CurvePoint } from '../../experiments/results.ts';
-import type { SuiteScores } from '../../selfplay/metrics.ts';
 
 export interface FiledRun {
   name: string;

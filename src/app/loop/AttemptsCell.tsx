@@ -1,11 +1,11 @@
-import type { TaskInHand } from '../../run/protocol.ts';
+import type { CurrentTask } from '../../watch/events.ts';
 import { signed } from '../format.ts';
 import type { LoopStage } from '../text.ts';
 import { VerdictMark } from '../ui/Bits.tsx';
 import { InlineThought } from '../ui/Response.tsx';
 import { splitSolution } from '../ui/responseText.ts';
 
-type Judged = NonNullable<TaskInHand['attempts']>[number];
+type Judged = NonNullable<CurrentTask['attempts']>[number];
 
 /** Attempts, their verdicts and what each one pushes: one row per attempt across the last three stages. */
 export function AttemptsCell({
@@ -13,7 +13,7 @@ export function AttemptsCell({
   isLit,
   stage,
 }: {
-  hand: TaskInHand;
+  hand: CurrentTask;
   isLit: boolean;
   /** The stage at work when the hand is followed live; null when a finished task is shown. */
   stage: LoopStage | null;
@@ -73,7 +73,7 @@ export function AttemptsCell({
   );
 }
 
-function waitingFor(hand: TaskInHand, stage: LoopStage | null): string {
+function waitingFor(hand: CurrentTask, stage: LoopStage | null): string {
   if (hand.rejection) return 'Refused: nothing to attempt';
   return stage === 'attempt' ? 'Attempts are being written' : 'Waiting for a verified task';
 }

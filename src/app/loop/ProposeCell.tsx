@@ -1,8 +1,8 @@
-import type { TaskInHand } from '../../run/protocol.ts';
+import type { CurrentTask } from '../../watch/events.ts';
 import { Code } from '../ui/Code.tsx';
 
 /** The references the proposer read. */
-export function ProposeCell({ hand, isLit }: { hand: TaskInHand; isLit: boolean }) {
+export function ProposeCell({ hand, isLit }: { hand: CurrentTask; isLit: boolean }) {
   const references = hand.references ?? [];
   return (
     <div className="cell" data-stage="propose" data-lit={isLit}>

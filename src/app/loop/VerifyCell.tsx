@@ -1,4 +1,4 @@
-import type { TaskInHand } from '../../run/protocol.ts';
+import type { CurrentTask } from '../../watch/events.ts';
 import { REJECTION_TEXT } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -9,7 +9,7 @@ export function VerifyCell({
   isLit,
   isWaiting,
 }: {
-  hand: TaskInHand;
+  hand: CurrentTask;
   isLit: boolean;
   isWaiting: boolean;
 }) {

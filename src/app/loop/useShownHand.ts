@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { TaskInHand } from '../../run/protocol.ts';
+import type { CurrentTask } from '../../watch/events.ts';
 import { useRun } from '../context.tsx';
 
 /** Steps shorter than this (seconds) are too quick to follow stage by stage. */
@@ -11,7 +11,7 @@ const HOLD = 2400;
  * The task to show. In slow motion and on slow machines: the task in hand, growing stage by stage. At full
  * speed that would only flicker, so whole judged tasks are shown and held long enough to be read.
  */
-export function useShownHand(isSlow: boolean): { hand: TaskInHand | null; step: number; isLive: boolean } {
+export function useShownHand(isSlow: boolean): { hand: CurrentTask | null; step: number; isLive: boolean } {
   const live = useRun((run) => run.hand);
   const judged = useRun((run) => run.judged);
   const phases = useRun((run) => run.metrics.last?.phaseSeconds);
@@ -20,7 +20,7 @@ export function useShownHand(isSlow: boolean): { hand: TaskInHand | null; step: 
   const isLive = isSlow || judged === null || (state !== 'paused' && stepSeconds >= FOLLOWABLE);
 
   const step = useRun((run) => run.step);
-  const [held, setHeld] = useState<{ step: number; hand: TaskInHand } | null>(null);
+  const [held, setHeld] = useState<{ step: number; hand: CurrentTask } | null>(null);
   const shownAt = useRef(0);
   useEffect(() => {
     if (judged === null) {

@@ -1,6 +1,7 @@
 /** Rulings in the order in which they are shown. */
-import type { Ruling, RulingCounts } from '../../selfplay/metrics.ts';
+
 import type { Role } from '../../tasks/task.ts';
+import type { Ruling, RulingCounts } from '../../watch/metrics.ts';
 import { RULING_TEXT } from '../text.ts';
 
 export interface RulingRow {

@@ -2,9 +2,9 @@
 import type { Outcome } from '../sandbox/sandbox.ts';
 import type { Trial } from '../tasks/kind.ts';
 import type { Role, TaskKind } from '../tasks/task.ts';
-import type { LoopEvent } from './events.ts';
+import type { WatchEvent } from './events.ts';
 import { BLOCKING, type BlockedAttempt, type Blocking, type RulingCounts } from './metrics.ts';
-import { categoryOf } from './uhoh.ts';
+import { categoryOf } from './rewardHacking.ts';
 
 type Refused = Extract<Outcome, { ok: false }>;
 
@@ -13,7 +13,7 @@ export function rulingsOf(
   step: number,
   role: Role,
   responses: readonly { kind: TaskKind; trial: Trial | null; reward?: number | null }[],
-): Extract<LoopEvent, { type: 'rulings' }> {
+): Extract<WatchEvent, { type: 'rulings' }> {
   const counts: RulingCounts = {};
   const blocked = new Map<string, BlockedAttempt>();
   for (const { kind, trial, reward = null } of responses) {

@@ -1,21 +1,21 @@
 /** Tests: a reasoner that needs no weights. It writes programs of the grammar and solves by coin toss. */
-import { type GeneratedProgram, generateInput, generateProgram } from '../language/grammar.ts';
-import { run, trace } from '../language/interpreter.ts';
-import { decode, SPECIAL } from '../language/tokenizer.ts';
-import { Random } from '../random.ts';
+import { type GeneratedProgram, generateInput, generateProgram } from '../../src/language/grammar.ts';
+import { run, trace } from '../../src/language/interpreter.ts';
+import { decode, SPECIAL } from '../../src/language/tokenizer.ts';
+import { Random } from '../../src/random.ts';
 import type {
   Reasoner,
   Rollout,
   SampleOptions,
   TrainingSequence,
   UpdateOptions,
-} from '../reasoner/reasoner.ts';
+} from '../../src/reasoner/reasoner.ts';
 import {
   inductionProposalResponse,
   proposalResponse,
   SOLVE_TOKEN,
   solutionResponse,
-} from '../tasks/format.ts';
+} from '../../src/tasks/format.ts';
 
 /** Writes programs of the grammar and solves half of what it is asked; learns nothing. */
 export class ScriptedReasoner implements Reasoner {

@@ -8,63 +8,66 @@ import type { Config } from '../config/hyperparameters.ts';
 import { parseArguments } from '../language/literal.ts';
 import { behaviourKey, probesFor } from '../language/probes.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
+import { SPECS } from '../tasks/index.ts';
+import type { Valid } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
-import type { Lab } from './lab.ts';
-import { checkCandidates, outcomeKey, type Validity } from './validity.ts';
-
-type Valid = Extract<Validity, { ok: true }>;
-
-/** A composed task and the task of the buffer whose program comes first in it. */
-export interface Composite {
-  inner: Task;
-  validity: Valid;
-}
+import { outcomeKey, verifyAll } from '../tasks/verification.ts';
+import { type Context, rulesOf } from './context.ts';
+import type { Proposal } from './records.ts';
 
 /** Tasks of the buffer looked at for one proposal before it stays as it is. */
 const CANDIDATES = 8;
 
+/** A composite that is tried: f(g(x)) as one text. */
+interface Composite {
+  proposal: Proposal;
+  /** f, as it was verified alone. */
+  outer: Valid;
+  /** The task whose program is g. */
+  inner: Task;
+  program: string;
+}
+
 /**
- * For each proposal its composite, or null: where the dice say so, where it is not valid (or trivial) by itself, and
- * where no drawn task of its kind gives a composite that is valid, does f(g(x)) and nothing that f or g does alone.
+ * Composes where the dice say so: the proposal's verdict becomes that of the composite, and `inner` the task that comes
+ * first in it. It stays as it is where it is not valid (or trivial) by itself, and where no drawn task of its kind
+ * gives a composite that is valid, does f(g(x)) and nothing that f or g does alone.
  */
 export async function composeProposals(
-  lab: Lab,
-  proposals: readonly { kind: TaskKind; validity: Validity }[],
+  context: Context,
+  proposals: readonly Proposal[],
   step: number,
-): Promise<(Composite | null)[]> {
-  const { config, random, sandbox, reasoner } = lab;
-  const none = proposals.map(() => null);
+): Promise<void> {
+  const { config, random, sandbox } = context;
   const share = compositionShare(step, config);
-  if (share === 0) return none;
-  const attempts = proposals.flatMap(({ kind, validity }, at) => {
-    if (!validity.ok || kind === 'induction' || kind === 'error' || !random.chance(share)) return [];
-    const drawn = drawInner(lab, kind, validity);
-    return drawn ? [{ at, kind, outer: validity, ...drawn }] : [];
+  if (share === 0) return;
+  const tried = proposals.flatMap((proposal): Composite[] => {
+    const { kind, verdict } = proposal;
+    if (!verdict?.ok || kind === 'induction' || kind === 'error' || !random.chance(share)) return [];
+    const drawn = drawInner(context, kind, verdict);
+    return drawn ? [{ proposal, outer: verdict, ...drawn }] : [];
   });
-  if (attempts.length === 0) return none;
-  const validities = await checkCandidates(
-    attempts.map(({ kind, program, outer }) => ({
-      kind,
+  if (tried.length === 0) return;
+  const verdicts = await verifyAll(
+    tried.map(({ proposal: { kind }, program, outer }) => ({
+      spec: SPECS[kind],
       references: [],
       proposal: { program, inputs: [outer.triplet.input] },
     })),
     sandbox,
-    reasoner.config.contextLength,
-    config,
+    rulesOf(context),
   );
-  const valid = attempts.flatMap((attempt, i) => {
-    const validity = validities[i] as Validity;
-    return validity.ok ? [{ ...attempt, validity }] : [];
+  const valid = tried.flatMap((composite, i) => {
+    const { verdict } = verdicts[i]!;
+    return verdict.ok ? [{ ...composite, verdict }] : [];
   });
-  const expected = await applyBoth(lab, valid);
-  const composites: (Composite | null)[] = none;
-  for (const [i, { at, inner, outer, validity }] of valid.entries()) {
-    const { output, behaviour } = expected[i] as Expected;
-    const agrees = validity.triplet.output === output && validity.behaviour === behaviour;
+  const expected = await applyBoth(context, valid);
+  for (const [i, { proposal, inner, outer, verdict }] of valid.entries()) {
+    const { output, behaviour } = expected[i]!;
+    const agrees = verdict.triplet.output === output && verdict.behaviour === behaviour;
     const isNew = behaviour !== inner.behaviour && behaviour !== outer.behaviour;
-    if (agrees && isNew) composites[at] = { inner, validity };
+    if (agrees && isNew) Object.assign(proposal, { inner, verdict });
   }
-  return composites;
 }
 
 /** The share of valid proposals that are composed at `step`; 0 before they are to be. */
@@ -78,7 +81,7 @@ function compositionShare(
 
 /** A task that takes and gives what the proposal takes, with the composed text; null when none of a few will do. */
 function drawInner(
-  { buffers, random, config }: Lab,
+  { buffers, random, config }: Context,
   kind: TaskKind,
   { triplet }: Valid,
 ): { inner: Task; program: string } | null {
@@ -98,7 +101,7 @@ interface Expected {
 
 /** What f(g(x)) gives on the proposal's own input and on its probes: one program after the other in the sandbox. */
 async function applyBoth(
-  { sandbox }: Lab,
+  { sandbox }: Context,
   pairs: readonly { inner: Task; outer: Valid }[],
 ): Promise<Expected[]> {
   const inputs = pairs.map(({ outer: { triplet } }) => [triplet.input, ...probesFor(triplet.input).inputs]);

@@ -4,7 +4,14 @@ import { canonical, type Value } from '../language/literal.ts';
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import { proposalResponse, solutionResponse } from '../tasks/format.ts';
 import type { TaskKind } from '../tasks/task.ts';
-import { countTricks, isLookup, redefinesEquality, trickOf, trickOfAnswer, trickOfProposal } from './uhoh.ts';
+import {
+  countTricks,
+  isLookup,
+  redefinesEquality,
+  trickOf,
+  trickOfAnswer,
+  trickOfProposal,
+} from './rewardHacking.ts';
 
 const PROGRAM = 'def f(x):\n    y = x * 2\n    return y + 1';
 

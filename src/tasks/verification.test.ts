@@ -1,15 +1,16 @@
 /** Proposals before the real judge: CPython in the Node sandbox. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEFAULTS } from '../config/hyperparameters.ts';
+import { verifyWritten, type Written, written } from '../../test/tasks/written.ts';
 import { generateProgram } from '../language/grammar.ts';
 import { probesFor } from '../language/probes.ts';
 import { SPECIAL } from '../language/vocabulary.ts';
 import { Random } from '../random.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { inductionProposalResponse, proposalResponse } from '../tasks/format.ts';
-import type { Task } from '../tasks/task.ts';
-import { checkDrafts, checkProgram, type Draft, type Validity, type ValidityConfig } from './validity.ts';
+import { inductionProposalResponse, proposalResponse } from './format.ts';
+import type { Validity, VerificationRules } from './kind.ts';
+import type { Task } from './task.ts';
+import { verifyByHand } from './verification.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -18,29 +19,22 @@ beforeAll(async () => {
 afterAll(() => sandbox?.close());
 
 const lines = (...body: string[]) => `def f(x):\n${body.map((line) => `    ${line}`).join('\n')}`;
-const draftOf = (tokens: number[], over: Partial<Draft> = {}): Draft => ({
-  kind: 'deduction',
-  references: [],
-  prompt: [],
-  rollout: { tokens, logprobs: tokens.map(() => 0), finished: true },
-  ...over,
-});
-const check = async (drafts: Draft[], over: Partial<ValidityConfig> = {}) =>
-  checkDrafts(drafts, sandbox, 256, { ...DEFAULTS, ...over });
+const check = async (responses: Written[], over: Partial<VerificationRules> = {}) =>
+  (await verifyWritten(responses, sandbox, over)).map(({ verdict }) => verdict);
 const reason = (validity: Validity | undefined) => (validity?.ok ? 'ok' : validity?.rejection);
-const reasons = async (pairs: [string, string][], over: Partial<ValidityConfig> = {}) =>
+const reasons = async (pairs: [string, string][], over: Partial<VerificationRules> = {}) =>
   (
     await check(
-      pairs.map(([program, input]) => draftOf(proposalResponse(program, input))),
+      pairs.map(([program, input]) => written(proposalResponse(program, input))),
       over,
     )
   ).map(reason);
 
 test('a valid proposal becomes a triplet with its output and its behaviour', async () => {
   const [first, second, third] = await check([
-    draftOf(proposalResponse(lines('return x * 2 + 1'), '3')),
-    draftOf(proposalResponse(lines('y = x + x', 'return 1 + y'), '4')),
-    draftOf(proposalResponse(lines('return x * 2 - 2'), '4')),
+    written(proposalResponse(lines('return x * 2 + 1'), '3')),
+    written(proposalResponse(lines('y = x + x', 'return 1 + y'), '4')),
+    written(proposalResponse(lines('return x * 2 - 2'), '4')),
   ]);
   expect(first).toMatchObject({ ok: true, triplet: { input: '3', output: '7' } });
   // Two texts, one behaviour.
@@ -92,11 +86,8 @@ test('what Python refuses is rejected with Python’s reason', async () => {
 
 test('layout and length are checked before anything runs', async () => {
   const runs = sandbox.stats().runs;
-  const cut = draftOf(proposalResponse(lines('return x + 1'), '5'));
-  const validities = await check([
-    draftOf([SPECIAL.answer, SPECIAL.eos]),
-    { ...cut, rollout: { ...cut.rollout, finished: false } },
-  ]);
+  const cut = written(proposalResponse(lines('return x + 1'), '5'));
+  const validities = await check([written([SPECIAL.answer, SPECIAL.eos]), { ...cut, finished: false }]);
   expect(validities.map(reason)).toEqual(['format', 'unfinished']);
   expect(sandbox.stats().runs).toBe(runs);
 });
@@ -117,7 +108,7 @@ test('the grammar and the sandbox give a program one and the same behaviour', as
   const random = new Random(5);
   const programs = Array.from({ length: 300 }, (_, i) => generateProgram(random, 1 + (i % 6)));
   const validities = await check(
-    programs.map(({ source }) => draftOf(proposalResponse(source, '1'))),
+    programs.map(({ source }) => written(proposalResponse(source, '1'))),
     {
       maxSolveTokens: 1000,
     },
@@ -138,7 +129,7 @@ test('induction needs enough distinct inputs that run, with outputs that differ'
   const reference = (program: string) =>
     ({ program, input: '1', output: '', behaviour: 'int: 1 | 2', id: 'd1', kind: 'deduction' }) as Task;
   const draft = (program: string, inputs: string[]) =>
-    draftOf(inductionProposalResponse(inputs), { kind: 'induction', references: [reference(program)] });
+    written(inductionProposalResponse(inputs), { kind: 'induction', references: [reference(program)] });
   const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
   const double = lines('return x * 2');
   const [valid, repeated, failing, constant, more] = await check([
@@ -159,15 +150,15 @@ test('induction needs enough distinct inputs that run, with outputs that differ'
 });
 
 test('for error deduction what a program raises is its output, and limits stay refusals', async () => {
-  const written = (program: string, input: string) =>
-    draftOf(proposalResponse(program, input), { kind: 'error' });
+  const proposed = (program: string, input: string) =>
+    written(proposalResponse(program, input), { kind: 'error' });
   const validities = await check([
-    written(lines('return 12 // x'), '0'),
-    written(lines('return 12 // x'), '5'),
-    written(lines('return w + x'), '1'),
-    written(lines("return x - '3'"), '1'),
-    written(lines('while x == x:', '    x = x + 1', 'return x'), '5'),
-    written('def f(x:\n    return x', '5'),
+    proposed(lines('return 12 // x'), '0'),
+    proposed(lines('return 12 // x'), '5'),
+    proposed(lines('return w + x'), '1'),
+    proposed(lines("return x - '3'"), '1'),
+    proposed(lines('while x == x:', '    x = x + 1', 'return x'), '5'),
+    proposed('def f(x:\n    return x', '5'),
   ]);
   expect(validities.map((validity) => (validity.ok ? validity.triplet.output : validity.rejection))).toEqual([
     'ZeroDivisionError',
@@ -186,8 +177,8 @@ test('for error deduction what a program raises is its output, and limits stay r
 test('for error deduction a program must not name what it raises', async () => {
   const program = lines('if x > 3:', '    raise ValueError', 'return x * 2');
   const validities = await check([
-    draftOf(proposalResponse(program, '5'), { kind: 'error' }),
-    draftOf(proposalResponse(program, '5')),
+    written(proposalResponse(program, '5'), { kind: 'error' }),
+    written(proposalResponse(program, '5')),
   ]);
   expect(validities.map(reason)).toEqual(['banned-word', 'error']);
 });
@@ -196,22 +187,22 @@ test('a message beside the inputs of an induction proposal is read by nobody', a
   const reference = { program: lines('return x * 2'), input: '1', behaviour: 'int: 1', id: 'd1' } as Task;
   const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
   const draft = (message: string | null) =>
-    draftOf(inductionProposalResponse(eight, message), { kind: 'induction', references: [reference] });
+    written(inductionProposalResponse(eight, message), { kind: 'induction', references: [reference] });
   const [silent, spoken] = await check([draft(null), draft('*')]);
   expect(spoken).toEqual(silent);
   expect(reason(spoken)).toBe('ok');
 });
 
 test('a program given by hand may be trivial but must run', async () => {
-  expect(reason(await checkProgram('def f():\n    return "hello world"', '', sandbox))).toBe('ok');
-  expect(reason(await checkProgram(lines('return x'), '5', sandbox))).toBe('ok');
-  expect(reason(await checkProgram('print(1)', '', sandbox))).toBe('syntax');
-  expect(reason(await checkProgram(lines("return 'ü'"), '5', sandbox))).toBe('syntax');
+  expect(reason(await verifyByHand('def f():\n    return "hello world"', '', sandbox))).toBe('ok');
+  expect(reason(await verifyByHand(lines('return x'), '5', sandbox))).toBe('ok');
+  expect(reason(await verifyByHand('print(1)', '', sandbox))).toBe('syntax');
+  expect(reason(await verifyByHand(lines("return 'ü'"), '5', sandbox))).toBe('syntax');
 });
 
 test('a proposal is run twice, and both runs must agree', async () => {
   const before = sandbox.stats().runs;
-  const [valid] = await check([draftOf(proposalResponse(lines('return x * 2 + 1'), '5'))]);
+  const [valid] = await check([written(proposalResponse(lines('return x * 2 + 1'), '5'))]);
   const probes = probesFor('5').inputs.length;
   expect([reason(valid), sandbox.stats().runs - before]).toEqual(['ok', 2 + probes]);
   const setOrder: [string, string] = [lines("return list({str(x), 'a', 'b', 'c', 'd', 'e'})"), '5'];

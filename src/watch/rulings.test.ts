@@ -1,13 +1,12 @@
 /** What the real judge (CPython in the Node sandbox) says of proposals and answers, counted. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEFAULTS } from '../config/hyperparameters.ts';
+import { verifyWritten, written } from '../../test/tasks/written.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { inductionProposalResponse, proposalResponse, solutionResponse } from '../tasks/format.ts';
 import { judgeAll } from '../tasks/judging.ts';
 import type { Task } from '../tasks/task.ts';
 import { rulingsOf } from './rulings.ts';
-import { checkDrafts, type Draft } from './validity.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,13 +18,6 @@ const f = (...body: string[]) => `def f(x):\n${body.map((line) => `    ${line}`)
 const FORMAT_MAP = f("y = '{a}'", 'return y.format_map(x)');
 const ENDLESS = f('while x != 5:', '    x = x - 1', 'return x');
 
-const written = (tokens: number[], over: Partial<Draft> = {}): Draft => ({
-  kind: 'deduction',
-  references: [],
-  prompt: [],
-  rollout: { tokens, logprobs: [], finished: true },
-  ...over,
-});
 const proposal = (program: string, input: string) => written(proposalResponse(program, input));
 
 const task = (over: Partial<Task>): Task => ({
@@ -50,17 +42,16 @@ test('proposals: each that was run has one ruling, and what was blocked is told 
     written(proposalResponse(ENDLESS, '1'), { kind: 'abduction' }),
     proposal(f('return [0] * 10 ** 8'), '1'),
     // Not run, so not ruled on: cut, and no program at all.
-    written([], { rollout: { tokens: [], logprobs: [], finished: false } }),
+    written([], { finished: false }),
     written([1, 2, 3]),
     // An induction proposal is a known program with new inputs: here one of them never ends.
     written(inductionProposalResponse(['9', '6', '1']), { kind: 'induction', references: [task({})] }),
   ];
-  const config = { ...DEFAULTS, inductionExamples: 3 };
-  const validities = await checkDrafts(drafts, sandbox, 256, config);
+  const verified = await verifyWritten(drafts, sandbox, { inductionExamples: 3 });
   const { counts, blocked } = rulingsOf(
     3,
     'propose',
-    validities.map(({ trial }, i) => ({ kind: (drafts[i] as Draft).kind, trial })),
+    verified.map(({ trial }, i) => ({ kind: drafts[i]!.kind, trial })),
   );
   expect(counts).toEqual({ accepted: 1, error: 1, forbidden: 1, budget: 3, memory: 1 });
   const told = blocked.map(({ kind, refusal, detail, program, input }) => [

@@ -1,17 +1,19 @@
 /** Composites before the real judge: CPython in the Node sandbox. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
+import { ScriptedRun } from '../../test/selfplay/scriptedRun.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { proposalResponse } from '../tasks/format.ts';
-import { composePrograms } from './composition.ts';
-import type { LoopEvent } from './events.ts';
-import { createLab, remember, seedTask, verifyDrafts } from './lab.ts';
-import { SelfPlay } from './loop.ts';
-import { ScriptedReasoner } from './scriptedReasoner.ts';
-import { checkProgram, type Draft } from './validity.ts';
+import { verifyByHand } from '../tasks/verification.ts';
+import { composePrograms } from './compose.ts';
+import { createContext } from './context.ts';
+import { proposalOf } from './proposers.ts';
+import { remember } from './remember.ts';
+import { nameTask, verify } from './verify.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -93,28 +95,28 @@ async function propose(
   changes: Partial<Config> = {},
   step = 1,
 ) {
-  const events: LoopEvent[] = [];
-  const lab = createLab({
+  const context = createContext({
     reasoner: new ScriptedReasoner(),
     sandbox,
     config: { ...DEFAULTS, composition: 1, compositionStart: 1, ...changes },
     random: new Random(1),
-    listener: (event) => void events.push(event),
+    listener: () => {},
   });
-  const validity = await checkProgram(...inner, sandbox);
+  const validity = await verifyByHand(...inner, sandbox);
   if (!validity.ok) throw new Error(validity.detail);
-  await remember(lab, [seedTask(lab, 'deduction', validity)]);
-  const drafts = pairs.map(([program, input]): Draft => {
-    const tokens = proposalResponse(program, input);
-    const rollout = { tokens, logprobs: tokens.map(() => 0), finished: true };
-    return { kind: 'deduction', references: [], prompt: [], rollout };
-  });
-  const checked = await verifyDrafts(lab, drafts, step);
-  return checked.map(({ validity: examined, task }) => ({
+  await remember(context, [nameTask(context, { kind: 'deduction', parents: [] }, validity, 0)]);
+  const proposals = pairs.map(([program, input]) =>
+    proposalOf(
+      { kind: 'deduction', references: [] },
+      { prompt: [], tokens: proposalResponse(program, input), logprobs: null, finished: true },
+    ),
+  );
+  await verify(context, proposals, step);
+  return proposals.map(({ verdict, task }) => ({
     program: task?.program,
     output: task?.output,
     parents: task?.parents,
-    rejection: examined.ok ? null : examined.rejection,
+    rejection: verdict && !verdict.ok ? verdict.rejection : null,
   }));
 }
 
@@ -200,12 +202,8 @@ test('in the loop, composites are measured, trained on and remembered', async ()
       composition,
       compositionStart: 1,
     };
-    const reasoner = new ScriptedReasoner();
-    const selfPlay = new SelfPlay({ reasoner, sandbox, config, random: new Random(1), listener: () => {} });
-    await selfPlay.prepare();
-    const metrics = [await selfPlay.step(), await selfPlay.step()];
-    const tasks = Object.values(selfPlay.buffers).flatMap((buffer) => [...buffer.tasks]);
-    return { metrics, tasks, prompts: reasoner.updates.flatMap(({ sequences }) => sequences) };
+    const run = new ScriptedRun(sandbox, config);
+    return { metrics: await run.play(2), tasks: run.buffered };
   };
   const longest = (tasks: readonly { program: string }[]) =>
     Math.max(...tasks.map(({ program }) => program.split('\n').length - 2));

@@ -1,8 +1,8 @@
+import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Refusal } from '../sandbox/sandbox.ts';
+import type { TimedPhase } from '../selfplay/records.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { Role, RoleKind, TaskKind } from '../tasks/task.ts';
-
-export type { Rejection };
 
 /** What the sandbox said of a proposal or an answer that it ran: one of a closed set. */
 export type Ruling = 'accepted' | Refusal;
@@ -107,7 +107,7 @@ export interface StepMetrics {
   tokensSampled: number;
   tokensTrained: number;
   /** Seconds per phase of this step. */
-  phaseSeconds: { propose: number; verify: number; attempt: number; judge: number; update: number };
+  phaseSeconds: Readonly<Record<TimedPhase, number>>;
   memory: { tensors: number; bytes: number };
   /** On evaluation steps. */
   heldOut?: SuiteScores;
@@ -142,6 +142,3 @@ export interface Detection {
   /** Which switch helps. */
   cure: string;
 }
-
-/** Accuracy by kind and tier ("1" … "5"). */
-export type SuiteScores = Partial<Record<TaskKind, Record<string, number>>>;

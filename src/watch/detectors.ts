@@ -2,8 +2,11 @@
  * Watches a run's metrics for the ways in which self-play is known to go wrong. Deterministic, and fed step by step,
  * so that the page, the headless lab and the experiments say the same of the same run.
  */
+
+import { unsoundNumbers } from '../selfplay/lifecycle.ts';
+import type { Rejection } from '../tasks/kind.ts';
 import type { RoleKind } from '../tasks/task.ts';
-import type { Detection, DetectorName, Rejection, StepMetrics } from './metrics.ts';
+import type { Detection, DetectorName, StepMetrics } from './metrics.ts';
 import { Recent, Series } from './series.ts';
 
 /** Of its beginning. Healthy runs level off at about half; at a quarter hardly any choice is left to explore. */
@@ -74,20 +77,9 @@ export class Detectors {
   }
 }
 
-type Numbers = Pick<StepMetrics, 'loss' | 'gradNorm' | 'entropy' | 'klToBase'>;
-
-/** False when an update has spoiled the weights: there is nothing to go on from. */
-export function areNumbersSound(numbers: Numbers): boolean {
-  return unsound(numbers).length === 0;
-}
-
-function unsound({ loss, gradNorm, entropy, klToBase }: Numbers): string[] {
-  const values = { loss, 'gradient norm': gradNorm, entropy, 'KL to the base': klToBase };
-  return Object.entries(values).flatMap(([name, value]) => (Number.isFinite(value) ? [] : [name]));
-}
-
 function notANumber(metrics: StepMetrics): Finding {
-  const wrong = unsound(metrics);
+  const { loss, gradNorm, entropy, klToBase: kl } = metrics;
+  const wrong = unsoundNumbers({ loss, gradNorm, entropy, kl });
   if (wrong.length === 0) return 'clear';
   return {
     sentence: `Not finite: ${wrong.join(', ')}. The weights are spoiled and the run ends.`,

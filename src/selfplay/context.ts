@@ -1,0 +1,112 @@
+/** What the phases of the loop share. */
+import type { Config } from '../config/hyperparameters.ts';
+import { Random } from '../random.ts';
+import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { VerificationRules } from '../tasks/kind.ts';
+import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
+import { TaskBuffer } from './buffer.ts';
+import { Clock } from './clock.ts';
+import type { Listener } from './events.ts';
+import { createProposer, type Proposer } from './proposers.ts';
+import type { Phase, StepRecord } from './records.ts';
+import type { Buffers } from './references.ts';
+
+export interface SelfPlayOptions {
+  reasoner: Reasoner;
+  sandbox: Sandbox;
+  config: Config;
+  random: Random;
+  listener: Listener;
+  /** Programs that the run begins from in place of the built-in one. */
+  seedPrograms?: string | null;
+}
+
+export interface Context {
+  readonly reasoner: Reasoner;
+  readonly sandbox: Sandbox;
+  readonly config: Config;
+  readonly random: Random;
+  readonly emit: Listener;
+  readonly proposer: Proposer;
+  readonly buffers: Buffers;
+  readonly clock: Clock;
+  /** The kinds that are switched on. */
+  readonly kinds: readonly TaskKind[];
+  /** Tasks named so far, for their ids. */
+  named: number;
+}
+
+export function createContext({ reasoner, sandbox, config, random, listener }: SelfPlayOptions): Context {
+  const buffers = {
+    deduction: new TaskBuffer(config, random.fork()),
+    abduction: new TaskBuffer(config, random.fork()),
+    induction: new TaskBuffer(config, random.fork()),
+    // Draws from the run's generator only where it is on: a run without it is what it always was.
+    error: new TaskBuffer(config, config.error ? random.fork() : new Random(config.seed)),
+  };
+  return {
+    reasoner,
+    sandbox: withStepBudget(sandbox, config.programSteps),
+    config,
+    random,
+    emit: listener,
+    proposer: createProposer({ reasoner, config, random }),
+    buffers,
+    clock: new Clock(),
+    kinds: kindsOf(config),
+    named: 0,
+  };
+}
+
+/** What the run asks of proposals. */
+export function rulesOf({ config, reasoner }: Context): VerificationRules {
+  const { rejectTrivial, inductionExamples, maxSolveTokens } = config;
+  return { rejectTrivial, inductionExamples, maxSolveTokens, contextLength: reasoner.config.contextLength };
+}
+
+/** The kinds that a configuration switches on. */
+export function kindsOf(config: Config): TaskKind[] {
+  return ALL_KINDS.filter((kind) => config[kind]);
+}
+
+/** The sandbox with the configured step budget for every run, of proposals, answers and held-out tasks alike. */
+function withStepBudget(sandbox: Sandbox, steps: number): Sandbox {
+  return {
+    run: (requests) => sandbox.run(requests.map((request) => ({ ...request, steps }))),
+    ready: (onProgress) => sandbox.ready(onProgress),
+    stats: () => sandbox.stats(),
+    close: () => sandbox.close(),
+  };
+}
+
+/** The record of a step before anything has happened in it. */
+export function newRecord({ buffers, clock, reasoner }: Context, step: number): StepRecord {
+  return {
+    step,
+    conditions: [],
+    proposals: [],
+    groups: [],
+    added: [],
+    known: [],
+    report: null,
+    heldOut: null,
+    buffers,
+    seconds: clock.total,
+    phaseSeconds: clock.phaseSeconds(),
+    memory: reasoner.memory(),
+  };
+}
+
+/** Runs one phase of a step on the clock, and tells when it begins and when it ends. */
+export async function runPhase(
+  { emit, clock }: Context,
+  record: StepRecord,
+  phase: Phase,
+  work: () => Promise<void>,
+): Promise<void> {
+  await emit({ type: 'phase', phase, at: 'begin', record });
+  // Seeding and evaluation are no part of a step's time.
+  await clock.time(phase === 'evaluate' || record.step === 0 ? null : phase, work);
+  await emit({ type: 'phase', phase, at: 'end', record });
+}

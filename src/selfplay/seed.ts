@@ -1,0 +1,119 @@
+/**
+ * From one program to full buffers (paper Algorithm 1, seeding): the base proposes, the sandbox verifies, valid
+ * new tasks become references of the next round. No weight changes.
+ */
+
+import { NO_ERROR } from '../language/errors.ts';
+import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
+import { splitPrograms } from '../language/sourceText.ts';
+import type { Valid, Validity } from '../tasks/kind.ts';
+import { verifyByHand } from '../tasks/verification.ts';
+import { type Context, newRecord, runPhase } from './context.ts';
+import type { Planted, SeedingReport } from './events.ts';
+import { drawConditions } from './propose.ts';
+import { remember } from './remember.ts';
+import { nameTask, verify } from './verify.ts';
+
+/** Inputs tried on a pasted program, in order, until one runs. */
+const FIRST_INPUTS = [
+  '',
+  '5',
+  "'hello'",
+  '[3, 1, 2]',
+  '5, 3',
+  "'hello', 3",
+  '[3, 1, 2], 2',
+  "'hello', 'l'",
+  '5, 3, 2',
+  '3.5',
+  'True',
+  "{'a': 1, 'b': 2}",
+];
+
+/**
+ * Plants what everything grows from: the user's programs, one or several functions in one text, or the built-in one,
+ * or nothing where the run is to begin from nothing. Where none of the user's can be used the built-in one serves.
+ */
+export async function plantSeed(context: Context, userPrograms: string | null): Promise<Planted> {
+  const seeds: Valid[] = [];
+  let refused: Planted['refused'] = null;
+  for (const program of userPrograms === null ? [] : splitPrograms(userPrograms)) {
+    const tried = await tryInputs(context, program);
+    if (tried.ok) seeds.push(tried);
+    else refused ??= { ...tried, program };
+  }
+  const own = seeds.length;
+  const builtIn = SEED_PROGRAMS[context.config.seedProgram];
+  if (own === 0 && builtIn !== null) {
+    const checked = await verifyByHand(builtIn.program, builtIn.input, context.sandbox);
+    if (!checked.ok) throw new Error(`The built-in seed program does not run: ${checked.detail}`);
+    seeds.push(checked);
+  }
+  const kinds = context.kinds.filter((kind) => kind !== 'induction');
+  const tasks = seeds.flatMap((seed) => {
+    const raisesNothing = { ...seed, triplet: { ...seed.triplet, output: NO_ERROR } };
+    return kinds.map((kind) =>
+      nameTask(context, { kind, parents: [] }, kind === 'error' ? raisesNothing : seed, 0),
+    );
+  });
+  if (tasks.length > 0) await remember(context, tasks);
+  return { own, refused };
+}
+
+async function tryInputs(context: Context, program: string): Promise<Validity> {
+  let refused: Validity | null = null;
+  for (const input of FIRST_INPUTS) {
+    const checked = await verifyByHand(program, input, context.sandbox);
+    if (checked.ok) return checked;
+    // The reason of an input that fits the parameters says more than that another does not fit.
+    if (!refused || (!refused.ok && refused.rejection === 'input')) refused = checked;
+    if (checked.rejection === 'syntax' || checked.rejection === 'forbidden') break;
+  }
+  return refused as Validity;
+}
+
+/**
+ * Proposes until every kind has `seedingTarget` tasks or the rounds are used up. Deduction and abduction come
+ * first; induction then takes its programs from them. References are 0 to K, so that the nearly empty buffer
+ * of the first rounds does not make every proposal alike.
+ */
+export async function seedBuffers(context: Context): Promise<void> {
+  const { config, random, buffers, emit, kinds, proposer } = context;
+  const { seedingTarget, seedingRounds, proposalsPerKind } = config;
+  const report: SeedingReport = { tasks: {}, proposals: 0, valid: 0, rounds: 0 };
+  const total = kinds.length * seedingTarget;
+  const progress = () => {
+    const done = kinds.reduce((sum, kind) => sum + Math.min(buffers[kind].size, seedingTarget), 0);
+    return emit({ type: 'progress', what: 'seeding', done, total });
+  };
+  const waves = [kinds.filter((kind) => kind !== 'induction'), kinds.filter((kind) => kind === 'induction')];
+  for (const wave of waves) {
+    for (let round = 0; round < seedingRounds; round++) {
+      const lacking = wave.filter((kind) => buffers[kind].size < seedingTarget);
+      if (lacking.length === 0) break;
+      await progress();
+      const record = newRecord(context, 0);
+      record.conditions = lacking.flatMap((kind) =>
+        drawConditions(context, kind, proposalsPerKind, () => random.integer(0, config.references)),
+      );
+      if (record.conditions.length === 0) break;
+      await runPhase(context, record, 'propose', async () => {
+        record.proposals = await proposer.propose(record.conditions);
+      });
+      await runPhase(context, record, 'verify', () => verify(context, record.proposals, 0));
+      const valid = record.proposals.flatMap(({ task }) => task ?? []);
+      const kept = lacking.flatMap((kind) =>
+        valid
+          .filter((task) => task.kind === kind && !buffers[kind].find(task))
+          .slice(0, seedingTarget - buffers[kind].size),
+      );
+      await remember(context, kept);
+      report.proposals += record.proposals.length;
+      report.valid += valid.length;
+      report.rounds++;
+    }
+  }
+  await progress();
+  for (const kind of kinds) report.tasks[kind] = buffers[kind].size;
+  await emit({ type: 'seeded', report });
+}

@@ -1,0 +1,24 @@
+import { render } from '../language/tokenizer.ts';
+import type { StepRecord } from '../selfplay/records.ts';
+import { isThinking } from '../tasks/kind.ts';
+import type { Attempt } from '../tasks/task.ts';
+
+/** The attempts of a step as the page and the run's files keep them. */
+export function recordAttempts({ groups, step }: StepRecord): Attempt[] {
+  return groups.flatMap(({ task, attempts }) =>
+    attempts.flatMap(({ tokens, judged, reward, advantage }) => {
+      if (!judged) return [];
+      return {
+        taskId: task.id,
+        response: render(tokens),
+        answer: judged.solution?.answer ?? null,
+        thinks: isThinking(tokens),
+        verdict: judged.verdict,
+        reward: reward ?? 0,
+        advantage: advantage ?? 0,
+        tokens: tokens.length,
+        step,
+      };
+    }),
+  );
+}

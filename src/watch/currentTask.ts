@@ -1,0 +1,100 @@
+/** The task that is shown while a step goes on. Which one it is depends on the step's records alone. */
+import { render } from '../language/tokenizer.ts';
+import type { AttemptGroup, Phase, Proposal, StepRecord } from '../selfplay/records.ts';
+import { isThinking } from '../tasks/kind.ts';
+import type { Task, TaskKind } from '../tasks/task.ts';
+import type { CurrentTask } from './events.ts';
+
+/** What is shown when `phase` begins or ends; null when there is nothing to show. */
+export function currentTask(
+  record: StepRecord,
+  phase: Phase,
+  at: 'begin' | 'end',
+  kinds: readonly TaskKind[],
+): CurrentTask | null {
+  if (phase === 'evaluate') return null;
+  if (phase === 'propose' && at === 'begin') return ofCondition(record, kinds);
+  if (record.step === 0) return null;
+  const written = pickProposal(record, kinds);
+  if (phase === 'propose' || (phase === 'verify' && at === 'begin')) return written && asWritten(written);
+  if (phase === 'verify') return written && asVerified(written);
+  const carried = written?.task ? written : record.proposals.find(({ task }) => task);
+  if (!carried?.task) return null;
+  const shown = ofTask(carried.task, carried);
+  const group = record.groups.find(({ proposal }) => proposal === carried);
+  if (!group) return shown;
+  return group.solveRate === null ? { ...shown, responses: responsesOf(group) } : asJudged(shown, group);
+}
+
+/** Kinds take turns, so that a class sees all of them. */
+function shownKind({ step }: StepRecord, kinds: readonly TaskKind[]): TaskKind | undefined {
+  return kinds[step % kinds.length];
+}
+
+function ofCondition(record: StepRecord, kinds: readonly TaskKind[]): CurrentTask | null {
+  const { conditions, step } = record;
+  const kind = step === 0 ? conditions[0]?.kind : shownKind(record, kinds);
+  if (!kind) return null;
+  return {
+    kind,
+    references: programsOf(conditions.find((condition) => condition.kind === kind)?.references),
+  };
+}
+
+/** The first of the kind that can be read, so that most of the time it becomes a task. */
+function pickProposal(record: StepRecord, kinds: readonly TaskKind[]): Proposal | null {
+  const { proposals } = record;
+  const ofKind = proposals.filter(({ kind }) => kind === shownKind(record, kinds));
+  return ofKind.find(({ parsed }) => parsed) ?? ofKind[0] ?? proposals[0] ?? null;
+}
+
+function asWritten({ kind, references, parsed, tokens }: Proposal): CurrentTask {
+  return {
+    kind,
+    references: programsOf(references),
+    // What cannot be read is shown as it was written.
+    program: parsed?.program ?? render(tokens),
+    input: parsed?.inputs[0],
+  };
+}
+
+function asVerified(proposal: Proposal): CurrentTask {
+  const { verdict } = proposal;
+  if (!verdict) return asWritten(proposal);
+  if (!verdict.ok) return { ...asWritten(proposal), rejection: verdict.rejection };
+  // A composed program is no longer the one that was written.
+  const { program, input, output } = verdict.triplet;
+  return { ...asWritten(proposal), program, input, output };
+}
+
+function ofTask({ kind, program, input, output }: Task, { references }: Proposal): CurrentTask {
+  return { kind, references: programsOf(references), program, input, output };
+}
+
+function responsesOf({ attempts }: AttemptGroup): string[] {
+  return attempts.map(({ tokens }) => render(tokens));
+}
+
+function asJudged(shown: CurrentTask, { attempts, solveRate, proposal }: AttemptGroup): CurrentTask {
+  return {
+    ...shown,
+    responses: attempts.map(({ tokens }) => render(tokens)),
+    attempts: attempts.flatMap(({ tokens, judged, reward }) =>
+      judged && reward !== null
+        ? {
+            response: render(tokens),
+            answer: judged.solution?.answer ?? null,
+            thinks: isThinking(tokens),
+            verdict: judged.verdict,
+            reward,
+          }
+        : [],
+    ),
+    solveRate: solveRate ?? undefined,
+    proposerReward: proposal?.reward ?? undefined,
+  };
+}
+
+function programsOf(references: readonly Task[] = []): string[] {
+  return references.map(({ program }) => program);
+}

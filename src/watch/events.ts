@@ -1,0 +1,38 @@
+/** What the page is told of a run as it goes on, derived from the loop's own records. Plain data, a few kilobytes a step. */
+import type { SuiteScores } from '../benchmark/scores.ts';
+import type { Phase } from '../selfplay/records.ts';
+import type { Rejection } from '../tasks/kind.ts';
+import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
+import type { BlockedAttempt, RulingCounts, TrickAttempt } from './metrics.ts';
+
+export type { Phase };
+
+/** The one task that is shown while a phase is lit: a real one of this very step, filled in as the step goes on. */
+export interface CurrentTask {
+  kind: TaskKind;
+  /** Programs of its references. */
+  references?: string[];
+  program?: string;
+  input?: string;
+  output?: string;
+  rejection?: Rejection;
+  /** Attempts as they were written, before they are judged. */
+  responses?: string[];
+  attempts?: { response: string; answer: string | null; thinks: boolean; verdict: Verdict; reward: number }[];
+  solveRate?: number;
+  proposerReward?: number;
+}
+
+export type WatchEvent =
+  | { type: 'base'; scores: SuiteScores; forced: SuiteScores; thinks: Partial<Record<TaskKind, number>> }
+  /** When a phase begins, and when it ends and the current task has grown; step 0 is seeding. */
+  | { type: 'stage'; step: number; stage: Phase; hand: CurrentTask | null }
+  /** Tasks that entered a buffer or left it, or whose solve rate changed. */
+  | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
+  /** All attempts of a step. */
+  | { type: 'attempts'; attempts: Attempt[] }
+  | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
+  /** What the sandbox said of all proposals or all answers of a step that it ran. */
+  | { type: 'rulings'; step: number; role: Role; counts: RulingCounts; blocked: BlockedAttempt[] }
+  /** Answers or proposals of a step that are shaped to fool the judge; only when there are any. */
+  | { type: 'tricks'; step: number; role: Role; tricks: TrickAttempt[] };

@@ -1,0 +1,120 @@
+/**
+ * Watches a run of self-play for those who look on: from the loop's raw records to what the page shows, what the files
+ * keep and what the detectors find. Nothing here changes the run.
+ */
+import type { Config } from '../config/hyperparameters.ts';
+import { render } from '../language/tokenizer.ts';
+import { kindsOf } from '../selfplay/context.ts';
+import type { LoopEvent } from '../selfplay/events.ts';
+import type { StepRecord } from '../selfplay/records.ts';
+import { proposerReward } from '../selfplay/rewards.ts';
+import type { TaskKind } from '../tasks/task.ts';
+import { recordAttempts } from './attempts.ts';
+import { currentTask } from './currentTask.ts';
+import { Detectors } from './detectors.ts';
+import type { WatchEvent } from './events.ts';
+import type { StepMetrics } from './metrics.ts';
+import { countTricks, trickOfAnswer, trickOfProposal } from './rewardHacking.ts';
+import { rulingsOf } from './rulings.ts';
+import { summarise } from './summary.ts';
+
+export class Watch {
+  private readonly kinds: readonly TaskKind[];
+  private readonly detectors = new Detectors();
+
+  constructor(private readonly config: Config) {
+    this.kinds = kindsOf(config);
+  }
+
+  /** What is shown of an event of the loop, in order; nothing of those that only steer the run. */
+  hear(event: LoopEvent): WatchEvent[] {
+    switch (event.type) {
+      case 'base':
+      case 'tasks':
+        return [event];
+      case 'phase':
+        return [...this.findings(event), ...this.stage(event)];
+      case 'planted':
+      case 'seeded':
+      case 'step':
+      case 'progress':
+        return [];
+    }
+  }
+
+  /** The numbers of a finished step, with what the detectors find in them. To be called once a step, in order. */
+  measure(record: StepRecord): StepMetrics {
+    const metrics = summarise(record, this.config);
+    const detections = this.detectors.take(metrics);
+    return detections.length > 0 ? { ...metrics, detections } : metrics;
+  }
+
+  private stage({ record, phase, at }: PhaseEvent): WatchEvent[] {
+    // Seeding is quick and many rounds long: its phases are lit, but nothing is followed through them.
+    const isTold = record.step === 0 ? at === 'begin' : phase !== 'evaluate' || at === 'begin';
+    if (!isTold) return [];
+    const hand = currentTask(record, phase, at, this.kinds);
+    return [{ type: 'stage', step: record.step, stage: phase, hand }];
+  }
+
+  private findings({ record, phase, at }: PhaseEvent): WatchEvent[] {
+    if (at === 'begin') return [];
+    if (phase === 'verify') return this.ofProposals(record);
+    if (phase === 'judge') return this.ofAnswers(record);
+    return [];
+  }
+
+  private ofProposals({ step, proposals }: StepRecord): WatchEvent[] {
+    // What is refused earns this; seeding teaches nobody, nor does what a control writes.
+    const learns = step > 0 && proposals.every(({ logprobs }) => logprobs);
+    const reward = learns ? proposerReward(null, this.config) : null;
+    const tricks = countTricks(
+      step,
+      'propose',
+      proposals.map(({ kind, tokens, references, verdict }) => {
+        const isUnreadable = verdict && !verdict.ok && verdict.rejection === 'format';
+        return { kind, told: isUnreadable ? trickOfProposal(kind, tokens, references) : null, reward };
+      }),
+    );
+    return [
+      rulingsOf(
+        step,
+        'propose',
+        proposals.map(({ kind, trial }) => ({ kind, trial, reward })),
+      ),
+      ...(tricks.length > 0 ? [{ type: 'tricks', step, role: 'propose', tricks } as const] : []),
+      ...proposals.flatMap(({ kind, tokens, verdict }): WatchEvent[] => {
+        if (!verdict || verdict.ok) return [];
+        const { rejection, detail } = verdict;
+        return [{ type: 'rejected', step, kind, rejection, text: render(tokens), detail }];
+      }),
+    ];
+  }
+
+  private ofAnswers(record: StepRecord): WatchEvent[] {
+    const { step, groups } = record;
+    const answers = groups.flatMap(({ task, attempts }) =>
+      attempts.flatMap(({ tokens, judged, reward }) => (judged ? [{ task, tokens, judged, reward }] : [])),
+    );
+    const tricks = countTricks(
+      step,
+      'solve',
+      answers.map(({ task, tokens, judged, reward }) => ({
+        kind: task.kind,
+        told: trickOfAnswer(task, tokens, judged),
+        reward,
+      })),
+    );
+    return [
+      rulingsOf(
+        step,
+        'solve',
+        answers.map(({ task, judged, reward }) => ({ kind: task.kind, trial: judged.trial, reward })),
+      ),
+      ...(tricks.length > 0 ? [{ type: 'tricks', step, role: 'solve', tricks } as const] : []),
+      { type: 'attempts', attempts: recordAttempts(record) },
+    ];
+  }
+}
+
+type PhaseEvent = Extract<LoopEvent, { type: 'phase' }>;
