@@ -12,12 +12,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
-import type { BackendName } from '../src/reasoner/backends.ts';
-import { SIZES, type SizeName } from '../src/reasoner/config.ts';
+import { runCommand } from '../scripts/common/command.ts';
 import { openPage } from './chromium/browser.ts';
 import { measureInChromium } from './chromium/measure.ts';
 import { measureOnNull, NULL_ADAPTER } from './node/measure.ts';
+import { type BenchOptions, readBenchOptions } from './options.ts';
 import { plotOf } from './plot.ts';
 import { reportOf } from './report.ts';
 import { adapterName, type Entry, merge } from './results.ts';
@@ -30,35 +29,23 @@ import { verifierReport, verifierTargets } from './verifier/report.ts';
 import { FULL } from './workload.ts';
 
 const RESULTS = new URL('./results/', import.meta.url);
-const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
-
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    counts: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    'peak-tflops': { type: 'string' },
-    size: { type: 'string', default: 'nano' },
-    device: { type: 'string', default: 'wasm' },
-    steps: { type: 'string', default: '3' },
-    prompts: { type: 'string', default: '62' },
-  },
-});
 
 const started = performance.now();
 const say = (line: string) =>
   console.error(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 
-const { only } = values;
-if (only !== undefined && !['engine', 'arrangements', 'verifier', 'selfplay'].includes(only)) {
-  throw new Error(`--only takes engine, arrangements, verifier or selfplay, not ${only}`);
+await runCommand('The bench stopped', () => bench(readBenchOptions(process.argv.slice(2))), { whole: true });
+// The engines' threads would keep the process alive.
+process.exit();
+
+async function bench(options: BenchOptions): Promise<void> {
+  const { only, counts, quick } = options;
+  if (only === 'arrangements') await compareArrangements(quick);
+  if (only === 'all' || only === 'engine') await (counts ? countEngine() : benchEngine(options));
+  const isAll = only === 'all' && !counts;
+  if (isAll || only === 'verifier') await benchVerifier(quick);
+  if (isAll || only === 'selfplay') await runSelfPlay(options, (line) => console.log(line));
 }
-if (only === 'arrangements') await compareArrangements();
-if (only === undefined || only === 'engine') await (values.counts ? countEngine() : benchEngine());
-const isAll = only === undefined && !values.counts;
-if (isAll || only === 'verifier') await benchVerifier();
-if (isAll || only === 'selfplay') await benchSelfPlay();
-process.exit(0);
 
 async function countEngine(): Promise<void> {
   const measured = await measureOnNull({ engines: ['kelvin'], timed: 100 }, say);
@@ -66,11 +53,10 @@ async function countEngine(): Promise<void> {
   printTargets(targetsOf([entry]));
 }
 
-async function benchEngine(): Promise<void> {
-  const timed = values.quick ? 20 : 60;
+async function benchEngine({ quick, 'peak-tflops': peakTflops }: BenchOptions): Promise<void> {
+  const timed = quick ? 20 : 60;
   const dry = entryOnNull(await measureOnNull({ engines: ENGINES, timed }, say));
-  const { entries, browser } = await measureInChromium(values.quick, say);
-  const peakTflops = values['peak-tflops'] ? Number(values['peak-tflops']) : null;
+  const { entries, browser } = await measureInChromium(quick, say);
   const fresh = entries.map((entry) => ({
     ...entry,
     dispatchMicroseconds: null,
@@ -99,9 +85,9 @@ function entryOnNull(measured: Pick<Entry, 'engines' | 'dispatchMicroseconds'>):
   };
 }
 
-async function compareArrangements(): Promise<void> {
+async function compareArrangements(quick: boolean): Promise<void> {
   const page = await openPage(say);
-  const { adapter, arrangements } = await page.ask(values.quick ? 3 : 7);
+  const { adapter, arrangements } = await page.ask(quick ? 3 : 7);
   await page.close();
   if (!adapter || !arrangements) throw new Error('The browser has no WebGPU adapter');
   const text = (name: string, { median, min, max }: Spread, unit: string) =>
@@ -113,29 +99,14 @@ async function compareArrangements(): Promise<void> {
   console.log(text('cooperating / alone', ratios(cooperative, alone)!, '×'));
 }
 
-async function benchVerifier(): Promise<void> {
+async function benchVerifier(quick: boolean): Promise<void> {
   const load = loadavg()[0] ?? 0;
-  const figures = await measureVerifier(values.quick, say);
+  const figures = await measureVerifier(quick, say);
   const results = { ...figures, host: host(), load, command: command() };
   writeJson('verifier.json', results);
   writeFileSync(new URL('verifier.md', RESULTS), verifierReport(results));
   say('wrote bench/results/verifier.json and verifier.md');
   printTargets(verifierTargets(results));
-}
-
-async function benchSelfPlay(): Promise<void> {
-  const { size, device, steps, prompts } = values;
-  if (!(size in SIZES)) throw new Error(`--size takes ${Object.keys(SIZES).join(', ')}, not ${size}`);
-  if (!BACKENDS.includes(device as BackendName)) {
-    throw new Error(`--device takes ${BACKENDS.join(', ')}, not ${device}`);
-  }
-  const options = {
-    size: size as SizeName,
-    device: device as BackendName,
-    steps: Number(steps),
-    prompts: Number(prompts),
-  };
-  await runSelfPlay(options, (line) => console.log(line));
 }
 
 function writeJson(name: string, value: unknown): void {
