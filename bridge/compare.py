@@ -15,7 +15,8 @@ import sys
 
 import torch
 
-from reasoner import Config, Reasoner
+from config import Config
+from reasoner import Reasoner
 
 TOLERANCE = 1e-4
 

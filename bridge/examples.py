@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from reasoner import PAD
+from config import PAD
 
 WINDOW = 4096
 

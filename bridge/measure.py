@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 import examples
-from train import Trainer
+from trainer import Trainer
 
 # (precision, compiled, processes): what --measure compares.
 WAYS = [

@@ -5,88 +5,12 @@ operation and the optimizer runs once. The Hugging Face tensors (`[out, in]`) ar
 read the same input lie side by side and are multiplied as one.
 """
 
-import json
 import math
-from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 
 from safetensors_io import read_safetensors, write_safetensors
-
-PAD, EOS = 0, 1
-
-
-@dataclass(frozen=True)
-class Config:
-    vocabulary: int
-    layers: int
-    width: int
-    heads: int
-    feed_forward: int
-    context: int
-    rope_theta: float = 10000.0
-    epsilon: float = 1e-5
-
-    @staticmethod
-    def read(path):
-        """Reads a Hugging Face Llama `config.json`."""
-        with open(path) as file:
-            json_config = json.load(file)
-        if json_config.get("tie_word_embeddings"):
-            raise ValueError("A head tied to the embedding is not supported here")
-        heads = json_config["num_attention_heads"]
-        if json_config.get("num_key_value_heads", heads) != heads:
-            raise ValueError("Grouped key-value heads are not supported")
-        return Config(
-            vocabulary=json_config["vocab_size"],
-            layers=json_config["num_hidden_layers"],
-            width=json_config["hidden_size"],
-            heads=heads,
-            feed_forward=json_config["intermediate_size"],
-            context=json_config["max_position_embeddings"],
-            rope_theta=json_config["rope_theta"],
-            epsilon=json_config["rms_norm_eps"],
-        )
-
-    def write(self, path):
-        """Writes what `LlamaForCausalLM` and the page's engine read (the same keys as `src/reasoner/config.ts`)."""
-        with open(path, "w") as file:
-            json.dump(
-                {
-                    "architectures": ["LlamaForCausalLM"],
-                    "model_type": "llama",
-                    "vocab_size": self.vocabulary,
-                    "num_hidden_layers": self.layers,
-                    "hidden_size": self.width,
-                    "num_attention_heads": self.heads,
-                    "num_key_value_heads": self.heads,
-                    "intermediate_size": self.feed_forward,
-                    "max_position_embeddings": self.context,
-                    "rope_theta": self.rope_theta,
-                    "rms_norm_eps": self.epsilon,
-                    "tie_word_embeddings": False,
-                    "hidden_act": "silu",
-                    "attention_bias": False,
-                    "mlp_bias": False,
-                    "bos_token_id": None,
-                    "eos_token_id": EOS,
-                    "pad_token_id": PAD,
-                    "torch_dtype": "float32",
-                },
-                file,
-                indent=2,
-            )
-            file.write("\n")
-
-
-SIZES = {
-    "pico": Config(288, 2, 32, 2, 88, 192),
-    "nano": Config(288, 4, 64, 4, 176, 256),
-    "small": Config(288, 4, 128, 4, 352, 256),
-    "medium": Config(288, 6, 192, 6, 512, 256),
-    "large": Config(288, 8, 320, 5, 864, 256),
-}
 
 
 def layout(config):

@@ -11,12 +11,14 @@ import torch
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 
 import examples
+from config import Config
 from measure import synthetic
 from optimizer import orthogonalize
 from parallel import Pool
-from reasoner import Config, Reasoner, parameter_count
+from reasoner import Reasoner, parameter_count
 from safetensors_io import read_safetensors, write_safetensors
-from train import Trainer, parse
+from train import parse
+from trainer import Trainer
 
 TINY = Config(vocabulary=40, layers=2, width=32, heads=2, feed_forward=88, context=128)
 

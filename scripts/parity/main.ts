@@ -26,7 +26,8 @@ and on every shipped base.`,
   });
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-parity-'));
   try {
-    await compare(folder, (action, target) => mirror(values.python, action, target));
+    python(values.python, '-m', 'unittest', '--quiet', 'bridge/tests/test_config.py');
+    await compare(folder, (action, target) => python(values.python, 'bridge/compare.py', action, target));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -59,9 +60,10 @@ async function compare(folder: string, mirror: Mirror): Promise<void> {
   if (!isSmall) throw new Error(`a difference above is more than ${TOLERANCE}.`);
 }
 
-function mirror(python: string, action: 'make' | 'check', target: string): void {
-  const { status, error } = spawnSync(python, ['bridge/compare.py', action, target], { stdio: 'inherit' });
+/** Throws a UsageError when Python cannot be started, and an Error when what it runs fails. */
+function python(executable: string, ...command: string[]): void {
+  const { status, error } = spawnSync(executable, command, { stdio: 'inherit' });
   if (error)
-    throw new UsageError(`“${python}” could not be started; name a Python with PyTorch by --python.`);
-  if (status !== 0) throw new Error(`bridge/compare.py ${action} failed (see above).`);
+    throw new UsageError(`“${executable}” could not be started; name a Python with PyTorch by --python.`);
+  if (status !== 0) throw new Error(`python ${command.join(' ')} failed (see above).`);
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
-import { checkConfig, fromHuggingFaceConfig, parameterCount, SIZES, toHuggingFaceConfig } from './config.ts';
 import { initialValues, parameterShapes } from './parameters.ts';
 import { fromHalf, readSafetensors, toHalf, writeSafetensors } from './safetensors.ts';
 import { ODD_CONFIG } from './testing.ts';
@@ -89,24 +88,14 @@ describe('the Hugging Face layout', () => {
     expect(() => fromHuggingFace({ ...ODD_CONFIG, layers: 1 }, tensors)).toThrow('does not');
     expect(() => fromHuggingFace({ ...ODD_CONFIG, layers: 3 }, tensors)).toThrow('lacks the tensor');
   });
-});
 
-describe('configurations', () => {
-  it.each(Object.entries(SIZES))('%s travels as JSON and counts its parameters', (_, config) => {
-    checkConfig(config);
-    expect(fromHuggingFaceConfig(JSON.parse(JSON.stringify(toHuggingFaceConfig(config))))).toEqual(config);
-    const counted = parameterShapes(config).reduce((sum, { size }) => sum + size, 0);
-    expect(parameterCount(config)).toBe(counted);
-  });
-
-  it('refuses what the engine cannot run', () => {
-    expect(() => checkConfig({ ...SIZES.pico, heads: 3 })).toThrow(RangeError);
-    expect(() => fromHuggingFaceConfig({ ...toHuggingFaceConfig(SIZES.pico), model_type: 'gpt2' })).toThrow(
-      'gpt2',
+  it('says when the configuration and the checkpoint differ on whether the head is tied', () => {
+    const tied = { ...ODD_CONFIG, tiedHead: true };
+    const own = toHuggingFace(ODD_CONFIG, initialValues(ODD_CONFIG, 4));
+    const shared = toHuggingFace(tied, initialValues(tied, 4));
+    expect(() => fromHuggingFace(tied, own)).toThrow('has a head of its own, lm_head.weight');
+    expect(() => fromHuggingFace(ODD_CONFIG, shared)).toThrow(
+      'lacks the tensor lm_head.weight: its head is tied',
     );
-    expect(() =>
-      fromHuggingFaceConfig({ ...toHuggingFaceConfig(SIZES.pico), num_key_value_heads: 1 }),
-    ).toThrow('Grouped');
-    expect(() => fromHuggingFaceConfig({ model_type: 'llama' })).toThrow('lacks the number');
   });
 });

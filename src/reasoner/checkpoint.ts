@@ -9,6 +9,8 @@ interface Piece {
   shape: number[];
 }
 
+const HEAD = 'lm_head.weight';
+
 /** Which Hugging Face tensors make up each of the engine's parameters, in the engine's order. */
 function pieces(config: ReasonerConfig): Piece[][] {
   const { vocabularySize: V, width: W, feedForward: F } = config;
@@ -25,7 +27,7 @@ function pieces(config: ReasonerConfig): Piece[][] {
     );
   }
   list.push([{ name: 'model.norm.weight', shape: [W] }]);
-  if (!config.tiedHead) list.push([{ name: 'lm_head.weight', shape: [V, W] }]);
+  if (!config.tiedHead) list.push([{ name: HEAD, shape: [V, W] }]);
   return list;
 }
 
@@ -63,7 +65,10 @@ export function fromHuggingFace(
     for (const { name, shape } of parts) {
       known.add(name);
       const tensor = tensors.get(name);
-      if (!tensor) throw new Error(`The checkpoint lacks the tensor ${name}`);
+      if (!tensor) {
+        const why = name === HEAD ? ': its head is tied to the embedding, and this reasoner’s is not' : '';
+        throw new Error(`The checkpoint lacks the tensor ${name}${why}`);
+      }
       if (tensor.shape.join() !== shape.join()) {
         throw new Error(`The tensor ${name} has shape [${tensor.shape}], but this reasoner needs [${shape}]`);
       }
@@ -74,7 +79,12 @@ export function fromHuggingFace(
     return target;
   });
   for (const name of tensors.keys()) {
-    if (!known.has(name)) throw new Error(`The checkpoint has a tensor ${name} that this reasoner does not`);
+    if (known.has(name)) continue;
+    throw new Error(
+      name === HEAD
+        ? `The checkpoint has a head of its own, ${name}, but this reasoner’s is tied to the embedding`
+        : `The checkpoint has a tensor ${name} that this reasoner does not`,
+    );
   }
   return values;
 }

@@ -58,7 +58,7 @@ export function checkConfig(config: ReasonerConfig): void {
   }
 }
 
-/** The part of a Hugging Face `config.json` that describes the shape. */
+/** The part of a Hugging Face `config.json` that describes the shape, in the forms of transformers 4 and 5 at once. */
 export interface HuggingFaceConfig {
   architectures: string[];
   model_type: string;
@@ -69,7 +69,10 @@ export interface HuggingFaceConfig {
   num_key_value_heads: number;
   intermediate_size: number;
   max_position_embeddings: number;
+  /** As transformers 4 has it. */
   rope_theta: number;
+  /** As transformers 5 has it. */
+  rope_parameters: { rope_theta: number; rope_type: 'default' };
   rms_norm_eps: number;
   tie_word_embeddings: boolean;
   hidden_act: string;
@@ -78,10 +81,13 @@ export interface HuggingFaceConfig {
   bos_token_id: number | null;
   eos_token_id: number;
   pad_token_id: number;
+  /** As transformers 4 has it. */
   torch_dtype: string;
+  /** As transformers 5 has it. */
+  dtype: string;
 }
 
-/** Describes the shape so that `LlamaForCausalLM` loads the checkpoint. */
+/** Describes the shape so that `LlamaForCausalLM` of transformers 4 or 5 loads the checkpoint. */
 export function toHuggingFaceConfig(config: ReasonerConfig): HuggingFaceConfig {
   return {
     architectures: ['LlamaForCausalLM'],
@@ -94,6 +100,7 @@ export function toHuggingFaceConfig(config: ReasonerConfig): HuggingFaceConfig {
     intermediate_size: config.feedForward,
     max_position_embeddings: config.contextLength,
     rope_theta: config.ropeTheta,
+    rope_parameters: { rope_theta: config.ropeTheta, rope_type: 'default' },
     rms_norm_eps: config.rmsNormEpsilon,
     tie_word_embeddings: config.tiedHead,
     hidden_act: 'silu',
@@ -103,41 +110,79 @@ export function toHuggingFaceConfig(config: ReasonerConfig): HuggingFaceConfig {
     eos_token_id: 1,
     pad_token_id: 0,
     torch_dtype: 'float32',
+    dtype: 'float32',
   };
 }
 
-/** Reads a Hugging Face Llama configuration. Throws an Error when it asks for what the engine does not have. */
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads a Hugging Face Llama configuration, as transformers 4 writes it (`rope_theta`, `rope_scaling`) or
+ * transformers 5 (`rope_parameters`); `bridge/config.py` reads the same. Throws an Error that names the field when
+ * it lacks something, contradicts itself, or asks for what the engine does not have. The type of the weights is read
+ * from the tensors themselves, not from here.
+ */
 export function fromHuggingFaceConfig(json: unknown): ReasonerConfig {
-  if (typeof json !== 'object' || json === null)
-    throw new Error('The model configuration is not a JSON object');
-  const fields = json as Record<string, unknown>;
+  if (!isObject(json)) throw new Error('The model configuration is not a JSON object');
+  if (json.model_type !== 'llama') {
+    throw new Error(`The model configuration is of type ${JSON.stringify(json.model_type)}, not "llama"`);
+  }
   const number = (name: string): number => {
-    const value = fields[name];
+    const value = json[name];
     if (typeof value !== 'number') throw new Error(`The model configuration lacks the number ${name}`);
     return value;
   };
-  if (fields.model_type !== 'llama') {
-    throw new Error(`The model configuration is of type ${JSON.stringify(fields.model_type)}, not "llama"`);
-  }
+  const width = number('hidden_size');
   const heads = number('num_attention_heads');
-  if ((fields.num_key_value_heads ?? heads) !== heads) {
-    throw new Error('Grouped key-value heads are not supported');
-  }
-  if (fields.attention_bias === true || fields.mlp_bias === true) throw new Error('Biases are not supported');
-  if ((fields.hidden_act ?? 'silu') !== 'silu') {
-    throw new Error(`The activation ${JSON.stringify(fields.hidden_act)} is not supported, only "silu"`);
+  expectOnly(json, 'num_key_value_heads', heads);
+  expectOnly(json, 'head_dim', width / heads);
+  expectOnly(json, 'hidden_act', 'silu');
+  expectOnly(json, 'attention_bias', false);
+  expectOnly(json, 'mlp_bias', false);
+  if (isObject(json.quantization_config)) throw new Error('Quantised weights are not supported');
+  const tied = json.tie_word_embeddings ?? false;
+  if (typeof tied !== 'boolean') {
+    throw new Error(`tie_word_embeddings ${JSON.stringify(tied)} is neither true nor false`);
   }
   const config: ReasonerConfig = {
     vocabularySize: number('vocab_size'),
     layers: number('num_hidden_layers'),
-    width: number('hidden_size'),
+    width,
     heads,
     feedForward: number('intermediate_size'),
     contextLength: number('max_position_embeddings'),
-    ropeTheta: number('rope_theta'),
+    ropeTheta: ropeThetaOf(json),
     rmsNormEpsilon: number('rms_norm_eps'),
-    tiedHead: fields.tie_word_embeddings === true,
+    tiedHead: tied,
   };
   checkConfig(config);
   return config;
+}
+
+/** Throws an Error when the field is there and says something else. */
+function expectOnly(fields: Fields, name: string, wanted: unknown): void {
+  const value = fields[name] ?? wanted;
+  if (value !== wanted) {
+    throw new Error(`${name} ${JSON.stringify(value)} is not supported, only ${JSON.stringify(wanted)}`);
+  }
+}
+
+/** The base of the rotary angles, wherever it is written; positions that are scaled are refused. */
+function ropeThetaOf(fields: Fields): number {
+  const found = new Set([fields.rope_theta]);
+  for (const name of ['rope_parameters', 'rope_scaling']) {
+    const rope = fields[name] ?? {};
+    if (!isObject(rope)) throw new Error(`${name} is not a JSON object`);
+    expectOnly({ rope_type: rope.type, ...rope }, 'rope_type', 'default');
+    expectOnly(rope, 'partial_rotary_factor', 1);
+    found.add(rope.rope_theta);
+  }
+  found.delete(undefined);
+  const [theta, other] = found;
+  if (other !== undefined) throw new Error(`rope_theta is both ${theta} and ${other}`);
+  if (typeof theta !== 'number') throw new Error('The model configuration lacks the number rope_theta');
+  return theta;
 }
