@@ -21,8 +21,8 @@ export default defineConfig({
           environment: 'node',
           include: isLong ? long : [`{${FOLDERS}}/**/*.test.{ts,tsx}`],
           exclude: [IN_CHROMIUM, ...(isLong ? [] : ['**/*.long.test.ts'])],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -41,8 +41,8 @@ export default defineConfig({
           include: isLong ? long.filter((path) => path.endsWith('.gpu.test.ts')) : [IN_CHROMIUM],
           exclude: ['node_modules', ...(isLong ? [] : ['**/*.long.gpu.test.ts'])],
           env: { KELVIN_TEST: process.env.KELVIN_TEST ?? '' },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           browser: {
             enabled: true,

@@ -3,69 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/run/protocol.ts';
-import { NO_STATS } from '../../src/sandbox/sandbox.ts';
-import type { Task } from '../../src/tasks/task.ts';
-import type { StepMetrics } from '../../src/watch/metrics.ts';
+import { stepEvent, taskOf } from '../../test/builders.ts';
 import { Recorder } from './recorder.ts';
 
-const metrics: StepMetrics = {
-  step: 1,
-  seconds: 3.2,
-  reward: { 'solve:deduction': 0.5 },
-  solveRate: { deduction: 0.75 },
-  learnability: [1, 0, 2],
-  proposals: 3,
-  validRate: 1,
-  newTasks: 1,
-  rejections: {},
-  thinkShare: { deduction: 0.25 },
-  responseLength: { 'solve:deduction': 7, 'propose:deduction': 30 },
-  bufferSize: 1,
-  bufferByKind: { deduction: 1, abduction: 0, induction: 0 },
-  behaviours: 1,
-  loss: 0.1,
-  gradNorm: 1,
-  entropy: 1,
-  klToBase: 0,
-  clipFraction: 0,
-  zeroSignal: 0,
-  learningRate: 1e-3,
-  tokensSampled: 10,
-  tokensTrained: 10,
-  phaseSeconds: { propose: 1, verify: 1, attempt: 1, judge: 0.1, update: 0.1 },
-  memory: { tensors: 5, bytes: 100 },
-};
-
-const SANDBOX = {
-  ...NO_STATS,
-  workers: 2,
-  ready: 3,
-  runs: 5,
-  startMs: 3000,
-  firstVerdictMs: 4000,
-  busyMs: 10,
-};
-
-const task: Task = {
-  id: 'd1',
-  kind: 'deduction',
-  program: 'def f(x):\n    return x + 1',
-  input: '1',
-  output: '2',
-  step: 1,
-  parents: [],
-  behaviour: '1|2',
-  solveRate: null,
-};
-
-function step(seconds: number): Event {
-  return {
-    type: 'step',
-    metrics: { ...metrics, seconds },
-    throughput: { tasksPerSecond: 1, tokensSampledPerSecond: 10, tokensTrainedPerSecond: 10 },
-    sandbox: SANDBOX,
-  };
-}
+const task = taskOf('d1', { step: 1, behaviour: '1|2' });
+const step = (seconds: number) => stepEvent(1, { seconds });
 
 function record(events: readonly Event[]): (name: string) => string {
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-'));
@@ -80,14 +22,14 @@ test('metrics are by kind and do not know the clock', () => {
   const line = JSON.parse(read('metrics.jsonl'));
   expect(line).toMatchObject({
     step: 1,
-    validRate: 1,
+    validRate: 0.7,
     thinkShare: { deduction: 0.25 },
     responseLength: { deduction: 7 },
     proposalLength: { deduction: 30 },
-    bufferSize: 1,
+    bufferSize: 10,
   });
   expect(record([step(4)])('metrics.jsonl')).toBe(read('metrics.jsonl'));
-  expect(JSON.parse(read('timing.jsonl'))).toMatchObject({ step: 1, seconds: 3, tasksPerSecond: 1 });
+  expect(JSON.parse(read('timing.jsonl'))).toMatchObject({ step: 1, seconds: 3, tasksPerSecond: 3 });
 });
 
 test('tasks carry their latest solve rate, evicted ones included', () => {

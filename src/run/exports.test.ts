@@ -1,19 +1,16 @@
 import { expect, test } from 'vitest';
-import type { StepMetrics } from '../watch/metrics.ts';
+import { metricsOf, THROUGHPUT, taskOf } from '../../test/builders.ts';
 import { MetricColumns } from './columns.ts';
 import { metricsCsv, tasksJsonl } from './exports.ts';
 import { TaskBook } from './taskBook.ts';
 
 test('metrics are a table with empty cells where nothing was measured', () => {
   const columns = new MetricColumns();
-  const base = { solveRate: {}, thinkShare: {}, responseLength: {}, phaseSeconds: {}, bufferByKind: {} };
-  const throughput = { tasksPerSecond: 2, tokensSampledPerSecond: 3, tokensTrainedPerSecond: 4 };
   for (const [step, reward] of [
     [1, {}],
     [2, { 'solve:deduction': 0.5 }],
   ] as const) {
-    const metrics = { ...base, step, seconds: step * 2, reward, memory: { tensors: 1, bytes: 8 } };
-    columns.append(metrics as unknown as StepMetrics, throughput);
+    columns.append(metricsOf(step, { reward }), THROUGHPUT);
   }
   const [head, first, second] = metricsCsv(columns)
     .split('\n')
@@ -25,18 +22,8 @@ test('metrics are a table with empty cells where nothing was measured', () => {
 
 test('tasks are one JSON object a line', () => {
   const book = new TaskBook();
-  const task = {
-    id: 'a',
-    kind: 'deduction' as const,
-    program: 'def f(x):\n    return x',
-    input: '1',
-    output: '1',
-    step: 0,
-    parents: [],
-    behaviour: 'secret',
-    solveRate: null,
-  };
-  book.apply({ added: [task, { ...task, id: 'b' }], updated: [], evicted: [] });
+  const added = ['a', 'b'].map((id) => taskOf(id, { behaviour: 'secret' }));
+  book.apply({ added, updated: [], evicted: [] });
   const lines = tasksJsonl(book).split('\n');
   expect(lines.map((line) => JSON.parse(line).id)).toEqual(['a', 'b']);
   expect(lines[0]).not.toContain('secret');

@@ -1,66 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { NO_STATS } from '../sandbox/sandbox.ts';
-import type { Attempt, Task } from '../tasks/task.ts';
-import type { DetectorName, StepMetrics } from '../watch/metrics.ts';
+import { stepEvent as step, taskOf as task } from '../../test/builders.ts';
+import type { Attempt } from '../tasks/task.ts';
+import type { DetectorName } from '../watch/metrics.ts';
 import type { Event, Fault } from './protocol.ts';
 import { applyEvents, createRunStore } from './store.ts';
-
-const THROUGHPUT = { tasksPerSecond: 3, tokensSampledPerSecond: 100, tokensTrainedPerSecond: 200 };
-const SANDBOX = {
-  ...NO_STATS,
-  workers: 2,
-  ready: 3,
-  runs: 5,
-  startMs: 3000,
-  firstVerdictMs: 4000,
-  busyMs: 10,
-};
-
-function metrics(step: number, more: Partial<StepMetrics> = {}): StepMetrics {
-  return {
-    step,
-    seconds: step * 2,
-    reward: { 'solve:deduction': 0.5 },
-    solveRate: {},
-    learnability: [],
-    proposals: 3,
-    validRate: 0.7,
-    newTasks: 2,
-    rejections: {},
-    thinkShare: {},
-    responseLength: {},
-    bufferSize: 10,
-    bufferByKind: { deduction: 4, abduction: 3, induction: 3 },
-    behaviours: 8,
-    loss: 1,
-    gradNorm: 1,
-    entropy: 1,
-    klToBase: 0,
-    clipFraction: 0,
-    zeroSignal: 0,
-    learningRate: 0.001,
-    tokensSampled: 10,
-    tokensTrained: 10,
-    phaseSeconds: { propose: 1, verify: 1, attempt: 1, judge: 1, update: 1 },
-    memory: { tensors: 1, bytes: 1 },
-    ...more,
-  };
-}
-
-function task(id: string, more: Partial<Task> = {}): Task {
-  return {
-    id,
-    kind: 'deduction',
-    program: 'def f(x):\n    return x + 1',
-    input: '1',
-    output: '2',
-    step: 0,
-    parents: [],
-    behaviour: id,
-    solveRate: null,
-    ...more,
-  };
-}
 
 const fault = (more: Partial<Fault> = {}): Fault => ({
   code: 'no-webgpu',
@@ -68,13 +11,6 @@ const fault = (more: Partial<Fault> = {}): Fault => ({
   remedy: 'Using WebAssembly.',
   fatal: false,
   ...more,
-});
-
-const step = (at: number, more: Partial<StepMetrics> = {}): Event => ({
-  type: 'step',
-  metrics: metrics(at, more),
-  throughput: THROUGHPUT,
-  sandbox: SANDBOX,
 });
 
 describe('metrics', () => {

@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { taskOf } from '../../../test/builders.ts';
 import type { Task } from '../../tasks/task.ts';
 import { NO_FILTERS, selectTasks, toggled } from './filters.ts';
 
-const task = (id: string, more: Partial<Task>): Task => ({
-  id,
-  kind: 'deduction',
-  program: 'def f(x):\n    return x',
-  input: '1',
-  output: '2',
-  step: 0,
-  parents: [],
-  behaviour: id,
-  solveRate: null,
-  ...more,
-});
+const task = (id: string, over: Partial<Task>): Task =>
+  taskOf(id, { program: 'def f(x):\n    return x', ...over });
 
 const TASKS = [
   task('a', { step: 1, solveRate: 0, program: 'def f(x):\n    return abs(x)' }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { metricsOf, THROUGHPUT } from '../../../test/builders.ts';
 import type { SuiteScores } from '../../benchmark/scores.ts';
 import { MetricColumns } from '../../run/columns.ts';
-import type { StepMetrics } from '../../watch/metrics.ts';
 import { heldOutSeries, tierMean, tiersOf } from './heldOut.ts';
 
 const scores = (...values: number[]): SuiteScores => ({
@@ -17,19 +17,7 @@ const BASE = {
 function columnsWith(evaluations: Record<number, SuiteScores>, steps: number): MetricColumns {
   const columns = new MetricColumns();
   for (let step = 1; step <= steps; step++) {
-    const metrics = {
-      step,
-      seconds: step,
-      reward: {},
-      solveRate: {},
-      thinkShare: {},
-      responseLength: {},
-      phaseSeconds: {},
-      bufferByKind: {},
-      memory: { tensors: 0, bytes: 0 },
-      heldOut: evaluations[step],
-    } as unknown as StepMetrics;
-    columns.append(metrics, { tasksPerSecond: 0, tokensSampledPerSecond: 0, tokensTrainedPerSecond: 0 });
+    columns.append(metricsOf(step, { heldOut: evaluations[step] }), THROUGHPUT);
   }
   return columns;
 }
