@@ -16,8 +16,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // Only what never comes may end a wait: a busy laptop takes its time.
+  timeout: 1_200_000,
+  expect: { timeout: 180_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/test/page.json' }]],
   use: {
     baseURL: `http://localhost:${port}${base}`,

@@ -17,9 +17,7 @@ test('a trainer worker that dies is told, and the next start brings a new one', 
   await expect(panel).toContainText('out of luck');
   await page.unroute('**/assets/worker-*.js');
   await panel.getByRole('button', { name: 'Start again' }).click();
-  await expect
-    .poll(async () => (await page.evaluate(snapshot)).engine?.backend, { timeout: 90_000 })
-    .toBe('wasm');
+  await expect.poll(async () => (await page.evaluate(snapshot)).engine?.backend).toBe('wasm');
   await expect(panel).toBeHidden();
 });
 
@@ -43,9 +41,7 @@ test('a graphics device that is lost for good offers WebAssembly', async ({ page
   await expect(panel).toContainText('The graphics device was lost.');
   await page.unroute('**/assets/worker-*.js');
   await panel.getByRole('button', { name: 'Use WebAssembly instead' }).click();
-  await expect
-    .poll(async () => (await page.evaluate(snapshot)).engine?.backend, { timeout: 90_000 })
-    .toBe('wasm');
+  await expect.poll(async () => (await page.evaluate(snapshot)).engine?.backend).toBe('wasm');
 });
 
 test('without a graphics card the page says what it takes instead, and goes on', async ({ page }) => {
@@ -57,9 +53,7 @@ test('without a graphics card the page says what it takes instead, and goes on',
   test.skip(hasCard, 'this machine has a graphics card');
   await expect(page.getByText(/: WebAssembly$/)).toBeVisible();
   await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByText(/WebGPU is not available .* using WebAssembly instead/)).toBeVisible({
-    timeout: 90_000,
-  });
+  await expect(page.getByText(/WebGPU is not available .* using WebAssembly instead/)).toBeVisible();
   await expect.poll(async () => (await page.evaluate(snapshot)).engine?.backend).toBe('wasm');
   expect((await page.evaluate(snapshot)).fatal).toBeNull();
 });

@@ -24,7 +24,6 @@ const lines = (text: string) =>
     .map((line) => JSON.parse(line));
 
 test('the same seed writes the same metrics, and every file is there', () => {
-  test.setTimeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'lab-'));
   try {
     const run = (name: string) => {

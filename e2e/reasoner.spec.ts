@@ -26,9 +26,6 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// A software adapter on busy cores takes its time.
-test.setTimeout(300_000);
-
 async function ask(page: Page, question: Question): Promise<Findings> {
   await page.goto(server.url);
   return page.evaluate((asked) => window.ask(asked), question);

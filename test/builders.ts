@@ -53,7 +53,7 @@ export function metricsOf(step: number, over: Partial<StepMetrics> = {}): StepMe
 }
 
 /** What the sandbox says of itself after a few runs. */
-export const SANDBOX_REPORT = {
+const SANDBOX_REPORT = {
   ...NO_STATS,
   workers: 2,
   ready: 3,
