@@ -61,7 +61,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'warmup/corpus.ts',
   ],
   benchmark: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language'],
-  tasks: ['reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'language'],
+  tasks: ['reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'sandbox/seeds.ts', 'language'],
   reasoner: ['language'],
   sandbox: ['language'],
   language: [],

@@ -8,21 +8,3 @@ const STRING_OR_COMMENT = new RegExp(`${STRING}|#[^\\n]*`, 'g');
 function masked(text: string): string {
   return text.replace(STRING_OR_COMMENT, (match) => match.replace(/[^\n]/g, '"'));
 }
-
-/**
- * The functions of a text, each a program with what stands between it and the one before. Whatever else is wrong with
- * a function, the next `def` at the beginning of a line ends it.
- */
-export function splitPrograms(text: string): string[] {
-  const hidden = masked(text).split('\n');
-  const starts = hidden.flatMap((line, i) => (/^def\b/.test(line) ? [i] : []));
-  const lines = text.split('\n');
-  return [0, ...starts.slice(1)]
-    .map((start, i) =>
-      lines
-        .slice(start, starts[i + 1])
-        .join('\n')
-        .trim(),
-    )
-    .filter((program) => program !== '');
-}

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { presetConfig } from '../config/presets.ts';
-import { changeValue, choosePreset, createSession, readSession, writeSession } from './session.ts';
+import {
+  changeValue,
+  choosePreset,
+  createSession,
+  isSeedInUrl,
+  readSession,
+  writeSession,
+} from './session.ts';
 
 describe('the session in a link', () => {
   test('comes back as it was', () => {
@@ -23,6 +30,7 @@ describe('the session in a link', () => {
   test('a program too long for a link stays out of it', () => {
     const session = createSession('');
     session.setState({ seedProgram: `def f(x):\n    return ${'x + '.repeat(400)}x` });
+    expect(isSeedInUrl(session.getState())).toBe(false);
     expect(writeSession(session.getState())).not.toContain('program');
   });
 });

@@ -50,8 +50,13 @@ export function readSession(query: string): Session {
 export function writeSession({ preset, config, seedProgram, device }: Session): string {
   const extra = new URLSearchParams();
   if (device !== 'auto') extra.set('device', device);
-  if (seedProgram && seedProgram.length <= LONGEST_PROGRAM_IN_URL) extra.set('program', seedProgram);
+  if (seedProgram && isSeedInUrl({ seedProgram })) extra.set('program', seedProgram);
   return [encodeQuery(preset, config), extra.toString()].filter(Boolean).join('&');
+}
+
+/** False when the reader's own program is too long for a link, so that whoever follows the link begins otherwise. */
+export function isSeedInUrl({ seedProgram }: Pick<Session, 'seedProgram'>): boolean {
+  return seedProgram === null || seedProgram.length <= LONGEST_PROGRAM_IN_URL;
 }
 
 /** Takes a preset whole; the seed stays, it is not part of a preset. */

@@ -67,6 +67,21 @@ describe('is a seed', () => {
     });
   });
 
+  test('and under its own name it is a text that gives it again', async () => {
+    const source =
+      'def f(x): return x + 1\ndef fact(n): return 1 if n < 2 else f(n - 1) * fact(n - 1)\ndef twice(x): return f(f(x))';
+    const reading = await readSeeds(sandbox, source);
+    const functions = reading.ok ? reading.functions : [];
+    expect(functions.map(({ text }) => text)).toEqual([
+      'def f(x):\n    return x + 1',
+      'def fact(n):\n    def g(x):\n        return x + 1\n    return 1 if n < 2 else g(n - 1) * fact(n - 1)',
+      'def twice(x):\n    def g(x):\n        return x + 1\n    return g(g(x))',
+    ]);
+    for (const each of functions) {
+      expect(await readSeeds(sandbox, each.text)).toEqual({ ok: true, functions: [each] });
+    }
+  });
+
   test('and means what it meant', async () => {
     const text =
       'def add(a, b=1):\n\treturn a + b\ndef each(add1, xs):\n\tadd2 = [add(x) for x in xs]\n\treturn add2 + [each(0, xs[1:])] if xs else []';

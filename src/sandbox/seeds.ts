@@ -2,7 +2,7 @@
 import type { Sandbox } from './sandbox.ts';
 
 /** One function of the text. */
-interface SeedFunction {
+export interface SeedFunction {
   /** As the text calls it. */
   name: string;
   /**
@@ -10,6 +10,8 @@ interface SeedFunction {
    * level, printable ASCII, with the functions it calls inside it.
    */
   program: string;
+  /** The same under its own name; read again, it gives this function alone. */
+  text: string;
 }
 
 export type SeedReading =
@@ -46,6 +48,6 @@ function isFunctions(value: unknown): value is SeedFunction[] {
   return (
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every((each) => typeof each?.name === 'string' && typeof each?.program === 'string')
+    value.every((each) => [each?.name, each?.program, each?.text].every((part) => typeof part === 'string'))
   );
 }

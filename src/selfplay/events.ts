@@ -1,6 +1,5 @@
 /** What the loop tells while it runs: raw records. What is shown of them is derived elsewhere (`src/watch`). */
 import type { SuiteScores } from '../benchmark/scores.ts';
-import type { Refused } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { Phase, StepRecord } from './records.ts';
 
@@ -8,8 +7,8 @@ import type { Phase, StepRecord } from './records.ts';
 export interface Planted {
   /** How many of them the run begins from; with none of them it begins from the built-in one. */
   own: number;
-  /** The first of the user's that could not be used. */
-  refused: (Refused & { program: string }) | null;
+  /** The first function of the user's that could not be used, or the whole text (`name` null), and why in a sentence. */
+  refused: { name: string | null; detail: string } | null;
 }
 
 /** How full the buffers were made before the first step. */

@@ -35,21 +35,24 @@ test('a pasted program takes the seed’s place, a broken one is refused with a 
   expect(good.planted).toEqual({ own: 1, refused: null });
   expect(good.first).toMatchObject({ program: pasted, step: 0, parents: [] });
   const bad = await planted('def f(:');
-  expect(bad.planted?.refused?.rejection).toBe('syntax');
+  expect(bad.planted?.refused).toEqual({
+    name: null,
+    detail: expect.stringMatching(/^Line 1: Python cannot read this: /),
+  });
+  expect((await planted('def double(n): return n * 2')).first?.program).toBe('def f(n):\n    return n * 2');
   expect(bad.first?.program).toContain('hello world');
 });
 
-test('several pasted programs are seeds all of them, and the one that is refused is named', async () => {
-  const [join, broken, double] = ['def f(s, n):\n    return s * n', 'def f(:', 'def f(x):\n    return x * 2'];
-  const made = run({ seedingRounds: 1, steps: 0 }, [join, broken, double].join('\n\n'));
+test('several functions are seeds all of them, and the one that is refused is named', async () => {
+  const text = 'def join(s, n): return s * n\ndef bad(x): return x[9]\ndef double(x): return x * 2';
+  const made = run({ seedingRounds: 1, steps: 0 }, text);
   await made.step();
-  expect(made.of('planted')[0]?.planted).toMatchObject({
-    own: 2,
-    refused: { program: broken, rejection: 'syntax' },
-  });
+  const planted = made.of('planted')[0]?.planted;
+  expect([planted?.own, planted?.refused?.name]).toEqual([2, 'bad']);
   const seeds = made.of('tasks')[0]?.added.map(({ program, kind }) => `${kind} ${program}`);
+  const [join, double] = ['def f(s, n):\n    return s * n', 'def f(x):\n    return x * 2'];
   expect(seeds).toEqual(
-    [join, join, double, double].map((text, i) => `${i % 2 ? 'abduction' : 'deduction'} ${text}`),
+    [join, join, double, double].map((program, i) => `${i % 2 ? 'abduction' : 'deduction'} ${program}`),
   );
 });
 

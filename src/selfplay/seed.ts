@@ -5,8 +5,8 @@
 
 import { NO_ERROR } from '../language/errors.ts';
 import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
-import { splitPrograms } from '../language/sourceText.ts';
-import type { Valid, Validity } from '../tasks/kind.ts';
+import type { Valid } from '../tasks/kind.ts';
+import { checkSeeds } from '../tasks/seeds.ts';
 import { verifyByHand } from '../tasks/verification.ts';
 import { type Context, newRecord, runPhase } from './context.ts';
 import type { Planted, SeedingReport } from './events.ts';
@@ -14,33 +14,25 @@ import { drawConditions } from './propose.ts';
 import { remember } from './remember.ts';
 import { nameTask, verify } from './verify.ts';
 
-/** Inputs tried on a pasted program, in order, until one runs. */
-const FIRST_INPUTS = [
-  '',
-  '5',
-  "'hello'",
-  '[3, 1, 2]',
-  '5, 3',
-  "'hello', 3",
-  '[3, 1, 2], 2',
-  "'hello', 'l'",
-  '5, 3, 2',
-  '3.5',
-  'True',
-  "{'a': 1, 'b': 2}",
-];
-
 /**
- * Plants what everything grows from: the user's programs, one or several functions in one text, or the built-in one,
- * or nothing where the run is to begin from nothing. Where none of the user's can be used the built-in one serves.
+ * Plants what everything grows from: the functions of the user's text, whatever they are called, or the built-in
+ * program, or nothing where the run is to begin from nothing. Where none of the user's can be used the built-in one
+ * serves.
  */
 export async function plantSeed(context: Context, userPrograms: string | null): Promise<Planted> {
+  const { sandbox, reasoner } = context;
   const seeds: Valid[] = [];
   let refused: Planted['refused'] = null;
-  for (const program of userPrograms === null ? [] : splitPrograms(userPrograms)) {
-    const tried = await tryInputs(context, program);
-    if (tried.ok) seeds.push(tried);
-    else refused ??= { ...tried, program };
+  const brought =
+    userPrograms === null ? null : await checkSeeds(userPrograms, reasoner.config.contextLength, sandbox);
+  if (brought?.ok === false) {
+    const { detail, line } = brought;
+    refused = { name: null, detail: line === undefined ? detail : `Line ${line}: ${detail}` };
+  }
+  for (const trial of brought?.ok ? brought.functions : []) {
+    const checked = trial.ok ? await verifyByHand(trial.program, trial.input, sandbox) : trial;
+    if (checked.ok) seeds.push(checked);
+    else refused ??= { name: trial.name, detail: checked.detail };
   }
   const own = seeds.length;
   const builtIn = SEED_PROGRAMS[context.config.seedProgram];
@@ -58,18 +50,6 @@ export async function plantSeed(context: Context, userPrograms: string | null): 
   });
   if (tasks.length > 0) await remember(context, tasks);
   return { own, refused };
-}
-
-async function tryInputs(context: Context, program: string): Promise<Validity> {
-  let refused: Validity | null = null;
-  for (const input of FIRST_INPUTS) {
-    const checked = await verifyByHand(program, input, context.sandbox);
-    if (checked.ok) return checked;
-    // The reason of an input that fits the parameters says more than that another does not fit.
-    if (!refused || (!refused.ok && refused.rejection === 'input')) refused = checked;
-    if (checked.rejection === 'syntax' || checked.rejection === 'forbidden') break;
-  }
-  return refused as Validity;
 }
 
 /**

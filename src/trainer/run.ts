@@ -144,18 +144,17 @@ export class Run {
   /** A program that cannot be the seed is said, and the run goes on without it. */
   private tellPlanted({ own, refused }: Planted): void {
     if (!refused) return;
-    const { config, seedProgram } = this.options;
-    const { program, detail } = refused;
-    const isOnly = seedProgram?.trim() === program;
-    const builtIn = config.seedProgram === 'none' ? 'nothing' : 'the built-in program';
-    const instead = own > 0 ? 'your other programs' : builtIn;
+    const { name, detail } = refused;
+    const builtIn = this.options.config.seedProgram === 'none' ? 'nothing' : 'the built-in program';
+    const instead = own > 0 ? 'your other functions' : builtIn;
     this.emit({
       type: 'fault',
       fault: {
         code: 'seed-refused',
-        message: isOnly
-          ? `Your program cannot be the seed: ${detail}`
-          : `One of your programs cannot be a seed: ${detail} It begins “${program.split('\n')[0]}”.`,
+        message:
+          name === null
+            ? `Your text cannot be the seed program. ${detail}`
+            : `Your function ${name} cannot be a seed program. ${detail}`,
         remedy: `The run begins from ${instead} instead; change yours and press Start to try again.`,
         fatal: false,
       },

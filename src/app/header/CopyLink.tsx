@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { writeSession } from '../../run/session.ts';
+import { isSeedInUrl, writeSession } from '../../run/session.ts';
 import { useLab } from '../context.tsx';
 import { IconButton } from '../ui/Bits.tsx';
 
@@ -11,7 +11,8 @@ export function CopyLink() {
     const link = `${location.origin}${location.pathname}?${writeSession(session.getState())}`;
     try {
       await navigator.clipboard.writeText(link);
-      setSaid('Link copied');
+      const isWhole = isSeedInUrl(session.getState());
+      setSaid(isWhole ? 'Link copied' : 'Link copied without your program, which is too long for one');
     } catch {
       // Clipboard access can be refused; the address bar holds the same link.
       setSaid('Copying is blocked: copy the address instead');
@@ -21,7 +22,7 @@ export function CopyLink() {
   return (
     <span className="copy-link">
       <IconButton
-        icon={said === 'Link copied' ? 'check' : 'link'}
+        icon={said.startsWith('Link copied') ? 'check' : 'link'}
         label="Copy link to this set-up"
         onClick={copy}
       />

@@ -12,6 +12,11 @@ export function BeforeStart() {
         <figure className="seed">
           <figcaption>{begins(programs, isOwn)}</figcaption>
           {text !== null && <Code text={text} />}
+          {text !== null && !/^def f\b/m.test(text) && (
+            <p className="seed-rename">
+              {programs > 1 ? 'Kelvin calls each of them f.' : 'Kelvin calls it f.'}
+            </p>
+          )}
         </figure>
       </div>
       {(['verify', 'attempt', 'judge', 'update'] as const).map((stage) => (

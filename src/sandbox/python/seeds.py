@@ -42,7 +42,7 @@ class _Unfit(Exception):
 
 def read(text):
     """
-    `{"ok": True, "functions": [{"name", "program"}, ...]}` with every function at the top level of the text, in its
+    `{"ok": True, "functions": [{"name", "program", "text"}, ...]}` with every function at the top level of the text, in its
     order, or `{"ok": False, "detail", "line"}` with a sentence.
     """
     try:
@@ -199,10 +199,11 @@ def _programs(tree):
         if node.__class__ is ast.FunctionDef
     ]
     known = {each.name: each for each in functions}
-    return [{"name": each.name, "program": _program(each, known)} for each in functions]
+    return [{"name": each.name, **_written(each, known)} for each in functions]
 
 
-def _program(main, known):
+def _written(main, known):
+    """The function as a program, named `f`, and as a text, under its own name."""
     helpers = _helpers(main, known)
     parts = [main, *helpers]
     # Written, most of what is counted takes a character at least.
@@ -219,6 +220,11 @@ def _program(main, known):
         body = [helper.node for helper in helpers] + main.node.body
         whole = ast.FunctionDef("f", main.node.args, body, [], None, None, [], lineno=1, col_offset=0)
         program = _without_blank_lines(ast.unparse(whole))
+        for node, name in before:
+            if name == main.name:
+                node.id = name
+        whole.name = main.name
+        text = _without_blank_lines(ast.unparse(whole))
     finally:
         for node, name in before:
             node.id = name
@@ -230,7 +236,7 @@ def _program(main, known):
         source.check_size(program, _STRICT.room)
     except Refused as refused:
         raise _unfit(refused) from None
-    return program
+    return {"program": program, "text": text}
 
 
 def _too_long(main):
