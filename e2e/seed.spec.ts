@@ -50,7 +50,7 @@ test('a program of any name is checked in the editor, renamed, and begins the ru
   expect((await snapshot(page)).state).toBe('idle');
 
   await page.getByRole('button', { name: 'Start' }).click();
-  await stateIs(page, 'finished', 300_000);
+  await stateIs(page, 'finished');
   const { tasks, notices } = await snapshot(page);
   expect(tasks[0]?.program).toMatch(/^def f\(x\):\n {4}def inc\(x\):/);
   expect(notices.map(({ code }) => code)).not.toContain('seed-refused');
