@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CommandLine, HelpAsked, readCommandLine } from './commandLine.ts';
 import { choice, list, number, text, toggle, whole } from './flag.ts';
-import { nearest } from './nearest.ts';
 import { UsageError } from './usageError.ts';
 
 const FLAGS = {
@@ -48,6 +47,7 @@ test('a flag that is gone is taken with its value; one that is still there is no
 test.each([
   ['--step 3', 'There is no flag --step; did you mean --steps? --help lists them.'],
   ['--colur red', 'There is no flag --colur; did you mean --colour? --help lists them.'],
+  ['--dev cpu', 'There is no flag --dev; did you mean --device? --help lists them.'],
   ['--elephant', 'There is no flag --elephant; --help lists them.'],
   ['--constructor 1', 'There is no flag --constructor; --help lists them.'],
   ['-q', 'There is no flag -q; --help lists them.'],
@@ -98,17 +98,6 @@ test('no command line does anything but be read, be refused in one line or ask f
       } catch (error) {
         expect(error instanceof HelpAsked || error instanceof UsageError).toBe(true);
       }
-    }),
-  );
-});
-
-test('the nearest word is a few letters away or there is none', () => {
-  expect(nearest('learning-rat', ['learning-rate', 'final-rate'])).toBe('learning-rate');
-  expect(nearest('learn', ['learning-rate', 'final-rate'])).toBe('learning-rate');
-  expect(nearest('lr', ['learning-rate', 'steps'])).toBeNull();
-  fc.assert(
-    fc.property(fc.string({ minLength: 1 }), fc.array(fc.string()), (text, others) => {
-      expect(nearest(text, [...others, text])).toBe(text);
     }),
   );
 });

@@ -1,7 +1,7 @@
 /** The one reader of command lines, around `parseArgs` of `node:util`: typed values, plain errors, the help. */
 import { parseArgs } from 'node:util';
+import { nearestName } from '../../src/config/nearest.ts';
 import type { Flag } from './flag.ts';
-import { nearest } from './nearest.ts';
 import { UsageError } from './usageError.ts';
 
 type Flags = Readonly<Record<string, Flag<unknown>>>;
@@ -98,8 +98,10 @@ function readValue<T>(name: string, text: string, flag: Flag<T>): T {
 }
 
 function unknownFlag(rawName: string, known: readonly string[]): string {
-  const meant = nearest(rawName.replace(/^-+/, ''), known);
-  return `There is no flag ${rawName}; ${meant === null ? '' : `did you mean --${meant}? `}--help lists them.`;
+  const word = rawName.replace(/^-+/, '');
+  const begun = word.length > 2 ? known.find((name) => name.startsWith(word)) : undefined;
+  const meant = nearestName(word, known) ?? begun;
+  return `There is no flag ${rawName}; ${meant === undefined ? '' : `did you mean --${meant}? `}--help lists them.`;
 }
 
 /** Width of a terminal, at least as wide as the lines of the help. */

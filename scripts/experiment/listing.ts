@@ -3,7 +3,7 @@ import type { Size } from '../../src/experiments/definitions.ts';
 import { duration } from '../common/terminal.ts';
 import type { Job } from './job.ts';
 import type { ExperimentOptions } from './options.ts';
-import { finishedRuns } from './store.ts';
+import { finishedRuns, outdatedSentence } from './store.ts';
 import { workOf } from './work.ts';
 
 /** Seconds of a step on one core of a server, where no finished run says better. */
@@ -34,5 +34,5 @@ export function listing(
   );
   const estimate = duration(seconds / Math.max(1, Math.min(processes, jobs.length)));
   const head = `${jobs.length} of ${total} jobs to do${jobs.length > 0 ? `, about ${estimate}` : ''}.`;
-  return [head, ...lines].join('\n');
+  return [head, ...lines, outdatedSentence(past)].filter(Boolean).join('\n');
 }

@@ -7,6 +7,7 @@ import {
   findRun,
   finishedRuns,
   finishRun,
+  outdatedSentence,
   partialFolder,
   type RunInfo,
   type RunSpec,
@@ -59,6 +60,18 @@ test('a switch that came later counts as standing at its default', () => {
   const runs = finishedRuns(storeWith({ config: before as Config, base: 'small-1' }));
   expect(findRun(runs, specOf())).toBeDefined();
   expect(findRun(runs, specOf({ composition: 0.75 }))).toBeUndefined();
+});
+
+test('a switch that is gone counts only where it stood as things are now', () => {
+  const past = (changes: object): RunSpec => ({ config: { ...DEFAULTS, ...changes }, base: 'small-1' });
+  const same = finishedRuns(storeWith(past({ weightDecay: 0.01, solverBand: 'all' })));
+  expect(findRun(same, specOf())).toBeDefined();
+  const other = finishedRuns(storeWith(past({ weightDecay: 0.01, solverBand: 'between' })));
+  expect(findRun(other, specOf())).toBeUndefined();
+  expect(outdatedSentence(same)).toBe('');
+  expect(outdatedSentence([...same, ...other])).toBe(
+    '1 older run is left alone, because it moved switches that are gone (solverBand).',
+  );
 });
 
 test('a run counts only once it is finished; leftovers of dead processes go', () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
+import { retiredChanges } from '../../src/config/retired.ts';
 import type { BeforeAfter, CurvePoint, Scores } from '../../src/experiments/results.ts';
 import type { Detection } from '../../src/watch/metrics.ts';
 
@@ -69,13 +70,22 @@ export function finishedRuns(out: string): FinishedRun[] {
 
 /**
  * The finished run that `spec` would repeat. A switch that came after it counts as standing at its default, which
- * keeps the behaviour of before.
+ * keeps the behaviour of before. One that is gone since counts only where it stood as things are now.
  */
 export function findRun(runs: readonly FinishedRun[], spec: RunSpec): FinishedRun | undefined {
   return runs.find(({ spec: { base, config } }) => {
     const past: Config = { ...DEFAULTS, ...config };
-    return base === spec.base && keyOf(past) === keyOf(spec.config);
+    return base === spec.base && retiredChanges(config).length === 0 && keyOf(past) === keyOf(spec.config);
   });
+}
+
+/** One sentence about runs that no experiment can ask for any more, because switches they moved are gone; empty for none. */
+export function outdatedSentence(runs: readonly FinishedRun[]): string {
+  const moved = runs.map(({ spec }) => retiredChanges(spec.config)).filter((keys) => keys.length > 0);
+  if (moved.length === 0) return '';
+  const names = [...new Set(moved.flat())].join(', ');
+  const [are, they] = moved.length === 1 ? ['run is', 'it'] : ['runs are', 'they'];
+  return `${moved.length} older ${are} left alone, because ${they} moved switches that are gone (${names}).`;
 }
 
 export function readRecord({ folder }: Pick<FinishedRun, 'folder'>): RunRecord {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/run/protocol.ts';
+import { ALL_KINDS } from '../../src/tasks/task.ts';
 import { stepEvent, taskOf } from '../../test/builders.ts';
 import { Recorder } from './recorder.ts';
 
 const task = taskOf('d1', { step: 1, behaviour: '1|2' });
-const step = (seconds: number) => stepEvent(1, { seconds });
+const step = (seconds: number, changes: Parameters<typeof stepEvent>[1] = {}) =>
+  stepEvent(1, { seconds, ...changes });
 
 function record(events: readonly Event[]): (name: string) => string {
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-'));
@@ -30,6 +32,18 @@ test('metrics are by kind and do not know the clock', () => {
   });
   expect(record([step(4)])('metrics.jsonl')).toBe(read('metrics.jsonl'));
   expect(JSON.parse(read('timing.jsonl'))).toMatchObject({ step: 1, seconds: 3, tasksPerSecond: 3 });
+});
+
+test('lengths are written of every kind', () => {
+  const responseLength = Object.fromEntries(
+    ALL_KINDS.flatMap((kind, i) => [
+      [`solve:${kind}`, i + 1],
+      [`propose:${kind}`, 10 * (i + 1)],
+    ]),
+  );
+  const line = JSON.parse(record([step(3, { responseLength })])('metrics.jsonl'));
+  expect(line.responseLength).toEqual({ deduction: 1, abduction: 2, induction: 3, error: 4 });
+  expect(line.proposalLength).toEqual({ deduction: 10, abduction: 20, induction: 30, error: 40 });
 });
 
 test('tasks carry their latest solve rate, evicted ones included', () => {

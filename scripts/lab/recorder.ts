@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event, Fault } from '../../src/run/protocol.ts';
 import { type Attempted, logged } from '../../src/run/rulingLog.ts';
-import { KINDS, type Role, type Task, type TaskKind } from '../../src/tasks/task.ts';
+import { ALL_KINDS, type Role, type Task, type TaskKind } from '../../src/tasks/task.ts';
 import type { StepMetrics } from '../../src/watch/metrics.ts';
 
 /** Files that grow with every step. */
@@ -107,7 +107,7 @@ function uhOhLine(attempt: Attempted): Record<string, unknown> {
 
 function ofRole(lengths: StepMetrics['responseLength'], role: Role): Partial<Record<TaskKind, number>> {
   const byKind: Partial<Record<TaskKind, number>> = {};
-  for (const kind of KINDS) {
+  for (const kind of ALL_KINDS) {
     const length = lengths[`${role}:${kind}`];
     if (length !== undefined) byKind[kind] = length;
   }
