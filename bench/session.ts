@@ -3,7 +3,8 @@
  * batch, their steps taken in turn, so that whatever else the machine does falls on all of them alike.
  */
 import { type Counts, difference, GpuCounter } from './counting.ts';
-import { type Engine, type EngineName, openEngine } from './rivals/engine.ts';
+import type { Engine, EngineName } from './rivals/engine.ts';
+import { openEngine } from './rivals/open.ts';
 import { median } from './statistics.ts';
 import { promptsOf, type Shape, workloadOf } from './workload.ts';
 

@@ -9,7 +9,7 @@ import { openBackend } from '../../src/reasoner/backends.ts';
 import { BATCH, BATCH_FIELDS, list } from '../../src/reasoner/kernels/webgpu/wgsl.ts';
 import { Gpu } from '../../src/reasoner/webgpu/gpu.ts';
 import { median } from '../statistics.ts';
-import type { DispatchFigures } from './process.ts';
+import type { DispatchFigures } from './task.ts';
 
 const NUMBERS = 4096;
 const DISPATCHES = 500;

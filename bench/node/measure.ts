@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Adapter, countFigures, type Entry, NOTHING_MEASURED } from '../results.ts';
 import type { EngineName } from '../rivals/engine.ts';
 import { FULL, type Shape } from '../workload.ts';
-import type { DispatchFigures, NullTask, SampleFigures, StepFigures } from './process.ts';
+import type { DispatchFigures, NullTask, SampleFigures, StepFigures } from './task.ts';
 
 export const NULL_ADAPTER: Adapter = {
   name: 'Dawn null backend (Node)',

@@ -6,32 +6,12 @@ import './nullBackend.ts';
 
 import { setTimeout } from 'node:timers/promises';
 import { type Counts, difference, GpuCounter } from '../counting.ts';
-import { type EngineName, openEngine } from '../rivals/engine.ts';
+import { openEngine } from '../rivals/open.ts';
 import { larger } from '../session.ts';
 import { median } from '../statistics.ts';
-import { promptsOf, type Shape, workloadOf } from '../workload.ts';
+import { promptsOf, workloadOf } from '../workload.ts';
 import { dispatchCost } from './dispatchCost.ts';
-
-export type NullTask =
-  | { kind: 'step'; engine: EngineName; shape: Shape; timed: number }
-  | { kind: 'sample'; engine: EngineName; shape: Shape; rows: number; tokens: number }
-  | { kind: 'dispatch' };
-
-export interface StepFigures {
-  /** Most that a step after the third asked for. */
-  counts: Counts;
-  gpuBytes: number;
-  /** CPU time of the process for a step, all its threads; null when none was timed. */
-  cpuMs: number | null;
-}
-
-export type SampleFigures = Counts;
-
-/** Microseconds of JavaScript for one dispatch. */
-export interface DispatchFigures {
-  runWebGPUProgram: number;
-  ours: number;
-}
+import type { DispatchFigures, NullTask, SampleFigures, StepFigures } from './task.ts';
 
 const WARM_UP = 3;
 const COUNTED = 5;

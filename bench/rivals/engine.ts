@@ -1,6 +1,4 @@
 /** What the bench asks of an engine, whichever it is. */
-import type { Workload } from '../workload.ts';
-
 export const ENGINES = ['kelvin', 'tfjs', 'jaxjs'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
@@ -23,16 +21,4 @@ export interface Engine {
    */
   sample: ((prompts: readonly (readonly number[])[], tokens: number) => Promise<number>) | null;
   dispose(): void;
-}
-
-type OpenEngine = (workload: Workload) => Promise<Engine>;
-
-/** An engine by its name; only that one is loaded. */
-export async function openEngine(name: EngineName, workload: Workload): Promise<Engine> {
-  const open: Record<EngineName, () => Promise<OpenEngine>> = {
-    kelvin: async () => (await import('./kelvin.ts')).openKelvin,
-    tfjs: async () => (await import('./tfjs.ts')).openTfjs,
-    jaxjs: async () => (await import('./jaxjs.ts')).openJaxjs,
-  };
-  return (await open[name]())(workload);
 }

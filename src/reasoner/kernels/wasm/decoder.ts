@@ -6,7 +6,7 @@ import type { ReasonerConfig } from '../../reasoner.ts';
 import { rotaryTables } from '../../rotary.ts';
 import type { Decoder, Kernels } from '../kernels.ts';
 import type { Heap } from './heap.ts';
-import { prepareRagged, type WasmPrepared } from './kernels.ts';
+import { prepareRagged, type WasmPrepared } from './prepared.ts';
 
 /** Prefix tokens that are computed at once. */
 const PREFIX_CHUNK = 2048;
