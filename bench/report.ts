@@ -1,6 +1,7 @@
 /** `bench/results/engine.md`, from the entries alone. */
 
-import { ABSENT, table } from '../scripts/common/markdown.ts';
+import { table } from '../scripts/common/markdown.ts';
+import { ABSENT } from '../src/experiments/format.ts';
 import { brief, shapeText } from './format.ts';
 import type { Entry } from './results.ts';
 import { ENGINE_LABELS, ENGINES } from './rivals/engine.ts';

@@ -1,5 +1,6 @@
 /** Tables of the reports. */
-import { ABSENT, table } from '../scripts/common/markdown.ts';
+import { table } from '../scripts/common/markdown.ts';
+import { ABSENT } from '../src/experiments/format.ts';
 import { brief } from './format.ts';
 import type { Spread } from './statistics.ts';
 import type { Target } from './targets.ts';

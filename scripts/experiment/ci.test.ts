@@ -28,7 +28,7 @@ test(
     expect(first.status).toBe(0);
 
     const read = (path: string) => readFileSync(join(out, 'published', path), 'utf8');
-    const document = read('docs/results.md');
+    const overview = read('docs/results.md');
     const index = JSON.parse(read('public/experiments/index.json')) as ExperimentIndex;
     expect(index.experiments.map(({ name }) => name)).toEqual(CHOSEN.map(({ name }) => name));
     for (const { name, title, doesNotShow, arms } of CHOSEN) {
@@ -39,16 +39,17 @@ test(
         expect(Object.keys(start.heldOut.deduction ?? {})).toHaveLength(6);
         expect(forced.thinks.deduction).toBe(1);
       }
-      const part = document.split(/\n(?=## )/).find((text) => text.startsWith(`## ${title}`)) ?? '';
+      expect(overview).toContain(`[${title}](experiments/${name}.md)`);
+      const page = read(`docs/experiments/${name}.md`).replaceAll('\n', ' ');
       for (const wanted of [
         `npm run experiment -- ${name} --scale ci`,
         'Seed 1; 2 steps',
         'Hardware: ',
         'Time: ',
         doesNotShow,
-        ...arms.map(({ label }) => `\`pico\` ${label}`),
+        ...arms.map(({ label }) => `| ${label} |`),
       ]) {
-        expect(part).toContain(wanted);
+        expect(page).toContain(wanted);
       }
       expect(read(`docs/experiments/${name}.svg`)).toContain('<svg ');
     }

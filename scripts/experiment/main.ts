@@ -10,7 +10,7 @@ import { listing } from './listing.ts';
 import { type ExperimentOptions, readExperimentOptions } from './options.ts';
 import { jobsOf, scopesOf } from './plan.ts';
 import { readShipped, ship } from './publish.ts';
-import { writeDocument } from './report/document.ts';
+import { writeDocuments } from './report/document.ts';
 import { workHere, workSideBySide } from './work.ts';
 
 await runCommand(
@@ -23,7 +23,7 @@ await runCommand(
 async function runExperiments(options: ExperimentOptions): Promise<void> {
   const root = options.publish ?? (options.scale === 'ci' ? join(options.out, 'published') : ROOT);
   if (options.reportOnly) {
-    writeDocument(root);
+    writeDocuments(root);
     return;
   }
   const { jobs, total } = jobsOf(options);
@@ -37,5 +37,5 @@ async function runExperiments(options: ExperimentOptions): Promise<void> {
     const result = assemble(scope, options, readShipped(root, name, scope.level));
     if (result) ship(root, result);
   }
-  writeDocument(root);
+  writeDocuments(root);
 }

@@ -15,7 +15,7 @@ const DEVICES = ['wasm', 'webgpu'] as const;
 const SCALES = ['full', 'ci'] as const;
 
 export interface ExperimentOptions {
-  /** Only writes the document anew from the shipped results. */
+  /** Only writes the documents anew from the shipped results. */
   reportOnly: boolean;
   experiments: readonly Experiment[];
   /** Null: those of the experiment. */
@@ -61,9 +61,9 @@ const FLAGS = {
 const LINE: CommandLine<typeof FLAGS> = {
   usage: 'npm run experiment -- NAME|all|report [flags]',
   about: [
-    'Runs a named experiment without a page and writes its runs, public/experiments/NAME.json, the plots in',
-    'docs/experiments and docs/results.md. A finished run is never repeated, whichever experiment asks for it; an',
-    'interrupted one starts over. “report” only writes the document anew from the shipped results.',
+    'Runs a named experiment without a page and writes its runs, public/experiments/NAME.json, the pages and',
+    'plots in docs/experiments and docs/results.md. A finished run is never repeated, whichever experiment asks for',
+    'it; an interrupted one starts over. “report” only writes the documents anew from the shipped results.',
     '',
     'Experiments:',
     ...EXPERIMENTS.map(({ name, question }) => `  ${name.padEnd(12)}${question}`),

@@ -1,6 +1,7 @@
 /** Writes what is shipped: the results as data, and the list of them. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { answerOf } from '../../src/experiments/answers.ts';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../src/experiments/results.ts';
 import { writeAtomically } from './store.ts';
@@ -26,15 +27,26 @@ export function readAllShipped(root: string): ExperimentResult[] {
   return results.sort((a, b) => place(a) - place(b));
 }
 
-/** Writes an experiment's results and the list anew. */
+/** Writes an experiment's results. */
 export function ship(root: string, result: ExperimentResult): void {
-  const { name, budget } = result;
-  writeAtomically(join(root, FOLDER, resultFile(name, budget.level)), `${JSON.stringify(result)}\n`);
-  const index: ExperimentIndex = {
-    experiments: readAllShipped(root).map(({ name, created, budget: { level } }) => {
-      const file = resultFile(name, level);
-      return { name, level, file, created, bytes: statSync(join(root, FOLDER, file)).size };
+  const file = resultFile(result.name, result.budget.level);
+  writeAtomically(join(root, FOLDER, file), `${JSON.stringify(result)}\n`);
+}
+
+/** Writes the list of what is shipped, with the answers, anew. */
+export function writeIndex(root: string): void {
+  writeAtomically(join(root, FOLDER, INDEX), `${JSON.stringify(indexOf(root), null, 2)}\n`);
+}
+
+/** The list of what is shipped below `root`. */
+export function indexOf(root: string): ExperimentIndex {
+  const results = readAllShipped(root);
+  return {
+    experiments: results.map((result) => {
+      const { name, created, budget } = result;
+      const file = resultFile(name, budget.level);
+      const bytes = statSync(join(root, FOLDER, file)).size;
+      return { name, level: budget.level, file, created, bytes, answer: answerOf(result, results) };
     }),
   };
-  writeAtomically(join(root, FOLDER, INDEX), `${JSON.stringify(index, null, 2)}\n`);
 }

@@ -11,7 +11,7 @@ import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { ROOT } from '../common/build.ts';
 import { runCommand } from '../common/command.ts';
 import { UsageError } from '../common/usageError.ts';
-import { writeDocument } from '../experiment/report/document.ts';
+import { writeDocuments } from '../experiment/report/document.ts';
 import { exportCorpus, isWritten } from './export.ts';
 import { readWarmUpOptions, type WarmUpOptions } from './options.ts';
 import { scoreBase } from './score.ts';
@@ -56,7 +56,7 @@ async function makeBase(options: WarmUpOptions): Promise<void> {
   copyFileSync(join(out, 'config.json'), join(shipped, 'config.json'));
   writeFileSync(join(shipped, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
   // The results show the cards.
-  writeDocument(ROOT);
+  writeDocuments(ROOT);
   console.log(JSON.stringify(card, null, 2));
 }
 

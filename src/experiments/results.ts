@@ -31,12 +31,13 @@ export type CurvePoint = Pick<
   | 'newTasks'
   | 'behaviours'
   | 'entropy'
-  | 'klToBase'
   | 'zeroSignal'
   | 'loss'
   | 'heldOut'
   | 'heldOutThinks'
 > & {
+  /** Absent where it was not measured, as in older runs in which no role was held to the base. */
+  klToBase?: number;
   /** Share of abduction attempts whose thought makes at least two guesses; absent without attempts. */
   trialAndError?: number;
 };
@@ -105,7 +106,15 @@ export interface ExperimentResult {
 
 /** `public/experiments/index.json`: the experiments that have results. */
 export interface ExperimentIndex {
-  experiments: { name: string; level: Config['level']; file: string; created: string; bytes: number }[];
+  experiments: {
+    name: string;
+    level: Config['level'];
+    file: string;
+    created: string;
+    bytes: number;
+    /** The answer to the experiment's question in one sentence (`answers.ts`). */
+    answer: string;
+  }[];
 }
 
 /** Name of the file of an experiment's results; other levels than the first have files of their own. */

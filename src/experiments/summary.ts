@@ -33,7 +33,7 @@ export const overall: Figure = (scores) =>
   );
 
 /** Mean over the kinds of the hand-written functions. */
-const classics: Figure = ({ classics: scores = {} }) =>
+export const classics: Figure = ({ classics: scores = {} }) =>
   meanOfMeasured(KINDS.map((kind) => scores[kind] ?? null));
 
 /** Mean over the forms of arithmetic questions. */

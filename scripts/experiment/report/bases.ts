@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SuiteScores } from '../../../src/benchmark/scores.ts';
-import { KINDS } from '../../../src/tasks/task.ts';
+import { ABSENT, percent } from '../../../src/experiments/format.ts';
+import { KINDS, type TaskKind } from '../../../src/tasks/task.ts';
 import type { BaseScores } from '../../common/card.ts';
-import { ABSENT, table } from '../../common/markdown.ts';
-import { percent } from './format.ts';
+import { table, wrapped } from '../../common/markdown.ts';
 
 export interface Card {
   name: string;
@@ -30,21 +30,7 @@ export function readCards(root: string): Card[] {
 }
 
 /** What the bases can do before any self-play. */
-export function basesSection(cards: readonly Card[]): string {
-  const tiers = [...new Set(cards.flatMap(({ scores }) => scores.tiers))].sort((a, b) => a - b);
-  const rows = cards.flatMap(({ size, level = 1, scores }) =>
-    KINDS.flatMap((kind) => {
-      const cells = (of: SuiteScores) => tiers.map((tier) => percent(of[kind]?.[tier]));
-      const name = `\`${size}\`${level === 1 ? '' : `, level ${level}`}, ${kind}`;
-      const [greedy, sampled] = [scores.thinks[kind], scores.habit[kind]];
-      const thinks = `thinks ${percent(greedy)} % greedy, ${percent(sampled)} % sampled`;
-      const forced = cells(scores.forcedToThink);
-      return [
-        [`${name}, as it chooses (${thinks})`, ...cells(scores.atOnce)],
-        ...(forced.some((cell) => cell !== ABSENT) ? [[`${name}, forced to think`, ...forced]] : []),
-      ];
-    }),
-  );
+export function basesPage(cards: readonly Card[], remark: string | undefined): string {
   const made = cards.map(({ name, parameters, tokens, minutes, command }) => [
     `\`${name.replace(/^kelvin-/, '')}\``,
     parameters.toLocaleString('en'),
@@ -52,10 +38,28 @@ export function basesSection(cards: readonly Card[]): string {
     `${minutes.toFixed(0)} min`,
     `\`${command}\``,
   ]);
-  const perTier = [...new Set(cards.map(({ scores }) => scores.tasksPerTier))].join(' or ');
+  const tasks = [...new Set(cards.map(({ scores }) => scores.tasksPerTier))].join(' or ');
+  const explained = `Percent right on held-out tasks before any self-play, ${tasks} of each kind and difficulty, always the most likely token; last, the share of answers that think when the base is free to, most likely token and sampled. The whole card is \`public/bases/<base>/card.json\`.`;
   return [
-    table(['base', 'parameters', 'tokens', 'time', 'command'], made),
-    `Held-out accuracy in percent, greedy, ${perTier} tasks by kind and tier; the whole card is \`public/bases/<base>/card.json\`:`,
-    table(['', ...tiers.map((tier) => `tier ${tier}`)], rows),
+    table(['Base', 'parameters', 'tokens', 'time', 'command'], made),
+    wrapped(explained),
+    ...cards.flatMap(baseTable),
+    ...(remark ? ['## Remarks', remark] : []),
   ].join('\n\n');
+}
+
+function baseTable({ name, scores }: Card): string[] {
+  const difficulties = [...scores.tiers].sort((a, b) => a - b);
+  const cells = (of: SuiteScores, kind: TaskKind) =>
+    difficulties.map((difficulty) => percent(of[kind]?.[difficulty]));
+  const rows = KINDS.flatMap((kind) => {
+    const thinks = `${percent(scores.thinks[kind])} %, ${percent(scores.habit[kind])} %`;
+    const forced = cells(scores.forcedToThink, kind);
+    return [
+      [`${kind}, free to think or not`, ...cells(scores.atOnce, kind), thinks],
+      ...(forced.some((cell) => cell !== ABSENT) ? [[`${kind}, forced to think`, ...forced, '']] : []),
+    ];
+  });
+  const head = ['', ...difficulties.map((difficulty) => `difficulty ${difficulty}`), 'thinks'];
+  return [`## \`${name.replace(/^kelvin-/, '')}\``, table(head, rows)];
 }

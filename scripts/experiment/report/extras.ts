@@ -1,116 +1,103 @@
 /** Tables that only some experiments have. */
 import type { Experiment } from '../../../src/experiments/definitions.ts';
+import { ABSENT, percent, percentSpread } from '../../../src/experiments/format.ts';
 import type {
   ArmResult,
   BeforeAfter,
   CurvePoint,
   ExperimentResult,
-  Scores,
 } from '../../../src/experiments/results.ts';
 import { atEnd, type Figure, heldOut, overSteps, spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS } from '../../../src/tasks/task.ts';
-import { ABSENT, table } from '../../common/markdown.ts';
-import { labelOf, percent, percentSpread, plainSpread } from './format.ts';
+import { table, wrapped } from '../../common/markdown.ts';
+import { BEFORE, BEFORE_FORCED, formsOf, fullLabelOf, labelOf, plainSpread, sizesOf } from './format.ts';
 
-const TIERS = [1, 2, 3, 4, 5, 6];
+const DIFFICULTIES = [1, 2, 3, 4, 5, 6];
 
 /** Paragraphs and tables beyond the common one. */
 export function extras(experiment: Experiment, result: ExperimentResult): string[] {
   switch (experiment.name) {
     case 'main':
-    case 'scaling':
-      return ['By tier, in percent:', tierTable(experiment, result)];
-    case 'long':
-      return [
-        'By tier, in percent:',
-        tierTable(experiment, result),
-        'Over the steps:',
-        habitTable(experiment, result),
-        ...exampleParts(result),
-      ];
+      return difficultyTables(experiment, result);
     case 'transfer':
       return transferTables(experiment, result);
+    case 'long':
     case 'emergence':
-      return ['Over the steps:', habitTable(experiment, result), ...exampleParts(result)];
+      return [courseTable(experiment, result, HABITS, 0.5), ...exampleParts(result)];
     case 'collapse':
-      return ['The proposer, over the last tenth of the steps:', proposerTable(experiment, result)];
+      return [proposerTable(experiment, result)];
     case 'cures':
-      return [
-        'Over the steps:',
-        habitTable(experiment, result, COURSE, 0.4),
-        'The proposer, over the last tenth of the steps:',
-        proposerTable(experiment, result),
-      ];
+      return [courseTable(experiment, result, COURSE, 0.4), proposerTable(experiment, result)];
     default:
       return [];
   }
 }
 
-function tierTable(experiment: Experiment, { arms }: ExperimentResult): string {
-  const rows = arms.flatMap((arm) =>
-    KINDS.flatMap((kind) => {
-      const name = `\`${arm.size}\` ${kind}`;
-      const base = (scores: Scores) => TIERS.map((tier) => percent(heldOut(kind, [tier])(scores)));
-      const end = TIERS.map((tier) => percentSpread(atEnd(arm, heldOut(kind, [tier]))));
-      const forced = base(arm.forced);
-      return [
-        [`${name}, base as it chooses`, ...base(arm.start)],
-        ...(forced.some((cell) => cell !== ABSENT) ? [[`${name}, base forced to think`, ...forced]] : []),
-        [`${name}, ${labelOf(experiment, arm).toLowerCase()}`, ...end],
-      ];
-    }),
-  );
-  return table(['', ...TIERS.map((tier) => `tier ${tier}`)], rows);
+/** Rows of a table of figures: before in both modes, and after. */
+function beforeAndAfter(experiment: Experiment, arm: ArmResult, prefix: string, figures: readonly Figure[]) {
+  const rows = [
+    [`${prefix}${BEFORE}`, ...figures.map((figure) => percent(figure(arm.start)))],
+    [`${prefix}${BEFORE_FORCED}`, ...figures.map((figure) => percent(figure(arm.forced)))],
+    [`${prefix}${labelOf(experiment, arm)}`, ...figures.map((figure) => percentSpread(atEnd(arm, figure)))],
+  ];
+  return rows.filter(([, ...cells]) => cells.some((cell) => cell !== ABSENT));
 }
 
-/** Arithmetic by form of question, classics by kind, before and after. */
-function transferTables(experiment: Experiment, { arms }: ExperimentResult): string[] {
-  const part = (key: 'arithmetic' | 'classics') => {
-    const columns = [...new Set(arms.flatMap(({ start }) => Object.keys(start[key] ?? {})))];
-    if (columns.length === 0) return [];
-    const figures = columns.map(
-      (column): Figure =>
-        (scores) => {
-          const values: Readonly<Record<string, number>> = scores[key] ?? {};
-          return values[column] ?? null;
-        },
+function difficultyTables(experiment: Experiment, { arms }: ExperimentResult): string[] {
+  return arms.flatMap((arm) => {
+    const rows = KINDS.flatMap((kind) =>
+      beforeAndAfter(
+        experiment,
+        arm,
+        `${kind}: `,
+        DIFFICULTIES.map((difficulty) => heldOut(kind, [difficulty])),
+      ),
     );
-    const rows = arms.flatMap((arm) => [
-      [`\`${arm.size}\` base, as it chooses`, ...figures.map((figure) => percent(figure(arm.start)))],
-      [`\`${arm.size}\` base, forced to think`, ...figures.map((figure) => percent(figure(arm.forced)))],
-      [
-        `\`${arm.size}\` ${labelOf(experiment, arm)}`,
-        ...figures.map((figure) => percentSpread(atEnd(arm, figure))),
-      ],
-    ]);
-    return [
-      `${key === 'arithmetic' ? 'Arithmetic' : 'Classics'}, in percent:`,
-      table(['', ...columns], rows),
-    ];
-  };
-  return [...part('arithmetic'), ...part('classics')];
+    const head = ['', ...DIFFICULTIES.map((difficulty) => `difficulty ${difficulty}`)];
+    return [`Percent right by difficulty, \`${arm.size}\`:`, table(head, rows)];
+  });
 }
 
-interface Habit {
+/** Arithmetic by form of question, hand-written functions by kind. */
+function transferTables(experiment: Experiment, { arms }: ExperimentResult): string[] {
+  return (['arithmetic', 'classics'] as const).flatMap((part) => {
+    const forms = formsOf(arms, part);
+    if (forms.length === 0) return [];
+    const rows = arms.flatMap((arm) =>
+      beforeAndAfter(
+        experiment,
+        arm,
+        sizesOf(arms).length > 1 ? `${arm.size}: ` : '',
+        forms.map(({ figure }) => figure),
+      ),
+    );
+    return [
+      `${part === 'arithmetic' ? 'Arithmetic' : 'Hand-written functions'}, percent right:`,
+      table(['', ...forms.map(({ form }) => form)], rows),
+    ];
+  });
+}
+
+interface Column {
   label: string;
   digits: number;
   value: (point: CurvePoint) => number | undefined;
 }
 
-const HABITS: readonly Habit[] = [
+const HABITS: readonly Column[] = [
   ...KINDS.map((kind) => ({
-    label: `attempts that think, ${kind}`,
+    label: `share of attempts that think, ${kind}`,
     digits: 2,
     value: ({ thinkShare }: CurvePoint) => thinkShare[kind],
   })),
   {
-    label: 'abductions with two or more guesses',
+    label: 'share of abductions with two or more guesses',
     digits: 2,
     value: ({ trialAndError }) => trialAndError,
   },
   ...KINDS.flatMap((kind) =>
     (['solve', 'propose'] as const).map((role) => ({
-      label: `tokens of a response, ${role} ${kind}`,
+      label: `tokens of a ${role === 'solve' ? 'solution' : 'proposal'}, ${kind}`,
       digits: 0,
       value: ({ responseLength }: CurvePoint) => responseLength[`${role}:${kind}`],
     })),
@@ -118,8 +105,8 @@ const HABITS: readonly Habit[] = [
 ];
 
 /** What tells a run that learns from one that comes apart. */
-const COURSE: readonly Habit[] = [
-  { label: 'deductions that think', digits: 2, value: ({ thinkShare }) => thinkShare.deduction },
+const COURSE: readonly Column[] = [
+  { label: 'share of deductions that think', digits: 2, value: ({ thinkShare }) => thinkShare.deduction },
   {
     label: 'reward of an attempt, mean of the kinds',
     digits: 2,
@@ -132,12 +119,21 @@ const COURSE: readonly Habit[] = [
   },
 ];
 
+const PROPOSER: readonly Column[] = [
+  { label: 'share of valid proposals', digits: 2, value: ({ validRate }) => validRate },
+  { label: 'new tasks in a step', digits: 1, value: ({ newTasks }) => newTasks },
+  { label: 'I/O fingerprints in the buffers', digits: 0, value: ({ behaviours }) => behaviours },
+  { label: 'zero-std groups', digits: 2, value: ({ zeroSignal }) => zeroSignal },
+  { label: 'entropy', digits: 2, value: ({ entropy }) => entropy },
+  { label: 'KL to the reference model', digits: 3, value: ({ klToBase }) => klToBase },
+];
+
 /** Habits at the beginning of a run, from a share of its steps on, and at its end. */
-function habitTable(
+function courseTable(
   experiment: Experiment,
   { arms, budget }: ExperimentResult,
-  habits = HABITS,
-  middle = 0.5,
+  columns: readonly Column[],
+  middle: number,
 ): string {
   const tenth = Math.max(1, Math.round(budget.steps / 10));
   const then = Math.max(1, Math.round(budget.steps * middle));
@@ -147,41 +143,32 @@ function habitTable(
     [budget.steps - tenth + 1, budget.steps],
   ];
   const rows = arms.flatMap((arm) =>
-    habits.map(({ label, digits, value }) => [
-      arms.length > 1 ? `\`${arm.size}\` ${labelOf(experiment, arm)}: ${label}` : label,
-      ...ranges.map((range) =>
-        plainSpread(spreadOf(arm.seeds.flatMap(({ curve }) => overSteps(curve, range, value) ?? [])), digits),
-      ),
+    columns.map((column, i) => [
+      // A variant is named once.
+      ...(arms.length > 1 ? [i === 0 ? fullLabelOf(experiment, arm, arms) : ''] : []),
+      column.label,
+      ...ranges.map((range) => meanOver(arm, range, column)),
     ]),
   );
-  return table(
-    ['', ...ranges.map(([from, to]) => (from === to ? `step ${from}` : `steps ${from}–${to}`))],
-    rows,
-  );
+  const heads = ranges.map(([from, to]) => (from === to ? `step ${from}` : `steps ${from}–${to}`));
+  return table([...(arms.length > 1 ? ['Variant'] : []), 'Mean over', ...heads], rows);
 }
 
 function proposerTable(experiment: Experiment, { arms, budget }: ExperimentResult): string {
   const range = [budget.steps - Math.max(1, Math.round(budget.steps / 10)) + 1, budget.steps] as const;
-  const columns: readonly {
-    head: string;
-    digits: number;
-    value: (point: CurvePoint) => number | undefined;
-  }[] = [
-    { head: 'valid proposals', digits: 2, value: ({ validRate }) => validRate },
-    { head: 'new tasks a step', digits: 1, value: ({ newTasks }) => newTasks },
-    { head: 'behaviours in the buffers', digits: 0, value: ({ behaviours }) => behaviours },
-    { head: 'groups without signal', digits: 2, value: ({ zeroSignal }) => zeroSignal },
-    { head: 'entropy', digits: 2, value: ({ entropy }) => entropy },
-    { head: 'KL to the base', digits: 3, value: ({ klToBase }) => klToBase },
-  ];
   const rows = arms.map((arm) => [
-    `\`${arm.size}\` ${labelOf(experiment, arm)}`,
-    ...columns.map(({ digits, value }) =>
-      plainSpread(spreadOf(arm.seeds.flatMap(({ curve }) => overSteps(curve, range, value) ?? [])), digits),
-    ),
+    fullLabelOf(experiment, arm, arms),
+    ...PROPOSER.map((column) => meanOver(arm, range, column)),
     detectionsOf(arm),
   ]);
-  return table(['', ...columns.map(({ head }) => head), 'detectors that fired'], rows);
+  return [
+    'The proposer, over the last tenth of the steps:',
+    table(['Variant', ...PROPOSER.map(({ label }) => label), 'detectors that fired'], rows),
+  ].join('\n\n');
+}
+
+function meanOver({ seeds }: ArmResult, range: readonly [number, number], { digits, value }: Column): string {
+  return plainSpread(spreadOf(seeds.flatMap(({ curve }) => overSteps(curve, range, value) ?? [])), digits);
 }
 
 function detectionsOf({ seeds }: ArmResult): string {
@@ -192,17 +179,16 @@ function detectionsOf({ seeds }: ArmResult): string {
 }
 
 function exampleParts({ arms }: ExperimentResult): string[] {
-  const examples = arms[0]?.seeds[0]?.examples ?? [];
-  if (examples.length === 0) return [];
-  return [
-    `Answers to the same held-out tasks before the first step and after the last (seed ${arms[0]?.seeds[0]?.seed}, greedy):`,
-    ...examples.map(exampleText),
-  ];
+  const [seed] = arms[0]?.seeds ?? [];
+  if (!seed?.examples?.length) return [];
+  const what = `Answers to the same held-out tasks before the first step and after the last (seed ${seed.seed}, always the most likely token):`;
+  return [wrapped(what), ...seed.examples.map(exampleText)];
 }
 
 function exampleText({ kind, tier, question, expected, before, after }: BeforeAfter): string {
   return [
-    `*${kind}, tier ${tier}*`,
+    `*${kind}, difficulty ${tier}*`,
+    '',
     '```text',
     question,
     '',

@@ -1,41 +1,29 @@
-/** How the results write numbers: accuracies as percent, gains as points. */
+/** How the pages of the results write what the answers do not. */
 import type { Experiment } from '../../../src/experiments/definitions.ts';
+import { ABSENT } from '../../../src/experiments/format.ts';
 import type { ArmResult } from '../../../src/experiments/results.ts';
 import type { Figure, Spread } from '../../../src/experiments/summary.ts';
-import { ABSENT } from '../../common/markdown.ts';
 
-export function percent(share: number | null | undefined): string {
-  return share === null || share === undefined ? ABSENT : (100 * share).toFixed(1);
-}
-
-/** With a sign. */
-export function points(difference: number): string {
-  const text = (100 * difference).toFixed(1);
-  return difference < 0 && text !== '-0.0' ? text.replace('-', '−') : `+${text.replace('-', '')}`;
-}
-
-export function percentSpread(spread: Spread | null): string {
-  return spread ? withDeviation(percent(spread.mean), spread) : ABSENT;
-}
-
-export function pointsSpread(spread: Spread | null): string {
-  return spread ? withDeviation(points(spread.mean), spread) : ABSENT;
-}
+/** The base in its two modes, as the first rows of a table. */
+export const BEFORE = 'Before, free to think or not';
+export const BEFORE_FORCED = 'Before, forced to think';
 
 /** A spread of plain numbers. */
 export function plainSpread(spread: Spread | null, digits: number): string {
   if (!spread) return ABSENT;
-  const deviation = spread.n > 1 ? ` ± ${spread.deviation.toFixed(digits)}` : '';
-  return `${spread.mean.toFixed(digits)}${deviation}`;
-}
-
-function withDeviation(text: string, { deviation, n }: Spread): string {
-  return n > 1 ? `${text} ± ${(100 * deviation).toFixed(1)}` : text;
+  const written = (value: number) => value.toFixed(digits).replace('-', '−');
+  return `${written(spread.mean)}${spread.n > 1 ? ` ± ${written(spread.deviation)}` : ''}`;
 }
 
 /** An arm's label, or its name when the definition has lost it. */
 export function labelOf(experiment: Experiment, { arm }: Pick<ArmResult, 'arm'>): string {
   return experiment.arms.find(({ name }) => name === arm)?.label ?? arm;
+}
+
+/** With its size, where there are several. */
+export function fullLabelOf(experiment: Experiment, arm: ArmResult, arms: readonly ArmResult[]): string {
+  const label = labelOf(experiment, arm);
+  return new Set(arms.map(({ size }) => size)).size > 1 ? `${label}, \`${arm.size}\`` : label;
 }
 
 /** What an arithmetic or a hand-written suite is made of, and the accuracy on each part. */
@@ -51,4 +39,8 @@ export function formsOf(
       return values[form] ?? null;
     },
   }));
+}
+
+export function sizesOf(arms: readonly ArmResult[]) {
+  return [...new Set(arms.map(({ size }) => size))];
 }

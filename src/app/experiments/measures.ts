@@ -111,7 +111,7 @@ function scalar(
     group,
     short: name.toLowerCase().replace('kl', 'KL'),
     meaning,
-    of: (point) => point[field],
+    of: (point) => point[field] ?? null,
     ofScores: null,
     ofColumns: (columns, row) => columns.get(field)[row] ?? null,
     detectors: SPEAKS_OF[field],
