@@ -19,9 +19,14 @@ export class StatusLine {
     }
   }
 
+  /** Takes the line away, to make room for one that stays. */
+  clear(): void {
+    if (this.stream.isTTY) this.stream.write('\r\x1b[K');
+  }
+
   /** Ends the line. */
   done(message: string): void {
-    if (this.stream.isTTY) this.stream.write('\r\x1b[K');
+    this.clear();
     this.stream.write(`${message} (${duration((performance.now() - this.started) / 1000)})\n`);
   }
 }
