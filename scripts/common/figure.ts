@@ -84,7 +84,7 @@ export function figure(label: string, rows: readonly Row[]): string {
 
 /**
  * Where labels stand that are wanted at `heights` (in units of an axis that has `unitsPerPixel`): as near as
- * possible, one line apart, and below `ceiling`.
+ * possible, one line apart, above 0 and, where all have room, below `ceiling`.
  */
 export function apart(heights: readonly number[], unitsPerPixel: number, ceiling: number): number[] {
   const line = LINE * unitsPerPixel;
@@ -108,6 +108,11 @@ export function apart(heights: readonly number[], unitsPerPixel: number, ceiling
   }
   for (const group of groups) {
     for (const [place, member] of group.members.entries()) placed[member] = top(group) - place * line;
+  }
+  let floor = 0;
+  for (const i of order.reverse()) {
+    placed[i] = Math.max(placed[i]!, floor);
+    floor = placed[i]! + line;
   }
   return placed;
 }

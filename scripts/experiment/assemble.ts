@@ -1,4 +1,5 @@
 /** From finished runs to what is shipped of an experiment. */
+import { isDeepStrictEqual } from 'node:util';
 import { type Config, changedKeys, DEFAULTS, hasShippedBase } from '../../src/config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores, SeedResult } from '../../src/experiments/results.ts';
@@ -117,7 +118,7 @@ function keptArm(shipped: ExperimentResult | null, scope: Scope, planned: Planne
     old.arm === now.arm &&
     old.size === now.size &&
     old.base === now.base &&
-    JSON.stringify(old.config) === JSON.stringify(now.config);
+    isDeepStrictEqual(old.config, now.config);
   return shipped.arms.find(isSame) ?? null;
 }
 

@@ -46,7 +46,7 @@ export const FIGURES: readonly { head: string; figure: Figure }[] = [
   { head: 'abduction 2–4', figure: heldOut('abduction', [2, 3, 4]) },
   { head: 'induction 2–4', figure: heldOut('induction', [2, 3, 4]) },
   { head: 'mean of kinds 2–4', figure: overall },
-  { head: 'classics', figure: classics },
+  { head: 'hand-written', figure: classics },
   { head: 'arithmetic', figure: arithmetic },
 ];
 

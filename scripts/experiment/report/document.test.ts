@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULTS } from '../../../src/config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../../src/experiments/definitions.ts';
 import { ROOT } from '../../common/build.ts';
 import { indexOf } from '../publish.ts';
@@ -111,6 +112,16 @@ describe('what is committed', () => {
     for (const [path, text] of documents) expect(readFileSync(join(ROOT, path), 'utf8'), path).toBe(text);
     const index = readFileSync(join(ROOT, 'public/experiments/index.json'), 'utf8');
     expect(JSON.parse(index)).toEqual(indexOf(ROOT));
+  });
+
+  test('names no variant and no setting that is gone', () => {
+    for (const { name, arms } of material.results) {
+      const known = EXPERIMENTS.find((experiment) => experiment.name === name)?.arms ?? [];
+      for (const { arm, config } of arms) {
+        expect(known.map((one) => one.name)).toContain(arm);
+        expect(Object.keys(DEFAULTS)).toEqual(expect.arrayContaining(Object.keys(config)));
+      }
+    }
   });
 
   test('answers on one screen, in lines that fit', () => {

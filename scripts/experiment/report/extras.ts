@@ -35,10 +35,11 @@ export function extras(experiment: Experiment, result: ExperimentResult): string
 
 /** Rows of a table of figures: before in both modes, and after. */
 function beforeAndAfter(experiment: Experiment, arm: ArmResult, prefix: string, figures: readonly Figure[]) {
+  const named = (name: string) => (prefix ? `${prefix}${name.toLowerCase()}` : name);
   const rows = [
-    [`${prefix}${BEFORE}`, ...figures.map((figure) => percent(figure(arm.start)))],
-    [`${prefix}${BEFORE_FORCED}`, ...figures.map((figure) => percent(figure(arm.forced)))],
-    [`${prefix}${labelOf(experiment, arm)}`, ...figures.map((figure) => percentSpread(atEnd(arm, figure)))],
+    [named(BEFORE), ...figures.map((figure) => percent(figure(arm.start)))],
+    [named(BEFORE_FORCED), ...figures.map((figure) => percent(figure(arm.forced)))],
+    [named(labelOf(experiment, arm)), ...figures.map((figure) => percentSpread(atEnd(arm, figure)))],
   ];
   return rows.filter(([, ...cells]) => cells.some((cell) => cell !== ABSENT));
 }

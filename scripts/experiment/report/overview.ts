@@ -40,10 +40,9 @@ function targetsSentence(results: readonly ExperimentResult[], page: string): st
   const targets = targetsOf(results).filter((target) => target.page === page);
   const [only] = targets;
   if (!only) return '';
-  const told = (of: readonly Target[]) =>
-    of.map((target) => `${target.what.toLowerCase()} (${verdictOf(target)})`).join('; ');
-  if (targets.length === 1) return `Target: ${told(targets)}.`;
+  const told = (target: Target) => `${target.what.charAt(0).toLowerCase()}${target.what.slice(1)}`;
+  if (targets.length === 1) return `Target (${told(only)}): ${verdictOf(only)}.`;
   const others = targets.filter((target) => !target.met);
-  const missed = others.length > 0 ? `; not ${told(others)}` : '';
+  const missed = others.map((target) => `; ${told(target)}: ${verdictOf(target)}`).join('');
   return `Targets: ${targets.length - others.length} of ${targets.length} met${missed}.`;
 }

@@ -82,10 +82,7 @@ function resultTables(experiment: Experiment, { arms, budget }: ExperimentResult
         pointsSpread(gain(arm, overall)),
       ]),
     ];
-    return [
-      `### \`${size}\``,
-      table([`\`${size}\``, ...FIGURES.map(({ head }) => head), 'average gain'], rows),
-    ];
+    return [`### \`${size}\``, table(['Variants', ...FIGURES.map(({ head }) => head), 'average gain'], rows)];
   });
   const explained = `Percent right after training: ${spread} (change from before, free to think or not). The numbers behind a kind are the difficulties of its held-out tasks, the average gain is that of the mean of the kinds.`;
   return [

@@ -19,7 +19,7 @@ describe('plots', () => {
       expect(svg.startsWith('<svg ')).toBe(true);
       expect(svg).not.toMatch(/NaN|Infinity|undefined|<script/);
       const texts = textsOf(svg);
-      if (result.arms.length > 1) expect(texts).toContain('Full method');
+      if (result.arms.length > 1) expect(texts.join()).toContain('Full method');
     }
   });
 

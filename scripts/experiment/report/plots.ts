@@ -5,6 +5,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import { type Experiment, experimentNamed } from '../../../src/experiments/definitions.ts';
+import { ABSENT } from '../../../src/experiments/format.ts';
 import { type ArmResult, type ExperimentResult, resultFile } from '../../../src/experiments/results.ts';
 import { atEnd, type Figure, overall, spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS, type TaskKind } from '../../../src/tasks/task.ts';
@@ -73,7 +74,7 @@ function curveRows(experiment: Experiment, { arms, budget }: ExperimentResult): 
         ? { arm, name: arm.size, place: i }
         : { arm, name: labelOf(experiment, arm), place: place(arm) },
     );
-    const margin = 16 + 6.6 * Math.max(...named.map(({ name }) => name.length));
+    const margin = 26 + 6.6 * Math.max(...named.map(({ name }) => name.length));
     const figures = measures.flatMap((measure) =>
       (measure.byKind ? KINDS : KINDS.slice(0, 1)).map((kind) => ({
         title: measure.byKind ? `${kind}, ${measure.title}` : measure.title,
@@ -130,7 +131,11 @@ function curvePanel(
   const ceiling = most > 0 ? most : 1;
   const heights = [...drawn.map(({ points }) => points.at(-1)?.mean ?? 0), ...absent.map(() => 0)];
   const places = apart(heights, ceiling / PANEL.height, ceiling);
-  const labels = [...drawn, ...absent].map(({ name, place }, i) => ({ name, place, y: places[i] ?? 0 }));
+  const labels = [...drawn, ...absent].map(({ name, place, points }, i) => ({
+    name: points.length > 0 ? name : `${name}: ${ABSENT}`,
+    place,
+    y: places[i] ?? 0,
+  }));
   return {
     title,
     options: {

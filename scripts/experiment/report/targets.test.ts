@@ -8,15 +8,15 @@ const targetOn = (page: string, results: Parameters<typeof targetsOf>[0]) =>
 
 test('are met or missed by the numbers that are written', () => {
   expect(targetsOf(allResults()).map(({ met, measured }) => `${met} ${measured}`)).toEqual([
-    'true +76.0 ± 1.4 (n = 2)',
-    'true +35.3 ± 0.5 (n = 2)',
-    'true +6.0 ± 1.4 (90.0 to 96.0, n = 2)',
-    'true +15.0 ± 0.0 (30.0 to 45.0, n = 2)',
-    'true +15.0 ± 0.0 (10.0 to 25.0, n = 2)',
+    'true +76.0 ± 1.4 (2 repeats)',
+    'true +35.3 ± 0.5 (2 repeats)',
+    'true +6.0 ± 1.4 (90.0 to 96.0, 2 repeats)',
+    'true +15.0 ± 0.0 (30.0 to 45.0, 2 repeats)',
+    'true +15.0 ± 0.0 (10.0 to 25.0, 2 repeats)',
     'null –',
     expect.stringMatching(/^true \+25\.3 over “Deduction only”,/),
     expect.stringMatching(/^true \+25\.3 over “Frozen base”, .*, \+15\.3 over the base forced to think$/),
-    'true +12.0 ± 0.0 (n = 2)',
+    'true +12.0 ± 0.0 (2 repeats)',
   ]);
 });
 

@@ -92,7 +92,7 @@ function gainTarget(what: string, least: number, arm: ArmResult | null, figure: 
   return {
     what,
     wanted: `at least ${points(least / 100).replace('.0', '')} points`,
-    measured: gained ? `${pointsSpread(gained)} (n = ${gained.n})` : ABSENT,
+    measured: gained ? `${pointsSpread(gained)} (${repeats(gained.n)})` : ABSENT,
     ...(gained ? verdictOn(gained.mean, least) : { met: null }),
   };
 }
@@ -113,7 +113,7 @@ function beyondTarget(
   return {
     what,
     wanted,
-    measured: `${pointsSpread({ ...end, mean: end.mean - best })} (${percent(best)} to ${percent(end.mean)}, n = ${end.n})`,
+    measured: `${pointsSpread({ ...end, mean: end.mean - best })} (${percent(best)} to ${percent(end.mean)}, ${repeats(end.n)})`,
     ...verdictOn(end.mean - best, least),
   };
 }
@@ -204,4 +204,8 @@ function resultOf(results: readonly ExperimentResult[], wanted: string): Experim
 function verdictOn(share: number, least: number): { met: boolean; short?: number } {
   const measured = Math.round(1000 * share) / 10;
   return measured >= least ? { met: true } : { met: false, short: least - measured };
+}
+
+function repeats(n: number): string {
+  return n === 1 ? '1 run' : `${n} repeats`;
 }
