@@ -8,10 +8,8 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { parameterCount, SIZES } from '../../src/reasoner/config.ts';
 import { baseFolder } from '../../src/trainer/shippedBase.ts';
-import { ROOT } from '../common/build.ts';
 import { runCommand } from '../common/command.ts';
 import { UsageError } from '../common/usageError.ts';
-import { writeDocuments } from '../experiment/report/document.ts';
 import { exportCorpus, isWritten } from './export.ts';
 import { readWarmUpOptions, type WarmUpOptions } from './options.ts';
 import { scoreBase } from './score.ts';
@@ -55,9 +53,8 @@ async function makeBase(options: WarmUpOptions): Promise<void> {
   copyFileSync(join(out, 'model.f16.safetensors'), join(shipped, 'model.safetensors'));
   copyFileSync(join(out, 'config.json'), join(shipped, 'config.json'));
   writeFileSync(join(shipped, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
-  // The results show the cards.
-  writeDocuments(ROOT);
   console.log(JSON.stringify(card, null, 2));
+  console.log(`The base is in ${shipped}; \`npm run docs\` shows its card among the results.`);
 }
 
 /** Writes the examples where they are not written yet, and trains through all stages. */
