@@ -19,6 +19,7 @@ const KINDS_AND_ERROR: readonly string[] = ['deduction', 'abduction', 'induction
 const ARROWS: Record<string, readonly string[]> = {
   'main.tsx': ['app'],
   app: [
+    '../docs/glossary.md',
     'run',
     'experiments',
     'watch/events.ts',

@@ -4,6 +4,7 @@ import { BufferView } from './buffer/BufferView.tsx';
 import { TaskDrawer } from './buffer/TaskDrawer.tsx';
 import { ChartBoard } from './charts/ChartBoard.tsx';
 import { useRun } from './context.tsx';
+import { GlossaryDrawer } from './glossary/GlossaryDrawer.tsx';
 import { Header, type View } from './header/Header.tsx';
 import { LoopPanel } from './loop/LoopPanel.tsx';
 import { FatalPanel } from './notices/FatalPanel.tsx';
@@ -60,6 +61,7 @@ export function App() {
         )}
       </main>
       <TaskDrawer id={openTask} onOpen={setOpenTask} onClose={() => setOpenTask(null)} />
+      <GlossaryDrawer />
     </div>
   );
 }

@@ -8,6 +8,9 @@ import type { Phase } from '../watch/events.ts';
 import type { BlockedAttempt, DetectorName, Ruling, Trick, UhOh } from '../watch/metrics.ts';
 import { count } from './format.ts';
 
+export const TAGLINE =
+  'A small AI that teaches itself: it invents Python puzzles, real Python checks them, it learns from its own tries. All in this tab.';
+
 export const KIND_MEANING: Record<TaskKind, string> = {
   deduction: 'given program and input, predict the output',
   abduction: 'given program and output, find an input that gives it',

@@ -18,6 +18,8 @@ export interface ChartText {
   healthy: string;
   /** What to do when it does not. */
   otherwise: string;
+  /** Ids of the terms of the glossary that it uses. */
+  terms?: readonly string[];
 }
 
 export interface ChartCardProps {
@@ -71,7 +73,7 @@ export function ChartCard(props: ChartCardProps) {
         <h3 id={id}>{text.title}</h3>
         <p title={text.meaning}>{at === null ? text.meaning : `${xName} ${formatX(x[at] ?? 0)}`}</p>
         {props.controls}
-        <Info title={text.title}>
+        <Info title={text.title} terms={text.terms}>
           <p>{text.meaning}</p>
           {text.more && <p>{text.more}</p>}
           <dl>

@@ -53,6 +53,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
         healthy: 'Rises from the base’s line to that of the base forced to think.',
         otherwise:
           'Reward up but this flat: the reasoner learns its own easy tasks only. Below the base: lower the learning rate.',
+        terms: ['held-out', 'greedy', 'reference-model', 'forced-chain-of-thought'],
       }}
       lines={LINES[kind]}
       smoothing={0}

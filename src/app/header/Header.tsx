@@ -1,7 +1,10 @@
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
+import { useGlossary } from '../glossary/useGlossary.ts';
 import { SeedProgram } from '../settings/SeedProgram.tsx';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
+import { TAGLINE } from '../text.ts';
+import { IconButton } from '../ui/Bits.tsx';
 import { Mark } from '../ui/Icon.tsx';
 import { CopyLink } from './CopyLink.tsx';
 import { DeviceChip } from './DeviceChip.tsx';
@@ -14,14 +17,13 @@ export type View = 'lab' | 'buffer' | 'experiments';
 
 export function Header({ view, onView }: { view: View; onView: (view: View) => void }) {
   const tasks = useRun((run) => run.tasks.book.size);
+  const openGlossary = useGlossary((glossary) => glossary.open);
   return (
     <header className="header">
       <div className="brand">
         <Mark />
         <h1>Kelvin</h1>
-        <p>
-          A reasoner that invents its own Python tasks, checks them by running them, and learns to solve them.
-        </p>
+        <p>{TAGLINE}</p>
       </div>
       <nav className="views" aria-label="Views">
         <button
@@ -51,6 +53,7 @@ export function Header({ view, onView }: { view: View; onView: (view: View) => v
         <DeviceChip />
         <SeedProgram />
         <SettingsPanel />
+        <IconButton icon="book" label="Glossary" onClick={() => openGlossary()} />
         <ExportMenu />
         <CopyLink />
         <ThemeToggle />

@@ -1,6 +1,6 @@
 import { useBeginning } from '../beginning.ts';
-import { useRun } from '../context.tsx';
-import { KIND_MEANING, LOOP_STAGES, type LoopStage, STAGE_TEXT } from '../text.ts';
+import { useRun, useSession } from '../context.tsx';
+import { KIND_MEANING, LOOP_STAGES, type LoopStage, STAGE_TEXT, TAGLINE } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { AttemptsCell } from './AttemptsCell.tsx';
 import { BeforeStart } from './BeforeStart.tsx';
@@ -81,6 +81,7 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
 function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null; step: number }) {
   const state = useRun((run) => run.state);
   const { programs } = useBeginning();
+  const base = useSession(({ config }) => config.base);
   if (isSlow && lit) {
     return (
       <p className="loop-caption loop-caption-slow" role="status">
@@ -90,7 +91,16 @@ function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null
   }
   if (state === 'idle') {
     const seeds = ['no program', 'one program'][programs] ?? `${programs} programs`;
-    return <p className="loop-caption">It begins with {seeds} and no data from people.</p>;
+    const practised =
+      base === 'shipped'
+        ? 'has practised on computer-made exercises (the “base”)'
+        : 'first practises on computer-made exercises in this tab';
+    return (
+      <p className="loop-caption">
+        <span className="loop-what">{TAGLINE} </span>
+        It begins with {seeds} and a model that {practised}. From then on it makes its own tasks.
+      </p>
+    );
   }
   if (state === 'loading') return <p className="loop-caption">Python and the reasoner are being loaded.</p>;
   if (state === 'warming-up') {

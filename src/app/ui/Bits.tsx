@@ -3,6 +3,7 @@ import { Popover, ToggleGroup } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { TaskKind, Verdict } from '../../tasks/task.ts';
 import { percent } from '../format.ts';
+import { TermLinks } from '../glossary/TermLinks.tsx';
 import { VERDICT_TEXT } from '../text.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import './bits.css';
@@ -100,8 +101,16 @@ export function Segmented<T extends string>({
   );
 }
 
-/** A small “i” that opens an explanation. */
-export function Info({ title, children }: { title: string; children: ReactNode }) {
+/** A small “i” that opens an explanation, with links to the terms of the glossary that it uses. */
+export function Info({
+  title,
+  terms = [],
+  children,
+}: {
+  title: string;
+  terms?: readonly string[];
+  children: ReactNode;
+}) {
   return (
     <Popover.Root>
       <Popover.Trigger className="info-button" aria-label={`About ${title}`}>
@@ -111,6 +120,7 @@ export function Info({ title, children }: { title: string; children: ReactNode }
         <Popover.Content className="popover" sideOffset={6} collisionPadding={12} aria-label={title}>
           <h3>{title}</h3>
           {children}
+          {terms.length > 0 && <TermLinks terms={terms} />}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -37,7 +37,7 @@ export function BlockedList({
         <h3 id="blocked-title">Uh-oh log: what the reasoner tried</h3>
         <p />
         {isHeld && attempts.length > 0 && <span className="rail-held">list held while you look</span>}
-        <Info title="the uh-oh log">
+        <Info title="the uh-oh log" terms={['reward-hacking', 'literal', 'sandbox']}>
           <p>
             Programs that reach for what is not allowed, never end, take too much memory or cannot be relied
             on, and answers shaped to fool the judge. Nothing is done by them: programs are refused before

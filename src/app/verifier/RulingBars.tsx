@@ -19,7 +19,7 @@ export function RulingBars() {
           <span data-role="propose">proposals</span>
           <span data-role="solve">answers</span>
         </p>
-        <Info title="Verdicts by reason">
+        <Info title="Verdicts by reason" terms={['verdict', 'sandbox']}>
           <p>
             One verdict for every proposal and every answer that had to be run. A proposal is a program with
             its input; an answer is a program (induction) or an input (abduction). Where several inputs were

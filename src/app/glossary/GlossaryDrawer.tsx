@@ -1,0 +1,118 @@
+import { Dialog } from 'radix-ui';
+import { useState } from 'react';
+import { Code } from '../ui/Code.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { GLOSSARY } from './glossary.ts';
+import { type Block, findTerms, type Span } from './parse.ts';
+import { useGlossary } from './useGlossary.ts';
+import '../buffer/drawer.css';
+import './glossary.css';
+
+/** Every term with a worked example; opens at the term that was asked for. */
+export function GlossaryDrawer() {
+  const { term, close } = useGlossary();
+  return (
+    <Dialog.Root open={term !== null} onOpenChange={(isOpen) => !isOpen && close()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content
+          className="drawer glossary"
+          aria-describedby={undefined}
+          // A term that was asked for is shown; the field takes the focus only where none was.
+          onOpenAutoFocus={(event) => {
+            if (!term) return;
+            event.preventDefault();
+            document.getElementById(`term-${term}`)?.focus({ preventScroll: true });
+          }}
+        >
+          <div className="drawer-head">
+            <Dialog.Title>Glossary</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label="Close">
+              <Icon name="close" />
+            </Dialog.Close>
+          </div>
+          {term !== null && <Terms key={term} first={term} />}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Terms({ first }: { first: string }) {
+  const [wanted, setWanted] = useState('');
+  const sections = findTerms(GLOSSARY, wanted);
+  return (
+    <>
+      <div className="glossary-search">
+        <input
+          type="search"
+          aria-label="Find a term"
+          placeholder="Find a term"
+          value={wanted}
+          onChange={(change) => setWanted(change.target.value)}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="drawer-body" tabIndex={0} aria-label="Terms">
+        {wanted === '' && GLOSSARY.intro.map(block)}
+        {sections.length === 0 && <p className="muted">No term has these words.</p>}
+        {sections.map(({ name, terms }) => (
+          <section key={name}>
+            <h3>{name}</h3>
+            {terms.map((term) => (
+              <article
+                className="glossary-term"
+                key={term.id}
+                id={`term-${term.id}`}
+                data-asked={term.id === first}
+                tabIndex={-1}
+                ref={term.id === first && wanted === '' ? showTerm : undefined}
+              >
+                <h4>{term.name}</h4>
+                {term.blocks.map(block)}
+              </article>
+            ))}
+          </section>
+        ))}
+      </section>
+    </>
+  );
+}
+
+function showTerm(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'start' });
+  element?.focus({ preventScroll: true });
+}
+
+function block(each: Block, at: number) {
+  return each.type === 'code' ? (
+    <Code key={at} text={each.text} />
+  ) : (
+    <p key={at}>
+      {each.spans.map((span, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the text of the glossary does not change
+        <SpanText key={i} span={span} />
+      ))}
+    </p>
+  );
+}
+
+function SpanText({ span }: { span: Span }) {
+  const { open } = useGlossary();
+  switch (span.type) {
+    case 'text':
+      return span.text;
+    case 'code':
+      return <code>{span.text}</code>;
+    case 'strong':
+      return <strong>{span.text}</strong>;
+    case 'emphasis':
+      return <em>{span.text}</em>;
+    case 'link':
+      return (
+        <button type="button" className="term-link" onClick={() => open(span.to)}>
+          {span.text}
+        </button>
+      );
+  }
+}
