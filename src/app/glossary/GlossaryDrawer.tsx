@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { GLOSSARY } from './glossary.ts';
@@ -11,6 +11,7 @@ import './glossary.css';
 /** Every term with a worked example; opens at the term that was asked for. */
 export function GlossaryDrawer() {
   const { term, close } = useGlossary();
+  const opener = useRef<HTMLElement | null>(null);
   return (
     <Dialog.Root open={term !== null} onOpenChange={(isOpen) => !isOpen && close()}>
       <Dialog.Portal>
@@ -20,10 +21,12 @@ export function GlossaryDrawer() {
           aria-describedby={undefined}
           // A term that was asked for is shown; the field takes the focus only where none was.
           onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement as HTMLElement | null;
             if (!term) return;
             event.preventDefault();
             document.getElementById(`term-${term}`)?.focus({ preventScroll: true });
           }}
+          onCloseAutoFocus={() => opener.current?.focus()}
         >
           <div className="drawer-head">
             <Dialog.Title>Glossary</Dialog.Title>

@@ -10,7 +10,7 @@ export type Span =
 
 export type Block = { type: 'paragraph'; spans: Span[] } | { type: 'code'; text: string };
 
-export interface Term {
+interface Term {
   /** As in a link to its heading: small letters, `-` between words. */
   id: string;
   name: string;

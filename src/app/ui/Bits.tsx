@@ -1,9 +1,10 @@
 /** The small parts every view is made of. */
 import { Popover, ToggleGroup } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { TaskKind, Verdict } from '../../tasks/task.ts';
 import { percent } from '../format.ts';
 import { TermLinks } from '../glossary/TermLinks.tsx';
+import { useGlossary } from '../glossary/useGlossary.ts';
 import { VERDICT_TEXT } from '../text.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import './bits.css';
@@ -111,16 +112,40 @@ export function Info({
   terms?: readonly string[];
   children: ReactNode;
 }) {
+  const openGlossary = useGlossary((glossary) => glossary.open);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const asked = useRef<string | null>(null);
+  // Only when the popover is gone: the glossary gives the focus back to whatever has it when it opens.
+  const openAsked = (event: Event) => {
+    if (asked.current === null) return;
+    event.preventDefault();
+    trigger.current?.focus();
+    openGlossary(asked.current);
+    asked.current = null;
+  };
   return (
     <Popover.Root>
-      <Popover.Trigger className="info-button" aria-label={`About ${title}`}>
+      <Popover.Trigger ref={trigger} className="info-button" aria-label={`About ${title}`}>
         <Icon name="info" size={14} />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" sideOffset={6} collisionPadding={12} aria-label={title}>
+        <Popover.Content
+          className="popover"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={title}
+          onCloseAutoFocus={openAsked}
+        >
           <h3>{title}</h3>
           {children}
-          {terms.length > 0 && <TermLinks terms={terms} />}
+          {terms.length > 0 && (
+            <TermLinks
+              terms={terms}
+              onAsk={(id) => {
+                asked.current = id;
+              }}
+            />
+          )}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
