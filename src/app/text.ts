@@ -96,6 +96,7 @@ export const DETECTOR_TEXT: Record<DetectorName, string> = {
   'proposer triviality': 'Trivial proposals',
   'length explosion': 'Length explosion',
   'validity crash': 'Validity crash',
+  'vanishing thoughts': 'Vanishing thoughts',
   'not a number': 'Not a number',
 };
 

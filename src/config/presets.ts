@@ -182,6 +182,13 @@ export const PRESETS = {
       'The same program, and any number that act alike, may enter the buffer again.\nThe proposer is free to repeat itself; watch the behaviours.',
     changes: { textsPerBehaviour: 1000, rejectKnownText: false },
   },
+  'no-room-to-think': {
+    label: 'No room to think',
+    group: 'Collapse',
+    purpose:
+      'Responses are cut at 20 tokens, and a cut response earns as little as an unreadable one.\nThinking is punished until it vanishes; watch the share that thinks. (Induction is off: programs are longer.)',
+    changes: { maxSolveTokens: 20, induction: false },
+  },
   'official-buffer': {
     label: 'Official buffer (defect)',
     group: 'Collapse',

@@ -27,6 +27,7 @@ function armOf(arm: string, ends: readonly number[], size: Size = 'small', think
     newTasks: 1,
     behaviours: 1,
     entropy: 1,
+    klToBase: { propose: 0.01 },
     zeroSignal: 0,
     loss: 0,
     trialAndError: 0.1 * step,

@@ -31,13 +31,12 @@ export type CurvePoint = Pick<
   | 'newTasks'
   | 'behaviours'
   | 'entropy'
+  | 'klToBase'
   | 'zeroSignal'
   | 'loss'
   | 'heldOut'
   | 'heldOutThinks'
 > & {
-  /** Absent where it was not measured, as in older runs in which no role was held to the base. */
-  klToBase?: number;
   /** Share of abduction attempts whose thought makes at least two guesses; absent without attempts. */
   trialAndError?: number;
 };

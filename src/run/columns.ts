@@ -58,7 +58,14 @@ export function suiteColumn(whose: 'heldOut' | 'base' | 'forced', kind: string, 
 
 function* flatten(metrics: StepMetrics, throughput: Throughput): Generator<[string, number]> {
   for (const name of SCALARS) yield [name, metrics[name]];
-  for (const name of ['reward', 'solveRate', 'thinkShare', 'responseLength', 'phaseSeconds'] as const) {
+  for (const name of [
+    'reward',
+    'solveRate',
+    'thinkShare',
+    'responseLength',
+    'klToBase',
+    'phaseSeconds',
+  ] as const) {
     for (const [key, value] of Object.entries(metrics[name])) yield [`${name}:${key}`, value];
   }
   for (const [kind, value] of Object.entries(metrics.bufferByKind)) yield [`buffer:${kind}`, value];
@@ -82,8 +89,6 @@ const SCALARS = [
   'loss',
   'gradNorm',
   'entropy',
-  'klToBase',
-  'clipFraction',
   'zeroSignal',
   'learningRate',
 ] as const satisfies readonly (keyof StepMetrics)[];

@@ -90,6 +90,7 @@ export function newRecord({ buffers, clock, reasoner }: Context, step: number): 
     added: [],
     known: [],
     report: null,
+    drift: {},
     heldOut: null,
     buffers,
     seconds: clock.total,

@@ -1,6 +1,7 @@
 /** What every run does around its steps, self-play and the supervised control alike. */
 import type { UpdateReport } from '../reasoner/reasoner.ts';
 import { type Context, newRecord, runPhase } from './context.ts';
+import { measureDrift } from './drift.ts';
 import { HeldOut } from './heldOut.ts';
 import type { StepRecord } from './records.ts';
 import { isEvaluationStep } from './schedule.ts';
@@ -26,6 +27,7 @@ export async function prepare(context: Context, seedPrograms: string | null): Pr
 export async function endStep(context: Context, record: StepRecord, heldOut: HeldOut): Promise<boolean> {
   const { clock, reasoner, config } = context;
   const isSound = record.report !== null && unsoundNumbers(record.report).length === 0;
+  if (isSound) record.drift = await clock.time(null, () => measureDrift(context, record));
   record.phaseSeconds = clock.phaseSeconds();
   if (isSound && isEvaluationStep(record.step, config)) {
     await runPhase(context, record, 'evaluate', async () => {
@@ -42,8 +44,7 @@ export function unsoundNumbers({
   loss,
   gradNorm,
   entropy,
-  kl,
-}: Pick<UpdateReport, 'loss' | 'gradNorm' | 'entropy' | 'kl'>): string[] {
-  const values = { loss, 'gradient norm': gradNorm, entropy, 'KL to the base': kl };
+}: Pick<UpdateReport, 'loss' | 'gradNorm' | 'entropy'>): string[] {
+  const values = { loss, 'gradient norm': gradNorm, entropy };
   return Object.entries(values).flatMap(([name, value]) => (Number.isFinite(value) ? [] : [name]));
 }

@@ -7,7 +7,7 @@ import type { SuiteScores } from '../benchmark/scores.ts';
 import type { UpdateReport } from '../reasoner/reasoner.ts';
 import type { Judged } from '../tasks/judging.ts';
 import type { ParsedProposal, Trial, Validity } from '../tasks/kind.ts';
-import type { Task, TaskKind } from '../tasks/task.ts';
+import type { Role, Task, TaskKind } from '../tasks/task.ts';
 import type { Buffers } from './references.ts';
 
 /** What one proposal is conditioned on. */
@@ -92,6 +92,8 @@ export interface StepRecord {
   known: readonly Task[];
   /** UPDATE: null before it. */
   report: UpdateReport | null;
+  /** UPDATE: KL to the frozen base after it, in nats a token; a role without responses is absent. */
+  drift: Readonly<Partial<Record<Role, number>>>;
   /** EVALUATE: null where this step was not due. */
   heldOut: HeldOutScores | null;
   /** The run's own buffers, as they are now. */

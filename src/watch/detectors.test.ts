@@ -24,8 +24,7 @@ function healthy(step: number): StepMetrics {
     loss: -0.02,
     gradNorm: 0.08,
     entropy: 0.25,
-    klToBase: 0.01,
-    clipFraction: 0,
+    klToBase: { propose: 0.01, solve: 0.02 },
     zeroSignal: 0.4,
     learningRate: 0.0003,
     tokensSampled: 20_000,
@@ -47,6 +46,7 @@ const TROUBLES: Record<DetectorName, Change> = {
   'length explosion': ({ responseLength }) => ({
     responseLength: { ...responseLength, 'solve:abduction': 190 },
   }),
+  'vanishing thoughts': () => ({ thinkShare: { deduction: 0.05 } }),
   'validity crash': () => ({ rejections: { format: 50, syntax: 15 } }),
 };
 const NAMES = Object.keys(TROUBLES) as DetectorName[];
@@ -185,4 +185,18 @@ test('the same metrics fire the same', () => {
   );
   expect(watch(steps)).toEqual(watch(steps));
   expect(watch(steps).length).toBeGreaterThanOrEqual(NAMES.length);
+});
+
+test('responses that shrink to their answers are told only while fewer of them are right', () => {
+  const shrunk =
+    (solved: number): Change =>
+    () => ({
+      thinkShare: { abduction: 0.9 },
+      responseLength: { 'solve:abduction': 6 },
+      solveRate: { abduction: solved },
+    });
+  const names = (solved: number) =>
+    watch(run(20, shrunk(solved), (step) => step > 8)).map(({ name }) => name);
+  expect(names(0.3)).toContain('vanishing thoughts');
+  expect(names(0.5)).not.toContain('vanishing thoughts');
 });

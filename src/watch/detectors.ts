@@ -5,9 +5,9 @@
 
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
 import type { Rejection } from '../tasks/kind.ts';
-import type { RoleKind } from '../tasks/task.ts';
+import type { RoleKind, TaskKind } from '../tasks/task.ts';
 import type { Detection, DetectorName, StepMetrics } from './metrics.ts';
-import { Recent, Series } from './series.ts';
+import { Best, Recent, Series } from './series.ts';
 
 /** Of its beginning. Healthy runs level off at about half; at a quarter hardly any choice is left to explore. */
 const COLLAPSED_ENTROPY = 0.25;
@@ -39,6 +39,16 @@ const RECOVERED_VALIDITY = 0.7;
 /** A base that writes fewer acceptable programs than this has nothing to lose. */
 const VALID_BASE = 0.25;
 
+/** Of its best: below a third the habit of thinking is being lost. */
+const VANISHED_THOUGHTS = 1 / 3;
+const RETURNED_THOUGHTS = 1 / 2;
+/** Of the attempts. A kind that never thought more often has nothing to lose. */
+const THINKS_AT_ALL = 0.1;
+/** Of its longest: what is left of a response that answers at once. */
+const SHRUNK_LENGTH = 1 / 2;
+/** Solve rate lost since its best, for shrinking to be a loss and no economy. */
+const LOST_SUCCESS = 0.1;
+
 /** Rejections of programs that run but teach nothing; `held-out` says nothing of the proposer. */
 const TRIVIAL: readonly Rejection[] = ['known', 'identity', 'constant', 'unused-argument'];
 const NOT_BROKEN: readonly Rejection[] = [...TRIVIAL, 'held-out'];
@@ -56,6 +66,7 @@ export class Detectors {
     ['proposer triviality', proposerTriviality()],
     ['length explosion', lengthExplosion()],
     ['validity crash', validityCrash()],
+    ['vanishing thoughts', vanishingThoughts()],
   ];
   private readonly raised = new Set<DetectorName>();
 
@@ -78,8 +89,7 @@ export class Detectors {
 }
 
 function notANumber(metrics: StepMetrics): Finding {
-  const { loss, gradNorm, entropy, klToBase: kl } = metrics;
-  const wrong = unsoundNumbers({ loss, gradNorm, entropy, kl });
+  const wrong = unsoundNumbers(metrics);
   if (wrong.length === 0) return 'clear';
   return {
     sentence: `Not finite: ${wrong.join(', ')}. The weights are spoiled and the run ends.`,
@@ -208,6 +218,44 @@ function validityCrash(): Detector {
   };
 }
 
+/**
+ * The collapse that people who train small models by reinforcement report most: the chain of thought goes. Either the
+ * share of attempts that think falls below a third of its best, or responses shrink to their answers while fewer are
+ * right.
+ */
+function vanishingThoughts(): Detector {
+  const shares = new Map<string, Best>();
+  const lengths = new Map<string, Best>();
+  const rates = new Map<string, Best>();
+  return ({ thinkShare, responseLength, solveRate }) => {
+    let isClear = true;
+    for (const kind of Object.keys(solveRate) as TaskKind[]) {
+      const thinking = bestOf(shares, kind).add(thinkShare[kind] ?? Number.NaN);
+      const length = bestOf(lengths, kind).add(responseLength[`solve:${kind}`] ?? Number.NaN);
+      const rate = bestOf(rates, kind).add(solveRate[kind] ?? Number.NaN);
+      if (thinking.best >= THINKS_AT_ALL && thinking.recent !== null) {
+        if (thinking.recent < RETURNED_THOUGHTS * thinking.best) isClear = false;
+        if (thinking.recent < VANISHED_THOUGHTS * thinking.best) {
+          return {
+            sentence: `In ${kind} ${percent(thinking.recent)} of the attempts think, after ${percent(thinking.best)} at best: the chain of thought is being unlearned.`,
+            cure: 'Give responses more room, lower the learning rate, or divide the loss by a constant length.',
+          };
+        }
+      }
+      if (length.recent === null || rate.recent === null || length.best < SHORT) continue;
+      const hasShrunk = length.recent < SHRUNK_LENGTH * length.best;
+      if (hasShrunk) isClear = false;
+      if (hasShrunk && rate.recent < rate.best - LOST_SUCCESS) {
+        return {
+          sentence: `Responses of ${kind} shrank from ${length.best.toFixed(0)} to ${length.recent.toFixed(0)} tokens while their success fell from ${percent(rate.best)} to ${percent(rate.recent)}.`,
+          cure: 'Give responses more room, lower the learning rate, or divide the loss by a constant length.',
+        };
+      }
+    }
+    return isClear ? 'clear' : 'unsure';
+  };
+}
+
 /** False where tasks come from another source, or where no kind is proposed. */
 function hasProposer({ reward, proposals }: StepMetrics): boolean {
   return proposals > 0 && Object.keys(reward).some((role) => role.startsWith('propose:'));
@@ -224,6 +272,12 @@ function share(part: Recent, whole: Recent): number | null {
 
 function follow(series: Map<string, Series>, name: string): Series {
   const found = series.get(name) ?? new Series();
+  series.set(name, found);
+  return found;
+}
+
+function bestOf(series: Map<string, Best>, name: string): Best {
+  const found = series.get(name) ?? new Best();
   series.set(name, found);
   return found;
 }

@@ -99,8 +99,8 @@ export interface StepMetrics {
   loss: number;
   gradNorm: number;
   entropy: number;
-  klToBase: number;
-  clipFraction: number;
+  /** KL to the frozen base by role, in nats a token, on a sample of the step's responses; absent where not measured. */
+  klToBase: Partial<Record<Role, number>>;
   /** Share of task groups whose attempts all got the same reward (no signal). */
   zeroSignal: number;
   learningRate: number;
@@ -131,6 +131,7 @@ export type DetectorName =
   | 'proposer triviality'
   | 'length explosion'
   | 'validity crash'
+  | 'vanishing thoughts'
   | 'not a number';
 
 /** What a detector has seen, at the step at which it first did. */

@@ -39,3 +39,22 @@ export class Series {
     return this.window.isFull ? this.window.sum / WINDOW : null;
   }
 }
+
+/** How a measurement is now and what it has been at best. Values that are not finite are left out. */
+export class Best {
+  private readonly window = new Recent();
+  /** Highest mean of a window so far; 0 before there was one. */
+  best = 0;
+
+  add(value: number): this {
+    if (!Number.isFinite(value)) return this;
+    this.window.add(value);
+    if (this.recent !== null) this.best = Math.max(this.best, this.recent);
+    return this;
+  }
+
+  /** Mean of the latest few values; null before there are as many. */
+  get recent(): number | null {
+    return this.window.isFull ? this.window.sum / WINDOW : null;
+  }
+}

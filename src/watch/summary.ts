@@ -78,8 +78,7 @@ export function summarise(record: StepRecord, config: Config): StepMetrics {
     loss: report.loss,
     gradNorm: report.gradNorm,
     entropy: report.entropy,
-    klToBase: report.kl,
-    clipFraction: 0,
+    klToBase: record.drift,
     zeroSignal: mean(
       trained.map(({ attempts }) => (attempts.every((a) => a.reward === attempts[0]?.reward) ? 1 : 0)),
     ),

@@ -89,7 +89,7 @@ function pointOf(step: number): CurvePoint {
     newTasks: 7,
     behaviours: 40 * step,
     entropy: 1,
-    klToBase: 0.01,
+    klToBase: { propose: 0.01, solve: 0.02 },
     zeroSignal: 0.4,
     loss: 0,
     trialAndError: 0.1 * step,

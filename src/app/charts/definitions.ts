@@ -142,13 +142,16 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'kl',
     text: {
       title: 'KL to the base',
-      meaning: 'Distance from the frozen base.',
-      healthy: 'Rises together with reward.',
+      meaning: 'How far each role has moved from the frozen base, in nats a token.',
+      healthy: 'The solver’s rises together with its reward; the proposer’s stays small.',
       otherwise: 'Rising while reward is flat: the update drifts; lower the learning rate.',
       terms: ['kl', 'reference-model'],
     },
-    lines: single('KL'),
-    metrics: ['klToBase'],
+    lines: [
+      { label: 'solve', colour: '--ink' },
+      { label: 'propose', colour: '--ink', dash: PROPOSER_DASH },
+    ],
+    metrics: ['klToBase:solve', 'klToBase:propose'],
     formatY: compact,
   },
   {

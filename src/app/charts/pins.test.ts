@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Detection } from '../../watch/metrics.ts';
-import { LENGTH, POLICY, REWARDS, VALID } from './definitions.ts';
+import { LENGTH, POLICY, REWARDS, THINKING, VALID } from './definitions.ts';
 import { pinsOf } from './pins.ts';
 
 const NAMES = [
@@ -10,6 +10,7 @@ const NAMES = [
   'proposer triviality',
   'length explosion',
   'validity crash',
+  'vanishing thoughts',
   'not a number',
 ] as const;
 const found = (name: Detection['name'], step: number): Detection => ({
@@ -21,7 +22,7 @@ const found = (name: Detection['name'], step: number): Detection => ({
 const columns = { steps: [1, 2, 3], seconds: [30, 60, 120] };
 
 test('every detector has a chart that exists', () => {
-  const charts = [REWARDS, VALID, LENGTH, ...POLICY];
+  const charts = [REWARDS, VALID, THINKING, LENGTH, ...POLICY];
   for (const name of NAMES) {
     const pinned = charts.filter(({ id }) => pinsOf(id, [found(name, 2)], columns, 'steps').length > 0);
     expect(pinned.length, name).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ const CHARTS: Record<DetectorName, readonly string[]> = {
   'proposer triviality': ['new-tasks', 'rewards'],
   'length explosion': ['length'],
   'validity crash': ['valid'],
+  'vanishing thoughts': ['thinking'],
   'not a number': ['gradient', 'entropy', 'rewards'],
 };
 

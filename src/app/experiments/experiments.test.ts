@@ -27,7 +27,7 @@ const point = (step: number, over: Partial<CurvePoint> = {}): CurvePoint => ({
   newTasks: 1,
   behaviours: 1,
   entropy: 1,
-  klToBase: 0,
+  klToBase: { propose: 0.01, solve: 0.02 },
   zeroSignal: 0,
   loss: 0,
   ...over,

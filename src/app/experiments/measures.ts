@@ -4,7 +4,7 @@ import type { SuiteScores } from '../../benchmark/scores.ts';
 import type { CurvePoint } from '../../experiments/results.ts';
 import type { MetricColumns } from '../../run/columns.ts';
 import { suiteColumn } from '../../run/columns.ts';
-import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import { KINDS, type Role, type TaskKind } from '../../tasks/task.ts';
 import type { DetectorName } from '../../watch/metrics.ts';
 import { tierMean, tiersOf } from '../charts/heldOut.ts';
 import { compact, hundredths } from '../format.ts';
@@ -87,14 +87,29 @@ function perKind(field: 'thinkShare' | 'solveRate', kind: TaskKind, name: string
   };
 }
 
-type Scalar = 'validRate' | 'newTasks' | 'behaviours' | 'entropy' | 'klToBase' | 'zeroSignal';
+function klToBase(role: Role, name: string): Measure {
+  return {
+    id: `klToBase-${role}`,
+    name,
+    group: 'Policy',
+    short: `KL to the base, ${role}`,
+    meaning: 'How far the role has moved from the frozen base, in nats a token.',
+    of: (point) => point.klToBase[role] ?? null,
+    ofScores: null,
+    ofColumns: (columns, row) => columns.get(`klToBase:${role}`)[row] ?? null,
+    detectors: ['not a number'],
+    isSparse: false,
+    format: compact,
+  };
+}
+
+type Scalar = 'validRate' | 'newTasks' | 'behaviours' | 'entropy' | 'zeroSignal';
 
 const SPEAKS_OF: Readonly<Record<Scalar, readonly DetectorName[]>> = {
   validRate: ['validity crash'],
   newTasks: ['proposer triviality'],
   behaviours: ['proposer triviality'],
   entropy: ['entropy collapse', 'entropy rise', 'not a number'],
-  klToBase: ['not a number'],
   zeroSignal: ['zero signal'],
 };
 
@@ -184,7 +199,8 @@ export const MEASURES: readonly Measure[] = [
     [0, 1],
   ),
   scalar('entropy', 'Policy', 'Entropy', 'Nats per response token.'),
-  scalar('klToBase', 'Policy', 'KL to the base', 'Nats per token of the roles that are held to the base.'),
+  klToBase('solve', 'KL to the base, solver'),
+  klToBase('propose', 'KL to the base, proposer'),
 ];
 
 export function measureNamed(id: string): Measure {
