@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildIfStale, ROOT } from './common/build.ts';
 import { requireChromium } from './common/chromium.ts';
+import { runCommand } from './common/command.ts';
 
-try {
+await runCommand('The page was not tested', () => {
   process.env.CHROME_PATH = requireChromium();
   buildIfStale();
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
@@ -12,8 +13,5 @@ try {
     cwd: ROOT,
     stdio: 'inherit',
   });
-  process.exitCode = status ?? 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  return status ?? 1;
+});

@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from './common/build.ts';
 import { requireChromium } from './common/chromium.ts';
+import { ownCommandLine } from './common/command.ts';
+import { toggle } from './common/flag.ts';
 
 interface Count {
   passed: number;
@@ -39,7 +41,11 @@ interface Result extends Count {
 /** Two at a time, in this order: what is quick to fail comes first, and two cores are busy to the end. */
 const LANES = 2;
 
-const isLong = process.argv.includes('--long');
+const { long: isLong } = ownCommandLine({
+  usage: 'npm test, or npm run test:long',
+  about: 'Runs every check of the repository, each even when another failed. The last line counts tests.',
+  flags: { long: toggle('instead, the tests that check more when they may take longer') },
+});
 if (isLong) process.env.KELVIN_TEST = 'long';
 const reports = join(ROOT, '.cache/test');
 

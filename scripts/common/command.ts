@@ -1,5 +1,6 @@
 /** How every command begins and ends. */
-import { HelpAsked } from './commandLine.ts';
+import { type CommandLine, type Given, HelpAsked, readCommandLine } from './commandLine.ts';
+import type { Flag } from './flag.ts';
 import { UsageError } from './usageError.ts';
 
 /**
@@ -9,7 +10,7 @@ import { UsageError } from './usageError.ts';
  */
 export async function runCommand(
   failure: string,
-  command: () => Promise<number | undefined> | Promise<void> | void,
+  command: () => Promise<number | undefined> | Promise<void> | number | void,
   { code = 1, whole = false }: { code?: number; whole?: boolean } = {},
 ): Promise<void> {
   try {
@@ -23,5 +24,19 @@ export async function runCommand(
     const message = whole ? text : text.split('\n')[0];
     console.error(error instanceof UsageError ? message : `${failure}: ${message}`);
     process.exitCode = code;
+  }
+}
+
+/** The own command line of a command that is one script from top to bottom: help and complaints end it. */
+export function ownCommandLine<F extends Readonly<Record<string, Flag<unknown>>>>(
+  line: CommandLine<F>,
+): Given<F>['values'] {
+  try {
+    return readCommandLine(process.argv.slice(2), line).values;
+  } catch (error) {
+    if (error instanceof HelpAsked) console.log(error.message);
+    else if (error instanceof UsageError) console.error(error.message);
+    else throw error;
+    process.exit(error instanceof HelpAsked ? 0 : 1);
   }
 }

@@ -17,6 +17,7 @@ const LINE: CommandLine<typeof FLAGS> = {
   about: 'Does a thing.',
   flags: FLAGS,
   groups: [{ title: 'More', flags: { colour: text('NAME', 'of the thing') } }],
+  takesNames: true,
   retired: ['old', 'steps'],
 };
 const read = (line: string) => readCommandLine(line.split(' ').filter(Boolean), LINE);
@@ -64,6 +65,12 @@ test.each([
   ['--seeds ,', '--seeds needs at least one value.'],
 ])('%s: %s', (line, message) => {
   expect(() => read(line)).toThrow(new UsageError(message));
+});
+
+test('a name is refused where none is taken', () => {
+  expect(() => readCommandLine(['7'], { ...LINE, takesNames: false })).toThrow(
+    new UsageError('“7” is not a flag; flags begin with --.'),
+  );
 });
 
 test('the help names every flag with its value and default, and comes before every complaint', () => {

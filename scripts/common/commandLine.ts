@@ -14,6 +14,8 @@ export interface CommandLine<F extends Flags> {
   flags: F;
   /** Further flags, under titles in the help; their texts are handed on as they are. */
   groups?: readonly { title: string; flags: Readonly<Record<string, Flag<string | null>>> }[];
+  /** Whether words that are no flags mean anything. */
+  takesNames?: boolean;
   /** Flags that are gone: taken with their value and left out. */
   retired?: readonly string[];
   /** What stands at the end of the help. */
@@ -59,6 +61,9 @@ export function readCommandLine<F extends Flags>(args: readonly string[], line: 
   });
   const options = tokens.filter((token) => token.kind === 'option');
   if (options.some(({ rawName }) => rawName === '--help')) throw new HelpAsked(helpOf(line));
+  if (positionals[0] !== undefined && !line.takesNames) {
+    throw new UsageError(`“${positionals[0]}” is not a flag; flags begin with --.`);
+  }
   const given = new Map<string, string>();
   for (const { name, rawName, value, inlineValue } of options) {
     if (!rawName.startsWith('--') || !(Object.hasOwn(flags, name) || retired.has(name))) {

@@ -69,6 +69,7 @@ const LINE: CommandLine<typeof FLAGS> = {
     ...EXPERIMENTS.map(({ name, question }) => `  ${name.padEnd(12)}${question}`),
   ].join('\n'),
   flags: FLAGS,
+  takesNames: true,
 };
 
 /** Throws a `UsageError` in one plain line on anything it does not know, and `HelpAsked` on `--help`. */

@@ -47,9 +47,8 @@ const LINE: CommandLine<typeof FLAGS> = {
 
 /** Throws a `UsageError` on an unknown flag or a value out of range, and `HelpAsked` on `--help`. */
 export function readLabOptions(args: readonly string[]): LabOptions {
-  const { values, texts, names, retired } = readCommandLine(args, LINE);
+  const { values, texts, retired } = readCommandLine(args, LINE);
   const { preset, device, out, program } = values;
-  if (names[0] !== undefined) throw new UsageError(`“${names[0]}” is not a flag; flags begin with --.`);
   if (!isPresetName(preset)) {
     throw new UsageError(`There is no preset “${preset}”; there are ${PRESET_NAMES.join(', ')}.`);
   }

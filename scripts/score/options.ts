@@ -50,9 +50,8 @@ reasoner can express it. Prints a table and writes the report as JSON. docs/suit
 
 /** Throws a `UsageError` in one plain line, and `HelpAsked` on `--help`. */
 export function readScoreOptions(args: readonly string[]): ScoreOptions {
-  const { values, names } = readCommandLine(args, LINE);
+  const { values } = readCommandLine(args, LINE);
   const { checkpoint, base, suite, tasks, seed, device, out } = values;
-  if (names[0] !== undefined) throw new UsageError(`“${names[0]}” is not a flag; flags begin with --.`);
   return {
     weights: weightsOf(checkpoint, base),
     level: values.level === 2 ? 2 : 1,

@@ -36,6 +36,7 @@ const LINE: CommandLine<typeof FLAGS> = {
 and compares what it returns with the expected output, by type and value. Prints every disagreement; the last
 line is "agreement A/N (skipped S)". docs/verify.md says which layouts are read and what is skipped.`,
   flags: FLAGS,
+  takesNames: true,
   notes:
     'Exit code: 0 when everything judged agrees, 1 when something disagrees, 2 when nothing could be judged.',
 };

@@ -54,9 +54,8 @@ result on the held-out suites and puts weights and card into public/bases. runs/
 
 /** Throws a `UsageError` in one plain line, and `HelpAsked` on `--help`. */
 export function readWarmUpOptions(args: readonly string[]): WarmUpOptions {
-  const { values, names } = readCommandLine(args, LINE);
+  const { values } = readCommandLine(args, LINE);
   const { level, python } = values;
-  if (names[0] !== undefined) throw new UsageError(`“${names[0]}” is not a flag; flags begin with --.`);
   const size = values.size as SizeName;
   const recipe = RECIPES[size]?.[level];
   if (!recipe) {
