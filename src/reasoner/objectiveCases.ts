@@ -29,6 +29,9 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   },
 };
 
+/** Those that a short run checks. */
+export const FEW_SETTINGS: readonly string[] = ['a tied head', 'one weight per token', 'everything at once'];
+
 /** The case in numbers, and what the reference says of it. */
 export function prepareCase({ config: partial, options, change }: Setting) {
   const config = { ...ODD_CONFIG, ...partial };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../../../test/scale.ts';
 import { Random } from '../../../random.ts';
 import { largestDifference } from '../../testing.ts';
 import { expectSlices, numbers, openBenches, PROFILES } from '../../webgpu/testing.ts';
@@ -6,13 +7,17 @@ import { decodeProduct } from './decodeProduct.ts';
 import { type ProductShape, product } from './matmul.ts';
 
 /** Rows, columns and depth: of size one, odd, prime, aligned, and larger than one workgroup or tile. */
-const SHAPES = [
+const [SINGLE, ODD, ALIGNED, PRIME, LARGE] = [
   [1, 1, 1],
   [3, 5, 7],
   [8, 12, 16],
   [37, 41, 43],
   [67, 68, 20],
 ] as const;
+const SHAPES = scaled<readonly (readonly [number, number, number])[]>(
+  [SINGLE, ODD, ALIGNED, PRIME, LARGE],
+  [ODD, LARGE],
+);
 
 /** C[i, j] = Σ a(i, k) · b(k, j), in doubles. */
 function plain(
@@ -37,7 +42,7 @@ const bench = openBenches();
 
 describe.each(PROFILES)('products, $name', ({ profile }) => {
   // Tiles take long to compile on a software adapter.
-  const shapes = profile.cooperative ? [SHAPES[0], SHAPES[3], SHAPES[4]] : SHAPES;
+  const shapes = profile.cooperative ? scaled([SINGLE, PRIME, LARGE], [PRIME]) : SHAPES;
   const run = async (
     shape: ProductShape,
     inputs: Float32Array[],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../../../test/scale.ts';
 import { Random } from '../../../random.ts';
 import { largestDifference } from '../../testing.ts';
 import type { BatchNumbers } from '../../webgpu/batchUniform.ts';
@@ -17,13 +18,19 @@ import { type Profile, rowGroups } from './wgsl.ts';
 const PREFIX = 3;
 /** Vocabulary and positions of rows. */
 const SHAPES = {
-  alone: [
-    [1, 3],
-    [5, 5],
-    [23, 67],
-    [24, 11],
-    [67, 5],
-  ],
+  alone: scaled<readonly (readonly [number, number])[]>(
+    [
+      [1, 3],
+      [5, 5],
+      [23, 67],
+      [24, 11],
+      [67, 5],
+    ],
+    [
+      [23, 67],
+      [24, 11],
+    ],
+  ),
   // The second is more than the invocations of a row read at once.
   cooperative: [
     [23, 3],
