@@ -5,7 +5,17 @@
 import { type Experiment, experimentNamed, type Size } from './definitions.ts';
 import { listed, percent, percentSpread, points, pointsSpread } from './format.ts';
 import type { ArmResult, CurvePoint, ExperimentResult } from './results.ts';
-import { arithmetic, atEnd, classics, gain, heldOut, overall, overSteps, spreadOf } from './summary.ts';
+import {
+  againstFull,
+  arithmetic,
+  atEnd,
+  classics,
+  gain,
+  heldOut,
+  overall,
+  overSteps,
+  spreadOf,
+} from './summary.ts';
 
 const UNKNOWN = 'This was not measured.';
 
@@ -36,21 +46,6 @@ export function answerOf(result: ExperimentResult, others: readonly ExperimentRe
   const experiment = experimentNamed(result.name);
   const answer = experiment && (ANSWERS[experiment.name] ?? variantsAnswer)(result, experiment, others);
   return answer || UNKNOWN;
-}
-
-/** How far a variant ends from the full method at its size, and whether by more than their seeds vary. */
-export function againstFull(
-  { arms }: ExperimentResult,
-  { arm: name, size }: Pick<ArmResult, 'arm' | 'size'>,
-): { difference: number; isClear: boolean } | null {
-  const endOf = (wanted: string) => {
-    const arm = arms.find((one) => one.arm === wanted && one.size === size);
-    return arm ? atEnd(arm, overall) : null;
-  };
-  const [full, other] = [endOf('full'), endOf(name)];
-  if (!full || !other) return null;
-  const difference = other.mean - full.mean;
-  return { difference, isClear: Math.abs(difference) > full.deviation + other.deviation };
 }
 
 /** The size that is spoken of first: `small`, or the largest that there is. */

@@ -1,6 +1,6 @@
 /** The few numbers that results come down to. Accuracies are shares; gains are differences of shares. */
 import { KINDS, type TaskKind } from '../tasks/task.ts';
-import type { ArmResult, CurvePoint, Scores } from './results.ts';
+import type { ArmResult, CurvePoint, ExperimentResult, Scores } from './results.ts';
 
 /** Mean and standard deviation (of the sample, 0 for a single value) over seeds. */
 export interface Spread {
@@ -60,6 +60,21 @@ export function gain(arm: ArmResult, figure: Figure): Spread | null {
   const start = figure(arm.start);
   const end = atEnd(arm, figure);
   return start === null || !end ? null : { ...end, mean: end.mean - start };
+}
+
+/** How far a variant ends from the full method at its size, and whether by more than their seeds vary. */
+export function againstFull(
+  { arms }: ExperimentResult,
+  { arm: name, size }: Pick<ArmResult, 'arm' | 'size'>,
+): { difference: number; isClear: boolean } | null {
+  const endOf = (wanted: string) => {
+    const arm = arms.find((one) => one.arm === wanted && one.size === size);
+    return arm ? atEnd(arm, overall) : null;
+  };
+  const [full, other] = [endOf('full'), endOf(name)];
+  if (!full || !other) return null;
+  const difference = other.mean - full.mean;
+  return { difference, isClear: Math.abs(difference) > full.deviation + other.deviation };
 }
 
 /** A number of the steps `from` … `to` of a run (1-based, both included), averaged; null without one. */

@@ -1,10 +1,10 @@
 /** `docs/experiments/<name>.md`: everything about one experiment. */
 import { type Config, DEFAULTS, HYPERPARAMETERS } from '../../../src/config/hyperparameters.ts';
-import { againstFull, answerOf } from '../../../src/experiments/answers.ts';
+import { answerOf } from '../../../src/experiments/answers.ts';
 import { type Experiment, experimentNamed, type Size } from '../../../src/experiments/definitions.ts';
 import { ABSENT, percent, percentSpread, points, pointsSpread } from '../../../src/experiments/format.ts';
 import { type ArmResult, type ExperimentResult, resultFile } from '../../../src/experiments/results.ts';
-import { atEnd, FIGURES, type Figure, gain, overall } from '../../../src/experiments/summary.ts';
+import { againstFull, atEnd, FIGURES, type Figure, gain, overall } from '../../../src/experiments/summary.ts';
 import { table, wrapped } from '../../common/markdown.ts';
 import { duration } from '../../common/terminal.ts';
 import { extras } from './extras.ts';
