@@ -61,9 +61,6 @@ export function readCommandLine<F extends Flags>(args: readonly string[], line: 
   });
   const options = tokens.filter((token) => token.kind === 'option');
   if (options.some(({ rawName }) => rawName === '--help')) throw new HelpAsked(helpOf(line));
-  if (positionals[0] !== undefined && !line.takesNames) {
-    throw new UsageError(`“${positionals[0]}” is not a flag; flags begin with --.`);
-  }
   const given = new Map<string, string>();
   for (const { name, rawName, value, inlineValue } of options) {
     if (!rawName.startsWith('--') || !(Object.hasOwn(flags, name) || retired.has(name))) {
@@ -76,6 +73,10 @@ export function readCommandLine<F extends Flags>(args: readonly string[], line: 
     const isMissing = !value || (!inlineValue && value.startsWith('--'));
     if (!isSwitch && isMissing) throw new UsageError(`--${name} needs a value.`);
     given.set(name, value ?? '');
+  }
+  // After the flags: what follows an unknown one is a name only because nobody takes it as a value.
+  if (positionals[0] !== undefined && !line.takesNames) {
+    throw new UsageError(`“${positionals[0]}” is not a flag; flags begin with --.`);
   }
   const values: Record<string, unknown> = {};
   for (const [name, flag] of Object.entries(line.flags)) {
