@@ -17,6 +17,7 @@ export const VERIFIER_MODULES = [
   'library',
   'literals',
   'modes',
+  'ranges',
   'rewrites',
   'scopes',
   'seeds',

@@ -37,6 +37,16 @@ const INTEGERS: readonly Attack[] = [
 ];
 
 const SEQUENCES: readonly Attack[] = [
+  { name: 'a list of a huge range', program: f('return list(range(10 ** 10))'), ...LARGE },
+  { name: 'a huge range unpacked', program: f('return [*range(10 ** 10)]'), ...LARGE },
+  { name: 'a huge range sorted', program: f('return sorted(range(10 ** 10))'), ...LARGE },
+  { name: 'a list that takes a huge range', program: f('x = []\nx += range(10 ** 10)\nreturn x'), ...LARGE },
+  {
+    name: 'a huge range that nothing is made of',
+    program: f('r = range(10 ** 10)\nreturn len(r), 7 in r, r[-1], next(reversed(r)), len(r[5:10 ** 9])'),
+    strict: 'ok (10000000000, True, 9999999999, 9999999999, 999999995)',
+    unfiltered: 'ok (10000000000, True, 9999999999, 9999999999, 999999995)',
+  },
   { name: 'a text repeated', program: f('return len("ab" * 10 ** 9)'), ...LARGE },
   { name: 'a list repeated', program: f('return [0] * 10 ** 8'), ...LARGE },
   { name: 'a tuple repeated from the left', program: f('return 10 ** 8 * (0,)'), ...LARGE },

@@ -62,10 +62,14 @@ FEEDS = frozenset(
     "fromkeys update union intersection difference symmetric_difference difference_update intersection_update "
     "symmetric_difference_update isdisjoint issubset issuperset startswith endswith".split()
 )
+# Those of them that may be done before they are at the end.
+END_EARLY = frozenset("isdisjoint issuperset startswith endswith".split())
 # Builtins that walk through their arguments in C.
 WALKS = frozenset(
     "all any dict enumerate filter frozenset int list map max min reversed set sorted str sum tuple zip".split()
 )
+# Those of these that make a value as large as what they walk through.
+BUILDS = frozenset("dict frozenset list set sorted tuple".split())
 # A program that mentions one of these may show the order of a set, which differs with the hash seed.
 ORDERLESS = frozenset(("set", "frozenset"))
 VIEWS = frozenset(("keys", "items"))
@@ -97,3 +101,8 @@ PLAIN_NAMES = {
 }
 CONSTANTS = frozenset((int, float, str, bool, type(None)))
 SUITE_CONSTANTS = CONSTANTS | {bytes, complex, type(...)}
+
+
+def is_whole(name):
+    """Whether a builtin or a method makes something of all the items of its arguments."""
+    return name in BUILDS or name in FEEDS and name not in END_EARLY

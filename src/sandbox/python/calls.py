@@ -2,13 +2,13 @@
 
 import builtins as python
 import re
-import sys
 
 import allowed
 import guards
+import ranges
 from _string import formatter_parser
 
-_MODULUS = sys.hash_info.modulus
+_RANGES = frozenset((range, ranges.Range))
 _hidden = None
 
 
@@ -38,29 +38,22 @@ def visible(value, name):
 # --- Builtins ---------------------------------------------------------------------------------------------
 
 
-def make_range(*arguments):
-    made = range(*arguments)
-    # len() overflows on the largest ranges.
-    if made and (made[-1] - made[0]) // made.step >= guards.LIMITS["length"]:
-        guards.trip("budget", f"a range of more than {guards.LIMITS['length']} items")
-    guards.charge(len(made))
-    if made.step % _MODULUS == 0:
-        # All of one hash: a dict or a set compares each of them with all that came before.
-        guards.spend(len(made) ** 2)
-    return made
+def make_length(value, /):
+    return ranges.measure(value) if type(value) in _RANGES else len(value)
 
 
 def make_sum(items, /, start=0):
-    if type(start) in guards.SEQUENCES and type(start) is not str:
+    if type(start) is list or type(start) is tuple:
         for item in items:
             start = guards.add(start, item)
         return start
     return sum(items, start)
 
 
-def make_text(value="", /, *coding, **codings):
+def make_text(*arguments, **keywords):
+    value = arguments[0] if arguments else keywords.get("object", "")
     guards.use(value)
-    return guards.shown(str(value, *coding, **codings), value)
+    return guards.shown(str(*arguments, **keywords), value)
 
 
 def make_integer(*arguments, **base):
@@ -71,7 +64,7 @@ def make_integer(*arguments, **base):
 
 
 def make_round(number, ndigits=None):
-    if type(number) is int and isinstance(ndigits, int) and ndigits < 0:
+    if isinstance(number, int) and isinstance(ndigits, int) and ndigits < 0:
         # Computes ten to the power of it.
         guards.charge_bits(-ndigits * 4)
     return round(number, ndigits)
@@ -86,24 +79,75 @@ def make_ascii(value, /):
 
 
 def make_format(value, spec="", /):
-    return guards.format_value(value, -1, spec)
+    return guards.format_value(value, -1, spec) if type(spec) is str else format(value, spec)
 
 
-def make_iter(value, /):
-    # Without the form `iter(callable, sentinel)`, an endless loop in C.
-    return iter(value)
+def make_iter(value, /, *sentinel):
+    if len(sentinel) != 1 or not callable(value):
+        return iter(value, *sentinel)
+
+    def give():
+        # Called from C code, which takes no steps of its own.
+        guards.spend(10)
+        return guards.use(value())
+
+    return iter(give, sentinel[0])
 
 
-def make_type(value, /):
-    made = type(value)
-    if made is type:
+def make_power(base, exp, mod=None):
+    return guards.power(base, exp, mod)
+
+
+def make_type(*arguments):
+    if len(arguments) == 3:
+        raise TypeError("type() makes no classes here")
+    made = type(*arguments)
+    if made is type or made is type(ranges.Range):
         # With three arguments it makes classes.
         guards.trip("forbidden", "the type of a type")
-    return made
+    return ranges.Range if made is range else made
 
 
-def make_print(*_, **__):
+def make_print(*values, sep=None, end=None, file=None, flush=False):
     """Printing is allowed and goes nowhere."""
+    for name, text in (("sep", sep), ("end", end)):
+        if text is not None and type(text) is not str:
+            raise TypeError(f"{name} must be None or a string, not {type(text).__name__}")
+    if file is not None:
+        raise AttributeError(f"'{type(file).__name__}' object has no attribute 'write'")
+
+
+# --- Assignments ------------------------------------------------------------------------------------------
+
+
+def add_to(a, b):
+    """`a += b`, which may change `a` in place."""
+    if type(a) is list:
+        extend_list(a, b)
+        return a
+    if type(a) is bytearray:
+        if type(b) in guards.SEQUENCES:
+            guards.charge(len(a) + len(b))
+    elif type(a) is int or type(a) in guards.SEQUENCES:
+        return guards.add(a, b)
+    a += b
+    return a
+
+
+def extend_list(items, more):
+    if type(more) in _RANGES:
+        more = ranges.build(more)
+    if type(more) in guards.SIZED or type(more) is range:
+        guards.charge(len(items) + len(more))
+        items += more
+        return
+    # An iterator over the list itself never ends: take one item at a time.
+    room = guards.LIMITS["length"] // 10
+    for item in more:
+        room -= 1
+        if room < 0:
+            guards.trip("memory", "a list that grows without end")
+        items.append(item)
 
 
 # --- Methods: called as guard(receiver, *arguments) -------------------------------------------------------
@@ -117,7 +161,7 @@ def _receiver(value, arguments):
 def join(value, /, *arguments, **keywords):
     separator, rest = _receiver(value, arguments)
     if type(separator) is str and len(rest) == 1:
-        items = list(guards.use(rest[0]))
+        items = list(ranges.build(rest[0]))
         guards.charge(len(separator) * len(items) + sum(len(item) for item in items if type(item) is str))
         return separator.join(items)
     return value.join(*arguments, **keywords)
@@ -141,7 +185,7 @@ def expandtabs(value, /, *arguments, **keywords):
 def extend(value, /, *arguments, **keywords):
     items, rest = _receiver(value, arguments)
     if type(items) is list and len(rest) == 1:
-        return guards.extend_list(items, rest[0])
+        return extend_list(items, rest[0])
     return value.extend(*arguments, **keywords)
 
 
@@ -208,7 +252,8 @@ METHODS = {
     "zfill": _padder("zfill"),
 }
 BUILTINS = {
-    "range": make_range,
+    "range": ranges.Range,
+    "len": make_length,
     "sum": make_sum,
     "repr": make_repr,
     "round": make_round,
@@ -217,8 +262,13 @@ BUILTINS = {
     "iter": make_iter,
     "type": make_type,
     "print": make_print,
-    "pow": guards.power,
+    "pow": make_power,
 }
+
+for _name, _guard in BUILTINS.items():
+    if _name != "range":
+        # Errors about arguments name the function.
+        _guard.__name__ = _guard.__qualname__ = _name
 
 
 def _growing(append):
@@ -246,24 +296,23 @@ def bound(value, name):
     def charged(*arguments, **keywords):
         guards.use(value)
         if name in allowed.FEEDS:
-            for argument in arguments:
-                guards.use(argument)
+            arguments = map(ranges.build if allowed.is_whole(name) else ranges.walk, arguments)
         return method(*arguments, **keywords)
 
     return charged
 
 
-def _walking(function):
+def _walking(name, use):
+    function = BUILTINS.get(name) or getattr(python, name)
+
     def walk(*arguments, **keywords):
-        for argument in arguments:
-            guards.use(argument)
-        return function(*arguments, **keywords)
+        return function(*map(use, arguments), **keywords)
 
     return walk
 
 
 # Builtins that walk through their arguments, where they are handed on to be called: `map(sum, rows)`.
 WALKERS = {
-    name: _walking(BUILTINS.get(name) or getattr(python, name))
-    for name in ("all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple")
+    **{name: _walking(name, ranges.build) for name in allowed.BUILDS},
+    **{name: _walking(name, ranges.walk) for name in ("all", "any", "max", "min", "sum")},
 }

@@ -122,7 +122,7 @@ def is_counting():
 # --- Work -------------------------------------------------------------------------------------------------
 
 SEQUENCES = frozenset((str, list, tuple, bytes, bytearray))
-SIZED = frozenset((str, list, tuple, dict, set, frozenset, range, bytes, bytearray))
+SIZED = frozenset((str, list, tuple, dict, set, frozenset, bytes, bytearray))
 _NESTING = frozenset((list, tuple, dict, set, frozenset))
 _SMALL = 1 << 64
 
@@ -145,6 +145,11 @@ def spend(units):
 def charge_bits(bits):
     if bits > LIMITS["bits"]:
         trip("memory", f"an integer of more than {LIMITS['bits']} bits")
+
+
+def size(made):
+    """The items of a range, which may be more than len() can say."""
+    return (made[-1] - made[0]) // made.step + 1 if made else 0
 
 
 def sized(value):
@@ -191,31 +196,6 @@ def add(a, b):
     elif kind in SEQUENCES and type(b) is kind:
         charge(len(a) + len(b))
     return a + b
-
-
-def add_to(a, b):
-    """`a += b`, which may change `a` in place."""
-    if type(a) is list:
-        extend_list(a, b)
-        return a
-    if type(a) is int or type(a) in SEQUENCES:
-        return add(a, b)
-    a += b
-    return a
-
-
-def extend_list(items, more):
-    if type(more) in SIZED:
-        charge(len(items) + len(more))
-        items += more
-        return
-    # An iterator over the list itself never ends: take one item at a time.
-    room = LIMITS["length"] // 10
-    for item in more:
-        room -= 1
-        if room < 0:
-            trip("memory", "a list that grows without end")
-        items.append(item)
 
 
 def _check_multiply(a, b):

@@ -10,8 +10,6 @@ import calls
 from rewrites import GUARDED_OPERATORS, GUARDS, LOAD, STORE, is_number, place
 from walk import Walk
 
-# Builtins that are replaced by guards although they are types: where a type is meant, it is put back.
-_REPLACED_TYPES = frozenset(("range", "type"))
 # Of two views of a dict, or of one and anything else, these make a set.
 _SET_OPERATORS = frozenset((ast.BitAnd, ast.BitOr, ast.BitXor, ast.Sub))
 
@@ -56,6 +54,15 @@ class Instrument(Walk):
     def used_whole(self, node):
         return self.call("@use", node, node)
 
+    def built(self, node):
+        """For what makes a value of all that is in another one."""
+        return self.call("@build", node, node)
+
+    def passed(self, arguments, name):
+        """Arguments of a builtin or a method that walks through them."""
+        guard = "@build" if allowed.is_whole(name) else "@walk"
+        return [a if a.__class__ is ast.Starred else self.call(guard, a, a) for a in arguments]
+
     # A node is rewritten in place, by changing its class: its parent need not be known and its place in the source
     # is kept.
 
@@ -94,10 +101,10 @@ class Instrument(Walk):
         stack = self.stack
         for argument in node.args:
             if argument.__class__ is ast.Starred:
-                argument.value = self.used_whole(argument.value)
+                argument.value = self.built(argument.value)
         for keyword in node.keywords:
             if keyword.arg is None:
-                keyword.value = self.used_whole(keyword.value)
+                keyword.value = self.built(keyword.value)
             elif keyword.arg == "key":
                 self.hand(keyword.value)
         stack.extend(node.args)
@@ -117,7 +124,7 @@ class Instrument(Walk):
             elif name not in allowed.CHEAP:
                 function.value = self.call("@use", node, function.value)
                 if name in allowed.FEEDS:
-                    node.args = [a if a.__class__ is ast.Starred else self.used_whole(a) for a in node.args]
+                    node.args = self.passed(node.args, name)
         else:
             stack.append(function)
             if function.__class__ is ast.Name:
@@ -146,7 +153,7 @@ class Instrument(Walk):
         if name in ("str", "int"):
             node.func = self.guard(f"@{name}", node)
         else:
-            node.args = [a if a.__class__ is ast.Starred else self.used_whole(a) for a in node.args]
+            node.args = self.passed(node.args, name)
 
     def visit_binary(self, node):
         operator = node.op.__class__
@@ -206,7 +213,7 @@ class Instrument(Walk):
     def visit_display(self, node):
         for item in node.elts:
             if item.__class__ is ast.Starred and item.ctx.__class__ is ast.Load:
-                item.value = self.used_whole(item.value)
+                item.value = self.built(item.value)
         if node.__class__ is ast.Set:
             self.orderless = True
         return False
@@ -214,7 +221,7 @@ class Instrument(Walk):
     def visit_dict(self, node):
         for i, key in enumerate(node.keys):
             if key is None:
-                node.values[i] = self.used_whole(node.values[i])
+                node.values[i] = self.built(node.values[i])
         return False
 
     def visit_match(self, node):
@@ -252,15 +259,15 @@ class Instrument(Walk):
                 and any(item.__class__ is ast.Starred for item in target.elts)
             ):
                 self.stack += (*node.targets, node.value)
-                node.value = self.used_whole(node.value)
+                node.value = self.built(node.value)
                 return True
         return False
 
     def mean_types(self, node):
-        """`isinstance(x, range)`, `type(x) is range`: the type is meant and not the guard in its place."""
+        """`isinstance(x, type)`: the type is meant and not the guard in its place."""
         if self.replaces:
             for each in node.elts if node.__class__ is ast.Tuple else (node,):
-                if each.__class__ is ast.Name and each.id in _REPLACED_TYPES:
+                if each.__class__ is ast.Name and each.id == "type":
                     self.types.append(each)
 
     def visit_compare(self, node):

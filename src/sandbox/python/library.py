@@ -9,6 +9,7 @@ import types
 
 import calls
 import guards
+import ranges
 import watch
 
 MODULES = frozenset(
@@ -94,8 +95,12 @@ def make_builtins():
     names = dict(vars(python))
     for name in ("open", "input", "exit", "quit", "breakpoint", "help", "license", "credits", "copyright"):
         names.pop(name, None)
-    names |= {"__import__": _program_import, "getattr": _getattr, "print": _print, "pow": guards.power}
+    names |= {"__import__": _program_import, "getattr": _getattr, "print": _print, "pow": calls.make_power, "len": calls.make_length}
     return names
+
+
+# In place of guards of the same name: here programs have Python's own ranges.
+GUARDS = {"@use": ranges.use}
 
 
 def renew(seed):

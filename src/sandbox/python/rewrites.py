@@ -4,6 +4,7 @@ import ast
 
 import calls
 import guards
+import ranges
 
 LOAD = ast.Load()
 STORE = ast.Store()
@@ -18,18 +19,19 @@ GUARDED_OPERATORS = {
 
 GUARDS = {
     "@add": guards.add,
-    "@add_to": guards.add_to,
+    "@add_to": calls.add_to,
     "@multiply": guards.multiply,
     "@multiply_by": guards.multiply_by,
     "@power": guards.power,
     "@shift": guards.shift,
     "@modulo": guards.modulo,
     "@use": guards.use,
+    "@walk": ranges.walk,
+    "@build": ranges.build,
     "@str": calls.make_text,
     "@int": calls.make_integer,
     "@format_value": guards.format_value,
     "@slice": slice,
-    "@range": range,
     "@type": type,
     "@visible": calls.visible,
     "@bound": calls.bound,

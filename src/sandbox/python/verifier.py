@@ -41,7 +41,7 @@ _programs = {}
 _inputs = {}
 
 
-def configure(name):
+def configure(name, seed=0):
     """Sets the mode; once, before the first program."""
     global _mode, _builtins
     _mode = MODES[name]
@@ -53,7 +53,7 @@ def configure(name):
     if _mode.builtins == "open":
         _builtins = vars(python) | rewrites.GUARDS
     elif _mode.builtins == "library":
-        _builtins = library.make_builtins() | rewrites.GUARDS
+        _builtins = library.make_builtins() | rewrites.GUARDS | library.GUARDS
     if _mode.extended:
         # Python's own help with large integers, loaded here because programs may load nothing.
         __import__("_pylong")

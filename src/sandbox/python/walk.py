@@ -118,15 +118,18 @@ class Walk:
         if getattr(node, "type_params", None):
             self.refuse(node, "type parameters")
         self.bind(node, node.name)
-        if self.strict:
+        if self.strict and node.returns is not None:
+            # Checked like the rest, and then left out: it does nothing.
+            self.stack.append(node.returns)
             node.returns = None
         return False
 
     def visit_argument(self, node):
         self.bind(node, node.arg)
-        if self.strict:
+        if self.strict and node.annotation is not None:
+            self.stack.append(node.annotation)
             node.annotation = None
-        return self.strict
+        return False
 
     def visit_keyword(self, node):
         if node.arg is not None and node.arg[:1] == "_":

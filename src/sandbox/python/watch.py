@@ -78,7 +78,7 @@ sys.addaudithook(_hook)
 # --- Fingerprint --------------------------------------------------------------------------------------------
 
 _OWN = tuple(
-    "allowed calls guards instrument library literals modes rewrites scopes seeds source verifier walk watch".split()
+    "allowed calls guards instrument library literals modes ranges rewrites scopes seeds source verifier walk watch".split()
 )
 # Of the standard library, what every run relies on. With the allow-list, where changing anything takes two holes
 # at once, only this and the verifier itself are compared.
