@@ -1,19 +1,15 @@
+import type { LevelId } from '../language/level.ts';
 import { Random } from '../random.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Triplet } from '../tasks/kind.ts';
 import type { Example, TaskKind } from '../tasks/task.ts';
-import { CLASSICS_1 } from './classics1.ts';
-import { CLASSICS_2 } from './classics2.ts';
-import { type HandwrittenProgram, readCollection } from './handwritten.ts';
+import { collectionOf, type HandwrittenProgram } from './handwritten.ts';
 
 /**
- * The classics, of both levels: small functions that everybody knows, written by hand for measuring. What they do is
+ * The classics, of all levels: small functions that everybody knows, written by hand for measuring. What they do is
  * of the held-out class, so neither warm-up nor self-play trains on a program that acts like one of them.
  */
-export const CLASSICS: readonly HandwrittenProgram[] = [
-  ...readCollection(1, CLASSICS_1),
-  ...readCollection(2, CLASSICS_2),
-];
+export const CLASSICS: readonly HandwrittenProgram[] = collectionOf('classics');
 
 export type ClassicTask = Triplet & { kind: TaskKind; name: string };
 
@@ -27,7 +23,7 @@ const EXAMPLES = 8;
  * that the seed chooses, and one of induction.
  * Outputs are the sandbox's. Throws an Error when it refuses a classic: then it cannot judge anything.
  */
-export async function classicTasks(sandbox: Sandbox, level: number, seed: number): Promise<ClassicTask[]> {
+export async function classicTasks(sandbox: Sandbox, level: LevelId, seed: number): Promise<ClassicTask[]> {
   const random = new Random(seed);
   const classics = CLASSICS.filter((classic) => classic.level === level);
   const results = await sandbox.run(classics.map(({ program, inputs }) => ({ program, inputs, runs: 1 })));

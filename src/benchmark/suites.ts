@@ -3,14 +3,14 @@
  * that acts like one of them.
  */
 import { type ArithmeticQuestion, type ArithmeticType, arithmeticQuestion } from '../language/arithmetic.ts';
-import { errorTask } from '../language/errors.ts';
-import { type LevelProgram, levelOf } from '../language/level.ts';
+import { type LevelId, levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
+import { SPECS } from '../tasks/index.ts';
 import type { Triplet } from '../tasks/kind.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 
 export interface SuiteRequest {
-  level: number;
+  level: LevelId;
   kind: TaskKind;
   /** 1 to 6: how long the programs are. */
   tier: number;
@@ -39,43 +39,12 @@ export function buildSuite(request: SuiteRequest): BenchmarkTask[] {
   };
   cache.set(key, stream);
   while (stream.tasks.length < count) {
-    const task = drawTask(stream.random, request);
-    if (!task || stream.seen.has(task.behaviour)) continue;
-    stream.seen.add(task.behaviour);
-    stream.tasks.push(task);
+    const drawn = SPECS[kind].heldOutTask(stream.random, levelOf(level), tier, inductionExamples);
+    if (!drawn || stream.seen.has(drawn.behaviour)) continue;
+    stream.seen.add(drawn.behaviour);
+    stream.tasks.push({ kind, tier, ...drawn.triplet, behaviour: drawn.behaviour });
   }
   return stream.tasks.slice(0, count);
-}
-
-function drawTask(
-  random: Random,
-  { level, kind, tier, inductionExamples }: SuiteRequest,
-): BenchmarkTask | null {
-  if (kind === 'error') {
-    const task = errorTask(random, levelOf(level), tier, true);
-    // Faults leave a program's behaviour as little as its text: what is asked is the key.
-    return task && { kind, tier, ...task, behaviour: `${task.program} ${task.input}` };
-  }
-  const program = levelOf(level).generate(random, tier, true);
-  const inputs = drawInputs(random, program, kind === 'induction' ? inductionExamples : 1);
-  const examples = inputs?.map((input) => ({ input, output: program.run(input) as string }));
-  const first = examples?.[0];
-  if (!first) return null;
-  const { source, behaviour } = program;
-  const task: BenchmarkTask = { kind, tier, program: source, behaviour, ...first };
-  if (kind !== 'induction') return task;
-  // Examples that all agree would let the constant program pass.
-  return examples.every(({ output }) => output === first.output) ? null : { ...task, examples };
-}
-
-/** Distinct inputs that stay in range, or null when a few draws do not find enough. */
-function drawInputs(random: Random, program: LevelProgram, count: number): string[] | null {
-  const inputs = new Set<string>();
-  for (let attempt = 0; attempt < 8 * count && inputs.size < count; attempt++) {
-    const input = program.input(random);
-    if (input !== null) inputs.add(input);
-  }
-  return inputs.size < count ? null : [...inputs];
 }
 
 /** The first `count` distinct held-out arithmetic questions of a type; as fixed by its seed as {@link buildSuite}. */

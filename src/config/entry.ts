@@ -39,7 +39,7 @@ export interface NumberEntry extends Common {
   step: number;
 }
 
-export interface ChoiceEntry<C extends string = string> extends Common {
+export interface ChoiceEntry<C extends string | number = string | number> extends Common {
   kind: 'choice';
   default: C;
   choices: readonly C[];
@@ -74,7 +74,7 @@ export function entriesOf(group: Group) {
       [min, max, step]: readonly [number, number, number],
       about: About,
     ): NumberEntry => ({ ...common(about), kind: 'number', default: value, min, max, step }),
-    choice: <const C extends string>(
+    choice: <const C extends string | number>(
       value: NoInfer<C>,
       choices: readonly C[],
       about: About,

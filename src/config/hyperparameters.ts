@@ -2,6 +2,9 @@
  * The one table of hyper-parameters: name, default, range, unit, reason, the paper's value, URL key. Defaults,
  * checks, the URL, the command line's flags and the page's form all come from it.
  */
+import { hasShippedBase, LEVEL_IDS, shippedSizes } from '../language/level.ts';
+import { SPECS } from '../tasks/index.ts';
+import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry } from './entry.ts';
 import { LEARNING_TABLE } from './table/learning.ts';
 import { REWARD_TABLE } from './table/reward.ts';
@@ -86,16 +89,8 @@ export function changedKeys(config: Readonly<Config>, from: Readonly<Config>): C
   return HYPERPARAMETERS.map(({ key }) => key).filter((key) => config[key] !== from[key]);
 }
 
-/** Sizes that have a shipped base, by level of the language. */
-const SHIPPED_BASES: Readonly<Record<number, readonly Config['size'][]>> = {
-  1: ['nano', 'small', 'medium'],
-  2: ['nano'],
-};
-
-/** Whether the page can start from a base of this size at this level of the language without a warm-up. */
-export function hasShippedBase(size: Config['size'], level: number): boolean {
-  return SHIPPED_BASES[level]?.includes(size) ?? false;
-}
+/** The kind that is switched on where no other will do. */
+const LENDER: TaskKind = 'deduction';
 
 /** What holds between values; checked after each value is fine by itself. */
 const JOINT_RULES: readonly {
@@ -108,19 +103,22 @@ const JOINT_RULES: readonly {
     key: 'base',
     isBroken: ({ base, size, level }) => base === 'shipped' && !hasShippedBase(size, level),
     value: 'warm-up',
-    why: `There are shipped bases of ${Object.entries(SHIPPED_BASES)
-      .map(([level, sizes]) => `${sizes.join(', ')} at level ${level}`)
-      .join('; ')}.`,
+    why: `There are shipped bases of ${LEVEL_IDS.map(
+      (level) => `${shippedSizes(level).join(', ')} at level ${level}`,
+    ).join('; ')}.`,
   },
   {
-    key: 'deduction',
-    isBroken: ({ deduction, abduction, induction }) => !deduction && !abduction && !induction,
+    key: LENDER,
+    isBroken: (config) => ALL_KINDS.every((kind) => !config[kind]),
     value: true,
     why: 'At least one kind of task must be on.',
   },
   {
-    key: 'deduction',
-    isBroken: ({ deduction, abduction, induction }) => induction && !deduction && !abduction,
+    key: LENDER,
+    isBroken: (config) => {
+      const on = ALL_KINDS.filter((kind) => config[kind]).map((kind) => SPECS[kind]);
+      return on.some(({ proposes }) => proposes === 'inputs') && !on.some((spec) => spec.lendsPrograms);
+    },
     value: true,
     why: 'Induction takes its programs from the other kinds’ buffers.',
   },
@@ -141,7 +139,9 @@ function readValue(entry: Hyperparameter, given: unknown): number | boolean | st
       if (given === false || given === 'false' || given === '0') return false;
       return undefined;
     case 'choice':
-      return entry.choices.find((choice) => choice === given);
+      return typeof given === 'string' || typeof given === 'number'
+        ? entry.choices.find((choice) => String(choice) === String(given))
+        : undefined;
     case 'integer':
     case 'number': {
       const value = typeof given === 'string' ? readNumber(given) : given;

@@ -3,7 +3,8 @@
  * self-play, so what self-play changes here is transfer.
  */
 import type { Random } from '../random.ts';
-import { type Expression, expressionText, type Operator } from './grammar.ts';
+import { expressionText } from './grammar.ts';
+import type { Expression, Operator } from './syntax.ts';
 import { isHeldOut } from './heldOut.ts';
 import { LIMIT, workOut } from './interpreter.ts';
 import { encode } from './tokenizer.ts';

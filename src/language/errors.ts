@@ -3,7 +3,7 @@
  * planted in one line. Whether it strikes depends on the input and on the lines that run.
  */
 import type { Random } from '../random.ts';
-import type { Level, LevelProgram } from './level.ts';
+import type { Level, LevelProgram } from './levelTypes.ts';
 import { lineLabel } from './tokenizer.ts';
 
 export interface ErrorTask {

@@ -7,43 +7,7 @@ import type { Random } from '../random.ts';
 import { isHeldOut } from './heldOut.ts';
 import { run, runUnbounded } from './interpreter.ts';
 import { behaviourKey, probesFor, resultKey } from './probes.ts';
-
-export type Operator = '+' | '-' | '*' | '//' | '%';
-export type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=';
-
-export type Expression =
-  | { kind: 'constant'; value: number }
-  | { kind: 'name'; name: string }
-  | { kind: 'abs'; argument: Expression }
-  | { kind: 'binary'; operator: Operator; left: Expression; right: Expression };
-
-export interface Condition {
-  operator: Comparison;
-  left: Expression;
-  right: Expression;
-}
-
-/** `line` is the label of the statement's line: the line after `def` is 1. */
-export type Statement =
-  | { kind: 'assign'; line: number; name: string; value: Expression }
-  | {
-      kind: 'if';
-      line: number;
-      condition: Condition;
-      body: Statement[];
-      elseLine: number;
-      orElse: Statement[];
-    }
-  | { kind: 'for'; line: number; count: number; body: Statement[] }
-  | { kind: 'return'; line: number; value: Expression };
-
-export interface GeneratedProgram {
-  source: string;
-  body: Statement[];
-  tier: number;
-  /** Results on the probe inputs, as self-play computes them from the sandbox's. */
-  behaviour: string;
-}
+import type { Comparison, Condition, Expression, GeneratedProgram, Operator, Statement } from './syntax.ts';
 
 export const TIERS = [1, 2, 3, 4, 5, 6] as const;
 /** Lines between `def` and `return`, by tier. Tiers 5 and up never occur in warm-up. */

@@ -2,7 +2,7 @@
  * Small-step interpreter of the grammar. It runs only what the generator wrote, to make warm-up examples and
  * their thoughts; verdicts always come from CPython, which this interpreter is tested against.
  */
-import type { Condition, Expression, GeneratedProgram, Operator, Statement } from './grammar.ts';
+import type { Condition, Expression, GeneratedProgram, Operator, Statement } from './syntax.ts';
 import { encode, encodeInteger, lineLabel } from './tokenizer.ts';
 
 /** Integers of level 1 lie in −99 … 99; a run that leaves this range is not used. */

@@ -1,14 +1,7 @@
 /** Near misses of a program, as a search through programs meets them. */
 import type { Random } from '../random.ts';
-import {
-  type Comparison,
-  type Condition,
-  type Expression,
-  type GeneratedProgram,
-  type Operator,
-  programOf,
-  type Statement,
-} from './grammar.ts';
+import { programOf } from './grammar.ts';
+import type { Comparison, Condition, Expression, GeneratedProgram, Operator, Statement } from './syntax.ts';
 
 const TRIES = 8;
 const SUMS: readonly Operator[] = ['+', '-', '*'];

@@ -1,5 +1,4 @@
 /** The programs that a run begins with unless the user brings others. */
-import type { Config } from '../config/hyperparameters.ts';
 
 export interface SeedProgram {
   /** What the function is called where people read it. */
@@ -15,7 +14,7 @@ export const SEED_PROGRAMS = {
   hello: { name: 'hello', program: 'def f():\n    return "hello world"', input: '' },
   identity: { name: 'f', program: 'def f(x):\n    return x', input: '5' },
   none: null,
-} as const satisfies Record<Config['seedProgram'], SeedProgram | null>;
+} as const satisfies Record<string, SeedProgram | null>;
 
 /** The program as people read it, under its own name. */
 export function shownSeed({ name, program }: SeedProgram): string {

@@ -8,12 +8,27 @@ import {
   readProgramAndInput,
   WRONG,
 } from './kind.ts';
+import { heldOutProgram } from './programKinds.ts';
+import { jumps } from './searches.ts';
 import { isLiteral, probesOfProgram, refuseHeldOut, verifyProgram } from './verification.ts';
+import { drawProgram, solution } from './warmUp.ts';
 
 /** Given program and output, find any input that gives the output: programs need not be bijective. */
 export const abduction: KindSpec = {
-  kind: 'abduction',
   label: 'Abduction',
+  meaning: 'given program and output, find an input that gives it',
+  asks: 'input',
+  colour: { fill: 'light-dark(#d55e00, #f0954f)', text: 'light-dark(#a04500, #f5a871)' },
+  switch: {
+    isOn: true,
+    reason: 'Given program and output, find an input that gives it.',
+    paper: true,
+  },
+
+  proposes: 'program',
+  lendsPrograms: true,
+  mayRaise: false,
+  composes: true,
   fixedReferences: null,
 
   solvePrompt: ({ program, output }) => abductionPrompt(program, output),
@@ -39,4 +54,22 @@ export const abduction: KindSpec = {
   probesOf: probesOfProgram,
   verify: (runs, rules) => refuseHeldOut(verifyProgram(runs, rules)),
   isOutput: isLiteral,
+
+  seed: (program) => program,
+  warmUp: {
+    solve: {
+      weight: { balanced: 0.2, writing: 0.1 },
+      draw(random, options) {
+        const drawn = drawProgram(random, options);
+        const output = drawn?.program.run(drawn.input);
+        if (!drawn || output == null) return null;
+        const prompt = abductionPrompt(drawn.program.source, output);
+        const thought = random.chance(options.thinkShare) ? jumps(random, drawn, output) : null;
+        return solution(prompt, thought, drawn.input, options);
+      },
+    },
+    // Deduction's examples of proposals are half of them abduction's.
+    propose: null,
+  },
+  heldOutTask: heldOutProgram,
 };

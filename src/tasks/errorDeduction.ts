@@ -1,9 +1,10 @@
-import { NO_ERROR } from '../language/errors.ts';
+import { errorTask, NO_ERROR } from '../language/errors.ts';
 import { encode } from '../language/tokenizer.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
 import { errorPrompt, proposeErrorPrompt } from './format.ts';
 import { CORRECT, type KindSpec, readAnswer, readProgramAndInput, WRONG } from './kind.ts';
 import { outcomeKey, probesOfProgram, refuse, refuseHeldOut, verifyProgram } from './verification.ts';
+import { drawTier, solution } from './warmUp.ts';
 
 /** Name of a class: the only readable answer. */
 const CLASS_NAME = /^[A-Za-z_]\w*$/;
@@ -14,8 +15,20 @@ const CLASS_NAME = /^[A-Za-z_]\w*$/;
  * compares the first word whatever its case; here the whole name must be right.
  */
 export const errorDeduction: KindSpec = {
-  kind: 'error',
   label: 'Error deduction',
+  meaning: 'given program and input, name the exception',
+  asks: 'output',
+  colour: { fill: 'light-dark(#b0478a, #e29ac4)', text: 'light-dark(#93316f, #efb2d5)' },
+  switch: {
+    isOn: false,
+    reason: 'Given program and input, name the exception; the paper tried it and left it off.',
+    paper: false,
+  },
+
+  proposes: 'program',
+  lendsPrograms: false,
+  mayRaise: true,
+  composes: false,
   fixedReferences: null,
 
   solvePrompt: ({ program, input }) => errorPrompt(program, input),
@@ -55,6 +68,28 @@ export const errorDeduction: KindSpec = {
   },
 
   isOutput: (text) => CLASS_NAME.test(text),
+
+  // A program that was given by hand has run.
+  seed: (program) => ({ ...program, output: NO_ERROR }),
+  warmUp: {
+    solve: {
+      weight: { balanced: 0.04, writing: 0 },
+      draw(random, options) {
+        const task = errorTask(random, options.level, drawTier(random, options));
+        if (!task) return null;
+        const thought = random.chance(options.thinkShare) ? task.thought : null;
+        return solution(errorPrompt(task.program, task.input), thought, task.output, options);
+      },
+    },
+    propose: null,
+  },
+  heldOutTask(random, level, tier) {
+    const task = errorTask(random, level, tier, true);
+    if (!task) return null;
+    const { program, input, output } = task;
+    // Faults leave a program's behaviour as little as its text: what is asked is the key.
+    return { triplet: { program, input, output }, behaviour: `${program} ${input}` };
+  },
 };
 
 const RAISE = /(?<![\w.])raise(?![\w.])/;

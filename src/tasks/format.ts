@@ -14,7 +14,6 @@
  * | propose induction            | `<propose:ind>` program                        | (`<in>` input)×N [`<msg>` message] `<eos>` |
  */
 import { encode, SPECIAL } from '../language/tokenizer.ts';
-import type { Example, TaskKind } from './task.ts';
 
 const { eos, think, answer, input: IN, output: OUT, reference, program: PROGRAM } = SPECIAL;
 
@@ -26,7 +25,7 @@ export function abductionPrompt(program: string, output: string): number[] {
   return [SPECIAL.solveAbduction, ...encode(program), OUT, ...encode(output)];
 }
 
-export function inductionPrompt(shown: readonly Example[], message: string | null = null): number[] {
+export function inductionPrompt(shown: readonly { input: string; output: string }[], message: string | null = null): number[] {
   return [
     SPECIAL.solveInduction,
     ...shown.flatMap(({ input, output }) => [IN, ...encode(input), OUT, ...encode(output)]),
@@ -84,7 +83,7 @@ export function inductionProposalResponse(
 }
 
 /** The role token that opens a solver's prompt. */
-export const SOLVE_TOKEN: Record<TaskKind, number> = {
+export const SOLVE_TOKEN = {
   deduction: SPECIAL.solveDeduction,
   abduction: SPECIAL.solveAbduction,
   induction: SPECIAL.solveInduction,

@@ -1,21 +1,38 @@
+import { describeProgram } from '../language/description.ts';
 import { encode, isText, SPECIAL } from '../language/tokenizer.ts';
-import { inductionPrompt, proposeInductionPrompt } from './format.ts';
+import type { Random } from '../random.ts';
+import { inductionPrompt, inductionProposalResponse, proposeInductionPrompt } from './format.ts';
 import {
   CORRECT,
   canonicalArguments,
+  type Example,
   type KindSpec,
   readAnswer,
   readFields,
   type Triplet,
   UNREADABLE,
 } from './kind.ts';
-import type { Example } from './task.ts';
+import { HELD_OUT_PATIENCE } from './programKinds.ts';
+import { candidatesAndChecks } from './searches.ts';
 import { isLiteral, refuse } from './verification.ts';
+import { distinctInputs, drawProgram, type ExampleOptions, solution, type WarmUpExample } from './warmUp.ts';
 
 /** Given half of the examples, write the program; the hidden half decides. */
 export const induction: KindSpec = {
-  kind: 'induction',
   label: 'Induction',
+  meaning: 'given examples, write the program',
+  asks: 'program',
+  colour: { fill: 'light-dark(#009e73, #35c296)', text: 'light-dark(#00704f, #5bd1ab)' },
+  switch: {
+    isOn: true,
+    reason: 'Given examples, write the program; without it the paper loses three points.',
+    paper: true,
+  },
+
+  proposes: 'inputs',
+  lendsPrograms: false,
+  mayRaise: false,
+  composes: false,
   fixedReferences: 1,
 
   solvePrompt: (task) => inductionPrompt(shownExamples(task)),
@@ -86,6 +103,24 @@ export const induction: KindSpec = {
   },
 
   isOutput: isLiteral,
+
+  // Its programs come from other kinds' tasks.
+  seed: () => null,
+  warmUp: {
+    solve: { weight: { balanced: 0.22, writing: 0.05 }, draw: solveExample },
+    propose: { weight: { balanced: 0.04, writing: 0.1 }, draw: proposeExample },
+  },
+
+  heldOutTask(random, level, tier, count) {
+    const program = level.generate(random, tier, true);
+    const inputs = distinctInputs(random, program, count, HELD_OUT_PATIENCE);
+    const examples = inputs?.map((input) => ({ input, output: program.run(input) as string }));
+    const first = examples?.[0];
+    // Examples that all agree would let the constant program pass.
+    if (!first || examples.every(({ output }) => output === first.output)) return null;
+    const { source, behaviour } = program;
+    return { triplet: { program: source, ...first, examples }, behaviour };
+  },
 };
 
 /** The examples that the solver sees: the first half. */
@@ -96,4 +131,41 @@ export function shownExamples({ examples = [] }: Triplet): Example[] {
 /** The examples that decide: the rest. */
 export function hiddenExamples({ examples = [] }: Triplet): Example[] {
   return examples.slice(Math.floor(examples.length / 2));
+}
+
+/** Inputs that the warm-up shows in a proposal; about half of them in a task. */
+const WARM_UP_INPUTS = 8;
+/** Draws for each input before another program is drawn. */
+const PATIENCE = 6;
+/** Share of warm-up examples with a message that says what the program is made of. */
+const MESSAGE_SHARE = 0.1;
+
+function solveExample(random: Random, options: ExampleOptions): WarmUpExample | null {
+  const drawn = drawProgram(random, options);
+  if (!drawn) return null;
+  const shown = random.weighted([0.15, 0.7, 0.15]) + WARM_UP_INPUTS / 2 - 1;
+  const inputs = distinctInputs(random, drawn.program, shown, PATIENCE);
+  if (!inputs) return null;
+  const examples = inputs.map((input) => ({ input, output: drawn.program.run(input) as string }));
+  const thought = random.chance(options.thinkShare)
+    ? candidatesAndChecks(random, drawn.program, examples.slice(0, options.level.checkedExamples))
+    : null;
+  const { source } = drawn.program;
+  return solution(inductionPrompt(examples, messageOn(random, source)), thought, source, options);
+}
+
+function proposeExample(random: Random, options: ExampleOptions): WarmUpExample | null {
+  const drawn = drawProgram(random, options);
+  const inputs = drawn && distinctInputs(random, drawn.program, WARM_UP_INPUTS, PATIENCE);
+  if (!inputs) return null;
+  const { source } = drawn.program;
+  return {
+    prompt: proposeInductionPrompt(source),
+    response: inductionProposalResponse(inputs, messageOn(random, source)),
+    firstWeight: 1,
+  };
+}
+
+function messageOn(random: Random, program: string): string | null {
+  return random.chance(MESSAGE_SHARE) ? describeProgram(program) : null;
 }

@@ -1,12 +1,34 @@
 /** What one kind of task knows: how it is shown, read, judged and proposed. One file per kind implements it. */
 import { canonical, parseArguments } from '../language/literal.ts';
+import type { Level } from '../language/level.ts';
 import type { Probes } from '../language/probes.ts';
 import { decode, isText, SPECIAL } from '../language/tokenizer.ts';
+import type { Random } from '../random.ts';
 import type { Outcome, Refusal, RunRequest } from '../sandbox/sandbox.ts';
-import type { Task, TaskKind, Verdict } from './task.ts';
+import type { WarmUpPart } from './warmUp.ts';
 
 /** The part of a task that is shown and judged (the paper's triplet). */
-export type Triplet = Pick<Task, 'program' | 'input' | 'output' | 'examples'>;
+export interface Triplet {
+  program: string;
+  /** Literal text between the parentheses of `f(…)`. */
+  input: string;
+  /** Canonical literal text of the result; error deduction: the name of the exception's class, or `NoError`. */
+  output: string;
+  /** Induction only: all examples; the first half is shown to the solver, the rest is hidden. */
+  examples?: Example[];
+}
+
+export interface Example {
+  input: string;
+  output: string;
+}
+
+/** What came of one response of the reasoner. */
+export type Verdict =
+  | 'correct'
+  | 'wrong' // well-formed, but not the answer
+  | 'format' // could not be parsed
+  | 'unfinished'; // cut at its length limit
 
 /** A program and its inputs as proposed: nothing is executed yet. */
 export interface ParsedProposal {
@@ -61,7 +83,7 @@ export interface VerificationRules {
 export interface ProposalRuns {
   proposal: ParsedProposal;
   /** The tasks that the proposal was conditioned on. */
-  references: readonly Pick<Task, 'behaviour'>[];
+  references: readonly { behaviour: string }[];
   /** Null where the kind asks for none. */
   probes: Probes | null;
   /** One outcome for each of the proposal's own inputs. */
@@ -89,9 +111,39 @@ export interface Judgement {
   score: number;
 }
 
+/** A task of a held-out suite, and what its program does: a suite has no two tasks that do the same. */
+export interface HeldOutTask {
+  triplet: Triplet;
+  behaviour: string;
+}
+
 export interface KindSpec {
-  readonly kind: TaskKind;
+  /** Its name where it stands alone. */
   readonly label: string;
+  /** What is asked, as part of a sentence. */
+  readonly meaning: string;
+  /** The part of the triplet that an answer gives. */
+  readonly asks: 'input' | 'output' | 'program';
+  /** CSS colours of its lines and fills, and of its text. */
+  readonly colour: { readonly fill: string; readonly text: string };
+  /** Its switch among the hyper-parameters. */
+  readonly switch: {
+    /** Whether it is on by default, as the three kinds of the paper's runs are. */
+    readonly isOn: boolean;
+    /** One sentence: why it exists or why it is on or off. */
+    readonly reason: string;
+    /** Whether it is on in the paper. */
+    readonly paper: boolean | null;
+  };
+
+  /** Whether a proposal is a program with its input, or only inputs for a program that another kind lends. */
+  readonly proposes: 'program' | 'inputs';
+  /** Whether its programs are lent to kinds that propose inputs. */
+  readonly lendsPrograms: boolean;
+  /** Whether its programs may raise, so that a source of tasks which does not learn writes such ones, too. */
+  readonly mayRaise: boolean;
+  /** Whether valid proposals f may become f(g(x)), with g of an earlier task. */
+  readonly composes: boolean;
   /** How many references a proposal needs; null = as many as configured, from 0 on. */
   readonly fixedReferences: number | null;
 
@@ -117,6 +169,16 @@ export interface KindSpec {
   verify(runs: ProposalRuns, rules: VerificationRules): Validity;
   /** Whether an answer could equal this output, as {@link parseSolution} reads answers. */
   isOutput(text: string): boolean;
+
+  /** The first task, from a program that was given by hand and runs; null when the kind begins without one. */
+  seed(program: Triplet): Triplet | null;
+  /** Its examples in the warm-up: of solving it, and of proposing it. Null where the warm-up shows none. */
+  readonly warmUp: { readonly solve: WarmUpPart | null; readonly propose: WarmUpPart | null };
+  /**
+   * A fresh task of the held-out class, or null when what was drawn does not lend itself to one. An induction task
+   * has `examples` examples.
+   */
+  heldOutTask(random: Random, level: Level, tier: number, examples: number): HeldOutTask | null;
 }
 
 export const CORRECT: Judgement = { verdict: 'correct', score: 1 };

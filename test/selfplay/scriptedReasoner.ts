@@ -1,6 +1,7 @@
 /** Tests: a reasoner that needs no weights. It writes programs of the grammar and solves by coin toss. */
-import { type GeneratedProgram, generateInput, generateProgram } from '../../src/language/grammar.ts';
+import { generateInput, generateProgram } from '../../src/language/grammar.ts';
 import { run, trace } from '../../src/language/interpreter.ts';
+import type { GeneratedProgram } from '../../src/language/syntax.ts';
 import { decode, SPECIAL } from '../../src/language/tokenizer.ts';
 import { Random } from '../../src/random.ts';
 import type {

@@ -1,3 +1,5 @@
+import { LEVEL_IDS } from '../../language/level.ts';
+import { MIXTURES } from '../../tasks/warmUp.ts';
 import { entriesOf } from '../entry.ts';
 
 const run = entriesOf('Run');
@@ -30,7 +32,7 @@ export const RUN_TABLE = {
     paper: 'Qwen2.5 7B or 14B, pretrained',
   }),
 
-  level: reasoner.integer(1, [1, 2], {
+  level: reasoner.choice(1, LEVEL_IDS, {
     label: 'Language level',
     reason: 'Of the base and the held-out suites: 1 has integers, 2 also lists and strings.',
     paper: null,
@@ -66,73 +68,15 @@ export const RUN_TABLE = {
     paper: null,
     advanced: true,
   }),
-  warmUpWalks: warmUp.number(0, [0, 1, 0.05], {
-    label: 'Searches that walk',
-    unit: 'share',
-    reason: 'Of the thoughts in abduction: from a guess, one by one, to the hit; the others jump.',
-    paper: null,
-    advanced: true,
-  }),
-  warmUpBlankLines: warmUp.number(0, [0, 1, 0.05], {
-    label: 'Blank lines',
-    unit: 'share',
-    reason:
-      'Of deductions and abductions: so many begin with blank lines, so that labels of longer programs are met.',
-    paper: null,
-    advanced: true,
-  }),
   habit: warmUp.number(0.35, [0.01, 0.99, 0.01], {
     label: 'Habit of thinking',
     unit: 'share',
     reason: 'How often the base chooses to think; self-play flips 35 % surely, 20 % may stall.',
     paper: null,
   }),
-  warmUpDeduction: warmUp.number(0.32, [0, 1, 0.01], {
-    label: 'Deduction',
-    unit: 'weight',
-    reason: 'The skill that the other kinds build on.',
-    paper: null,
-    advanced: true,
-  }),
-  warmUpAbduction: warmUp.number(0.2, [0, 1, 0.01], {
-    label: 'Abduction',
-    unit: 'weight',
-    reason: 'Shows both ways: an answer at once, and trial and error.',
-    paper: null,
-    advanced: true,
-  }),
-  warmUpInduction: warmUp.number(0.22, [0, 1, 0.01], {
-    label: 'Induction',
-    unit: 'weight',
-    reason: 'Writing a program from examples is the hardest kind.',
-    paper: null,
-    advanced: true,
-  }),
-  warmUpPropose: warmUp.number(0.12, [0, 1, 0.01], {
-    label: 'Proposals',
-    unit: 'weight',
-    reason: 'The base must be able to write programs before it can be rewarded for good ones.',
-    paper: null,
-    advanced: true,
-  }),
-  warmUpProposeInduction: warmUp.number(0.04, [0, 1, 0.01], {
-    label: 'Proposed inputs',
-    unit: 'weight',
-    reason: 'An induction proposal only chooses inputs, which is quickly learned.',
-    paper: null,
-    advanced: true,
-  }),
-  warmUpArithmetic: warmUp.number(0.06, [0, 1, 0.01], {
-    label: 'Arithmetic',
-    unit: 'weight',
-    reason: 'Shown here and never in self-play, so that it can measure transfer.',
-    paper: null,
-    advanced: true,
-  }),
-  warmUpError: warmUp.number(0.04, [0, 1, 0.01], {
-    label: 'Error deduction',
-    unit: 'weight',
-    reason: 'So that the fourth kind can be switched on.',
+  warmUpMixture: warmUp.choice('balanced', MIXTURES, {
+    label: 'Mixture',
+    reason: 'Balanced teaches every role; writing mostly proposals, so that a short warm-up gives valid ones.',
     paper: null,
     advanced: true,
   }),
@@ -160,21 +104,7 @@ export const RUN_TABLE = {
     reason: 'Tells what the reasoner can reach from what it does first; 0 leaves it out.',
     paper: null,
   }),
-  passKTasks: evaluation.integer(10, [1, 1000], {
-    label: 'Tasks for pass@k',
-    unit: 'per tier and kind',
-    reason: 'Fewer than for greedy accuracy, because each costs k samples.',
-    paper: null,
-    advanced: true,
-  }),
 
-  programSteps: sandbox.integer(5000, [100, 20000], {
-    label: 'Step budget',
-    unit: 'lines, jumps and calls',
-    reason: 'Counted, not timed, so a slow machine accepts the same programs.',
-    paper: '10 s of time instead',
-    advanced: true,
-  }),
   sandboxWorkers: sandbox.integer(2, [1, 8], {
     label: 'Sandbox workers',
     reason: 'Each holds a Python of its own; two keep up with the reasoner.',

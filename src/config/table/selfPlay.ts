@@ -1,9 +1,20 @@
-import { entriesOf } from '../entry.ts';
+import { SPECS } from '../../tasks/index.ts';
+import { ALL_KINDS, type TaskKind } from '../../tasks/task.ts';
+import { type BooleanEntry, entriesOf } from '../entry.ts';
 
 const propose = entriesOf('Propose');
 const solve = entriesOf('Solve');
 const buffer = entriesOf('Buffer');
 const update = entriesOf('Update');
+
+/** One switch a kind of task. */
+const KIND_SWITCHES = Object.fromEntries(
+  ALL_KINDS.map((kind) => {
+    const { label, switch: about } = SPECS[kind];
+    const { isOn, reason, paper } = about;
+    return [kind, propose.boolean(isOn, { label, reason, paper, advanced: !isOn })];
+  }),
+) as Record<TaskKind, BooleanEntry>;
 
 /** Who proposes and solves what, and which tasks are remembered. */
 export const SELF_PLAY_TABLE = {
@@ -13,27 +24,7 @@ export const SELF_PLAY_TABLE = {
       'Self is self-play; grammar (a random proposer) and curated (hand-written programs) are controls for it.',
     paper: 'self',
   }),
-  deduction: propose.boolean(true, {
-    label: 'Deduction',
-    reason: 'Given program and input, predict the output.',
-    paper: true,
-  }),
-  abduction: propose.boolean(true, {
-    label: 'Abduction',
-    reason: 'Given program and output, find an input that gives it.',
-    paper: true,
-  }),
-  induction: propose.boolean(true, {
-    label: 'Induction',
-    reason: 'Given examples, write the program; without it the paper loses three points.',
-    paper: true,
-  }),
-  error: propose.boolean(false, {
-    label: 'Error deduction',
-    reason: 'Given program and input, name the exception; the paper tried it and left it off.',
-    paper: false,
-    advanced: true,
-  }),
+  ...KIND_SWITCHES,
   proposalsPerKind: propose.integer(16, [1, 256], {
     label: 'Proposals per kind',
     reason: 'Each valid one costs n attempts, so it sets the length of a step.',

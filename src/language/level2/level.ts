@@ -2,8 +2,10 @@
 import type { Random } from '../../random.ts';
 import { linesOfTier } from '../grammar.ts';
 import { isHeldOut } from '../heldOut.ts';
-import type { Level, LevelProgram } from '../level.ts';
+import type { Level, LevelProgram } from '../levelTypes.ts';
 import { behaviourKey, type Probes, probesFor, resultKey } from '../probes.ts';
+import { CLASSICS } from './classics.ts';
+import { CURATED } from './curated.ts';
 import { drawNear, drawValue } from './inputs.ts';
 import { hasIdleLine } from './liveness.ts';
 import { run, runUnbounded } from './machine.ts';
@@ -115,7 +117,6 @@ function programOf(
 }
 
 export const LEVEL_2: Level = {
-  id: 2,
   label: 'lists and strings',
   generate(random, tier, heldOut = false) {
     const [least, most] = linesOfTier(tier);
@@ -126,6 +127,13 @@ export const LEVEL_2: Level = {
       if (program) return program;
     }
   },
+  checkedExamples: 2,
+  bases: {
+    nano: { seed: 1, stages: [24e6], habit: 0.35, isShipped: true },
+    small: { seed: 2, stages: [22e6], habit: 0.35, isShipped: false },
+  },
+  curated: CURATED,
+  classics: CLASSICS,
 };
 
 /** Results on the probes as CPython would give them, or null when they are too large to be worked out here. */

@@ -1,6 +1,6 @@
 /** Near misses of a program of level 2, as a search through programs meets them. */
 import type { Random } from '../../random.ts';
-import type { Operator } from '../grammar.ts';
+import type { Operator } from '../syntax.ts';
 import { LETTERS } from './expressions.ts';
 import type { Builtin, Comparison, Expression, Statement } from './syntax.ts';
 

@@ -1,5 +1,6 @@
 /** Programs of level 2 as trees, and their Python source. */
-import { type Operator, PRECEDENCE } from '../grammar.ts';
+import { PRECEDENCE } from '../grammar.ts';
+import type { Operator } from '../syntax.ts';
 import { textOf } from './values.ts';
 
 export type Comparison = '<' | '>' | '<=' | '>=' | '==' | '!=' | 'in';

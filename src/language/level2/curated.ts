@@ -3,7 +3,7 @@
  * None acts like a program of the held-out class, and none like one of the classics.
  * Level 2: lists and strings. How it is written: handwritten.ts.
  */
-export const CURATED_2 = `
+export const CURATED = `
 running-sums-from-3: [7, 0]; [5, 7, 2]; [4]; [9]; [0, 2, 2, 1]; [2, 7, 2, 4, 4]; [0, 1, 5]; [8, 7, 3]; [2, 1]; [0, 4]
     y = []
     z = 3

@@ -3,7 +3,7 @@
  * None acts like a program of the held-out class, and none like one of the classics.
  * Level 1: integers. How it is written: handwritten.ts.
  */
-export const CURATED_1 = `
+export const CURATED = `
 round-up-to-2: -14; -5; -4; 1; 9; 5; -1; 4; 8; 19
     y = 0 - x
     return 0 - y // 2 * 2

@@ -3,7 +3,7 @@
  * the held-out class. Nothing that acts like one of them is ever trained on.
  * Level 2: lists and strings. How it is written: handwritten.ts.
  */
-export const CLASSICS_2 = `
+export const CLASSICS = `
 rotate-left-4: [0, 5]; [9, 2, 2, 7]; [12, 8]; [5, 2]; [-5, 4]; [8, 4, 4]; [6]; [4, 3]; [1]; [9, 5]
     y = x + [6]
     return y[4:] + y[:4]

@@ -2,21 +2,10 @@
 import type { LevelProgram } from '../language/level.ts';
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
-import type { Example } from '../tasks/task.ts';
+import type { Example } from './kind.ts';
+import type { Drawn } from './warmUp.ts';
 
 const END_OF_GUESS = encode(';');
-
-/** A program and an input on which it stays in range. */
-export interface Drawn {
-  program: LevelProgram;
-  input: string;
-}
-
-interface Search {
-  thought: number[];
-  /** The last guess, which gives the output. */
-  hit: string;
-}
 
 /** A guess that is traced to its result, or nothing when a value leaves the range. */
 function guessed(program: LevelProgram, input: string): number[] {
@@ -28,10 +17,10 @@ function guessed(program: LevelProgram, input: string): number[] {
 const MISSES = [0.3, 0.25, 0.2, 0.12, 0.08, 0.05];
 
 /**
- * Trial and error by jumps: each guess is traced to its result, misses come in order of how close they land, and the
- * last guess hits. So the thought shows a search that closes in, not noise.
+ * The thought of trial and error over inputs: each guess is traced to its result, misses come in order of how close
+ * they land, and the last guess hits. So the thought shows a search that closes in, not noise.
  */
-export function jumps(random: Random, { program, input: answer }: Drawn, output: string): Search {
+export function jumps(random: Random, { program, input: answer }: Drawn, output: string): number[] {
   const misses: { input: string; distance: number }[] = [];
   const wanted = random.weighted(MISSES);
   for (let attempt = 0; attempt < 3 * wanted && misses.length < wanted; attempt++) {
@@ -41,35 +30,11 @@ export function jumps(random: Random, { program, input: answer }: Drawn, output:
     misses.push({ input, distance: program.distance(result, output) });
   }
   misses.sort((p, q) => q.distance - p.distance);
-  const thought = [...misses.map((miss) => miss.input), answer].flatMap((input) => guessed(program, input));
-  return { thought, hit: answer };
-}
-
-/** How many steps a walk starts away from the hit, as weights of 0, 1, 2 … */
-const AWAY = [0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.08, 0.07];
-
-/**
- * Trial and error by a walk: integers one after another, up or down, until one hits. It never comes back to a guess,
- * and needs no memory but the last one. As many guesses as `room` tokens hold.
- */
-export function walk(random: Random, drawn: Drawn, output: string, room: number): Search {
-  const answer = Number(drawn.input);
-  if (!Number.isSafeInteger(answer)) return jumps(random, drawn, output);
-  const { program } = drawn;
-  const step = random.chance(0.7) ? 1 : -1;
-  const thought = guessed(program, drawn.input);
-  for (let left = random.weighted(AWAY), input = answer - step; left > 0; left--, input -= step) {
-    const guess = guessed(program, String(input));
-    if (program.run(String(input)) === output || thought.length + guess.length > room) break;
-    thought.unshift(...guess);
-  }
-  return { thought, hit: drawn.input };
+  return [...misses.map((miss) => miss.input), answer].flatMap((input) => guessed(program, input));
 }
 
 /** How many candidates fail before one agrees, as weights of 0, 1, 2. */
 const FAILED_CANDIDATES = [0.5, 0.35, 0.15];
-/** Examples that a candidate is checked on, by level; more would seldom fit the context beside their traces. */
-export const CHECKED_EXAMPLES: Record<number, number> = { 1: 3, 2: 2 };
 
 /**
  * Trial and error with programs: a candidate, then its trace on the checked examples until one disagrees; the last

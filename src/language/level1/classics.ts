@@ -3,7 +3,7 @@
  * the held-out class. Nothing that acts like one of them is ever trained on.
  * Level 1: integers. How it is written: handwritten.ts.
  */
-export const CLASSICS_1 = `
+export const CLASSICS = `
 parity-2-or-5: -3; 6; 11; 1; -11; -2; 17; 10; 23; -5
     y = 2
     if x % 2 == 0:
