@@ -59,7 +59,6 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
     steps: '4',
     'warm-up-updates': '300',
     'seeding-target': '6',
-    'program-steps': '100',
     program: HARDLY_ENDS,
   });
   await page.goto(`?${query}`);

@@ -1,8 +1,9 @@
 /** From finished runs to what is shipped of an experiment. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Config, changedKeys, DEFAULTS, hasShippedBase } from '../../src/config/hyperparameters.ts';
+import { type Config, changedKeys, DEFAULTS } from '../../src/config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores, SeedResult } from '../../src/experiments/results.ts';
+import { hasShippedBase } from '../../src/language/level.ts';
 import { type BaseScores, suitesName, suitesOf } from './measure.ts';
 import type { ExperimentOptions } from './options.ts';
 import { type PlannedRun, runsOf, type Scope } from './plan.ts';

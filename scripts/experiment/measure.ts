@@ -8,6 +8,7 @@ import { DEFAULTS } from '../../src/config/hyperparameters.ts';
 import type { Scores } from '../../src/experiments/results.ts';
 import { ARITHMETIC_TYPES } from '../../src/language/arithmetic.ts';
 import { TIERS } from '../../src/language/grammar.ts';
+import type { LevelId } from '../../src/language/level.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { KINDS } from '../../src/tasks/task.ts';
@@ -22,7 +23,7 @@ export interface BaseScores {
 const SUITE_SEED = 1;
 
 /** The suites of a level with `tasks` questions by kind and tier, and by type of arithmetic. */
-export function suitesOf(level: number, tasks: number): SuitesAsked {
+export function suitesOf(level: LevelId, tasks: number): SuitesAsked {
   return { level, tasks, seed: SUITE_SEED, inductionExamples: DEFAULTS.inductionExamples };
 }
 

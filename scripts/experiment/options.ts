@@ -1,4 +1,5 @@
 /** The command line of `npm run experiment`. */
+
 import { availableParallelism } from 'node:os';
 import {
   EXPERIMENTS,
@@ -6,9 +7,11 @@ import {
   experimentNamed,
   type Size,
 } from '../../src/experiments/definitions.ts';
+import type { LevelId } from '../../src/language/level.ts';
 import { SIZES } from '../../src/reasoner/config.ts';
 import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
 import { choice, list, readChoice, readWhole, text, toggle, whole } from '../common/flag.ts';
+import { level } from '../common/levelFlag.ts';
 import { UsageError } from '../common/usageError.ts';
 
 const DEVICES = ['wasm', 'webgpu'] as const;
@@ -23,7 +26,7 @@ export interface ExperimentOptions {
   seeds: readonly number[] | null;
   arms: readonly string[] | null;
   steps: number | null;
-  level: 1 | 2;
+  level: LevelId;
   /** Held-out tasks by kind and tier of the measurements before and after. */
   tasks: number | null;
   device: (typeof DEVICES)[number];
@@ -44,7 +47,7 @@ const FLAGS = {
   seeds: list('1,2,3', 'those of the experiment when not given', (item) => readWhole(item, [0, 4294967295])),
   arms: list('full,no-kl', 'only these arms; all when not given', (item) => item),
   steps: whole([1, 10_000], 'of every run'),
-  level: whole([1, 2], 'of the language', 1),
+  level: level('of the language'),
   tasks: whole([1, 10_000], 'held-out tasks by kind and tier of the final measurements; 200 when not given'),
   device: choice(DEVICES, 'wasm, or webgpu: Dawn by the package “webgpu”; needs a graphics card', 'wasm'),
   jobs: whole([1, 256], 'processes side by side, here one for each core', availableParallelism()),
@@ -75,7 +78,7 @@ const LINE: CommandLine<typeof FLAGS> = {
 /** Throws a `UsageError` in one plain line on anything it does not know, and `HelpAsked` on `--help`. */
 export function readExperimentOptions(args: readonly string[]): ExperimentOptions {
   const { values, names } = readCommandLine(args, LINE);
-  const { 'dry-run': dryRun, level, ...others } = values;
+  const { 'dry-run': dryRun, ...others } = values;
   const reportOnly = names.length === 1 && names[0] === 'report';
   const experiments = reportOnly ? [] : named(names);
   const known = [...new Set(experiments.flatMap(({ arms }) => arms.map(({ name }) => name)))];
@@ -84,7 +87,7 @@ export function readExperimentOptions(args: readonly string[]): ExperimentOption
       throw new UsageError(`There is no arm “${arm}”; there are ${known.join(', ')}.`);
     }
   }
-  return { ...others, level: level === 2 ? 2 : 1, dryRun, reportOnly, experiments };
+  return { ...others, dryRun, reportOnly, experiments };
 }
 
 function named(names: readonly string[]): readonly Experiment[] {

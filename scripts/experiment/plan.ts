@@ -1,6 +1,7 @@
 /** From experiments to the jobs that are still to be done. */
-import { type Config, hasShippedBase } from '../../src/config/hyperparameters.ts';
+import type { Config } from '../../src/config/hyperparameters.ts';
 import { type Arm, configOf, type Experiment, type Size } from '../../src/experiments/definitions.ts';
+import { hasShippedBase } from '../../src/language/level.ts';
 import { UsageError } from '../common/usageError.ts';
 import { type Base, baseOf } from './bases.ts';
 import { CI } from './ci.ts';
@@ -32,7 +33,7 @@ export interface Scope {
 const TASKS = 200;
 
 /** Sizes of an experiment at a level: those with a shipped base or, when there are none, all, to be told so. */
-function sizesOf({ sizes }: Experiment, level: number): readonly Size[] {
+function sizesOf({ sizes }: Experiment, level: Config['level']): readonly Size[] {
   const shipped = sizes.filter((size) => hasShippedBase(size, level));
   return shipped.length > 0 ? shipped : sizes;
 }

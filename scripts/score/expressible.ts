@@ -1,4 +1,5 @@
 /** Which cases of a suite made elsewhere a reasoner can express, and why the others cannot be. */
+import { type LevelId, levelOf } from '../../src/language/level.ts';
 import { isSmall, readValue, typeOf, type Value } from '../../src/language/level2/values.ts';
 import { canonical, parseArguments, parseLiteral } from '../../src/language/literal.ts';
 import { isEncodable } from '../../src/language/tokenizer.ts';
@@ -24,7 +25,7 @@ export const REASONS = {
 type Reason = keyof typeof REASONS;
 
 export interface Limits {
-  level: 1 | 2;
+  level: LevelId;
   /** Of the reasoner, in tokens. */
   contextLength: number;
   maxNewTokens: number;
@@ -105,13 +106,9 @@ function fits(triplet: Triplet, { contextLength, maxNewTokens }: Limits): boolea
   });
 }
 
-const TYPES: Record<1 | 2, readonly string[]> = { 1: ['int'], 2: ['int', 'str', 'list'] };
-
-/** Whether the values are of the level's types; level 2 may give a truth value. */
-function hasTypesOf(level: 1 | 2, argument: Value | null, result: Value | null): boolean {
+/** Whether the values are of types that programs of the level take and give. */
+function hasTypesOf(level: LevelId, argument: Value | null, result: Value | null): boolean {
   if (argument === null || result === null) return false;
-  const types = TYPES[level];
-  return (
-    types.includes(typeOf(argument)) && (level === 2 ? [...types, 'bool'] : types).includes(typeOf(result))
-  );
+  const { takes, gives } = levelOf(level);
+  return takes.includes(typeOf(argument)) && gives.includes(typeOf(result));
 }

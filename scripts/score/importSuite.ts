@@ -1,7 +1,9 @@
 /** A suite made elsewhere: what of it can be expressed, and how the reasoner does on that. */
+
 import { statSync } from 'node:fs';
 import type { Measured, PassK } from '../../src/benchmark/report.ts';
 import { measure, type ScoringOptions } from '../../src/benchmark/score.ts';
+import type { LevelId } from '../../src/language/level.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type Item, readLine } from '../common/suite/layout.ts';
@@ -11,7 +13,7 @@ import { IMPORTED_KINDS, type Sorted, sortCases } from './expressible.ts';
 
 export interface ImportReport {
   file: string;
-  level: number;
+  level: LevelId;
   cases: number;
   expressible: number;
   /** Of the expressible ones. */
@@ -42,7 +44,7 @@ export async function scoreSuiteFile(
   reasoner: Reasoner,
   sandbox: Pick<Sandbox, 'run'>,
   file: string,
-  options: Omit<ScoringOptions, 'tasks' | 'inductionExamples' | 'level'> & { level: 1 | 2; most: number },
+  options: Omit<ScoringOptions, 'tasks' | 'inductionExamples' | 'level'> & { level: LevelId; most: number },
 ): Promise<ImportReport> {
   const { level, maxNewTokens, most, passK = null } = options;
   const items = await readSuite(file);

@@ -1,7 +1,9 @@
 /** The command line of `npm run score`. */
+import { LEVEL_IDS, type LevelId } from '../../src/language/level.ts';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
 import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
 import { choice, text, whole } from '../common/flag.ts';
+import { level } from '../common/levelFlag.ts';
 import { UsageError } from '../common/usageError.ts';
 
 const DEVICES = ['wasm', 'webgpu', 'cpu'] as const;
@@ -12,7 +14,7 @@ const TASKS = 200;
 export interface ScoreOptions {
   /** The weights: a file, or a shipped base. */
   weights: { checkpoint: string } | { base: SizeName };
-  level: 1 | 2;
+  level: LevelId;
   /** Suite made elsewhere; null for Kelvin's own suites. */
   suite: string | null;
   /** Held-out tasks by kind and tier, and questions by type; most cases of a suite made elsewhere, perhaps Infinity. */
@@ -27,7 +29,7 @@ export interface ScoreOptions {
 const FLAGS = {
   checkpoint: text('FILE', 'a checkpoint that Kelvin wrote (safetensors)'),
   base: text('NAME', 'a shipped base: its size, e.g. small'),
-  level: whole([1, 2], 'level of the task language, 1 or 2', 1),
+  level: level(`level of the task language, ${LEVEL_IDS.join(' or ')}`),
   suite: text('FILE', 'a suite made elsewhere: JSONL with code, input and output, as in CRUXEval'),
   tasks: whole(
     [1, 10_000],
@@ -54,7 +56,7 @@ export function readScoreOptions(args: readonly string[]): ScoreOptions {
   const { checkpoint, base, suite, tasks, seed, device, out } = values;
   return {
     weights: weightsOf(checkpoint, base),
-    level: values.level === 2 ? 2 : 1,
+    level: values.level,
     suite,
     tasks: tasks ?? (suite === null ? TASKS : Number.POSITIVE_INFINITY),
     passK: passKOf(values['pass-k'], values.samples),

@@ -2,8 +2,10 @@
  * Writes warm-up examples as binary shards for the PyTorch mirror: one source of truth for the tokens.
  * Record, little-endian uint16: prompt length, response length, first-token weight × 1000, prompt, response.
  */
+
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LevelId } from '../../src/language/level.ts';
 import { VOCABULARY_SIZE } from '../../src/language/vocabulary.ts';
 import { Random } from '../../src/random.ts';
 import { CORPUS_DEFAULTS, type CorpusExample, corpus } from '../../src/warmup/corpus.ts';
@@ -13,7 +15,7 @@ const EXAMPLES_PER_SHARD = 32_768;
 export interface ExportOptions {
   folder: string;
   /** Of the task language. */
-  level: number;
+  level: LevelId;
   seed: number;
   /** Prompt and response tokens at which each stage of the training ends, rising; the examples stop at the last. */
   stages: readonly number[];

@@ -32,7 +32,10 @@ test('flags change the recipe', () => {
 });
 
 test.each([
-  ['--size pico', /no warm-up recipe for size “pico” at level 1; there are nano at level 1, nano at level 2/],
+  [
+    '--size pico',
+    /no warm-up recipe for size “pico” at level 1; there are nano at level 1, small at level 1/,
+  ],
   ['--size medium --level 2', /no warm-up recipe/],
   ['--tokens 2,1', /--tokens must be one number of tokens, or rising ones/],
   ['--tokens many', /--tokens must be/],

@@ -1,30 +1,15 @@
-/** The command line of `npm run warmup`, and the recipes of the shipped bases. */
+/** The command line of `npm run warmup`. */
+import { LEVEL_IDS, type LevelId, levelOf } from '../../src/language/level.ts';
+import type { BaseRecipe } from '../../src/language/levelTypes.ts';
 import type { SizeName } from '../../src/reasoner/config.ts';
 import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
 import { list, number, text, toggle, whole } from '../common/flag.ts';
+import { level } from '../common/levelFlag.ts';
 import { UsageError } from '../common/usageError.ts';
 
-interface Recipe {
-  seed: number;
-  /**
-   * Token budgets. After the first the training goes on to the next from where it ended, with the learning rate of a
-   * longer training's second part.
-   */
-  stages: readonly number[];
-  /** Share of examples that choose to think. */
-  habit: number;
-}
-
-/** By size and level of the task language. */
-const RECIPES: Partial<Record<SizeName, Partial<Record<number, Recipe>>>> = {
-  nano: { 1: { seed: 1, stages: [12e6], habit: 0.35 }, 2: { seed: 1, stages: [24e6], habit: 0.35 } },
-  small: { 1: { seed: 2, stages: [22e6], habit: 0.35 }, 2: { seed: 2, stages: [22e6], habit: 0.35 } },
-  medium: { 1: { seed: 3, stages: [12e6, 22e6], habit: 0.35 } },
-};
-
-export interface WarmUpOptions extends Recipe {
+export interface WarmUpOptions extends Pick<BaseRecipe, 'seed' | 'stages' | 'habit'> {
   size: SizeName;
-  level: number;
+  level: LevelId;
   python: string;
   tasksPerTier: number;
   scoreOnly: boolean;
@@ -32,7 +17,7 @@ export interface WarmUpOptions extends Recipe {
 
 const FLAGS = {
   size: text('NAME', 'of the base', 'small'),
-  level: whole([1, 2], 'of the task language', 1),
+  level: level('of the task language'),
   seed: whole([0, 4_294_967_295], 'of examples and weights; that of the recipe when not given'),
   tokens: list(
     'N,N',
@@ -55,15 +40,15 @@ result on the held-out suites and puts weights and card into public/bases. runs/
 /** Throws a `UsageError` in one plain line, and `HelpAsked` on `--help`. */
 export function readWarmUpOptions(args: readonly string[]): WarmUpOptions {
   const { values } = readCommandLine(args, LINE);
-  const { level, python } = values;
+  const { level: id, python } = values;
   const size = values.size as SizeName;
-  const recipe = RECIPES[size]?.[level];
+  const recipe = levelOf(id).bases[size];
   if (!recipe) {
-    const known = Object.entries(RECIPES).flatMap(([name, levels]) =>
-      Object.keys(levels).map((of) => `${name} at level ${of}`),
+    const known = LEVEL_IDS.flatMap((of) =>
+      Object.keys(levelOf(of).bases).map((name) => `${name} at level ${of}`),
     );
     throw new UsageError(
-      `There is no warm-up recipe for size “${size}” at level ${level}; there are ${known.join(', ')}.`,
+      `There is no warm-up recipe for size “${size}” at level ${id}; there are ${known.join(', ')}.`,
     );
   }
   const stages = values.tokens ?? recipe.stages;
@@ -72,7 +57,7 @@ export function readWarmUpOptions(args: readonly string[]): WarmUpOptions {
   }
   return {
     size,
-    level,
+    level: id,
     seed: values.seed ?? recipe.seed,
     stages,
     habit: values.habit ?? recipe.habit,

@@ -1,7 +1,9 @@
 /** Held-out scores of a base, for its card: answered as it chooses (greedy) and forced to think. */
+
 import { evaluate } from '../../src/benchmark/evaluate.ts';
 import { buildSuite } from '../../src/benchmark/suites.ts';
 import { DEFAULTS } from '../../src/config/hyperparameters.ts';
+import type { LevelId } from '../../src/language/level.ts';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import { createNodeSandbox } from '../../src/sandbox/node.ts';
@@ -10,7 +12,7 @@ import type { BaseScores } from '../common/card.ts';
 
 /** Scores the checkpoint on the held-out suites with the page's own engine (wasm) and judge. */
 export async function scoreBase(
-  { size, level }: { size: SizeName; level: number },
+  { size, level }: { size: SizeName; level: LevelId },
   safetensors: Uint8Array,
   tasksPerTier: number,
 ): Promise<BaseScores> {

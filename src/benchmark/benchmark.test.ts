@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TIERS } from '../language/grammar.ts';
-import { levelOf } from '../language/level.ts';
+import { type LevelId, levelOf } from '../language/level.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
@@ -13,13 +13,13 @@ import { evaluate } from './evaluate.ts';
 import { passAtK } from './report.ts';
 import { type BenchmarkTask, buildSuite } from './suites.ts';
 
-const suite = (kind: BenchmarkTask['kind'], tier: number, count = 12, level = 1) =>
+const suite = (kind: BenchmarkTask['kind'], tier: number, count = 12, level: LevelId = 1) =>
   buildSuite({ level, kind, tier, count, seed: 1, inductionExamples: 8 });
 
 describe('suites', () => {
   test.each([
-    { level: 1, practice: 20_000, count: 40 },
-    { level: 2, practice: 5000, count: 8 },
+    { level: 1 as LevelId, practice: 20_000, count: 40 },
+    { level: 2 as LevelId, practice: 5000, count: 8 },
   ])(
     'of level $level hold programs that differ in what they do, and none that acts like one of the warm-up',
     ({ level, practice, count }) => {

@@ -1,5 +1,7 @@
 /** What the final measurement says: accuracies with their uncertainty, by suite. */
+
 import type { ArithmeticType } from '../language/arithmetic.ts';
+import type { LevelId } from '../language/level.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
 
@@ -31,7 +33,7 @@ export interface PassK {
 }
 
 export interface SuiteReport {
-  level: number;
+  level: LevelId;
   seed: number;
   passK: PassK | null;
   /** Generated programs of the held-out class, by kind and tier. */

@@ -1,6 +1,8 @@
 /** The final measurement: every suite, greedy, forced to think, and sampled. */
+
 import { ARITHMETIC_TYPES, type ArithmeticType } from '../language/arithmetic.ts';
 import { TIERS } from '../language/grammar.ts';
+import type { LevelId } from '../language/level.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { KINDS, type TaskKind } from '../tasks/task.ts';
@@ -12,7 +14,7 @@ import { arithmeticSuite, buildSuite } from './suites.ts';
 /** Which questions are asked. */
 export interface SuitesAsked {
   /** Of the task language. */
-  level: number;
+  level: LevelId;
   /** Held-out tasks by kind and tier, and arithmetic questions by type. The classics are as many as they are. */
   tasks: number;
   /** Of the suites: the same seed asks the same. */

@@ -42,7 +42,8 @@ export function buildSuite(request: SuiteRequest): BenchmarkTask[] {
     const drawn = SPECS[kind].heldOutTask(stream.random, levelOf(level), tier, inductionExamples);
     if (!drawn || stream.seen.has(drawn.behaviour)) continue;
     stream.seen.add(drawn.behaviour);
-    stream.tasks.push({ kind, tier, ...drawn.triplet, behaviour: drawn.behaviour });
+    const { program, ...rest } = drawn.triplet;
+    stream.tasks.push({ kind, tier, program, behaviour: drawn.behaviour, ...rest });
   }
   return stream.tasks.slice(0, count);
 }

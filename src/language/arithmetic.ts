@@ -4,9 +4,9 @@
  */
 import type { Random } from '../random.ts';
 import { expressionText } from './grammar.ts';
-import type { Expression, Operator } from './syntax.ts';
 import { isHeldOut } from './heldOut.ts';
 import { LIMIT, workOut } from './interpreter.ts';
+import type { Expression, Operator } from './syntax.ts';
 import { encode } from './tokenizer.ts';
 
 export const ARITHMETIC_TYPES = ['expression', 'equation', 'sequence'] as const;

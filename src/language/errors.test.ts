@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Random } from '../random.ts';
 import { type ErrorTask, errorTask, NO_ERROR } from './errors.ts';
-import { levelOf } from './level.ts';
+import { LEVEL_IDS, type LevelId, levelOf } from './level.ts';
 import { hasPython, inPython } from './nativePython.ts';
 
-function take(count: number, seed: number, level = 1): ErrorTask[] {
+function take(count: number, seed: number, level: LevelId = 1): ErrorTask[] {
   const random = new Random(seed);
   const tasks: ErrorTask[] = [];
   for (let i = 0; tasks.length < count; i++) {
@@ -29,7 +29,7 @@ test('lists have places beyond their end', () => {
   }
 });
 
-test.runIf(hasPython).each([1, 2])('CPython raises what a task of level %i says', (level) => {
+test.runIf(hasPython).each(LEVEL_IDS)('CPython raises what a task of level %i says', (level) => {
   const tasks = take(3000, 3, level);
   const script = [
     'import json,sys',

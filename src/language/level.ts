@@ -10,7 +10,7 @@ import type { Level } from './levelTypes.ts';
 export type { Level, LevelProgram } from './levelTypes.ts';
 
 /** Every level. A new one is a folder and a line here. */
-export const LEVELS = { 1: LEVEL_1, 2: LEVEL_2 } satisfies Record<number, Level>;
+const LEVELS = { 1: LEVEL_1, 2: LEVEL_2 } satisfies Record<number, Level>;
 export type LevelId = keyof typeof LEVELS;
 export const LEVEL_IDS = Object.keys(LEVELS).map(Number) as readonly LevelId[];
 

@@ -26,6 +26,9 @@ export interface Level {
   readonly label: string;
   /** A non-trivial program of a tier from 1 to 6, held out or not as asked. Throws a RangeError for other tiers. */
   generate(random: Random, tier: number, heldOut?: boolean): LevelProgram;
+  /** Types of arguments and of results, as Python names them. */
+  readonly takes: readonly string[];
+  readonly gives: readonly string[];
   /** Examples that a thought checks a candidate program on; more would seldom fit the context beside their traces. */
   readonly checkedExamples: number;
   /** How its bases are made, by size. */

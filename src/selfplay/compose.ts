@@ -43,7 +43,7 @@ export async function composeProposals(
   if (share === 0) return;
   const tried = proposals.flatMap((proposal): Composite[] => {
     const { kind, verdict } = proposal;
-    if (!verdict?.ok || kind === 'induction' || kind === 'error' || !random.chance(share)) return [];
+    if (!verdict?.ok || !SPECS[kind].composes || !random.chance(share)) return [];
     const drawn = drawInner(context, kind, verdict);
     return drawn ? [{ proposal, outer: verdict, ...drawn }] : [];
   });

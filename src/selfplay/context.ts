@@ -3,6 +3,7 @@ import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { SPECS } from '../tasks/index.ts';
 import type { VerificationRules } from '../tasks/kind.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
@@ -38,16 +39,10 @@ export interface Context {
 }
 
 export function createContext({ reasoner, sandbox, config, random, listener }: SelfPlayOptions): Context {
-  const buffers = {
-    deduction: new TaskBuffer(config, random.fork()),
-    abduction: new TaskBuffer(config, random.fork()),
-    induction: new TaskBuffer(config, random.fork()),
-    // Draws from the run's generator only where it is on: a run without it is what it always was.
-    error: new TaskBuffer(config, config.error ? random.fork() : new Random(config.seed)),
-  };
+  const buffers = createBuffers(config, random);
   return {
     reasoner,
-    sandbox: withStepBudget(sandbox, config.programSteps),
+    sandbox,
     config,
     random,
     emit: listener,
@@ -59,6 +54,15 @@ export function createContext({ reasoner, sandbox, config, random, listener }: S
   };
 }
 
+function createBuffers(config: Config, random: Random): Buffers {
+  const buffers = ALL_KINDS.map((kind) => {
+    // A kind that is off by default draws from the run's generator only where it is on.
+    const draws = SPECS[kind].switch.isOn || config[kind] ? random.fork() : new Random(config.seed);
+    return [kind, new TaskBuffer(config, draws)];
+  });
+  return Object.fromEntries(buffers) as Buffers;
+}
+
 /** What the run asks of proposals. */
 export function rulesOf({ config, reasoner }: Context): VerificationRules {
   const { rejectTrivial, inductionExamples, maxSolveTokens } = config;
@@ -68,16 +72,6 @@ export function rulesOf({ config, reasoner }: Context): VerificationRules {
 /** The kinds that a configuration switches on. */
 export function kindsOf(config: Config): TaskKind[] {
   return ALL_KINDS.filter((kind) => config[kind]);
-}
-
-/** The sandbox with the configured step budget for every run, of proposals, answers and held-out tasks alike. */
-function withStepBudget(sandbox: Sandbox, steps: number): Sandbox {
-  return {
-    run: (requests) => sandbox.run(requests.map((request) => ({ ...request, steps }))),
-    ready: (onProgress) => sandbox.ready(onProgress),
-    stats: () => sandbox.stats(),
-    close: () => sandbox.close(),
-  };
 }
 
 /** The record of a step before anything has happened in it. */

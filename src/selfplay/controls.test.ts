@@ -1,17 +1,14 @@
 /** The controls: what they change of the loop, and that they change nothing else. CPython in the Node sandbox judges. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
 import { ScriptedRun } from '../../test/selfplay/scriptedRun.ts';
 import { CURATED } from '../benchmark/curated.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { type PresetName, presetConfig } from '../config/presets.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
-import { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
-import { createProposer } from './proposers.ts';
 import { SUPERVISED_TOKENS } from './supervise.ts';
 import { LOSS_LENGTH } from './update.ts';
 
@@ -100,12 +97,6 @@ describe('curated RL', () => {
       else expect(inputs).toContain(input);
     }
     expect(metrics.every(({ validRate }) => validRate > 0.9)).toBe(true);
-  });
-
-  test('says so when there is none of the level', () => {
-    const config = { ...DEFAULTS, taskSource: 'curated', level: 3 } as const;
-    const create = () => createProposer({ reasoner: new ScriptedReasoner(), config, random: new Random(1) });
-    expect(create).toThrow('no curated programs of level 3');
   });
 });
 

@@ -7,6 +7,9 @@ import type { HeldOutScores } from './records.ts';
 /** The suites' own seed: every run, whatever its seed, is measured on the same tasks. */
 const SUITE_SEED = 1;
 
+/** Tasks by tier and kind that are sampled for pass@k: fewer than for greedy accuracy, because each costs k samples. */
+const PASS_K_TASKS = 10;
+
 export class HeldOut {
   private readonly tasks: BenchmarkTask[];
   private base: { atOnce: Evaluation; forced: Evaluation } | null = null;
@@ -31,7 +34,7 @@ export class HeldOut {
     const k = config.passK;
     const sampled =
       k > 0
-        ? await evaluate(reasoner, sandbox, this.build(config.passKTasks), {
+        ? await evaluate(reasoner, sandbox, this.build(Math.min(PASS_K_TASKS, config.evaluationTasks)), {
             maxNewTokens: config.maxSolveTokens,
             samples: { k, n: k, temperature: config.temperature, seed: step },
             onProgress: this.progress,

@@ -5,7 +5,7 @@
 import { CURATED } from '../benchmark/curated.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { errorTask } from '../language/errors.ts';
-import { type LevelProgram, levelOf } from '../language/level.ts';
+import { type LevelId, type LevelProgram, levelOf } from '../language/level.ts';
 import { probesFor } from '../language/probes.ts';
 import type { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
@@ -30,7 +30,7 @@ interface Parts {
   random: Random;
 }
 
-/** The proposer that a configuration asks for. Throws where a control has no programs of the level. */
+/** The proposer that a configuration asks for.  */
 export function createProposer(parts: Parts): Proposer {
   switch (parts.config.taskSource) {
     case 'self':
@@ -91,12 +91,12 @@ class ProgramProposer implements Proposer {
   private write({ kind, references: [reference] }: Condition): number[] {
     const { programs, parts } = this;
     const { random, config } = parts;
-    if (kind === 'induction' && reference) {
+    if (SPECS[kind].proposes === 'inputs' && reference) {
       return inductionProposalResponse(
         inductionInputs(programs, reference, config.inductionExamples, random),
       );
     }
-    const raising = kind === 'error' ? programs.drawRaising?.(random) : undefined;
+    const raising = SPECS[kind].mayRaise ? programs.drawRaising?.(random) : undefined;
     const { program, input } = raising ?? programs.draw(random);
     return proposalResponse(program, input);
   }
@@ -136,7 +136,7 @@ function inductionInputs(
 class GrammarPrograms implements Programs {
   private readonly written = new Map<string, LevelProgram>();
 
-  constructor(private readonly level: number) {}
+  constructor(private readonly level: LevelId) {}
 
   draw(random: Random): { program: string; input: string } {
     for (;;) {
@@ -167,14 +167,8 @@ class CuratedPrograms implements Programs {
   private readonly ofLevel;
   private readonly inputs: ReadonlyMap<string, readonly string[]>;
 
-  /** Throws an Error when no program of the level was written. */
-  constructor(level: number) {
+  constructor(level: LevelId) {
     this.ofLevel = CURATED.filter((each) => each.level === level);
-    if (this.ofLevel.length === 0) {
-      throw new Error(
-        `There are no curated programs of level ${level}; choose another task source or level.`,
-      );
-    }
     this.inputs = new Map(this.ofLevel.map((each) => [each.program, each.inputs]));
   }
 

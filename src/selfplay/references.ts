@@ -2,7 +2,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
-import type { Task, TaskKind } from '../tasks/task.ts';
+import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import type { TaskBuffer } from './buffer.ts';
 
 export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
@@ -57,9 +57,11 @@ export function drawReferences(
 ): Task[] {
   const spec = SPECS[kind];
   const source =
-    spec.fixedReferences === null
+    spec.proposes === 'program'
       ? buffers[kind].tasks
-      : [...buffers.deduction.tasks, ...buffers.abduction.tasks].filter((task) => task.input !== '');
+      : ALL_KINDS.filter((lender) => SPECS[lender].lendsPrograms)
+          .flatMap((lender) => buffers[lender].tasks)
+          .filter((task) => task.input !== '');
   const references = drawTasks(source, spec.fixedReferences ?? count, room.weighting, random);
   const least = spec.fixedReferences ?? 0;
   while (references.length > least && spec.proposePrompt(references).length > room.maxPromptTokens) {

@@ -3,8 +3,8 @@
  * new tasks become references of the next round. No weight changes.
  */
 
-import { NO_ERROR } from '../language/errors.ts';
 import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
+import { SPECS } from '../tasks/index.ts';
 import type { Valid } from '../tasks/kind.ts';
 import { checkSeeds } from '../tasks/seeds.ts';
 import { verifyByHand } from '../tasks/verification.ts';
@@ -41,20 +41,19 @@ export async function plantSeed(context: Context, userPrograms: string | null): 
     if (!checked.ok) throw new Error(`The built-in seed program does not run: ${checked.detail}`);
     seeds.push(checked);
   }
-  const kinds = context.kinds.filter((kind) => kind !== 'induction');
-  const tasks = seeds.flatMap((seed) => {
-    const raisesNothing = { ...seed, triplet: { ...seed.triplet, output: NO_ERROR } };
-    return kinds.map((kind) =>
-      nameTask(context, { kind, parents: [] }, kind === 'error' ? raisesNothing : seed, 0),
-    );
-  });
+  const tasks = seeds.flatMap((seed) =>
+    context.kinds.flatMap((kind) => {
+      const triplet = SPECS[kind].seed(seed.triplet);
+      return triplet ? [nameTask(context, { kind, parents: [] }, { ...seed, triplet }, 0)] : [];
+    }),
+  );
   if (tasks.length > 0) await remember(context, tasks);
   return { own, refused };
 }
 
 /**
- * Proposes until every kind has `seedingTarget` tasks or the rounds are used up. Deduction and abduction come
- * first; induction then takes its programs from them. References are 0 to K, so that the nearly empty buffer
+ * Proposes until every kind has `seedingTarget` tasks or the rounds are used up. Kinds that propose
+ * programs come first; those that propose inputs then take their programs from them. References are 0 to K, so that the nearly empty buffer
  * of the first rounds does not make every proposal alike.
  */
 export async function seedBuffers(context: Context): Promise<void> {
@@ -66,7 +65,9 @@ export async function seedBuffers(context: Context): Promise<void> {
     const done = kinds.reduce((sum, kind) => sum + Math.min(buffers[kind].size, seedingTarget), 0);
     return emit({ type: 'progress', what: 'seeding', done, total });
   };
-  const waves = [kinds.filter((kind) => kind !== 'induction'), kinds.filter((kind) => kind === 'induction')];
+  const waves = (['program', 'inputs'] as const).map((what) =>
+    kinds.filter((kind) => SPECS[kind].proposes === what),
+  );
   for (const wave of waves) {
     for (let round = 0; round < seedingRounds; round++) {
       const lacking = wave.filter((kind) => buffers[kind].size < seedingTarget);

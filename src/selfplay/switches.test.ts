@@ -3,15 +3,14 @@
  * in the Node sandbox. Those of one phase are tested beside it.
  */
 import { expect, test } from 'vitest';
-import { openRuns, ScriptedRun } from '../../test/selfplay/scriptedRun.ts';
+import { openRuns } from '../../test/selfplay/scriptedRun.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
 import type { StepMetrics } from '../watch/metrics.ts';
 
-const { run, sandbox } = openRuns(createNodeSandbox);
+const { run } = openRuns(createNodeSandbox);
 
 test('error deduction adds a kind with its own buffer and roles, and is not there when off', async () => {
   const made = run({ error: true });
@@ -29,27 +28,14 @@ test('error deduction adds a kind with its own buffer and roles, and is not ther
   expect(Object.keys(without.bufferByKind)).toEqual(['deduction', 'abduction', 'induction']);
 });
 
-test('the step budget holds for every run of every program', async () => {
-  const budgets = new Set<number | undefined>();
-  const watched: Sandbox = {
-    run: (requests) => {
-      for (const { steps } of requests) budgets.add(steps);
-      return sandbox().run(requests);
-    },
-    ready: () => sandbox().ready(),
-    stats: () => sandbox().stats(),
-    close: () => {},
-  };
-  await new ScriptedRun(watched, { seedingTarget: 4, programSteps: 300 }).play(1);
-  expect([...budgets]).toEqual([300]);
-});
-
 test('attempts that are not reused measure tasks but do not train', async () => {
   const made = run({ reuseAttempts: false, baseline: 'trr++' });
   const { reasoner, config } = made;
   await made.play(1);
   const { sequences = [] } = reasoner.updates[0] ?? {};
-  const solver = sequences.filter(({ prompt }) => Object.values(SOLVE_TOKEN).includes(prompt[0] as number));
+  const solver = sequences.filter(({ prompt }) =>
+    Object.values<number>(SOLVE_TOKEN).includes(prompt[0] as number),
+  );
   expect(solver.length).toBeLessThanOrEqual(3 * config.proposalsPerKind);
   expect(solver.length).toBeGreaterThan(0);
 });

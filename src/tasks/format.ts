@@ -25,7 +25,10 @@ export function abductionPrompt(program: string, output: string): number[] {
   return [SPECIAL.solveAbduction, ...encode(program), OUT, ...encode(output)];
 }
 
-export function inductionPrompt(shown: readonly { input: string; output: string }[], message: string | null = null): number[] {
+export function inductionPrompt(
+  shown: readonly { input: string; output: string }[],
+  message: string | null = null,
+): number[] {
   return [
     SPECIAL.solveInduction,
     ...shown.flatMap(({ input, output }) => [IN, ...encode(input), OUT, ...encode(output)]),

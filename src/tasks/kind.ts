@@ -1,6 +1,7 @@
 /** What one kind of task knows: how it is shown, read, judged and proposed. One file per kind implements it. */
-import { canonical, parseArguments } from '../language/literal.ts';
+
 import type { Level } from '../language/level.ts';
+import { canonical, parseArguments } from '../language/literal.ts';
 import type { Probes } from '../language/probes.ts';
 import { decode, isText, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';

@@ -38,7 +38,9 @@ export const PROGRAM_PROPOSALS: WarmUpPart = {
     const shown = references.filter((each) => each !== null);
     if (shown.length < references.length) return null;
     const tier =
-      shown.length > 0 ? neighbour(random, random.pick(shown.map((each) => each.tier))) : drawTier(random, options);
+      shown.length > 0
+        ? neighbour(random, random.pick(shown.map((each) => each.tier)))
+        : drawTier(random, options);
     const drawn = drawProgram(random, options, tier);
     if (!drawn) return null;
     const kind = random.chance(0.5) ? 'deduction' : 'abduction';

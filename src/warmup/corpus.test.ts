@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
-import { decode, encode, isLineLabel, isText, lineLabel, SPECIAL } from '../language/tokenizer.ts';
+import { decode, encode, isText, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
-import {
-  CORPUS_DEFAULTS,
-  type CorpusExample,
-  type CorpusOptions,
-  corpus,
-  thinkingFirstWeight,
-} from './corpus.ts';
+import { thinkingFirstWeight } from '../tasks/warmUp.ts';
+import { CORPUS_DEFAULTS, type CorpusExample, type CorpusOptions, corpus } from './corpus.ts';
 
 function take(count: number, seed: number, options: Partial<CorpusOptions> = {}): CorpusExample[] {
   const examples: CorpusExample[] = [];
@@ -65,45 +60,6 @@ test('trial and error in abduction ends on a guess that hits', () => {
     if (response.indexOf(SPECIAL.output) !== last) severalGuesses++;
   }
   expect(severalGuesses / thoughts.length).toBeGreaterThan(0.3);
-});
-
-test('a search that walks takes integers one after another, hits once, at its end, and comes back to none', () => {
-  const walks = take(4000, 8, { walks: 1 }).filter(
-    (e) => e.prompt[0] === SPECIAL.solveAbduction && e.response[0] === SPECIAL.think,
-  );
-  let long = 0;
-  for (const { prompt, response } of walks) {
-    const wanted = decode(prompt.slice(prompt.indexOf(SPECIAL.output) + 1));
-    const thought = `;${decode(response.slice(1, response.indexOf(SPECIAL.answer)))}`;
-    const program = decode(prompt.slice(1, prompt.indexOf(SPECIAL.output)));
-    const results = partsAfter(response, SPECIAL.output).map((text) => text.split(';')[0]);
-    expect(results.indexOf(wanted)).toBe(results.length - 1);
-    // Programs that assign to x write it in the same way as a guess.
-    if (program.includes('x =') || program.includes('for')) continue;
-    const guesses = [...thought.matchAll(/;x = (-?\d+);/g)].map(([, text]) => Number(text));
-    expect(guesses.length).toBe(results.length);
-    const steps = new Set(guesses.slice(1).map((guess, i) => guess - (guesses[i] as number)));
-    if (guesses.length > 1) expect([[1], [-1]]).toContainEqual([...steps]);
-    if (guesses.length > 4) long++;
-  }
-  expect(long).toBeGreaterThan(20);
-});
-
-test('blank lines move the labels of program and thought alike, as far as those of tier 6', () => {
-  const [plain, blank] = [0, 1].map((blankLines) =>
-    take(3000, 9, { blankLines }).filter((e) => e.prompt[0] === SPECIAL.solveDeduction),
-  ) as [CorpusExample[], CorpusExample[]];
-  const labels = (tokens: readonly number[]) =>
-    tokens.filter(isLineLabel).map((token) => 1 + token - lineLabel(1));
-  const last = (examples: readonly CorpusExample[]) => Math.max(...examples.flatMap((e) => labels(e.prompt)));
-  expect(last(plain)).toBeLessThan(8);
-  expect(last(blank)).toBe(11);
-  for (const { prompt, response } of blank) {
-    const lines = decode(prompt.slice(1, prompt.indexOf(SPECIAL.input))).split('\n');
-    const first = lines.findIndex((line, i) => i > 0 && line !== '');
-    expect(first).toBeGreaterThan(1);
-    for (const label of labels(response)) expect(lines[label]).toMatch(/^ +\S/);
-  }
 });
 
 test('trial and error in induction ends on the candidate that agrees with what it was checked on', () => {

@@ -5,11 +5,14 @@
 import { expect, test } from 'vitest';
 import { evaluate } from '../benchmark/evaluate.ts';
 import { buildSuite } from '../benchmark/suites.ts';
+import { levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
 import { SIZES } from '../reasoner/config.ts';
 import { createReasoner } from '../reasoner/engine.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
-import { CORPUS_DEFAULTS, corpus } from './corpus.ts';
+import { SPECS } from '../tasks/index.ts';
+import type { WarmUpExample } from '../tasks/warmUp.ts';
+import { CORPUS_DEFAULTS } from './corpus.ts';
 import { warmUp } from './warmup.ts';
 
 const TIER = 1;
@@ -30,6 +33,20 @@ const chance =
   Math.max(...suite.map(({ output }) => suite.filter((task) => task.output === output).length)) /
   suite.length;
 
+/** Examples of deduction that fit a small context. */
+function* deductions(random: Random): Generator<WarmUpExample> {
+  const options = {
+    level: levelOf(1),
+    tiers: [1],
+    thinkShare: 1,
+    habit: CORPUS_DEFAULTS.habit,
+  };
+  for (;;) {
+    const example = SPECS.deduction.warmUp.solve?.draw(random, options);
+    if (example && example.prompt.length + example.response.length <= 64) yield example;
+  }
+}
+
 /** Deductions are judged by their known output. */
 const unused: Sandbox = {
   run: () => Promise.reject(new Error('Nothing must be run to judge a deduction.')),
@@ -45,24 +62,7 @@ test(
     const random = new Random(SEED);
     // One kind and one tier, because there is only a minute. Every example thinks: each step of a thought is one
     // small fact, which is all that two layers can learn in that time. The habit then has nothing to choose from.
-    const examples = corpus(random.fork(), {
-      level: 1,
-      tiers: [1, 0, 0, 0],
-      mixture: {
-        deduction: 1,
-        abduction: 0,
-        induction: 0,
-        propose: 0,
-        proposeInduction: 0,
-        arithmetic: 0,
-        error: 0,
-      },
-      walks: 0,
-      blankLines: 0,
-      thinkShare: 1,
-      habit: CORPUS_DEFAULTS.habit,
-      maxTokens: 64,
-    });
+    const examples = deductions(random.fork());
     const options = {
       updates: 6000,
       batchSize: 16,

@@ -5,6 +5,7 @@
  */
 import { parseArguments } from '../language/literal.ts';
 import { decode, isText, SPECIAL } from '../language/tokenizer.ts';
+import { SPECS } from '../tasks/index.ts';
 import { hiddenExamples, shownExamples } from '../tasks/induction.ts';
 import type { Judged } from '../tasks/judging.ts';
 import { readAnswer, readFields, type Triplet } from '../tasks/kind.ts';
@@ -93,7 +94,7 @@ export function trickOfAnswer(
   tokens: readonly number[],
   { verdict, score, solution }: Pick<Judged, 'verdict' | 'score' | 'solution'>,
 ): Told | null {
-  if (task.kind === 'induction') {
+  if (SPECS[task.kind].asks === 'program') {
     const answer = solution?.answer;
     if (answer === undefined || verdict === 'correct' || score > 0) return null;
     if (hiddenExamples(task).length === 0 || !isLookup(answer, task)) return null;
@@ -118,7 +119,11 @@ export function trickOfProposal(
   if (start < 0 || tokens.at(-1) !== SPECIAL.eos) return null;
   const head = tokens.slice(1, start);
   const program =
-    kind === 'induction' ? (references[0]?.program ?? '') : head.every(isText) ? decode(head) : '';
+    SPECS[kind].proposes === 'inputs'
+      ? (references[0]?.program ?? '')
+      : head.every(isText)
+        ? decode(head)
+        : '';
   for (const input of readFields(tokens.slice(start, -1), SPECIAL.input) ?? []) {
     const trick = trickOf(input, program);
     if (trick) return { trick, answer: input, program, input };

@@ -24,7 +24,6 @@ export const SMALL: Config = {
   evaluateEvery: 2,
   evaluationTasks: 2,
   passK: 2,
-  passKTasks: 1,
 };
 
 /** Whether a program that the scripted reasoner wrote acts like one of the test set. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ExperimentIndex, ExperimentResult } from '../../experiments/results.ts';
+import type { LevelId } from '../../language/level.ts';
 import { duration } from '../format.ts';
 import { Segmented } from '../ui/Bits.tsx';
 import { ArmsOnly } from './ArmsOnly.tsx';
@@ -21,10 +22,10 @@ export function ExperimentPanel({
 }: {
   experiment: Experiment;
   /** Levels of the language that it has results of. */
-  levels: readonly number[];
+  levels: readonly LevelId[];
   index: Loaded<ExperimentIndex>;
 }) {
-  const [asked, setAsked] = useState<number | null>(null);
+  const [asked, setAsked] = useState<LevelId | null>(null);
   const level = asked ?? levels[0] ?? experiment.level;
   const isShipped = levels.includes(level);
   const result = useExperimentResult(isShipped ? experiment.name : null, level);
@@ -38,7 +39,7 @@ export function ExperimentPanel({
             <Segmented
               label="Level of the language"
               value={String(level)}
-              onChange={(value) => setAsked(Number(value))}
+              onChange={(value) => setAsked(levels.find((of) => String(of) === value) ?? null)}
               options={levels.map((of) => ({ value: String(of), text: `level ${of}` }))}
             />
           )}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Config } from '../../config/hyperparameters.ts';
 import type { Experiment, Size } from '../../experiments/definitions.ts';
+import type { LevelId } from '../../language/level.ts';
 import { useLab, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { armLabel, closestPreset, configHere } from './arms.ts';
@@ -13,7 +14,7 @@ export function RunHere({
 }: {
   experiment: Experiment;
   arm: { arm: string; size: Size };
-  budget: { level: number; steps: number; seed: number };
+  budget: { level: LevelId; steps: number; seed: number };
 }) {
   const { client, session } = useLab();
   const device = useSession((state) => state.device);

@@ -15,7 +15,7 @@ export function armLabel(experiment: Experiment, { arm, size }: Pick<ArmResult, 
 export function configHere(
   arm: Arm,
   size: Size,
-  budget: { level: number; steps: number; seed: number },
+  budget: { level: Config['level']; steps: number; seed: number },
 ): { config: Config; problem: null } | { config: null; problem: string } {
   try {
     return { config: configOf(arm, { size, ...budget }), problem: null };

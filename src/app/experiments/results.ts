@@ -1,6 +1,8 @@
 /** The shipped results, fetched when they are asked for. */
+
 import { useEffect, useState } from 'react';
 import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../experiments/results.ts';
+import type { LevelId } from '../../language/level.ts';
 import { checkIndex, checkResult } from './checks.ts';
 
 export type Loaded<T> =
@@ -80,6 +82,6 @@ export function useExperimentResults(files: readonly string[]): readonly Experim
 }
 
 /** Results of an experiment; `null` for none asked for. */
-export function useExperimentResult(name: string | null, level: number): Loaded<ExperimentResult> {
+export function useExperimentResult(name: string | null, level: LevelId): Loaded<ExperimentResult> {
   return useFetched(name === null ? null : resultFile(name, level), checkResult);
 }

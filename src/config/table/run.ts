@@ -76,7 +76,8 @@ export const RUN_TABLE = {
   }),
   warmUpMixture: warmUp.choice('balanced', MIXTURES, {
     label: 'Mixture',
-    reason: 'Balanced teaches every role; writing mostly proposals, so that a short warm-up gives valid ones.',
+    reason:
+      'Balanced teaches every role; writing mostly proposals, so that a short warm-up gives valid ones.',
     paper: null,
     advanced: true,
   }),

@@ -51,6 +51,8 @@ class IntegerProgram implements LevelProgram {
 export const LEVEL_1: Level = {
   label: 'integers',
   generate: (random, tier, heldOut = false) => new IntegerProgram(generateProgram(random, tier, heldOut)),
+  takes: ['int'],
+  gives: ['int'],
   checkedExamples: 3,
   bases: {
     nano: { seed: 1, stages: [12e6], habit: 0.35, isShipped: true },

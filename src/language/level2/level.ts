@@ -127,6 +127,8 @@ export const LEVEL_2: Level = {
       if (program) return program;
     }
   },
+  takes: TYPES,
+  gives: [...TYPES, 'bool'],
   checkedExamples: 2,
   bases: {
     nano: { seed: 1, stages: [24e6], habit: 0.35, isShipped: true },
