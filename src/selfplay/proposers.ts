@@ -30,7 +30,7 @@ interface Parts {
   random: Random;
 }
 
-/** The proposer that a configuration asks for.  */
+/** The proposer that a configuration asks for. */
 export function createProposer(parts: Parts): Proposer {
   switch (parts.config.taskSource) {
     case 'self':
