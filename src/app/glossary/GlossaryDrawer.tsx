@@ -84,7 +84,10 @@ function Terms({ first }: { first: string }) {
 
 function showTerm(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'start' });
-  element?.focus({ preventScroll: true });
+  // While the drawer opens, the focus is still outside, and the drawer must learn where, to give it back.
+  const drawer = element?.closest('[role="dialog"]');
+  const focused = document.activeElement;
+  if (focused === document.body || drawer?.contains(focused)) element?.focus({ preventScroll: true });
 }
 
 function block(each: Block, at: number) {
