@@ -5,7 +5,7 @@ import type { SolveState } from '../run/taskBook.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
 import type { Phase } from '../watch/events.ts';
-import type { BlockedAttempt, DetectorName, Ruling, Trick, UhOh } from '../watch/metrics.ts';
+import type { BlockedAttempt, Ruling, Trick, UhOh } from '../watch/metrics.ts';
 import { count } from './format.ts';
 
 export const TAGLINE =
@@ -62,7 +62,7 @@ export const STAGE_TEXT: Record<LoopStage, { name: string; by: string; before: s
     name: 'Update',
     by: 'reasoner',
     before: 'What worked becomes likelier. Inventing pays for tasks solved only sometimes.',
-    now: 'One gradient step: responses above the average become likelier, those below less likely.',
+    now: 'The network is nudged once: tries better than average become likelier, worse ones rarer.',
   },
 };
 
@@ -86,18 +86,6 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
   'too-few-examples': { name: 'too few examples', meaning: 'not enough valid, different inputs' },
   'held-out': { name: 'held out', meaning: 'belongs to the programs kept for evaluation' },
   known: { name: 'known', meaning: 'already in the buffer: trains, but does not enter' },
-};
-
-/** What the detectors see, as the page names it. */
-export const DETECTOR_TEXT: Record<DetectorName, string> = {
-  'entropy collapse': 'Entropy collapse',
-  'entropy rise': 'Entropy rise',
-  'zero signal': 'Tasks without signal',
-  'proposer triviality': 'Trivial proposals',
-  'length explosion': 'Length explosion',
-  'validity crash': 'Validity crash',
-  'vanishing thoughts': 'Vanishing thoughts',
-  'not a number': 'Not a number',
 };
 
 /** What the sandbox can say of a program it was given, in the order in which it would find out. */
@@ -137,7 +125,10 @@ export const TRIED_TEXT: Record<RoleKind, { name: string; meaning: string }> = {
 
 export const UH_OH_TEXT: Record<UhOh, { name: string; meaning: string }> = {
   forbidden: { name: 'Forbidden', meaning: 'reached for what the sandbox does not allow' },
-  judge: { name: 'To fool the judge', meaning: 'shaped to pass for an answer without being one' },
+  judge: {
+    name: 'Not an answer',
+    meaning: 'a calculation, a call or the program itself where a value was asked for',
+  },
   endless: { name: 'Never ends', meaning: 'ran past its steps, its time or its memory' },
   unreliable: { name: 'Not repeatable', meaning: 'two runs gave different results' },
 };

@@ -13,7 +13,7 @@ type Page = 'learning' | 'policy' | 'machine' | 'verifier';
 
 const PAGES: readonly { value: Page; text: string; title: string }[] = [
   { value: 'learning', text: 'Learning', title: 'Rewards, held-out accuracy, validity, thinking' },
-  { value: 'policy', text: 'Policy', title: 'Solve rate, signal, entropy, KL, gradient' },
+  { value: 'policy', text: 'Policy', title: 'Solve rate, zero-std groups, entropy, KL, gradient' },
   { value: 'machine', text: 'Machine', title: 'Time, tokens, buffer, memory' },
   { value: 'verifier', text: 'Verifier', title: 'Python: queue, verdicts, the uh-oh log' },
 ];

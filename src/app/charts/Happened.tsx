@@ -1,5 +1,5 @@
 import { useRun } from '../context.tsx';
-import { DETECTOR_TEXT } from '../text.ts';
+import { DETECTORS } from '../detectors.ts';
 
 /** What the detectors saw in this run: the latest in a line, all of them on demand, newest first. */
 export function Happened() {
@@ -11,7 +11,7 @@ export function Happened() {
       <summary>
         <span className="happened-title">What happened</span>
         <span className="happened-latest" role="status">
-          step {latest.step}: <strong>{DETECTOR_TEXT[latest.name]}</strong> {latest.sentence}
+          step {latest.step}: <strong>{DETECTORS[latest.name].label}</strong> {latest.sentence}
         </span>
         {detections.length > 1 && <span className="happened-count">{detections.length} findings</span>}
       </summary>
@@ -24,7 +24,7 @@ export function Happened() {
           <li key={`${name} ${step}`}>
             <span className="happened-step">step {step}</span>
             <span>
-              <strong>{DETECTOR_TEXT[name]}.</strong> {sentence} <span className="muted">{cure}</span>
+              <strong>{DETECTORS[name].label}.</strong> {sentence} <span className="muted">{cure}</span>
             </span>
           </li>
         ))}

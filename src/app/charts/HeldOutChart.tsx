@@ -9,12 +9,12 @@ import type { Line } from './Plot.tsx';
 import { type Axis, xAxis } from './useColumns.ts';
 
 const TIERS: readonly [TierChoice, string][] = [
-  ['2-4', 'tiers 2–4'],
-  ['1', 'tier 1'],
-  ['2', 'tier 2'],
-  ['3', 'tier 3'],
-  ['4', 'tier 4'],
-  ['5', 'tier 5'],
+  ['2-4', 'difficulty 2–4 (1–6 lines)'],
+  ['1', 'difficulty 1 (0–1 lines)'],
+  ['2', 'difficulty 2 (1–2 lines)'],
+  ['3', 'difficulty 3 (3–4 lines)'],
+  ['4', 'difficulty 4 (5–6 lines)'],
+  ['5', 'difficulty 5 (7–8 lines)'],
 ];
 
 const LINES = Object.fromEntries(
@@ -49,11 +49,12 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
       text={{
         title: 'Held-out accuracy',
         meaning: 'Programs never trained on.',
-        more: 'The base is the reasoner before self-play, frozen. Forced to think, the same base shows what asking it to think would give without any learning. All of them answer greedily.',
-        healthy: 'Rises from the base’s line to that of the base forced to think.',
+        more: 'The base is the model before self-play, frozen. Forced to think first (forced chain of thought), the same base shows what asking it to think would give without any learning. All of them give the answer that is most likely; no dice are thrown.',
+        healthy:
+          'Climbs from the dotted line (before self-play) towards the dashed line (the same model, told to think first).',
         otherwise:
-          'Reward up but this flat: the reasoner learns its own easy tasks only. Below the base: lower the learning rate.',
-        terms: ['held-out', 'greedy', 'reference-model', 'forced-chain-of-thought'],
+          'If reward rises and this stays flat, the reasoner learns only its own easy tasks. If it falls below the base, lower the learning rate.',
+        terms: ['held-out', 'difficulty', 'greedy', 'reference-model', 'forced-chain-of-thought'],
       }}
       lines={LINES[kind]}
       smoothing={0}
@@ -69,7 +70,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
             options={kinds.map((value) => ({ value, text: value.slice(0, 3), title: value }))}
           />
           <select
-            aria-label="Tier"
+            aria-label="Difficulty"
             value={tier}
             onChange={(change) => setTier(change.target.value as TierChoice)}
           >
@@ -88,9 +89,10 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
 
 function Gain({ latest, baseline }: { latest: number | null; baseline: number | null }) {
   if (latest === null || baseline === null) return null;
+  const gain = latest - baseline;
   return (
     <p className="gain">
-      <strong>{points(latest - baseline)}</strong> points over the base
+      <strong>{points(gain).replace('−', '')}</strong> points {gain < 0 ? 'below' : 'over'} the base
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { Tooltip } from 'radix-ui';
 import { type CSSProperties, useState } from 'react';
-import { DETECTOR_TEXT } from '../text.ts';
+import { DETECTORS } from '../detectors.ts';
 import type { Pin } from './pins.ts';
 import './pins.css';
 
@@ -25,7 +25,7 @@ export function Pins({ pins, xMax }: { pins: readonly Pin[]; xMax: number }) {
 function PinButton({ pin, share }: { pin: Pin; share: number }) {
   const [isOpen, setOpen] = useState(false);
   const { name, step, sentence, cure } = pin.detection;
-  const title = `${DETECTOR_TEXT[name]}, ${pin.run ? `${pin.run}, ` : ''}step ${step}`;
+  const title = `${DETECTORS[name].label}, ${pin.run ? `${pin.run}, ` : ''}step ${step}`;
   return (
     <Tooltip.Root open={isOpen} onOpenChange={setOpen}>
       <Tooltip.Trigger

@@ -31,10 +31,10 @@ export const REWARDS: ChartDefinition = {
   id: 'rewards',
   text: {
     title: 'Reward by role',
-    meaning: 'Mean reward of each role this step; solid solves, dashed proposes.',
+    meaning: 'Mean reward of each role this step: solid lines solve, dashed lines propose.',
     healthy: 'Solvers climb. Proposers stay above zero and fall as tasks get easy, then find harder ones.',
     otherwise:
-      'A proposer near −1 writes invalid programs: raise its KL to the base. Flat solvers: look at the share of tasks without signal.',
+      'A proposer near −1 writes invalid programs: raise Settings, Update, “KL to the base, proposer”. If the solvers stay flat, look at the zero-std groups.',
     terms: ['reward', 'learnability-reward', 'role'],
   },
   lines: ALL_KINDS.flatMap((kind) => {
@@ -55,9 +55,9 @@ export const VALID: ChartDefinition = {
   text: {
     title: 'Valid proposals',
     meaning: 'Share of proposals that Python accepts.',
-    healthy: 'Starts above a half and stays there; reasons for refusal shrink together.',
+    healthy: 'It starts above a half and stays there; reasons for refusal shrink together.',
     otherwise:
-      'A crash to zero means that the proposer has collapsed: reset with a higher KL for the proposer.',
+      'A crash to zero means that the proposer has collapsed: reset, and raise Settings, Update, “KL to the base, proposer”.',
     terms: ['verdict', 'sandbox'],
   },
   lines: [{ label: 'valid', colour: '--ink' }],
@@ -72,8 +72,8 @@ export const THINKING: ChartDefinition = {
   text: {
     title: 'Thinking',
     meaning: 'Share of attempts that think first.',
-    healthy: 'From about a third to nearly all in deduction, once thinking pays.',
-    otherwise: 'Falling to zero: thoughts do not yet help this base; begin from one that thinks better.',
+    healthy: 'It goes from about a third to nearly all in deduction, once thinking pays.',
+    otherwise: 'If it falls to zero, thinking did not pay for this model; try a larger base.',
     terms: ['chain-of-thought', 'prior-cot-rate'],
   },
   lines: kindLines,
@@ -87,8 +87,8 @@ export const LENGTH: ChartDefinition = {
   text: {
     title: 'Response length',
     meaning: 'Mean tokens of an attempt.',
-    healthy: 'Grows with thinking; abduction grows most, by trial and error.',
-    otherwise: 'Growth without reward is rambling: lower the longest response.',
+    healthy: 'It grows with thinking; abduction grows most, by trial and error.',
+    otherwise: 'Growth without reward is rambling: lower Settings, Solve, “Longest response”.',
     terms: ['token', 'chain-of-thought'],
   },
   lines: kindLines,
@@ -102,7 +102,7 @@ export const POLICY: readonly ChartDefinition[] = [
     text: {
       title: 'Solve rate',
       meaning: 'Mean success of attempts.',
-      healthy: 'Rises, then hovers: new tasks should get harder as the reasoner gets better.',
+      healthy: 'It rises and then hovers: new tasks should get harder as the reasoner gets better.',
       otherwise: 'At 100 % there is nothing left to learn from these tasks.',
       terms: ['solve-rate'],
     },
@@ -114,13 +114,13 @@ export const POLICY: readonly ChartDefinition[] = [
   {
     id: 'zero-signal',
     text: {
-      title: 'Tasks without signal',
-      meaning: 'All attempts earned the same.',
+      title: 'Zero-std groups',
+      meaning: 'Tasks whose attempts all earned the same.',
       healthy: 'Below 70 %: enough tasks are solved sometimes.',
-      otherwise: 'Near 100 % no task teaches anything: draw references from the edge.',
+      otherwise: 'Near 100 % no task teaches anything: set Settings, Propose, “References drawn” to edge.',
       terms: ['zero-std-group', 'advantage'],
     },
-    lines: single('no signal'),
+    lines: single('zero-std'),
     metrics: ['zeroSignal'],
     yRange: [0, 1],
     formatY: percent,
@@ -129,8 +129,8 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'entropy',
     text: {
       title: 'Entropy',
-      meaning: 'Spread of the next-token choice, in nats.',
-      healthy: 'Falls slowly and levels off above zero.',
+      meaning: 'How undecided the model is about each token, in nats.',
+      healthy: 'It falls slowly and levels off above zero.',
       otherwise: 'A fall to zero ends exploration: lower the learning rate or add an entropy bonus.',
       terms: ['entropy'],
     },
@@ -144,7 +144,7 @@ export const POLICY: readonly ChartDefinition[] = [
       title: 'KL to the base',
       meaning: 'How far each role has moved from the frozen base, in nats a token.',
       healthy: 'The solver’s rises together with its reward; the proposer’s stays small.',
-      otherwise: 'Rising while reward is flat: the update drifts; lower the learning rate.',
+      otherwise: 'If it rises while reward is flat, the updates drift: lower the learning rate.',
       terms: ['kl', 'reference-model'],
     },
     lines: [
@@ -158,7 +158,7 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'gradient',
     text: {
       title: 'Gradient norm',
-      meaning: 'Its length before clipping.',
+      meaning: 'Size of the update before it is capped.',
       healthy: 'Steady, with few spikes.',
       otherwise: 'Growing spikes announce divergence: lower the learning rate.',
       terms: ['max-grad-norm', 'policy-gradient'],
@@ -171,7 +171,7 @@ export const POLICY: readonly ChartDefinition[] = [
     id: 'new-tasks',
     text: {
       title: 'New tasks',
-      meaning: 'Entered the buffer this step.',
+      meaning: 'Tasks that entered the buffer in this step.',
       healthy: 'Stays above zero for the whole run.',
       otherwise: 'Zero means that every proposal is known: the proposer repeats itself.',
       terms: ['buffer', 'io-fingerprint'],
@@ -196,7 +196,7 @@ export const MACHINE: readonly ChartDefinition[] = [
       title: 'Seconds by stage',
       meaning: 'Where the time of a step goes.',
       healthy: 'Attempts and the update take most of it.',
-      otherwise: 'Verifying takes most: add sandbox workers.',
+      otherwise: 'If verifying takes most, add sandbox workers.',
     },
     lines: PHASE_LINES,
     metrics: PHASES.map((phase) => `phaseSeconds:${phase}`),
@@ -223,7 +223,7 @@ export const MACHINE: readonly ChartDefinition[] = [
       title: 'Buffer size',
       meaning: 'Verified tasks by kind.',
       healthy: 'Grows all the time, all kinds together.',
-      otherwise: 'A plateau below capacity: proposals are known or invalid.',
+      otherwise: 'A plateau below the capacity means that proposals are known or invalid.',
       terms: ['buffer', 'task-kind'],
     },
     lines: kindLines,
@@ -233,13 +233,13 @@ export const MACHINE: readonly ChartDefinition[] = [
   {
     id: 'behaviours',
     text: {
-      title: 'Distinct behaviours',
-      meaning: 'Tasks that act differently.',
+      title: 'I/O fingerprints',
+      meaning: 'Tasks that act differently, counted once.',
       healthy: 'Grows with the buffer.',
-      otherwise: 'Flat while the buffer grows: new texts, old ideas.',
+      otherwise: 'If it is flat while the buffer grows, texts are new and ideas are old.',
       terms: ['io-fingerprint'],
     },
-    lines: single('behaviours'),
+    lines: single('fingerprints'),
     metrics: ['behaviours'],
     formatY: compact,
   },

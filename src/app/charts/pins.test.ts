@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Detection } from '../../watch/metrics.ts';
+import { DETECTORS } from '../detectors.ts';
 import { LENGTH, POLICY, REWARDS, THINKING, VALID } from './definitions.ts';
 import { pinsOf } from './pins.ts';
 
-const NAMES = [
-  'entropy collapse',
-  'entropy rise',
-  'zero signal',
-  'proposer triviality',
-  'length explosion',
-  'validity crash',
-  'vanishing thoughts',
-  'not a number',
-] as const;
+const NAMES = Object.keys(DETECTORS) as (keyof typeof DETECTORS)[];
 const found = (name: Detection['name'], step: number): Detection => ({
   name,
   step,

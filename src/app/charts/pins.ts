@@ -1,19 +1,8 @@
 /** Where the detectors' findings are pinned: on which charts, and where along their x axis. */
 import type { MetricColumns } from '../../run/columns.ts';
-import type { Detection, DetectorName } from '../../watch/metrics.ts';
+import type { Detection } from '../../watch/metrics.ts';
+import { DETECTORS } from '../detectors.ts';
 import type { Axis } from './useColumns.ts';
-
-/** Ids of the charts that show what a detector speaks of. */
-const CHARTS: Record<DetectorName, readonly string[]> = {
-  'entropy collapse': ['entropy'],
-  'entropy rise': ['entropy'],
-  'zero signal': ['zero-signal', 'rewards'],
-  'proposer triviality': ['new-tasks', 'rewards'],
-  'length explosion': ['length'],
-  'validity crash': ['valid'],
-  'vanishing thoughts': ['thinking'],
-  'not a number': ['gradient', 'entropy', 'rewards'],
-};
 
 export interface Pin {
   detection: Detection;
@@ -34,7 +23,7 @@ export function pinsOf(
 ): Pin[] {
   const pins: Pin[] = [];
   for (const detection of detections) {
-    if (!CHARTS[detection.name].includes(chart)) continue;
+    if (!DETECTORS[detection.name].charts.includes(chart)) continue;
     const at = columns.steps.indexOf(detection.step);
     if (at < 0) continue;
     const x = axis === 'minutes' ? (columns.seconds[at] as number) / 60 : detection.step;

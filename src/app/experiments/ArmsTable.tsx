@@ -21,15 +21,15 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
   return (
     <section className="panel arms" aria-labelledby="arms-title">
       <div className="chart-title">
-        <h3 id="arms-title">Arms</h3>
+        <h3 id="arms-title">Variants</h3>
         <p>
-          Accuracy in percent, greedy: mean ± deviation over the seeds (points over the base as it chooses)
+          Percent right after training, greedy: mean ± spread over the seeds (change from before, in points)
         </p>
       </div>
-      <ScrollingTable label="Arms and their results">
+      <ScrollingTable label="Variants and their results">
         <thead>
           <tr>
-            <th scope="col">Arm</th>
+            <th scope="col">Variant</th>
             <th scope="col">
               <span className="visually-hidden">Run it</span>
             </th>
@@ -38,7 +38,7 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
                 {head}
               </th>
             ))}
-            <th scope="col">gain of the mean</th>
+            <th scope="col">average gain</th>
             {hasPaper && <th scope="col">paper</th>}
           </tr>
         </thead>
@@ -49,10 +49,18 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
             return (
               <Fragment key={size}>
                 {first && (
-                  <BaseRow label={`Base, as it chooses${suffix(size)}`} scores={first.start} more={more} />
+                  <BaseRow
+                    label={`Before, free to think or not${suffix(size)}`}
+                    scores={first.start}
+                    more={more}
+                  />
                 )}
                 {first && (
-                  <BaseRow label={`Base, forced to think${suffix(size)}`} scores={first.forced} more={more} />
+                  <BaseRow
+                    label={`Before, forced to think${suffix(size)}`}
+                    scores={first.forced}
+                    more={more}
+                  />
                 )}
                 {ofSize(size).map((arm) => (
                   <tr key={arm.arm}>

@@ -32,7 +32,7 @@ function Pair({ example }: { example: BeforeAfter }) {
     <article className="example">
       <div className="example-question">
         <p>
-          <KindTag kind={kind} /> tier {tier}
+          <KindTag kind={kind} /> difficulty {tier}
         </p>
         <Code text={question} />
         <p className="muted">

@@ -103,7 +103,7 @@ function Facts({ experiment, result }: { experiment: Experiment; result: Experim
       {result && (
         <>
           <div>
-            <dt>Tasks by kind and tier</dt>
+            <dt>Tasks by kind and difficulty</dt>
             <dd>{result.budget.tasks}</dd>
           </div>
           <div>

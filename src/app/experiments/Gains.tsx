@@ -30,7 +30,7 @@ export function Gains({ experiment, result }: { experiment: Experiment; result: 
         <h3 id="gains-title">Gain by size, in points</h3>
       </div>
       <div className="gains-sides">
-        <Bars title="Here: mean of the kinds, tiers 2 to 4" bars={ours} />
+        <Bars title="Here: mean of the kinds, difficulty 2 to 4" bars={ours} />
         <Bars title={`Paper: ${paper.what}`} bars={theirs} />
       </div>
     </section>

@@ -38,7 +38,7 @@ export function RunHere({
       type="button"
       className="button button-quiet"
       disabled={here.config === null}
-      title={here.problem ?? 'Starts this arm in this tab, with the first seed'}
+      title={here.problem ?? 'Starts this variant in this tab, with the first seed'}
       onClick={start}
       onBlur={() => setAsks(false)}
     >

@@ -166,10 +166,10 @@ function Differences({ rows }: { rows: ReturnType<typeof configDifferences> }) {
   return (
     <section className="panel arms" aria-labelledby="differences-title">
       <div className="chart-title">
-        <h3 id="differences-title">Where they are configured otherwise</h3>
+        <h3 id="differences-title">Settings that differ</h3>
       </div>
       {rows.length === 0 ? (
-        <p className="experiment-absent">Nowhere: the two have the same configuration.</p>
+        <p className="experiment-absent">There are none: the two have the same configuration.</p>
       ) : (
         <ScrollingTable label="Differences">
           <thead>

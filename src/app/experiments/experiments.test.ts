@@ -207,6 +207,9 @@ describe('a run from its files', () => {
     const run = readRunFiles([{ ...config, text: older }, metrics]);
     expect(run.config).toEqual({ ...DEFAULTS, seed: 7 });
     expect(run.retired).toEqual(['ppoClip']);
+    // Once it was one number, of the roles that had a coefficient.
+    const once = { ...run.curve[0], klToBase: 0.1 } as unknown as CurvePoint;
+    expect(measureNamed('klToBase-solve').of(once)).toBeNull();
     expect(run.curve).toHaveLength(2);
   });
 

@@ -55,7 +55,8 @@ function heldOut(id: string, name: string, short: string, kinds: readonly TaskKi
     name,
     group: 'Held-out',
     short,
-    meaning: 'Greedy accuracy on held-out programs, tiers 2 to 4: behaviours never trained on.',
+    meaning:
+      'Greedy accuracy on held-out programs of difficulty 2 to 4; nothing that acts like them was trained on.',
     of: (point) => accuracy(point.heldOut, kinds),
     ofScores: (scores) => accuracy(scores, kinds),
     ofColumns: (columns, row) =>
@@ -94,7 +95,7 @@ function klToBase(role: Role, name: string): Measure {
     group: 'Policy',
     short: `KL to the base, ${role}`,
     meaning: 'How far the role has moved from the frozen base, in nats a token.',
-    of: (point) => point.klToBase[role] ?? null,
+    of: (point) => point.klToBase?.[role] ?? null,
     ofScores: null,
     ofColumns: (columns, row) => columns.get(`klToBase:${role}`)[row] ?? null,
     detectors: ['not a number'],
@@ -188,13 +189,13 @@ export const MEASURES: readonly Measure[] = [
   scalar(
     'behaviours',
     'Proposals',
-    'Behaviours in the buffer',
+    'I/O fingerprints in the buffer',
     'Programs that act differently, counted once each.',
   ),
   scalar(
     'zeroSignal',
     'Policy',
-    'Zero signal',
+    'Zero-std groups',
     'Share of tasks whose attempts all got the same reward.',
     [0, 1],
   ),

@@ -37,7 +37,8 @@ export function AttemptsCell({
         >
           <table>
             <caption className="visually-hidden">
-              Attempts at the task in hand: response, verdict and reward, reward above or below their mean
+              Attempts at the current task: response, verdict and reward, and how far the reward is above or
+              below their mean
             </caption>
             <colgroup>
               <col className="attempts-response" />

@@ -39,7 +39,7 @@ const SKETCH = {
   verify: (
     <dl className="sketch">
       <dt>accepted</dt>
-      <dd>same literal twice, argument used</dd>
+      <dd>same result twice, and the input matters</dd>
       <dt>refused</dt>
       <dd>counted by reason, shown below</dd>
     </dl>
@@ -67,9 +67,9 @@ const SKETCH = {
   update: (
     <dl className="sketch">
       <dt>solver</dt>
-      <dd>reward − mean</dd>
+      <dd>earns more than its other tries did</dd>
       <dt>proposer</dt>
-      <dd>1 − solve rate</dd>
+      <dd>earns most for hard, solvable tasks</dd>
     </dl>
   ),
 } as const;

@@ -50,7 +50,7 @@ export function VerifyCell({
           ) : (
             output !== undefined && (
               <p className="run-verdict" data-ok="true">
-                <Icon name="check" size={13} /> Two runs agree
+                <Icon name="check" size={13} /> Ran twice, same result
               </p>
             )
           )}

@@ -24,7 +24,7 @@ const GROUPS: readonly Hyperparameter['group'][] = [
   'Sandbox',
 ];
 const DEVICES: readonly [Device, string][] = [
-  ['auto', 'the best there is'],
+  ['auto', 'automatic'],
   ['webgpu', 'WebGPU'],
   ['wasm', 'WebAssembly'],
   ['cpu', 'plain CPU'],

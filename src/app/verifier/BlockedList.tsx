@@ -40,8 +40,8 @@ export function BlockedList({
         <Info title="the uh-oh log" terms={['reward-hacking', 'literal', 'sandbox']}>
           <p>
             Programs that reach for what is not allowed, never end, take too much memory or cannot be relied
-            on, and answers shaped to fool the judge. Nothing is done by them: programs are refused before
-            they run or stopped in a worker that can reach neither this page nor the network, and answers are
+            on, and answers that are no plain value. Nothing is done by them: programs are refused before they
+            run or stopped in a worker that can reach neither this page nor the network, and answers are
             literals that nobody evaluates.
           </p>
           <dl>
@@ -61,7 +61,7 @@ export function BlockedList({
         <p className="blocked-empty">
           {category !== 'all' && held.length > 0
             ? 'Nothing of this kind among the latest attempts.'
-            : 'Nothing blocked yet: a program that reaches for what the sandbox does not allow or runs past its limits, and an answer shaped to fool the judge, are listed here with their texts.'}
+            : 'Nothing blocked yet: a program that reaches for what the sandbox does not allow or runs past its limits, and an answer that is no plain value, are listed here with their texts.'}
         </p>
       ) : (
         <section
