@@ -126,7 +126,11 @@ const PROPOSER: readonly Column[] = [
   { label: 'I/O fingerprints in the buffers', digits: 0, value: ({ behaviours }) => behaviours },
   { label: 'zero-std groups', digits: 2, value: ({ zeroSignal }) => zeroSignal },
   { label: 'entropy', digits: 2, value: ({ entropy }) => entropy },
-  { label: 'KL to the reference model', digits: 3, value: ({ klToBase }) => klToBase.propose },
+  {
+    label: 'KL of the proposals to the reference model',
+    digits: 3,
+    value: ({ klToBase }) => klToBase.propose,
+  },
 ];
 
 /** Habits at the beginning of a run, from a share of its steps on, and at its end. */

@@ -50,7 +50,7 @@ const PROPOSER: readonly Measure[] = [
   { title: 'different I/O fingerprints in the buffers', value: ({ behaviours }) => behaviours },
   { title: 'zero-std groups', isShare: true, value: ({ zeroSignal }) => zeroSignal },
   { title: 'entropy, nats', digits: 1, value: ({ entropy }) => entropy },
-  { title: 'KL to the reference model, nats a token', digits: 3, value: ({ klToBase }) => klToBase.propose },
+  { title: 'KL of the proposals, nats a token', digits: 3, value: ({ klToBase }) => klToBase.propose },
 ];
 
 const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
