@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { dryEntry, racedEntries } from '../test/bench/results.ts';
 import { plotOf } from './plot.ts';
 import { plotDataOf } from './plotData.ts';
 import type { Entry } from './results.ts';
-import { dryEntry, racedEntries } from './testing.ts';
 import { SWEEP_DIMENSIONS } from './workload.ts';
 
 describe('plot data', () => {

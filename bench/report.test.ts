@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { dryEntry, racedEntries } from '../test/bench/results.ts';
 import { reportOf } from './report.ts';
 import { merge, sessionFigures } from './results.ts';
 import { targetsOf } from './targets.ts';
-import { dryEntry, racedEntries } from './testing.ts';
 import { FULL, productOperations, TINY, workloadOf } from './workload.ts';
 
 describe('targets', () => {

@@ -7,7 +7,7 @@ import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
 import { createReasoner } from '../src/reasoner/engine.ts';
 import { readSafetensors, writeSafetensors } from '../src/reasoner/safetensors.ts';
-import { setEndLogit } from '../src/reasoner/testing.ts';
+import { setEndLogit } from '../test/reasoner/weights.ts';
 
 export interface SelfPlayOptions {
   size: SizeName;

@@ -2,7 +2,7 @@
 import { drawInput, generateProgram, sourceOf } from '../../src/language/grammar.ts';
 import { probesFor } from '../../src/language/probes.ts';
 import { Random } from '../../src/random.ts';
-import { WildGrammar } from '../../src/sandbox/wildGrammar.ts';
+import { WildGrammar } from '../../test/sandbox/wildGrammar.ts';
 
 export interface BenchTask {
   program: string;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Experiment, experimentNamed } from '../../src/experiments/definitions.ts';
+import { scoresOf } from '../../test/experiment/results.ts';
 import { assemble } from './assemble.ts';
 import { suitesName, suitesOf } from './measure.ts';
 import { runsOf, type Scope } from './plan.ts';
-import { scoresOf } from './report/testing.ts';
 import { finishRun, partialFolder, writeAtomically } from './store.ts';
 
 const experiment = experimentNamed('ablations') as Experiment;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
-import { hasPython, inPython } from '../language/nativePython.ts';
 import { behaviourKey, probesFor, resultKey } from '../language/probes.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { CLASSICS } from './classics.ts';

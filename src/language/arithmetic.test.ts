@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { Random } from '../random.ts';
 import { ARITHMETIC_TYPES, arithmeticQuestion } from './arithmetic.ts';
 import { isHeldOut } from './heldOut.ts';
-import { hasPython, inPython } from './nativePython.ts';
 import { decode } from './tokenizer.ts';
 
 const random = new Random(5);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { Random } from '../random.ts';
 import { type ErrorTask, errorTask, NO_ERROR } from './errors.ts';
 import { LEVEL_IDS, type LevelId, levelOf } from './level.ts';
-import { hasPython, inPython } from './nativePython.ts';
 
 function take(count: number, seed: number, level: LevelId = 1): ErrorTask[] {
   const random = new Random(seed);

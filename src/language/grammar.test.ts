@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { Random } from '../random.ts';
 import { generateInput, generateProgram, TIERS } from './grammar.ts';
 import { isHeldOut } from './heldOut.ts';
 import { run, trace } from './interpreter.ts';
-import { hasPython, inPython } from './nativePython.ts';
 import { render } from './tokenizer.ts';
 
 test.runIf(hasPython)('the interpreter agrees with CPython on programs of every tier', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { canonical, canonicalText, parseArguments, parseLiteral, type Value } from './literal.ts';
-import { hasPython, inPython } from './nativePython.ts';
 
 const leaf: fc.Arbitrary<Value> = fc.oneof(
   fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }).map((value): Value => ({ type: 'int', value })),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { Random } from '../random.ts';
 import { generateProgram } from './grammar.ts';
 import { isHeldOut } from './heldOut.ts';
 import { run } from './interpreter.ts';
 import { mutateProgram } from './mutation.ts';
-import { hasPython, inPython } from './nativePython.ts';
 
 test('a mutant acts otherwise, is not held out, and leaves its original alone', () => {
   const random = new Random(3);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ODD_CONFIG } from '../../test/reasoner/weights.ts';
 import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
 import { initialValues, parameterShapes } from './parameters.ts';
 import { fromHalf, readSafetensors, toHalf, writeSafetensors } from './safetensors.ts';
-import { ODD_CONFIG } from './testing.ts';
 
 describe('safetensors', () => {
   const tensors = new Map([

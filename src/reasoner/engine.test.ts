@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scaled } from '../../test/scale.ts';
-import { SIZES } from './config.ts';
-import { createReasoner } from './engine.ts';
-import type { Reasoner, TrainingSequence } from './reasoner.ts';
-import { type ReferenceWeights, referenceKl, referenceLogPolicies } from './reference.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { type ReferenceWeights, referenceKl, referenceLogPolicies } from '../../test/reasoner/reference.ts';
 import {
   largestDifference,
   ODD_CONFIG,
@@ -13,7 +8,12 @@ import {
   referenceWeights,
   setEndLogit,
   shake,
-} from './testing.ts';
+} from '../../test/reasoner/weights.ts';
+import { scaled } from '../../test/scale.ts';
+import { SIZES } from './config.ts';
+import { createReasoner } from './engine.ts';
+import type { Reasoner, TrainingSequence } from './reasoner.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 const PROMPTS = [1, 2, 3, 5, 7];
 

@@ -1,12 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  expectObjective,
+  FEW_SETTINGS,
+  objectiveCase,
+  SETTINGS,
+} from '../../test/reasoner/objectiveCases.ts';
 import { scaled } from '../../test/scale.ts';
 import { openBackend } from './backends.ts';
 import { packSequences } from './batch.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { kernelsFor } from './kernels/select.ts';
 import { lossAndGradients } from './loss.ts';
-import { expectObjective, FEW_SETTINGS, objectiveCase, SETTINGS } from './objectiveCases.ts';
 import { tensorsFromValues, weightsFromList } from './parameters.ts';
 
 describe.each(['cpu', 'wasm'] as const)('the objective on %s against the plain reference', (device) => {

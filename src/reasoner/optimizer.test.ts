@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
+import { ODD_CONFIG } from '../../test/reasoner/weights.ts';
 import { Random } from '../random.ts';
 import { openBackend } from './backends.ts';
 import { AdamW, BETA1, WEIGHT_DECAY } from './optimizer.ts';
 import { initialValues, parameterShapes, tensorsFromValues } from './parameters.ts';
-import { ODD_CONFIG } from './testing.ts';
 
 const OPTIONS = { learningRate: 0.01, clipNorm: 0.5, beta2: 0.95 };
 

@@ -4,11 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { WildGrammar } from '../../test/sandbox/wildGrammar.ts';
 import { drawInput, generateProgram, sourceOf } from '../language/grammar.ts';
 import { Random } from '../random.ts';
 import { createNodeSandbox } from './node.ts';
 import type { Outcome } from './sandbox.ts';
-import { WildGrammar } from './wildGrammar.ts';
 
 /** Programs in mode `strict`; in the modes for suites made elsewhere a tenth of them. */
 const PROGRAMS = Number(process.env.KELVIN_NATIVE_PROGRAMS ?? 5_000);

@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { KILLERS, type Killer, ScriptedWorkers } from '../../test/sandbox/scriptedWorkers.ts';
 import { Random } from '../random.ts';
 import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { Outcome, RunRequest, RunResult } from './sandbox.ts';
-import { KILLERS, type Killer, ScriptedWorkers } from './scriptedWorkers.ts';
 
 const KINDS = Object.keys(KILLERS) as Killer[];
 

@@ -1,8 +1,8 @@
 /** The pool against scripted workers: what is dealt, who is blamed, what comes back and in which order. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { KILLERS, ScriptedWorkers } from '../../test/sandbox/scriptedWorkers.ts';
 import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { RunRequest } from './sandbox.ts';
-import { KILLERS, ScriptedWorkers } from './scriptedWorkers.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

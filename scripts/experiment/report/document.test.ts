@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../../src/config/hyperparameters.ts';
 import { EXPERIMENTS } from '../../../src/experiments/definitions.ts';
+import { allResults, armOf, resultOf, scoresOf } from '../../../test/experiment/results.ts';
 import { ROOT } from '../../common/build.ts';
 import { indexOf } from '../publish.ts';
 import { readCards } from './bases.ts';
 import { documentsOf, readMaterial } from './document.ts';
 import { readRemarks } from './remarks.ts';
-import { allResults, armOf, resultOf, scoresOf } from './testing.ts';
 
 const made = (results: ReturnType<typeof allResults>, remarks = new Map<string, string>()) => {
   const documents = documentsOf({ results, cards: readCards(ROOT), remarks });

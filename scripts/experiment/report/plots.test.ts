@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { allResults, armOf, resultOf, scoresOf } from '../../../test/experiment/results.ts';
 import { ROOT } from '../../common/build.ts';
 import { readAllShipped } from '../publish.ts';
 import { plotFile, plotOf } from './plots.ts';
-import { allResults, armOf, resultOf, scoresOf } from './testing.ts';
 
 /** Texts of a picture, in its order. */
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map(([, text]) => text);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { allResults, armOf, resultOf, scoresOf } from '../../../test/experiment/results.ts';
 import { targetsOf, verdictOf } from './targets.ts';
-import { allResults, armOf, resultOf, scoresOf } from './testing.ts';
 
 /** The first target of a page. */
 const targetOn = (page: string, results: Parameters<typeof targetsOf>[0]) =>

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hasPython, inPython } from '../../../test/language/nativePython.ts';
 import { Random } from '../../random.ts';
 import { TIERS } from '../grammar.ts';
 import { isHeldOut } from '../heldOut.ts';
 import { type LevelProgram, levelOf } from '../level.ts';
 import { canonicalText } from '../literal.ts';
-import { hasPython, inPython } from '../nativePython.ts';
 import { behaviourKey, probesFor, resultKey } from '../probes.ts';
 import { decode, encode, render } from '../tokenizer.ts';
 import { isSmall, readValue } from './values.ts';

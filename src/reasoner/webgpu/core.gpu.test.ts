@@ -1,11 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scaled } from '../../../test/scale.ts';
-import { Random } from '../../random.ts';
-import { openBackend } from '../backends.ts';
-import { packSequences } from '../batch.ts';
-import { fromHuggingFace, toHuggingFace } from '../checkpoint.ts';
-import { plainKernels } from '../kernels/plain.ts';
-import type { Profile } from '../kernels/webgpu/wgsl.ts';
 import {
   expectObjective,
   FEW_SETTINGS,
@@ -15,16 +8,29 @@ import {
   prepareCase,
   SETTINGS,
   shaken,
-} from '../objectiveCases.ts';
+} from '../../../test/reasoner/objectiveCases.ts';
+import { referenceKl, referenceLogPolicies } from '../../../test/reasoner/reference.ts';
+import { openDevice } from '../../../test/reasoner/webgpu.ts';
+import {
+  largestDifference,
+  ODD_CONFIG,
+  oddSequences,
+  PLAIN_UPDATE,
+  setEndLogit,
+} from '../../../test/reasoner/weights.ts';
+import { scaled } from '../../../test/scale.ts';
+import { Random } from '../../random.ts';
+import { openBackend } from '../backends.ts';
+import { packSequences } from '../batch.ts';
+import { fromHuggingFace, toHuggingFace } from '../checkpoint.ts';
+import { plainKernels } from '../kernels/plain.ts';
+import type { Profile } from '../kernels/webgpu/wgsl.ts';
 import { initialValues } from '../parameters.ts';
 import type { ReasonerConfig, Rollout, SampleOptions, TrainingSequence } from '../reasoner.ts';
-import { referenceKl, referenceLogPolicies } from '../reference.ts';
 import { TapeCore } from '../tapeCore.ts';
-import { largestDifference, ODD_CONFIG, oddSequences, PLAIN_UPDATE, setEndLogit } from '../testing.ts';
 import { GpuCore } from './core.ts';
 import { PREFIX_POSITIONS } from './decoding.ts';
 import { MOST_ROWS } from './decodingPlan.ts';
-import { openDevice } from './testing.ts';
 
 /** Every row a whole number of vec4s. */
 const ALIGNED: ReasonerConfig = { ...ODD_CONFIG, ...SETTINGS['heads of eight numbers']!.config };

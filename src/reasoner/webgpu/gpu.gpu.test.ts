@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openBenches } from '../../../test/reasoner/webgpu.ts';
 import { BATCH, BATCH_FIELDS, list, type Program } from '../kernels/webgpu/wgsl.ts';
 import { packBatch } from './batchUniform.ts';
 import { groupsFor, type Planned } from './gpu.ts';
-import { openBenches } from './testing.ts';
 
 const bench = openBenches();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { numbers, openBenches } from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
 import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
 import { groupsFor } from '../../webgpu/gpu.ts';
-import { numbers, openBenches } from '../../webgpu/testing.ts';
 import { adamw, gradientNorm, PARTIAL_SUMS, STEP_FIELDS, sumSlices } from './adamw.ts';
 import { LIST_GROUP } from './wgsl.ts';
 

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  numbers,
+  numericGradient,
+  openBenches,
+  UNTOUCHED,
+  untouched,
+} from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference, ODD_CONFIG, oddSequences } from '../../../../test/reasoner/weights.ts';
 import { Random } from '../../../random.ts';
 import { type Layout, packSequences, prefixBatch, type TokenBatch } from '../../batch.ts';
-import { largestDifference, ODD_CONFIG, oddSequences } from '../../testing.ts';
-import { numbers, numericGradient, openBenches, UNTOUCHED, untouched } from '../../webgpu/testing.ts';
 import { attention, keyGradient, queryGradient, spansOf } from './attention.ts';
 import type { Range } from './matmul.ts';
 import { rotaryAngles } from './rotary.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { numbers, openBenches, untouched } from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
 import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
-import { numbers, openBenches, untouched } from '../../webgpu/testing.ts';
 import { decodeAttention, ROW_FIELDS } from './decodeAttention.ts';
 import { rotaryAngles } from './rotary.ts';
 import { LIST_GROUP } from './wgsl.ts';

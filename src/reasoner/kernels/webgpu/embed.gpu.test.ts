@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  expectSlices,
+  numbers,
+  numericGradient,
+  openBenches,
+  untouched,
+} from '../../../../test/reasoner/webgpu.ts';
 import { Random } from '../../../random.ts';
 import { groupsFor } from '../../webgpu/gpu.ts';
-import { expectSlices, numbers, numericGradient, openBenches, untouched } from '../../webgpu/testing.ts';
 import { placesOf } from '../../webgpu/training.ts';
 import { embed, embedGradient } from './embed.ts';
 import { LIST_GROUP, quads } from './wgsl.ts';

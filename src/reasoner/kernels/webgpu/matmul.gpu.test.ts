@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { expectSlices, numbers, openBenches, PROFILES } from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
 import { scaled } from '../../../../test/scale.ts';
 import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
-import { expectSlices, numbers, openBenches, PROFILES } from '../../webgpu/testing.ts';
 import { decodeProduct } from './decodeProduct.ts';
 import { type ProductShape, product } from './matmul.ts';
 

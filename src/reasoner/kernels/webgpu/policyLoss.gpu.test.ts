@@ -1,8 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { scaled } from '../../../../test/scale.ts';
-import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
-import type { BatchNumbers } from '../../webgpu/batchUniform.ts';
 import {
   numbers,
   numericGradient,
@@ -10,7 +6,11 @@ import {
   PROFILES,
   UNTOUCHED,
   untouched,
-} from '../../webgpu/testing.ts';
+} from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
+import { scaled } from '../../../../test/scale.ts';
+import { Random } from '../../../random.ts';
+import type { BatchNumbers } from '../../webgpu/batchUniform.ts';
 import { termsOf } from '../../webgpu/training.ts';
 import { policyLoss, STATISTIC_FIELDS } from './policyLoss.ts';
 import { type Profile, rowGroups } from './wgsl.ts';

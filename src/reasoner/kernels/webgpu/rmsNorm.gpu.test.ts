@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
 import {
   expectSlices,
   numbers,
@@ -8,7 +6,9 @@ import {
   openBenches,
   PROFILES,
   untouched,
-} from '../../webgpu/testing.ts';
+} from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
+import { Random } from '../../../random.ts';
 import type { Range } from './matmul.ts';
 import { gainGradient, rmsNorm, rmsNormGradient } from './rmsNorm.ts';
 import { type Profile, rowGroups } from './wgsl.ts';

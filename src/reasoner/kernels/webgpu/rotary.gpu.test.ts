@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { numbers, openBenches } from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
 import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
 import { groupsFor } from '../../webgpu/gpu.ts';
-import { numbers, openBenches } from '../../webgpu/testing.ts';
 import { SPAN_FIELDS } from './attention.ts';
 import { rotary, rotaryAngles } from './rotary.ts';
 import { LIST_GROUP } from './wgsl.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { numbers, openBenches, PROFILES, UNTOUCHED, untouched } from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
 import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
-import { numbers, openBenches, PROFILES, UNTOUCHED, untouched } from '../../webgpu/testing.ts';
 import { ROW_FIELDS } from './decodeAttention.ts';
 import { DRAW_FIELDS, sampleToken } from './sample.ts';
 import { type Profile, rowGroups } from './wgsl.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { numbers, numericGradient, openBenches, untouched } from '../../../../test/reasoner/webgpu.ts';
+import { largestDifference } from '../../../../test/reasoner/weights.ts';
 import { Random } from '../../../random.ts';
-import { largestDifference } from '../../testing.ts';
 import { groupsFor } from '../../webgpu/gpu.ts';
-import { numbers, numericGradient, openBenches, untouched } from '../../webgpu/testing.ts';
 import { swiglu, swigluGradient } from './swiglu.ts';
 import { LIST_GROUP, quads } from './wgsl.ts';
 

@@ -1,8 +1,8 @@
 /** Workers for tests of the pool: they answer, die and start as they are told, on whatever clock there is. */
-import { Bell } from './bell.ts';
-import type { Spawn } from './member.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
-import type { Refusal } from './sandbox.ts';
+import { Bell } from '../../src/sandbox/bell.ts';
+import type { Spawn } from '../../src/sandbox/member.ts';
+import type { FromWorker, ToWorker } from '../../src/sandbox/protocol.ts';
+import type { Refusal } from '../../src/sandbox/sandbox.ts';
 
 /** What a program does to its worker, and what it is to be refused for. */
 export const KILLERS = {

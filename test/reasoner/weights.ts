@@ -1,9 +1,14 @@
 /** What the tests of this folder share. */
-import { SPECIAL } from '../language/vocabulary.ts';
-import { Random } from '../random.ts';
-import type { Reasoner, ReasonerConfig, TrainingSequence, UpdateOptions } from './reasoner.ts';
+import { SPECIAL } from '../../src/language/vocabulary.ts';
+import { Random } from '../../src/random.ts';
+import type {
+  Reasoner,
+  ReasonerConfig,
+  TrainingSequence,
+  UpdateOptions,
+} from '../../src/reasoner/reasoner.ts';
+import { readSafetensors, type SafetensorsTensor, writeSafetensors } from '../../src/reasoner/safetensors.ts';
 import type { ReferenceWeights } from './reference.ts';
-import { readSafetensors, type SafetensorsTensor, writeSafetensors } from './safetensors.ts';
 
 /** Odd on purpose: nothing is a power of two but what must be even. */
 export const ODD_CONFIG: ReasonerConfig = {

@@ -1,12 +1,12 @@
 /** What a gradient step's objective is checked on: settings in which every term of it matters, and the reference's word. */
 import { expect } from 'vitest';
-import { Random } from '../random.ts';
-import { toHuggingFace } from './checkpoint.ts';
-import type { UpdateSums } from './core.ts';
-import { initialValues } from './parameters.ts';
-import type { ReasonerConfig, TrainingSequence, UpdateOptions } from './reasoner.ts';
+import { Random } from '../../src/random.ts';
+import { toHuggingFace } from '../../src/reasoner/checkpoint.ts';
+import type { UpdateSums } from '../../src/reasoner/core.ts';
+import { initialValues } from '../../src/reasoner/parameters.ts';
+import type { ReasonerConfig, TrainingSequence, UpdateOptions } from '../../src/reasoner/reasoner.ts';
 import { type ReferenceWeights, referenceLoss } from './reference.ts';
-import { ODD_CONFIG, oddSequences, PLAIN_UPDATE } from './testing.ts';
+import { ODD_CONFIG, oddSequences, PLAIN_UPDATE } from './weights.ts';
 
 interface Setting {
   config?: Partial<ReasonerConfig>;

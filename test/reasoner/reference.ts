@@ -2,7 +2,7 @@
  * The decoder and the objective once more, in plain loops and double precision, from the Hugging Face tensors
  * and without anything of the engine. Slow; what the engine is checked against.
  */
-import type { ReasonerConfig, TrainingSequence, UpdateOptions } from './reasoner.ts';
+import type { ReasonerConfig, TrainingSequence, UpdateOptions } from '../../src/reasoner/reasoner.ts';
 
 /** Hugging Face names to numbers, matrices `[out, in]` row by row. */
 export type ReferenceWeights = Map<string, Float64Array>;

@@ -1,7 +1,7 @@
 /** Made-up results for the tests of what is made of them. */
-import { type Entry, NOTHING_MEASURED } from './results.ts';
-import type { EngineName } from './rivals/engine.ts';
-import { FULL, sweepPoints, TINY } from './workload.ts';
+import { type Entry, NOTHING_MEASURED } from '../../bench/results.ts';
+import type { EngineName } from '../../bench/rivals/engine.ts';
+import { FULL, sweepPoints, TINY } from '../../bench/workload.ts';
 
 const NULL_BACKEND = {
   name: 'null',

@@ -1,5 +1,5 @@
 /** Programs over strings, lists and dicts, wilder than those of the tasks' grammar: for tests and the bench. */
-import type { Random } from '../random.ts';
+import type { Random } from '../../src/random.ts';
 
 /** Expressions over every kind of value, with operations that fail now and then. Two arguments: any value, a text. */
 export class WildGrammar {

@@ -1,12 +1,12 @@
 /** What the tests of the GPU kernels share. */
 
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { Random } from '../../random.ts';
-import type { Program } from '../kernels/webgpu/wgsl.ts';
-import { BATCH_FIELDS, type Profile } from '../kernels/webgpu/wgsl.ts';
-import { largestDifference } from '../testing.ts';
-import { type BatchNumbers, packBatch } from './batchUniform.ts';
-import { Gpu, type Grid } from './gpu.ts';
+import type { Random } from '../../src/random.ts';
+import type { Program } from '../../src/reasoner/kernels/webgpu/wgsl.ts';
+import { BATCH_FIELDS, type Profile } from '../../src/reasoner/kernels/webgpu/wgsl.ts';
+import { type BatchNumbers, packBatch } from '../../src/reasoner/webgpu/batchUniform.ts';
+import { Gpu, type Grid } from '../../src/reasoner/webgpu/gpu.ts';
+import { largestDifference } from './weights.ts';
 
 /** Both arrangements of every kernel: for a processor that plays a graphics card, and for a card. */
 export const PROFILES: readonly { name: 'alone' | 'cooperative'; profile: Profile }[] = [
