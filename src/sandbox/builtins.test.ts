@@ -3,7 +3,7 @@
  * not: they return what native python3 returns, or raise what it raises.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hasPython, inPython } from '../language/nativePython.ts';
+import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { createNodeSandbox } from './node.ts';
 import type { Outcome, Sandbox } from './sandbox.ts';
 
