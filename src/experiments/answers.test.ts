@@ -108,6 +108,10 @@ test('only a distance that exceeds what the seeds vary counts', () => {
   expect(level).toMatch(/^Other verified tasks do as well: .*“Random proposer” \(\+0\.0\)/);
   const behind = answer('controls', [armOf('full', [0.5, 0.52]), armOf('random-proposer', [0.3, 0.32])]);
   expect(behind).toMatch(/^It is self-play: /);
+  const nothing = answer('controls', [armOf('full', [0.2, 0.2]), armOf('random-proposer', [0.2, 0.2])]);
+  expect(nothing).toBe(
+    'Nothing is shown: at small the lead of self-play over the frozen base (+0.0 points) and “Random proposer” (+0.0) is smaller than the seeds vary.',
+  );
 });
 
 test('more steps are compared with the shorter run', () => {

@@ -146,13 +146,24 @@ function controlsAnswer(result: ExperimentResult, experiment: Experiment): strin
   if (!gained) return null;
   const lead = (found: typeof behind) =>
     found.map(({ name, difference }) => `“${name}” (${points(-difference)})`);
+  // What is not trained is at the end what it was at the start.
+  const frozen = `the frozen base (${points(gained.mean)} points)`;
+  const isGain = gained.mean > gained.deviation;
+  const won = [...(isGain ? [frozen] : []), ...lead(behind)];
+  const close = [...(isGain ? [] : [frozen]), ...lead(level)];
   const parts = [
-    `at ${size} self-play ends clearly ahead of ${listed([`the frozen base (${points(gained.mean)} points)`, ...lead(behind)])}`,
-    level.length > 0 && `its lead over ${listed(lead(level))} is smaller than the seeds vary`,
-    ahead.length > 0 && `it ends behind ${listed(lead(ahead))}`,
+    won.length > 0 && `at ${size} self-play ends clearly ahead of ${listed(won)}`,
+    close.length > 0 &&
+      `at ${size} the lead of self-play over ${listed(close)} is smaller than the seeds vary`,
+    ahead.length > 0 && `at ${size} it ends behind ${listed(lead(ahead))}`,
   ].filter(Boolean);
   const isShared = level.length + ahead.length > 0;
-  return `${isShared ? 'Other verified tasks do as well' : 'It is self-play'}: ${parts.join('; ')}.`;
+  const word = !isGain
+    ? 'Nothing is shown'
+    : isShared
+      ? 'Other verified tasks do as well'
+      : 'It is self-play';
+  return `${word}: ${parts.join('; ')}.`;
 }
 
 function transferAnswer({ arms }: ExperimentResult): string | null {
