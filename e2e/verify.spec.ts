@@ -135,6 +135,25 @@ test('an input that kills its program takes none of its other inputs down', () =
   expect(lines.at(-1)).toBe('agreement 4/5 (skipped 0)');
 });
 
+test('inputs and outputs may be expressions, under the same rules as the program', () => {
+  const code = 'def f(x, y=1):\n    return x';
+  const { said, lines } = judge([
+    { code, input: "'a' * 3", output: "'aaa'" },
+    { code, input: '[1] * 5, set()', output: '[1, 1, 1, 1, 1]' },
+    { code, input: 'sorted({2, 1})', output: 'list(range(1, 3))' },
+    { code, input: "'a' * 3", output: "'a' * 2" },
+    { code, input: '1 // 0', output: '0' },
+    { code, input: 'f(4 + 4)', output: '8' },
+    { code, input: "open('/etc/passwd')", output: '0' },
+    { code, input: '[0] * 10 ** 9', output: '0' },
+  ]);
+  expect(said).toEqual({
+    ...{ '1.1': 'agrees', '2.1': 'agrees', '3.1': 'agrees', '4.1': "'aaa'", '5.1': 'error' },
+    ...{ '6.1': 'agrees', '7.1': 'forbidden', '8.1': 'memory' },
+  });
+  expect(lines.at(-1)).toBe('agreement 4/7 (skipped 1)');
+});
+
 test('nothing is lost: what cannot be judged is counted by its reason', () => {
   const code = 'def f(x):\n    return x';
   const suite = [
@@ -144,7 +163,7 @@ test('nothing is lost: what cannot be judged is counted by its reason', () => {
     '[1, 2]',
     { code, input: '1' },
     { input: ['1', '2'], output: ['1', '2'] },
-    { code, input: '4+4', output: '8' },
+    { code, input: '4 +', output: '8' },
     { code, input: '1', output: '<function f>' },
     { code: `import math\n${code}`, input: '1', output: '1' },
     { code: 'def f(x):\n    return list(set(x))', input: "['a', 'b', 'c', 'd', 'e']", output: "['a']" },
@@ -163,8 +182,8 @@ test('nothing is lost: what cannot be judged is counted by its reason', () => {
   expect(lines.slice(-6)).toEqual([
     'skipped 5: the line could not be read',
     'skipped 1: the program uses what is forbidden (--stdlib admits it)',
-    'skipped 1: the input is not a literal',
-    'skipped 1: the expected output is not a literal',
+    'skipped 1: the input is neither a literal nor an expression',
+    'skipped 1: the expected output is neither a literal nor an expression',
     'skipped 1: the result differs from run to run',
     'agreement 1/1 (skipped 9)',
   ]);

@@ -44,3 +44,23 @@ test('a program with one case is not asked again', async () => {
   await createAnswerer(run, null)([item('A', 'kill'), item('B', '1')]);
   expect(asked).toEqual([['kill'], ['1']]);
 });
+
+test('an input and an output that are no literals are evaluated as part of a program', async () => {
+  const asked: RunRequest[] = [];
+  const run = async (requests: readonly RunRequest[]): Promise<RunResult[]> =>
+    requests.map((request) => {
+      asked.push(request);
+      const outcomes = request.inputs.map((input) =>
+        input.includes('*')
+          ? ({ ok: false, refusal: 'input', detail: 'not a literal' } as const)
+          : ({ ok: true, output: request.program } as const),
+      );
+      return { outcomes };
+    });
+  const [answers] = await createAnswerer(run, 7)([{ ...item('A', "'a' * 3"), expected: "'b' * 3" }]);
+  expect(answers).toEqual({
+    ours: { ok: true, output: "A\n\ndef kelvin_case():\n    return f('a' * 3)\n" },
+    expected: { ok: true, output: "def kelvin_case():\n    return ('b' * 3)\n" },
+  });
+  expect(asked.at(-1)).toMatchObject({ entry: 'kelvin_case', inputs: [''], runs: 2, steps: 7 });
+});

@@ -5,8 +5,8 @@ import type { Answers } from './requests.ts';
 export const SKIPS = {
   malformed: 'the line could not be read',
   forbidden: 'the program uses what is forbidden',
-  input: 'the input is not a literal',
-  expected: 'the expected output is not a literal',
+  input: 'the input is neither a literal nor an expression',
+  expected: 'the expected output is neither a literal nor an expression',
   nondeterministic: 'the result differs from run to run',
 } as const;
 
@@ -19,12 +19,15 @@ export type Verdict =
   | { verdict: 'disagrees'; ours: string }
   | { verdict: 'skipped'; reason: Skip; detail: string };
 
+/** The sandbox's words for a text that is not a literal. */
+export const NO_LITERAL = /\bnot a (list of )?literals?\b/;
+
 export function compare({ ours, expected }: Answers): Verdict {
   if (!ours.ok) {
     const { refusal, detail } = ours;
     if (refusal === 'forbidden' || refusal === 'nondeterministic') return skipped(refusal, detail);
     // Any other refusal of an input, arguments that do not fit above all, is an answer, and a wrong one.
-    if (refusal === 'input' && /\bnot a (list of )?literals?\b/.test(detail)) return skipped('input', detail);
+    if (refusal === 'input' && NO_LITERAL.test(detail)) return skipped('input', detail);
   }
   if (!expected.ok) return skipped('expected', expected.detail);
   if (!ours.ok) return { verdict: 'disagrees', ours: `${ours.refusal}: ${ours.detail}` };

@@ -144,7 +144,7 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
   }
   const snapshot = makeSnapshot ? python.makeMemorySnapshot() : null;
   const verifier = python.runPython('verifier');
-  verifier.configure(options.mode);
+  verifier.configure(options.mode, options.hashSeed);
   const verify = verifier.verify as (batch: string) => string;
   const check = verifier.check as () => string;
   if (options.mode !== 'stdlib') python.runPython(NO_MORE_MODULES);

@@ -127,7 +127,9 @@ export function createJudge(start: Start, post: (message: FromWorker) => void): 
         const twins = other[n];
         if (typeof outcome !== 'string' || twins === outcome) return;
         outcomes[n] =
-          twins?.[0] === 'timeout' ? twins : ['nondeterministic', 'the result depends on the order of a set'];
+          twins?.[0] === 'timeout'
+            ? twins
+            : ['nondeterministic', 'the result depends on hashes or on the order of a set'];
       });
     });
   }

@@ -55,6 +55,12 @@ inMode('suite', [
     '[{1, 2, 3}, set(), frozenset({1, 2})]',
   ],
   ['sets in any order of writing', 'def f(x):\n    return x', '{"b", "a"}', "{'a', 'b'}"],
+  [
+    'the order of a set that comes in',
+    'def f(s):\n    return list(s)',
+    "{'a', 'b', 'c', 'd', 'e'}",
+    'nondeterministic: the result depends on hashes or on the order of a set',
+  ],
   ['nan and inf', 'def f(x):\n    return [x, -x, float("nan")]', 'inf', '[inf, -inf, nan]'],
   ['bytes and complex numbers', 'def f(x):\n    return [x, 1j]', "b'a'", "[b'a', 1j]"],
   [
@@ -112,6 +118,30 @@ inMode('stdlib', [
     '[3, 9, 8, 2, 5]',
   ],
   ['chance', 'import random\ndef f():\n    return random.random()', '', 'nondeterministic: two runs differ'],
+  [
+    'chance without a seed of its own',
+    'import random\ndef f():\n    return random.Random().random(), random.SystemRandom().random()',
+    '',
+    'nondeterministic: two runs differ',
+  ],
+  [
+    'hashes of texts',
+    'def f():\n    return hash("a")',
+    '',
+    'nondeterministic: the result depends on hashes or on the order of a set',
+  ],
+  [
+    'the day, whatever the hour',
+    'import datetime\ndef f():\n    return datetime.date.today().day',
+    '',
+    'nondeterministic: two runs differ',
+  ],
+  [
+    'time that passes, and does not show',
+    'import time\ndef f():\n    a = time.time()\n    time.sleep(3)\n    return time.time() - a > 3',
+    '',
+    'True',
+  ],
   [
     'dates',
     'from datetime import date, timedelta\ndef f():\n    return str(date(2024, 2, 28) + timedelta(days=2))',

@@ -22,7 +22,7 @@ MODULES = frozenset(
 )
 _COMMON = (
     "bisect collections copy dataclasses datetime decimal enum fractions functools heapq itertools json math operator "
-    "random re statistics string typing"
+    "random re statistics string time typing"
 ).split()
 _WHOLE_NAMES = frozenset(("urllib.parse", "os.path"))
 # The machine under Pyodide has 32 bits; programs expect the sizes of the 64-bit machines they were written on.
@@ -92,11 +92,68 @@ def make_builtins():
     """Python's own builtins less what leads outside. Loads what most programs import, once and for all of them."""
     for name in _COMMON:
         __import__(name)
+    _replace_chance()
     names = dict(vars(python))
     for name in ("open", "input", "exit", "quit", "breakpoint", "help", "license", "credits", "copyright"):
         names.pop(name, None)
     names |= {"__import__": _program_import, "getattr": _getattr, "print": _print, "pow": calls.make_power, "len": calls.make_length}
     return names
+
+
+# --- What differs from run to run ---------------------------------------------------------------------------
+
+# Seconds on the clock that programs see, and how far it goes on each look. No clock of the machine is read: whether a
+# result depends on the time must not depend on how fast the runs follow on one another.
+_now = [0.0, 0.0]
+
+
+def _look():
+    _now[0] += _now[1]
+    return _now[0]
+
+
+def _look_at_nanoseconds():
+    return int(_look() * 1e9)
+
+
+def _pass(seconds, /):
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    _now[0] += seconds
+
+
+def _at(function):
+    """A function of `time` that means now where no time is given."""
+
+    def at(seconds=None, /):
+        return function(_look() if seconds is None else seconds)
+
+    return at
+
+
+def _entropy(size, /):
+    return sys.modules["random"].randbytes(size)
+
+
+def _replace_chance():
+    clock = sys.modules["time"]
+    for name in ("time", "monotonic", "perf_counter", "process_time", "thread_time"):
+        for suffix, look in (("", _look), ("_ns", _look_at_nanoseconds)):
+            if hasattr(clock, name + suffix):
+                setattr(clock, name + suffix, look)
+    clock.sleep = _pass
+    for name in ("localtime", "gmtime", "ctime"):
+        setattr(clock, name, _at(getattr(clock, name)))
+    random = sys.modules["random"]
+    os.urandom = random._urandom = _entropy
+    seed = random.Random.seed
+
+    def seed_again(self, a=None, version=2):
+        # Without a seed of its own the machine's entropy would be one.
+        seed(self, _now[0] if a is None else a, version)
+
+    random.Random.seed = seed_again
+    random.seed = random._inst.seed
 
 
 # In place of guards of the same name: here programs have Python's own ranges.
@@ -105,6 +162,7 @@ GUARDS = {"@use": ranges.use}
 
 def renew(seed):
     """Called before a run: state of the library that one program could leave to the next."""
+    _now[:] = 1.7e9 + seed * 90_061.7, 0.001 * seed
     random = sys.modules.get("random")
     if random is not None:
         random.seed(seed)

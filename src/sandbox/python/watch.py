@@ -87,7 +87,7 @@ _IMMUTABLE_TYPE = 1 << 8
 _Function = type(_is_outside)
 _CONSTANTS = frozenset((int, float, str, bytes, tuple, frozenset))
 # Counters and caches that change as programs run.
-_MOVING = frozenset(("allowed_steps", "steps", "work", "running", "tripped", "_mode", "_programs", "_inputs"))
+_MOVING = frozenset(("allowed_steps", "steps", "work", "running", "tripped", "_mode", "_programs", "_inputs", "_now"))
 
 
 def _is_fixed(key, value, is_own):
