@@ -32,7 +32,10 @@ export interface Core {
   readonly packing: Packing;
   readonly hasBase: boolean;
   sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]>;
-  /** One optimizer step on the sum of the micro-batches' gradients; none if that is not finite. */
+  /**
+   * One optimizer step on the sum of the micro-batches' gradients; none if that is not finite. Throws an Error when a
+   * micro-batch has a KL coefficient and no base was frozen.
+   */
   update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums>;
   /** log π(target) of every position of the micro-batch's rows. */
   logprobs(batch: MicroBatch, temperature: number): Promise<Float32Array>;

@@ -25,7 +25,10 @@ export interface LossAndGradients {
   sums: tf.Tensor1D;
 }
 
-/** Loss and gradients of a micro-batch. The caller disposes of all tensors in the result. */
+/**
+ * Loss and gradients of a micro-batch. The caller disposes of all tensors in the result. Throws an Error when a
+ * position has a KL coefficient and `base` is null.
+ */
 export function lossAndGradients(
   config: ReasonerConfig,
   parameters: readonly tf.Tensor[],
