@@ -4,8 +4,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { createLab, LabProvider } from './app/context.tsx';
+import { adoptKindColours } from './app/kindColours.ts';
 import { ErrorBoundary } from './app/notices/ErrorBoundary.tsx';
 
+adoptKindColours();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(

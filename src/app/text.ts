@@ -2,21 +2,15 @@
 import type { RunState } from '../run/protocol.ts';
 import type { Attempted } from '../run/rulingLog.ts';
 import type { SolveState } from '../run/taskBook.ts';
-import type { Rejection } from '../tasks/kind.ts';
-import type { RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
+import { SPECS } from '../tasks/index.ts';
+import type { KindSpec, Rejection } from '../tasks/kind.ts';
+import type { Role, RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
 import type { Phase } from '../watch/events.ts';
 import type { BlockedAttempt, Ruling, Trick, UhOh } from '../watch/metrics.ts';
 import { count } from './format.ts';
 
 export const TAGLINE =
   'A small AI that teaches itself: it invents Python puzzles, real Python checks them, it learns from its own tries. All in this tab.';
-
-export const KIND_MEANING: Record<TaskKind, string> = {
-  deduction: 'given program and input, predict the output',
-  abduction: 'given program and output, find an input that gives it',
-  induction: 'given examples, write the program',
-  error: 'given program and input, name the exception',
-};
 
 export const STATE_TEXT: Record<RunState, string> = {
   idle: 'Ready',
@@ -103,24 +97,22 @@ export const RULING_TEXT: Record<Ruling, { name: string; meaning: string }> = {
 };
 
 /** What the reasoner did when the sandbox stopped it. */
-export const TRIED_TEXT: Record<RoleKind, { name: string; meaning: string }> = {
-  'propose:deduction': { name: 'proposal', meaning: 'The reasoner wrote the program and its input.' },
-  'propose:abduction': { name: 'proposal', meaning: 'The reasoner wrote the program and its input.' },
-  'propose:induction': {
-    name: 'proposal',
-    meaning: 'The program is from the buffer; the reasoner chose this input for it.',
-  },
-  'propose:error': { name: 'proposal', meaning: 'The reasoner wrote the program and its input.' },
-  'solve:deduction': { name: 'answer', meaning: 'The reasoner answered a task.' },
-  'solve:abduction': {
-    name: 'answer',
-    meaning: 'The program is the task’s; the reasoner answered with this input.',
-  },
-  'solve:induction': {
-    name: 'answer',
-    meaning: 'The reasoner answered with this program; it was tried on a hidden input.',
-  },
-  'solve:error': { name: 'answer', meaning: 'The reasoner answered a task.' },
+export function triedText(key: RoleKind): { name: string; meaning: string } {
+  const [role, kind] = key.split(':') as [Role, TaskKind];
+  const { proposes, asks } = SPECS[kind];
+  return role === 'propose'
+    ? { name: 'proposal', meaning: PROPOSED_TEXT[proposes] }
+    : { name: 'answer', meaning: ANSWERED_TEXT[asks] };
+}
+
+const PROPOSED_TEXT: Record<KindSpec['proposes'], string> = {
+  program: 'The reasoner wrote the program and its input.',
+  inputs: 'The program is from the buffer; the reasoner chose this input for it.',
+};
+const ANSWERED_TEXT: Record<KindSpec['asks'], string> = {
+  output: 'The reasoner answered a task.',
+  input: 'The program is the task’s; the reasoner answered with this input.',
+  program: 'The reasoner answered with this program; it was tried on a hidden input.',
 };
 
 export const UH_OH_TEXT: Record<UhOh, { name: string; meaning: string }> = {

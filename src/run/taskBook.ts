@@ -1,5 +1,5 @@
 /** The task buffer as the page knows it: tasks by id, who grew from whom, and the latest attempts at each. */
-import type { Attempt, Task, TaskKind } from '../tasks/task.ts';
+import { ALL_KINDS, type Attempt, type Task, type TaskKind } from '../tasks/task.ts';
 
 /** Attempts the page remembers by itself; older ones are asked of the trainer when a task is opened. */
 const ATTEMPTS_KEPT = 6000;
@@ -95,7 +95,7 @@ export class TaskBook {
   }
 
   countByKind(): Record<TaskKind, number> {
-    const counts = { deduction: 0, abduction: 0, induction: 0, error: 0 };
+    const counts = Object.fromEntries(ALL_KINDS.map((kind) => [kind, 0])) as Record<TaskKind, number>;
     for (const task of this.all()) counts[task.kind]++;
     return counts;
   }

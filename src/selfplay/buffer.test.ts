@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
-import type { Task } from '../tasks/task.ts';
+import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
 import { drawReferences, drawSolverTasks, drawTasks } from './references.ts';
 import { mean } from './rewards.ts';
@@ -117,12 +117,9 @@ describe('drawing tasks', () => {
   });
 
   test('references leave room for a proposal, and induction takes programs with an argument', () => {
-    const buffers = {
-      deduction: new TaskBuffer(DEFAULTS, new Random(1)),
-      abduction: new TaskBuffer(DEFAULTS, new Random(1)),
-      induction: new TaskBuffer(DEFAULTS, new Random(1)),
-      error: new TaskBuffer(DEFAULTS, new Random(1)),
-    };
+    const buffers = Object.fromEntries(
+      ALL_KINDS.map((kind) => [kind, new TaskBuffer(DEFAULTS, new Random(1))]),
+    ) as Record<TaskKind, TaskBuffer>;
     buffers.deduction.add(task(0, { program: 'def f():\n    return 1', input: '' }));
     const room = { weighting: 'uniform' as const, maxPromptTokens: 30 };
     expect(drawReferences('induction', 1, buffers, room, new Random(1))).toEqual([]);

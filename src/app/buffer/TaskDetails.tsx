@@ -1,7 +1,8 @@
+import { SPECS } from '../../tasks/index.ts';
 import type { Attempt, Task } from '../../tasks/task.ts';
 import { useRun } from '../context.tsx';
 import { percent, signed } from '../format.ts';
-import { KIND_MEANING, VERDICT_TEXT } from '../text.ts';
+import { VERDICT_TEXT } from '../text.ts';
 import { KindTag, SolveGauge, VerdictMark } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
 import { Response } from '../ui/Response.tsx';
@@ -19,7 +20,7 @@ export function TaskDetails({ task, onOpen }: { task: Task; onOpen: (id: string)
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="drawer-body" data-kind={task.kind} tabIndex={0} aria-label="Task">
       <p className="details-kind">
-        <KindTag kind={task.kind} /> <span className="muted">{KIND_MEANING[task.kind]}</span>
+        <KindTag kind={task.kind} /> <span className="muted">{SPECS[task.kind].meaning}</span>
       </p>
       <p className="details-facts muted">
         {task.step === 0 ? 'From the seeding' : `Invented in step ${task.step}`} · {lines(task.program)} ·{' '}

@@ -1,6 +1,7 @@
+import { SPECS } from '../../tasks/index.ts';
 import { useBeginning } from '../beginning.ts';
 import { useRun, useSession } from '../context.tsx';
-import { KIND_MEANING, LOOP_STAGES, type LoopStage, STAGE_TEXT, TAGLINE } from '../text.ts';
+import { LOOP_STAGES, type LoopStage, STAGE_TEXT, TAGLINE } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { AttemptsCell } from './AttemptsCell.tsx';
 import { BeforeStart } from './BeforeStart.tsx';
@@ -35,7 +36,7 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
         <Caption isSlow={isSlow} lit={lit} step={step} />
         {hand && !isWarmingUp && (
           <p className="loop-kind">
-            <KindTag kind={hand.kind} /> <span className="muted">{KIND_MEANING[hand.kind]}</span>
+            <KindTag kind={hand.kind} /> <span className="muted">{SPECS[hand.kind].meaning}</span>
           </p>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { SPECS } from '../../tasks/index.ts';
 import type { CurrentTask } from '../../watch/events.ts';
 import { REJECTION_TEXT } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
@@ -20,7 +21,7 @@ export function VerifyCell({
         <p className="cell-label">{isWaiting ? 'The new program is being written' : 'No program yet'}</p>
       ) : (
         <>
-          <p className="cell-label">The new program{hand.kind === 'induction' && <Asked />}</p>
+          <p className="cell-label">The new program{SPECS[hand.kind].asks === 'program' && <Asked />}</p>
           <section
             className="cell-scroll"
             aria-label="New program"
@@ -32,13 +33,13 @@ export function VerifyCell({
           <dl className="run">
             {input !== undefined && (
               <>
-                <dt>input{hand.kind === 'abduction' && <Asked />}</dt>
+                <dt>input{SPECS[hand.kind].asks === 'input' && <Asked />}</dt>
                 <dd className="mono">{input === '' ? '(none)' : input}</dd>
               </>
             )}
             {output !== undefined && (
               <>
-                <dt>output{hand.kind === 'deduction' && <Asked />}</dt>
+                <dt>output{SPECS[hand.kind].asks === 'output' && <Asked />}</dt>
                 <dd className="mono run-output">{output}</dd>
               </>
             )}

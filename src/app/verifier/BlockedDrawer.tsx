@@ -1,7 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
 import type { Attempted } from '../../run/rulingLog.ts';
-import { lineOf, RULING_TEXT, TRICK_TEXT, TRIED_TEXT, UH_OH_TEXT, whatWasDone } from '../text.ts';
+import { lineOf, RULING_TEXT, TRICK_TEXT, triedText, UH_OH_TEXT, whatWasDone } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -44,7 +44,7 @@ function Details({ attempt }: { attempt: Attempted }) {
   const { kind, role, category, program, input, times } = attempt;
   const isTrick = 'trick' in attempt;
   const { name, meaning } = isTrick ? TRICK_TEXT[attempt.trick] : RULING_TEXT[attempt.refusal];
-  const tried = TRIED_TEXT[`${role}:${kind}`];
+  const tried = triedText(`${role}:${kind}`);
   const isWritten = isTrick && attempt.trick !== 'lookup';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

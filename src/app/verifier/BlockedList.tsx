@@ -4,7 +4,7 @@ import { UH_OHS, type UhOh } from '../../watch/metrics.ts';
 import { bodyOf } from '../buffer/TaskLine.tsx';
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
-import { doneInShort, TRIED_TEXT, triedName, UH_OH_TEXT } from '../text.ts';
+import { doneInShort, triedName, triedText, UH_OH_TEXT } from '../text.ts';
 import { Info, KindTag, Segmented } from '../ui/Bits.tsx';
 import { InlineCode } from '../ui/Code.tsx';
 import { useHold } from '../ui/useHold.ts';
@@ -102,7 +102,7 @@ const BlockedLine = memo(function BlockedLine({ attempt }: { attempt: LoggedAtte
       <InlineCode text={bodyOf(program)} />
       <span className="blocked-facts">
         <span className="blocked-who">
-          <KindTag kind={kind} short /> {TRIED_TEXT[`${role}:${kind}`].name}
+          <KindTag kind={kind} short /> {triedText(`${role}:${kind}`).name}
         </span>
         <BlockedText attempt={attempt} input={input} />
         <span className="blocked-why">
