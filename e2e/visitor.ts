@@ -36,6 +36,17 @@ export async function seriousViolations(page: Page): Promise<string[]> {
 }
 
 export const snapshot = (page: Page) => page.evaluate(() => window.kelvin!.snapshot());
-/** Waits for the run to be in a state, however long it takes to get there. */
-export const stateIs = (page: Page, state: string) =>
-  expect.poll(async () => (await snapshot(page)).state, { timeout: 1_000_000 }).toBe(state);
+/** Waits for the run to be in a state, however long it takes to get there, unless it can no longer get there. */
+export const stateIs = (page: Page, wanted: string) =>
+  expect
+    .poll(
+      async () => {
+        const { state, fatal } = await snapshot(page);
+        if (fatal) throw new Error(`Waiting for ${wanted}, the run failed: ${fatal.message}`);
+        if (state === 'finished' && wanted !== state && wanted !== 'idle')
+          throw new Error(`Waiting for ${wanted}, the run finished.`);
+        return state;
+      },
+      { timeout: 1_000_000 },
+    )
+    .toBe(wanted);
