@@ -6,10 +6,10 @@
 import { createServer, type Server } from 'node:net';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import type { StaticServer } from '../scripts/common/server.ts';
-import { type Attack, BAIT, type Verdict, verdictOf } from '../src/sandbox/hostile/attack.ts';
-import { canaries } from '../src/sandbox/hostile/canaries.ts';
-import { ATTACKS } from '../src/sandbox/hostile/hostile.ts';
 import type { Outcome, RunRequest, Sandbox, SandboxMode } from '../src/sandbox/sandbox.ts';
+import { type Attack, BAIT, type Verdict, verdictOf } from '../test/sandbox/hostile/attack.ts';
+import { canaries } from '../test/sandbox/hostile/canaries.ts';
+import { ATTACKS } from '../test/sandbox/hostile/hostile.ts';
 import { serveSandboxPage } from './fixtures/sandbox/page.ts';
 
 /** The modes, each with the milliseconds after which its clock ends a run. */

@@ -1,6 +1,6 @@
 /** Verdicts on what only the clock ends, with each kind of bell and with none: real Python in worker threads. */
 import { afterEach, expect, test } from 'vitest';
-import { f } from './hostile/attack.ts';
+import { f } from '../../test/sandbox/hostile/attack.ts';
 import { createNodeSandbox } from './node.ts';
 import type { RunRequest, Sandbox } from './sandbox.ts';
 

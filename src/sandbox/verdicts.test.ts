@@ -1,6 +1,6 @@
 /** What the verifier says of one program: real CPython in Pyodide, in a worker thread. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { f } from './hostile/attack.ts';
+import { f } from '../../test/sandbox/hostile/attack.ts';
 import { createNodeSandbox } from './node.ts';
 import type { Outcome, Refusal, Sandbox } from './sandbox.ts';
 

@@ -26,12 +26,9 @@ test('nothing of the product imports what is for tests', () => {
 /** Where programs begin, besides scripts and benchmarks: the page, its workers, what Vite runs, what a person runs. */
 const STARTS = /^(scripts|bench)\/|^src\/main\.tsx$|(vitePlugin|[wW]orker|wasm\/build)\.ts$/;
 
-/** Still to be moved. */
-const HOSTILE = /^src\/sandbox\/hostile\//;
-
 test('what only tests use lives under test/', () => {
   const starts = product.filter((file) => STARTS.test(file));
   const used = reachableFrom(graphOf(product, true), starts);
-  const idle = product.filter((file) => !STARTS.test(file) && !HOSTILE.test(file) && !used.has(file));
+  const idle = product.filter((file) => !STARTS.test(file) && !used.has(file));
   expect(idle).toEqual([]);
 });

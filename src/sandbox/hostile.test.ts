@@ -1,10 +1,10 @@
 /** What the lab says of every hostile program, and what it says of honest ones after them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createNodeSandbox } from '../node.ts';
-import type { Sandbox } from '../sandbox.ts';
-import { verdictOf } from './attack.ts';
-import { canaries } from './canaries.ts';
-import { ATTACKS } from './hostile.ts';
+import { verdictOf } from '../../test/sandbox/hostile/attack.ts';
+import { canaries } from '../../test/sandbox/hostile/canaries.ts';
+import { ATTACKS } from '../../test/sandbox/hostile/hostile.ts';
+import { createNodeSandbox } from './node.ts';
+import type { Sandbox } from './sandbox.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** What one hostile program is, and what the sandbox is to say of it. */
-import type { Outcome, Refusal } from '../sandbox.ts';
+import type { Outcome, Refusal } from '../../../src/sandbox/sandbox.ts';
 
 /** A refusal, or `ok ` and the canonical text that came back. */
 export type Verdict = Refusal | `ok ${string}`;

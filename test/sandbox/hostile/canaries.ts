@@ -1,5 +1,5 @@
 /** Honest programs with known outputs: run after a hostile one, they show whether anything of it is left. */
-import type { RunRequest, SandboxMode } from '../sandbox.ts';
+import type { RunRequest, SandboxMode } from '../../../src/sandbox/sandbox.ts';
 
 interface Canary {
   request: RunRequest;
