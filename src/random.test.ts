@@ -34,13 +34,12 @@ test('unit numbers fill [0, 1) evenly', () => {
   expect(chi2).toBeLessThan(27.9);
 });
 
-test('state and restore continue exactly; forks differ from their parent', () => {
+test('state and restore continue exactly', () => {
   const random = new Random(5);
   random.uint32();
   const copy = new Random(0);
   copy.restore(random.state());
   expect(copy.uint32()).toBe(random.uint32());
-  expect(random.fork().uint32()).not.toBe(random.uint32());
 });
 
 test('weighted draws follow their weights; impossible ones never come', () => {
@@ -55,4 +54,30 @@ test('weighted draws follow their weights; impossible ones never come', () => {
 test('sample draws distinct elements', () => {
   expect(new Set(new Random(2).sample([1, 2, 3, 4, 5], 3)).size).toBe(3);
   expect(new Random(2).sample([1, 2], 9)).toHaveLength(2);
+});
+
+test('a named stream depends on the seed and on its names alone', () => {
+  const fresh = () => new Random(11);
+  const used = fresh();
+  for (let i = 0; i < 100; i++) used.uint32();
+  used.fork('another consumer').uint32();
+  const first = (random: Random) => random.uint32();
+  expect(first(used.fork('step', 3, 'attempts'))).toBe(first(fresh().fork('step', 3).fork('attempts')));
+  expect(first(new Random(12).fork('step', 3))).not.toBe(first(fresh().fork('step', 3)));
+});
+
+test('streams of different names differ from each other and from their parent', () => {
+  const parent = new Random(5);
+  const names = [
+    'weights',
+    'warm-up',
+    'buffer',
+    ...Array.from({ length: 2000 }, (_, step) => `step ${step}`),
+  ];
+  const firsts = names.map((name) => parent.fork(name).uint32());
+  expect(new Set([parent.uint32(), ...firsts]).size).toBe(names.length + 1);
+  // Neighbouring names are no neighbours: their bits are set evenly.
+  const ones = firsts.map((value) => value.toString(2).replaceAll('0', '').length);
+  const mean = ones.reduce((sum, count) => sum + count, 0) / ones.length;
+  expect(Math.abs(mean - 16)).toBeLessThan(0.5);
 });

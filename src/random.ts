@@ -1,6 +1,6 @@
 /**
- * The one seeded generator of the lab. Everything random (tasks, references, sampling seeds, batches)
- * descends from `new Random(seed)`, so the same seed and configuration give the same run on the same backend.
+ * The one seeded generator. Everything random in a run (tasks, references, sampling seeds, batches) comes from a named
+ * stream of `new Random(seed)`, so the same seed and configuration give the same run on the same backend.
  *
  * xoshiro128** (Blackman & Vigna 2018), seeded through SplitMix32.
  */
@@ -10,8 +10,11 @@ export class Random {
   private c: number;
   private d: number;
 
+  private readonly seed: number;
+
   constructor(seed: number) {
-    let state = seed >>> 0;
+    this.seed = seed >>> 0;
+    let state = this.seed;
     const next = () => {
       state = (state + 0x9e3779b9) >>> 0;
       let z = state;
@@ -93,9 +96,13 @@ export class Random {
     return out.slice(0, n);
   }
 
-  /** An independent generator, drawn from this one. */
-  fork(): Random {
-    return new Random(this.uint32());
+  /**
+   * The stream of that name: an independent generator that depends on this one's seed and on the names alone, not on
+   * what was drawn before (as JAX's `fold_in`). A new consumer with a name of its own therefore disturbs no other, and
+   * a stream that carries the number of its step begins anew wherever a run is taken up again.
+   */
+  fork(...names: readonly (string | number)[]): Random {
+    return new Random(names.reduce<number>((key, name) => fold(key, String(name)), this.seed));
   }
 
   /** The state, for saving a run. */
@@ -107,6 +114,15 @@ export class Random {
   restore(state: readonly [number, number, number, number]): void {
     [this.a, this.b, this.c, this.d] = state;
   }
+}
+
+/** A key that depends on every bit of `key` and on the name: FNV-1a, finished as in MurmurHash3. */
+function fold(key: number, name: string): number {
+  let hash = 0x811c9dc5 ^ key;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function rotateLeft(x: number, k: number): number {

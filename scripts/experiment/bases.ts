@@ -51,10 +51,14 @@ export async function ensureWeights(
   if (existsSync(weights)) return;
   const random = new Random(WARM_UP_SEED);
   const shape = SIZES[config.size];
-  const reasoner = await createReasoner({ config: shape, device: 'wasm', seed: random.uint32() });
-  const examples = corpus(random.fork(), corpusOptions(config, shape.contextLength));
+  const reasoner = await createReasoner({
+    config: shape,
+    device: 'wasm',
+    seed: random.fork('weights').uint32(),
+  });
+  const examples = corpus(random.fork('warm-up', 'examples'), corpusOptions(config, shape.contextLength));
   const options = warmUpOptions(config);
-  await warmUp(reasoner, examples, random.fork(), options, async ({ update, updates }) =>
+  await warmUp(reasoner, examples, random.fork('warm-up', 'batches'), options, async ({ update, updates }) =>
     onProgress(update / updates),
   );
   writeAtomically(weights, await reasoner.save());

@@ -2,7 +2,6 @@
 import type { Config } from '../../src/config/hyperparameters.ts';
 import type { BeforeAfter, CurvePoint } from '../../src/experiments/results.ts';
 import { SPECIAL } from '../../src/language/tokenizer.ts';
-import { Random } from '../../src/random.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { unsoundNumbers } from '../../src/selfplay/lifecycle.ts';
@@ -22,22 +21,18 @@ export interface Played {
 }
 
 /**
- * Runs all steps of `config`. A run whose numbers stop being finite ends there, as a result. Random numbers descend
- * from the seed as in the page, so the same run there gives the same numbers on the same backend.
+ * Runs all steps of `config`. A run whose numbers stop being finite ends there, as a result. The page plays
+ * the same run: the same seed gives the same numbers there on the same backend.
  */
 export async function playRun(
   { reasoner, sandbox, config }: { reasoner: Reasoner; sandbox: Sandbox; config: Config },
   onStep: (step: number, point: CurvePoint) => void,
 ): Promise<Played> {
-  const random = new Random(config.seed);
-  // The page draws the seed of the weights and the warm-up's stream first.
-  random.uint32();
-  random.fork();
   const before = await answersOf(reasoner, sandbox, config);
   const watch = new Watch(config);
   const detections: Detection[] = [];
   let steps = 0;
-  for await (const record of play({ reasoner, sandbox, config, random: random.fork(), listener: () => {} })) {
+  for await (const record of play({ reasoner, sandbox, config, listener: () => {} })) {
     const metrics = watch.measure(record);
     detections.push(...(metrics.detections ?? []));
     if (record.report && unsoundNumbers(record.report).length > 0) {

@@ -1,4 +1,5 @@
 /** ATTEMPT: what the solver is asked in a step, and its responses. */
+import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Context } from './context.ts';
@@ -9,7 +10,7 @@ import { drawSolverTasks, drawTasks } from './references.ts';
 export type Question = Pick<AttemptGroup, 'task' | 'proposal' | 'trains'> & { count: number };
 
 /** n attempts at every new task to measure it, and the solver's practice. */
-export function drawQuestions(context: Context, proposals: readonly Proposal[]): Question[] {
+export function drawQuestions(context: Context, proposals: readonly Proposal[], random: Random): Question[] {
   const { config } = context;
   const count = config.attemptsPerTask;
   const fresh = proposals.flatMap((proposal): Question[] =>
@@ -18,6 +19,7 @@ export function drawQuestions(context: Context, proposals: readonly Proposal[]):
   const practice = practiceTasks(
     context,
     fresh.map(({ task }) => task),
+    random,
   ).map((task) => ({
     task,
     proposal: null,
@@ -28,7 +30,7 @@ export function drawQuestions(context: Context, proposals: readonly Proposal[]):
 }
 
 /** Tasks that the solver trains on besides, or (where attempts are not reused) instead of, new ones. */
-function practiceTasks({ config, kinds, buffers, random }: Context, fresh: readonly Task[]): Task[] {
+function practiceTasks({ config, kinds, buffers }: Context, fresh: readonly Task[], random: Random): Task[] {
   return kinds.flatMap((kind) => {
     const buffer = buffers[kind];
     if (config.reuseAttempts) {
@@ -42,8 +44,9 @@ function practiceTasks({ config, kinds, buffers, random }: Context, fresh: reado
 
 /** The reasoner as solver, y ~ π_solve(· | x): responses to every question, at the configured temperature. */
 export async function attempt(
-  { reasoner, config, random }: Context,
+  { reasoner, config }: Context,
   questions: readonly Question[],
+  random: Random,
 ): Promise<AttemptGroup[]> {
   const asked = questions.map((question) => ({
     question,

@@ -99,7 +99,6 @@ async function propose(
     reasoner: new ScriptedReasoner(),
     sandbox,
     config: { ...DEFAULTS, composition: 1, compositionStart: 1, ...changes },
-    random: new Random(1),
     listener: () => {},
   });
   const validity = await verifyByHand(...inner, sandbox);
@@ -111,7 +110,7 @@ async function propose(
       { prompt: [], tokens: proposalResponse(program, input), logprobs: null, finished: true },
     ),
   );
-  await verify(context, proposals, step);
+  await verify(context, proposals, step, new Random(1));
   return proposals.map(({ verdict, task }) => ({
     program: task?.program,
     output: task?.output,

@@ -7,6 +7,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import { parseArguments } from '../language/literal.ts';
 import { behaviourKey, probesFor } from '../language/probes.ts';
+import type { Random } from '../random.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Valid } from '../tasks/kind.ts';
@@ -37,14 +38,15 @@ export async function composeProposals(
   context: Context,
   proposals: readonly Proposal[],
   step: number,
+  random: Random,
 ): Promise<void> {
-  const { config, random, sandbox } = context;
+  const { config, sandbox } = context;
   const share = compositionShare(step, config);
   if (share === 0) return;
   const tried = proposals.flatMap((proposal): Composite[] => {
     const { kind, verdict } = proposal;
     if (!verdict?.ok || !SPECS[kind].composes || !random.chance(share)) return [];
-    const drawn = drawInner(context, kind, verdict);
+    const drawn = drawInner(context, kind, verdict, random);
     return drawn ? [{ proposal, outer: verdict, ...drawn }] : [];
   });
   if (tried.length === 0) return;
@@ -81,9 +83,10 @@ function compositionShare(
 
 /** A task that takes and gives what the proposal takes, with the composed text; null when none of a few will do. */
 function drawInner(
-  { buffers, random, config }: Context,
+  { buffers, config }: Context,
   kind: TaskKind,
   { triplet }: Valid,
+  random: Random,
 ): { inner: Task; program: string } | null {
   const taken = typesOf(triplet.input);
   for (const inner of random.sample(buffers[kind].tasks, CANDIDATES)) {

@@ -3,7 +3,6 @@ import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { SPECS } from '../tasks/index.ts';
 import type { VerificationRules } from '../tasks/kind.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 import { TaskBuffer } from './buffer.ts';
@@ -17,7 +16,6 @@ export interface SelfPlayOptions {
   reasoner: Reasoner;
   sandbox: Sandbox;
   config: Config;
-  random: Random;
   listener: Listener;
   /** Programs that the run begins from in place of the built-in one. */
   seedPrograms?: string | null;
@@ -27,6 +25,7 @@ export interface Context {
   readonly reasoner: Reasoner;
   readonly sandbox: Sandbox;
   readonly config: Config;
+  /** The run's own generator: phases take named streams of it. */
   readonly random: Random;
   readonly emit: Listener;
   readonly proposer: Proposer;
@@ -38,29 +37,22 @@ export interface Context {
   named: number;
 }
 
-export function createContext({ reasoner, sandbox, config, random, listener }: SelfPlayOptions): Context {
-  const buffers = createBuffers(config, random);
+export function createContext({ reasoner, sandbox, config, listener }: SelfPlayOptions): Context {
+  const random = new Random(config.seed);
+  const bufferOf = (kind: TaskKind) => [kind, new TaskBuffer(config, random.fork('buffer', kind))];
+  const buffers = Object.fromEntries(ALL_KINDS.map(bufferOf)) as Buffers;
   return {
     reasoner,
     sandbox,
     config,
     random,
     emit: listener,
-    proposer: createProposer({ reasoner, config, random }),
+    proposer: createProposer({ reasoner, config }),
     buffers,
     clock: new Clock(),
     kinds: kindsOf(config),
     named: 0,
   };
-}
-
-function createBuffers(config: Config, random: Random): Buffers {
-  const buffers = ALL_KINDS.map((kind) => {
-    // A kind that is off by default draws from the run's generator only where it is on.
-    const draws = SPECS[kind].switch.isOn || config[kind] ? random.fork() : new Random(config.seed);
-    return [kind, new TaskBuffer(config, draws)];
-  });
-  return Object.fromEntries(buffers) as Buffers;
 }
 
 /** What the run asks of proposals. */

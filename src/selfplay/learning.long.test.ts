@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { SuiteScores } from '../benchmark/scores.ts';
 import { presetConfig } from '../config/presets.ts';
-import { Random } from '../random.ts';
 import { SIZES } from '../reasoner/config.ts';
 import { createReasoner } from '../reasoner/engine.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
@@ -36,9 +35,8 @@ test(
     await sandbox.ready();
     let gain = 0;
     let thinks = { before: 0, now: 0 };
-    const random = new Random(config.seed);
     const watch = new Watch(config);
-    for await (const record of play({ reasoner, sandbox, config, random, listener: () => {} })) {
+    for await (const record of play({ reasoner, sandbox, config, listener: () => {} })) {
       const { step } = record;
       const metrics = watch.measure(record);
       const share = metrics.thinkShare.deduction ?? 0;

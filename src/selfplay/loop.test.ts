@@ -6,7 +6,6 @@ import { describe, expect, test } from 'vitest';
 import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
 import { isOfTestSet, openRuns, SMALL } from '../../test/selfplay/scriptedRun.ts';
 import { decode, SPECIAL } from '../language/tokenizer.ts';
-import { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
@@ -134,7 +133,6 @@ describe('a step', () => {
       reasoner: new ScriptedReasoner(),
       sandbox: sandbox(),
       config: { ...SMALL, seedingRounds: 1 },
-      random: new Random(1),
       listener: async (event) => {
         if (event.type !== 'phase' || event.record.step === 0) return;
         if (event.phase === 'attempt') throw new Error('reset');

@@ -55,22 +55,31 @@ export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRe
     context.clock.startStep();
     for (const kind of kinds) buffers[kind].startStep();
     const record = newRecord(context, step);
+    const random = context.random.fork('step', step);
 
     // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
     record.conditions = kinds.flatMap((kind) =>
-      drawConditions(context, kind, config.proposalsPerKind, () => config.references),
+      drawConditions(
+        context,
+        kind,
+        config.proposalsPerKind,
+        () => config.references,
+        random.fork('references', kind),
+      ),
     );
     await runPhase(context, record, 'propose', async () => {
-      record.proposals = await proposer.propose(record.conditions);
+      record.proposals = await proposer.propose(record.conditions, random.fork('proposals'));
     });
 
     // VERIFY (§3.3.3). (x, y*) ~ f_e(· | τ): the sandbox runs every program and makes tasks of the valid ones.
-    await runPhase(context, record, 'verify', () => verify(context, record.proposals, step));
+    await runPhase(context, record, 'verify', () =>
+      verify(context, record.proposals, step, random.fork('composition')),
+    );
 
     // ATTEMPT. y ~ π_solve(· | x): n tries at each new task to measure it, and the solver's practice.
-    const questions = drawQuestions(context, record.proposals);
+    const questions = drawQuestions(context, record.proposals, random.fork('practice'));
     await runPhase(context, record, 'attempt', async () => {
-      record.groups = await attempt(context, questions);
+      record.groups = await attempt(context, questions, random.fork('attempts'));
     });
 
     // JUDGE and REWARD. The solver by execution (Eqs 5, 6), the proposer by the solver's success (Eq 4).

@@ -38,7 +38,7 @@ function simulate(
   perStep: (step: number) => number,
 ): { new: Set<string>[]; buffer: TaskBuffer } {
   const random = new Random(3);
-  const buffer = new TaskBuffer(config, random.fork());
+  const buffer = new TaskBuffer(config, random.fork('buffer'));
   for (let i = 0; i < 20; i++) buffer.add(task(0));
   const drawn: Set<string>[] = [];
   for (let step = 1; step <= steps; step++) {

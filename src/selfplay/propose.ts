@@ -1,4 +1,5 @@
 /** PROPOSE: what the proposals of a step are conditioned on. Who writes them is in `proposers.ts`. */
+import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Context } from './context.ts';
@@ -10,10 +11,11 @@ import { drawReferences } from './references.ts';
  * needs a reference and there is none yet.
  */
 export function drawConditions(
-  { config, reasoner, buffers, proposer, random }: Context,
+  { config, reasoner, buffers, proposer }: Context,
   kind: TaskKind,
   count: number,
   references: () => number,
+  random: Random,
 ): Condition[] {
   const room = {
     weighting: config.referenceWeighting,

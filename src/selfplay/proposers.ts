@@ -21,13 +21,12 @@ export interface Proposer {
   /** Whether it looks at references; induction's one program is shown to every proposer. */
   readonly readsReferences: boolean;
   /** One response to each condition, in order. */
-  propose(conditions: readonly Condition[]): Promise<Proposal[]>;
+  propose(conditions: readonly Condition[], random: Random): Promise<Proposal[]>;
 }
 
 interface Parts {
   reasoner: Reasoner;
   config: Config;
-  random: Random;
 }
 
 /** The proposer that a configuration asks for. */
@@ -49,9 +48,9 @@ class ReasonerProposer implements Proposer {
 
   constructor(private readonly parts: Parts) {}
 
-  async propose(conditions: readonly Condition[]): Promise<Proposal[]> {
+  async propose(conditions: readonly Condition[], random: Random): Promise<Proposal[]> {
     if (conditions.length === 0) return [];
-    const { reasoner, config, random } = this.parts;
+    const { reasoner, config } = this.parts;
     const prompts = conditions.map(({ kind, references }) => SPECS[kind].proposePrompt(references));
     const rollouts = await reasoner.sample(prompts, {
       maxNewTokens: config.maxProposeTokens,
@@ -82,15 +81,20 @@ class ProgramProposer implements Proposer {
     private readonly parts: Parts,
   ) {}
 
-  async propose(conditions: readonly Condition[]): Promise<Proposal[]> {
+  async propose(conditions: readonly Condition[], random: Random): Promise<Proposal[]> {
     return conditions.map((condition) =>
-      proposalOf(condition, { prompt: [], tokens: this.write(condition), logprobs: null, finished: true }),
+      proposalOf(condition, {
+        prompt: [],
+        tokens: this.write(condition, random),
+        logprobs: null,
+        finished: true,
+      }),
     );
   }
 
-  private write({ kind, references: [reference] }: Condition): number[] {
-    const { programs, parts } = this;
-    const { random, config } = parts;
+  private write({ kind, references: [reference] }: Condition, random: Random): number[] {
+    const { programs } = this;
+    const { config } = this.parts;
     if (SPECS[kind].proposes === 'inputs' && reference) {
       return inductionProposalResponse(
         inductionInputs(programs, reference, config.inductionExamples, random),

@@ -57,7 +57,7 @@ export async function plantSeed(context: Context, userPrograms: string | null): 
  * of the first rounds does not make every proposal alike.
  */
 export async function seedBuffers(context: Context): Promise<void> {
-  const { config, random, buffers, emit, kinds, proposer } = context;
+  const { config, buffers, emit, kinds, proposer } = context;
   const { seedingTarget, seedingRounds, proposalsPerKind } = config;
   const report: SeedingReport = { tasks: {}, proposals: 0, valid: 0, rounds: 0 };
   const total = kinds.length * seedingTarget;
@@ -74,14 +74,24 @@ export async function seedBuffers(context: Context): Promise<void> {
       if (lacking.length === 0) break;
       await progress();
       const record = newRecord(context, 0);
+      const random = context.random.fork('seeding', report.rounds);
+      const counts = random.fork('reference counts');
       record.conditions = lacking.flatMap((kind) =>
-        drawConditions(context, kind, proposalsPerKind, () => random.integer(0, config.references)),
+        drawConditions(
+          context,
+          kind,
+          proposalsPerKind,
+          () => counts.integer(0, config.references),
+          random.fork('references', kind),
+        ),
       );
       if (record.conditions.length === 0) break;
       await runPhase(context, record, 'propose', async () => {
-        record.proposals = await proposer.propose(record.conditions);
+        record.proposals = await proposer.propose(record.conditions, random.fork('proposals'));
       });
-      await runPhase(context, record, 'verify', () => verify(context, record.proposals, 0));
+      await runPhase(context, record, 'verify', () =>
+        verify(context, record.proposals, 0, random.fork('composition')),
+      );
       const valid = record.proposals.flatMap(({ task }) => task ?? []);
       const kept = lacking.flatMap((kind) =>
         valid

@@ -19,7 +19,10 @@ export const SUPERVISED_TOKENS = 55_000;
 export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepRecord, void> {
   const context = createContext(options);
   const { config, reasoner } = context;
-  const examples = corpus(options.random.fork(), corpusOptions(config, reasoner.config.contextLength));
+  const examples = corpus(
+    context.random.fork('examples'),
+    corpusOptions(config, reasoner.config.contextLength),
+  );
   const heldOut = await prepare(context, options.seedPrograms ?? null);
   for (let step = 1; step <= config.steps; step++) {
     await context.emit({ type: 'step', step });

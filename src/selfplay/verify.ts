@@ -1,4 +1,5 @@
 /** VERIFY: the sandbox as environment (paper §3.3.3). Every proposal becomes a task or is refused for one reason. */
+import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Valid } from '../tasks/kind.ts';
 import type { Task } from '../tasks/task.ts';
@@ -8,7 +9,12 @@ import { type Context, rulesOf } from './context.ts';
 import type { Proposal } from './records.ts';
 
 /** Fills in verdicts, composites and tasks of the proposals of `step` (0 in seeding). */
-export async function verify(context: Context, proposals: readonly Proposal[], step: number): Promise<void> {
+export async function verify(
+  context: Context,
+  proposals: readonly Proposal[],
+  step: number,
+  random: Random,
+): Promise<void> {
   const rules = rulesOf(context);
   const verified = await verifyAll(
     proposals.map((proposal) => {
@@ -19,7 +25,7 @@ export async function verify(context: Context, proposals: readonly Proposal[], s
     rules,
   );
   for (const [i, proposal] of proposals.entries()) Object.assign(proposal, verified[i]);
-  await composeProposals(context, proposals, step);
+  await composeProposals(context, proposals, step, random);
   for (const proposal of proposals) {
     const { kind, verdict, references, inner } = proposal;
     if (!verdict?.ok) continue;

@@ -110,22 +110,20 @@ export class Run {
     const { config, seedProgram } = this.options;
     this.enter('loading');
     const random = new Random(config.seed);
-    const [initial, warming, playing] = [random.uint32(), random.fork(), random.fork()];
 
     const sandboxReady = this.openSandbox();
     sandboxReady.catch(() => undefined);
-    const reasoner = await this.openReasoner(initial);
+    const reasoner = await this.openReasoner(random.fork('weights').uint32());
     await sandboxReady;
     this.progress.clear();
     await this.control.checkpoint(true);
-    if (config.base === 'warm-up') await this.warmUpBase(reasoner, warming);
+    if (config.base === 'warm-up') await this.warmUpBase(reasoner, random.fork('warm-up'));
     else await this.loadBase(reasoner);
 
     const steps = play({
       reasoner,
       sandbox: tellingApart(this.world.sandbox),
       config,
-      random: playing,
       listener: (event) => this.hear(event),
       seedPrograms: seedProgram,
     });
@@ -221,21 +219,27 @@ export class Run {
   private async warmUpBase(reasoner: Reasoner, random: Random): Promise<void> {
     const { config } = this.options;
     this.enter('warming-up');
-    const examples = corpus(random.fork(), corpusOptions(config, reasoner.config.contextLength));
+    const examples = corpus(random.fork('examples'), corpusOptions(config, reasoner.config.contextLength));
     const started = performance.now();
     let shown = Number.NEGATIVE_INFINITY;
     const options = warmUpOptions(config);
     this.progress.report('warm-up', 'Warming up', 0, options.updates);
-    await warmUp(reasoner, examples, random, options, async ({ update, updates, loss, tokens }) => {
-      const now = performance.now();
-      if (now - shown > WARM_UP_POINT_EVERY || update === updates) {
-        shown = now;
-        const seconds = (now - started - this.control.heldMs) / 1000;
-        this.emit({ type: 'warm-up', point: { update, updates, loss, tokens, seconds } });
-      }
-      this.progress.report('warm-up', 'Warming up', update, updates);
-      await this.control.checkpoint(true);
-    });
+    await warmUp(
+      reasoner,
+      examples,
+      random.fork('batches'),
+      options,
+      async ({ update, updates, loss, tokens }) => {
+        const now = performance.now();
+        if (now - shown > WARM_UP_POINT_EVERY || update === updates) {
+          shown = now;
+          const seconds = (now - started - this.control.heldMs) / 1000;
+          this.emit({ type: 'warm-up', point: { update, updates, loss, tokens, seconds } });
+        }
+        this.progress.report('warm-up', 'Warming up', update, updates);
+        await this.control.checkpoint(true);
+      },
+    );
     this.progress.clear();
   }
 

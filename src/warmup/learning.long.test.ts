@@ -62,7 +62,7 @@ test(
     const random = new Random(SEED);
     // One kind and one tier, because there is only a minute. Every example thinks: each step of a thought is one
     // small fact, which is all that two layers can learn in that time. The habit then has nothing to choose from.
-    const examples = deductions(random.fork());
+    const examples = deductions(random.fork('examples'));
     const options = {
       updates: 6000,
       batchSize: 16,

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
 import { isHeldOut } from '../../src/language/heldOut.ts';
-import { Random } from '../../src/random.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { LoopEvent } from '../../src/selfplay/events.ts';
 import { play } from '../../src/selfplay/play.ts';
@@ -69,7 +68,7 @@ export class ScriptedRun {
       );
       this.shown.push(...structuredClone(watch.hear(event)));
     };
-    this.steps = play({ reasoner, sandbox, config, random: new Random(config.seed), listener, seedPrograms });
+    this.steps = play({ reasoner, sandbox, config, listener, seedPrograms });
     this.measure = (record) => watch.measure(record);
   }
 
