@@ -115,7 +115,7 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   await page.keyboard.press('Enter');
   const drawer = page.getByRole('dialog');
   await expect(drawer).toContainText('while x != 5');
-  await expect(drawer).toContainText('Stopped after 100 steps');
+  await expect(drawer).toContainText('Stopped after 5,000 steps');
   await expect(drawer.getByRole('definition').first()).toHaveText(attempts[budget]?.input as string);
   expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');

@@ -9,7 +9,7 @@ import type { Line } from './Plot.tsx';
 import { type Axis, xAxis } from './useColumns.ts';
 
 const TIERS: readonly [TierChoice, string][] = [
-  ['2-4', 'difficulty 2–4 (1–6 lines)'],
+  ['2-4', 'difficulty 2–4'],
   ['1', 'difficulty 1 (0–1 lines)'],
   ['2', 'difficulty 2 (1–2 lines)'],
   ['3', 'difficulty 3 (3–4 lines)'],

@@ -39,7 +39,7 @@ const SKETCH = {
   verify: (
     <dl className="sketch">
       <dt>accepted</dt>
-      <dd>same result twice, and the input matters</dd>
+      <dd>same result twice, input matters</dd>
       <dt>refused</dt>
       <dd>counted by reason, shown below</dd>
     </dl>
