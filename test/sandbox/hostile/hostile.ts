@@ -33,3 +33,8 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
   'texts that break out': TEXTS,
   files: FILES,
 };
+
+/** One in so many of a group, the first among them. */
+export function sample(group: readonly Attack[], every: number): readonly Attack[] {
+  return group.filter((_, i) => i % every === 0);
+}
