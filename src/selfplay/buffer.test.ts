@@ -1,6 +1,7 @@
 /** Laws of what is remembered and what is drawn from it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { taskOf } from '../../test/builders.ts';
 import { DEFAULTS } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
@@ -9,19 +10,15 @@ import { drawReferences, drawSolverTasks, drawTasks } from './references.ts';
 import { mean } from './rewards.ts';
 
 function task(i: number, over: Partial<Task> = {}): Task {
-  return {
-    id: `d${i}`,
-    kind: 'deduction',
+  return taskOf(`d${i}`, {
     program: `def f(x):\n    return x + ${i}`,
-    input: '1',
     output: `${i + 1}`,
     step: i,
-    parents: [],
     behaviour: `b${i}`,
-    solveRate: null,
     ...over,
-  };
+  });
 }
+
 describe('the buffer', () => {
   const options = {
     bufferCapacity: 8,

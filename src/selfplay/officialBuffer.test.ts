@@ -1,6 +1,7 @@
 /** The official code's buffer, replicated with its defect, and what the solver draws from buffers. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { taskOf } from '../../test/builders.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { Task } from '../tasks/task.ts';
@@ -10,18 +11,8 @@ import { drawSolverTasks, drawTasks } from './references.ts';
 let named = 0;
 function task(step: number, over: Partial<Task> = {}): Task {
   named++;
-  return {
-    id: `d${named}`,
-    kind: 'deduction',
-    program: `def f(x):\n    return x + ${named}`,
-    input: '1',
-    output: '1',
-    step,
-    parents: [],
-    behaviour: `b${named}`,
-    solveRate: null,
-    ...over,
-  };
+  const program = `def f(x):\n    return x + ${named}`;
+  return taskOf(`d${named}`, { program, output: '1', step, behaviour: `b${named}`, ...over });
 }
 
 const OFFICIAL: Config = {

@@ -1,11 +1,11 @@
 /** What each switch of the update changes in the sequences that the reasoner is trained on, and what it leaves. */
 import { describe, expect, test } from 'vitest';
+import { taskOf } from '../../test/builders.ts';
 import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { CORRECT, WRONG } from '../tasks/kind.ts';
-import type { Task } from '../tasks/task.ts';
 import { setAdvantages } from './advantage.ts';
 import { createContext } from './context.ts';
 import type { Attempt, AttemptGroup, Proposal } from './records.ts';
@@ -27,19 +27,7 @@ const response = (length: number, token: number) => ({
   finished: true,
 });
 
-function task(id: string): Task {
-  return {
-    id,
-    kind: 'deduction',
-    program: 'def f(x):\n    return x + 1',
-    input: '1',
-    output: '2',
-    step: 1,
-    parents: [],
-    behaviour: id,
-    solveRate: null,
-  };
-}
+const task = (id: string) => taskOf(id, { step: 1 });
 
 /** Attempts at one task: `+` correct, `-` wrong; the i-th attempt is i + 2 tokens long. */
 function group(prompt: number, signs: string): AttemptGroup {

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { metricsOf } from '../../test/builders.ts';
 import { Detectors } from './detectors.ts';
 import type { Detection, DetectorName, StepMetrics } from './metrics.ts';
 import { WINDOW } from './series.ts';
 
 /** A step of a run in which all is well. */
 function healthy(step: number): StepMetrics {
-  return {
-    step,
-    seconds: step,
+  return metricsOf(step, {
     reward: { 'solve:deduction': 0.4, 'propose:deduction': 0.1, 'solve:abduction': 0.2 },
     solveRate: { deduction: 0.6, abduction: 0.5 },
     learnability: [8, 4, 4, 4, 4, 4, 4, 4, 10],
@@ -26,12 +25,7 @@ function healthy(step: number): StepMetrics {
     entropy: 0.25,
     klToBase: { propose: 0.01, solve: 0.02 },
     zeroSignal: 0.4,
-    learningRate: 0.0003,
-    tokensSampled: 20_000,
-    tokensTrained: 20_000,
-    phaseSeconds: { propose: 1, verify: 1, attempt: 1, judge: 1, update: 1 },
-    memory: { tensors: 1, bytes: 1 },
-  };
+  });
 }
 
 type Change = (step: StepMetrics) => Partial<StepMetrics>;

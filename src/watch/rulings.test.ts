@@ -1,5 +1,6 @@
 /** What the real judge (CPython in the Node sandbox) says of proposals and answers, counted. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { taskOf } from '../../test/builders.ts';
 import { verifyWritten, written } from '../../test/tasks/written.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -20,18 +21,8 @@ const ENDLESS = f('while x != 5:', '    x = x - 1', 'return x');
 
 const proposal = (program: string, input: string) => written(proposalResponse(program, input));
 
-const task = (over: Partial<Task>): Task => ({
-  id: 't1',
-  kind: 'abduction',
-  program: ENDLESS,
-  input: '7',
-  output: '5',
-  step: 0,
-  parents: [],
-  behaviour: '',
-  solveRate: null,
-  ...over,
-});
+const task = (over: Partial<Task>): Task =>
+  taskOf('t1', { kind: 'abduction', program: ENDLESS, input: '7', output: '5', ...over });
 
 test('proposals: each that was run has one ruling, and what was blocked is told with its reason', async () => {
   const drafts = [
