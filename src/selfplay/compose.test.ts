@@ -9,11 +9,11 @@ import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { proposalResponse } from '../tasks/format.ts';
 import { verifyByHand } from '../tasks/verification.ts';
-import { composePrograms } from './compose.ts';
+import { compose, composePrograms } from './compose.ts';
 import { createContext } from './context.ts';
 import { proposalOf } from './proposers.ts';
 import { remember } from './remember.ts';
-import { nameTask, verify } from './verify.ts';
+import { nameTask, nameTasks, verify } from './verify.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -110,7 +110,9 @@ async function propose(
       { prompt: [], tokens: proposalResponse(program, input), logprobs: null, finished: true },
     ),
   );
-  await verify(context, proposals, step, new Random(1));
+  await verify(context, proposals);
+  await compose(context, proposals, step, new Random(1));
+  nameTasks(context, proposals, step);
   return proposals.map(({ verdict, task }) => ({
     program: task?.program,
     output: task?.output,

@@ -34,7 +34,7 @@ interface Composite {
  * first in it. It stays as it is where it is not valid (or trivial) by itself, and where no drawn task of its kind
  * gives a composite that is valid, does f(g(x)) and nothing that f or g does alone.
  */
-export async function composeProposals(
+export async function compose(
   context: Context,
   proposals: readonly Proposal[],
   step: number,

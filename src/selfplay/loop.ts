@@ -28,6 +28,7 @@
  */
 import { setAdvantages } from './advantage.ts';
 import { attempt, drawQuestions } from './attempt.ts';
+import { compose } from './compose.ts';
 import { createContext, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
 import { judge } from './judge.ts';
 import { endStep, prepare } from './lifecycle.ts';
@@ -37,7 +38,7 @@ import { remember } from './remember.ts';
 import { rewardAttempts, rewardProposals } from './rewards.ts';
 import { seedBuffers } from './seed.ts';
 import { update } from './update.ts';
-import { verify } from './verify.ts';
+import { nameTasks, verify } from './verify.ts';
 
 /**
  * Plays `steps` steps from a freshly loaded base: measures it, plants the seed program, lets the base fill the buffers
@@ -58,23 +59,18 @@ export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRe
     const random = context.random.fork('step', step);
 
     // PROPOSE (§3.2). τ ~ π_propose(· | z): programs and inputs, conditioned on K references from the buffer.
-    record.conditions = kinds.flatMap((kind) =>
-      drawConditions(
-        context,
-        kind,
-        config.proposalsPerKind,
-        () => config.references,
-        random.fork('references', kind),
-      ),
-    );
+    record.conditions = drawConditions(context, kinds, () => config.references, random.fork('references'));
     await runPhase(context, record, 'propose', async () => {
       record.proposals = await proposer.propose(record.conditions, random.fork('proposals'));
     });
 
     // VERIFY (§3.3.3). (x, y*) ~ f_e(· | τ): the sandbox runs every program and makes tasks of the valid ones.
-    await runPhase(context, record, 'verify', () =>
-      verify(context, record.proposals, step, random.fork('composition')),
-    );
+    // COMPOSE (Appendix D.2): some become f(g(x)), with g an earlier program, so that tasks can grow.
+    await runPhase(context, record, 'verify', async () => {
+      await verify(context, record.proposals);
+      await compose(context, record.proposals, step, random.fork('composition'));
+      nameTasks(context, record.proposals, step);
+    });
 
     // ATTEMPT. y ~ π_solve(· | x): n tries at each new task to measure it, and the solver's practice.
     const questions = drawQuestions(context, record.proposals, random.fork('practice'));

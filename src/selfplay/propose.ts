@@ -7,24 +7,26 @@ import type { Condition } from './records.ts';
 import { drawReferences } from './references.ts';
 
 /**
- * Conditions for `count` proposals of a kind, each with as many references as `references` says; none when the kind
- * needs a reference and there is none yet.
+ * Conditions for so many proposals of each kind as are configured, with as many references as `wanted` says for each;
+ * none of a kind that needs a reference while there is none yet.
  */
 export function drawConditions(
   { config, reasoner, buffers, proposer }: Context,
-  kind: TaskKind,
-  count: number,
-  references: () => number,
+  kinds: readonly TaskKind[],
+  wanted: () => number,
   random: Random,
 ): Condition[] {
   const room = {
     weighting: config.referenceWeighting,
     maxPromptTokens: Math.max(1, reasoner.config.contextLength - config.maxProposeTokens),
   };
-  const conditions = Array.from({ length: count }, () => ({
-    kind,
-    references: drawReferences(kind, proposer.readsReferences ? references() : 0, buffers, room, random),
-  }));
-  const least = SPECS[kind].fixedReferences ?? 0;
-  return conditions.filter(({ references: drawn }) => drawn.length >= least);
+  return kinds.flatMap((kind) => {
+    const ofKind = random.fork(kind);
+    const conditions = Array.from({ length: config.proposalsPerKind }, () => ({
+      kind,
+      references: drawReferences(kind, proposer.readsReferences ? wanted() : 0, buffers, room, ofKind),
+    }));
+    const least = SPECS[kind].fixedReferences ?? 0;
+    return conditions.filter(({ references }) => references.length >= least);
+  });
 }

@@ -12,7 +12,7 @@ import { type Context, newRecord, runPhase } from './context.ts';
 import type { Planted, SeedingReport } from './events.ts';
 import { drawConditions } from './propose.ts';
 import { remember } from './remember.ts';
-import { nameTask, verify } from './verify.ts';
+import { nameTask, nameTasks, verify } from './verify.ts';
 
 /**
  * Plants what everything grows from: the functions of the user's text, whatever they are called, or the built-in
@@ -58,7 +58,7 @@ export async function plantSeed(context: Context, userPrograms: string | null): 
  */
 export async function seedBuffers(context: Context): Promise<void> {
   const { config, buffers, emit, kinds, proposer } = context;
-  const { seedingTarget, seedingRounds, proposalsPerKind } = config;
+  const { seedingTarget, seedingRounds } = config;
   const report: SeedingReport = { tasks: {}, proposals: 0, valid: 0, rounds: 0 };
   const total = kinds.length * seedingTarget;
   const progress = () => {
@@ -76,22 +76,20 @@ export async function seedBuffers(context: Context): Promise<void> {
       const record = newRecord(context, 0);
       const random = context.random.fork('seeding', report.rounds);
       const counts = random.fork('reference counts');
-      record.conditions = lacking.flatMap((kind) =>
-        drawConditions(
-          context,
-          kind,
-          proposalsPerKind,
-          () => counts.integer(0, config.references),
-          random.fork('references', kind),
-        ),
+      record.conditions = drawConditions(
+        context,
+        lacking,
+        () => counts.integer(0, config.references),
+        random.fork('references'),
       );
       if (record.conditions.length === 0) break;
       await runPhase(context, record, 'propose', async () => {
         record.proposals = await proposer.propose(record.conditions, random.fork('proposals'));
       });
-      await runPhase(context, record, 'verify', () =>
-        verify(context, record.proposals, 0, random.fork('composition')),
-      );
+      await runPhase(context, record, 'verify', async () => {
+        await verify(context, record.proposals);
+        nameTasks(context, record.proposals, 0);
+      });
       const valid = record.proposals.flatMap(({ task }) => task ?? []);
       const kept = lacking.flatMap((kind) =>
         valid

@@ -1,20 +1,13 @@
 /** VERIFY: the sandbox as environment (paper §3.3.3). Every proposal becomes a task or is refused for one reason. */
-import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Valid } from '../tasks/kind.ts';
 import type { Task } from '../tasks/task.ts';
 import { prepareProposal, verifyAll } from '../tasks/verification.ts';
-import { composeProposals } from './compose.ts';
 import { type Context, rulesOf } from './context.ts';
 import type { Proposal } from './records.ts';
 
-/** Fills in verdicts, composites and tasks of the proposals of `step` (0 in seeding). */
-export async function verify(
-  context: Context,
-  proposals: readonly Proposal[],
-  step: number,
-  random: Random,
-): Promise<void> {
+/** Fills in the verdicts of proposals, with one batch of runs. */
+export async function verify(context: Context, proposals: readonly Proposal[]): Promise<void> {
   const rules = rulesOf(context);
   const verified = await verifyAll(
     proposals.map((proposal) => {
@@ -25,7 +18,10 @@ export async function verify(
     rules,
   );
   for (const [i, proposal] of proposals.entries()) Object.assign(proposal, verified[i]);
-  await composeProposals(context, proposals, step, random);
+}
+
+/** Makes tasks of the valid proposals of `step` (0 in seeding). */
+export function nameTasks(context: Context, proposals: readonly Proposal[], step: number): void {
   for (const proposal of proposals) {
     const { kind, verdict, references, inner } = proposal;
     if (!verdict?.ok) continue;
