@@ -92,7 +92,7 @@ export function changedKeys(config: Readonly<Config>, from: Readonly<Config>): C
 /** The kind that is switched on where no other will do. */
 const LENDER: TaskKind = 'deduction';
 
-/** What holds between values; checked after each value is fine by itself. */
+/** Rules between values. They are checked once each value is fine by itself. */
 const JOINT_RULES: readonly {
   key: ConfigKey;
   isBroken: (config: Config) => boolean;

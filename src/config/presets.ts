@@ -1,6 +1,6 @@
 import { type Config, DEFAULTS } from './hyperparameters.ts';
 
-/** In the order of the picker. */
+/** The groups, as the picker orders them. */
 export const PRESET_GROUPS = ['Demo', 'Ablations', 'Controls', 'Collapse'] as const;
 
 export interface Preset {
@@ -8,7 +8,7 @@ export interface Preset {
   group: (typeof PRESET_GROUPS)[number];
   /** Two lines: what it is for, and what to expect of it. */
   purpose: string;
-  /** Only what differs from {@link DEFAULTS}. */
+  /** The values that differ from {@link DEFAULTS}, and no others. */
   changes: Partial<Config>;
 }
 
@@ -165,7 +165,7 @@ export const PRESETS = {
     group: 'Controls',
     purpose:
       'Reinforcement learning on tasks that people wrote, as many a step as self-play invents.\nShows what expert data would have given.',
-    // As they were written, not joined.
+    // The programs are used as they were written, and not joined.
     changes: { taskSource: 'curated', composition: 0 },
   },
 

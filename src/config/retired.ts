@@ -16,7 +16,7 @@ const bonus = (now: number | string): Gone => ({ now, why: 'there are no bonuses
 const tidying: Gone = { now: false, why: 'programs are taken as they are written' };
 const oneUpdate = (now: number | boolean): Gone => ({ now, why: 'each step makes one on-policy update' });
 
-/** By the name in the URL and on the command line. */
+/** Every switch that is gone, by its name in the URL and on the command line. */
 const GONE: Readonly<Record<string, Gone>> = {
   'warm-up-walks': { now: 0, why: 'searches jump' },
   'warm-up-blank-lines': { now: 0, why: 'programs have no blank lines' },

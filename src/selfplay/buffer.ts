@@ -59,8 +59,8 @@ export class TaskBuffer {
   }
 
   /**
-   * What the official code takes for the tasks of the step before: as many from the end of the list as were offered
-   * then, whether they were let in or not. Once it is full and nothing gets in, these are the same tasks for ever.
+   * The tasks that the official code takes for those of the step before: it reads as many from the end of the list as
+   * were offered then, whether they were let in or not. Once it is full, these are the same tasks for ever.
    */
   officialNewest(): readonly Task[] {
     const count = this.offeredBefore.step - this.offeredBefore.last;
@@ -85,7 +85,7 @@ export class TaskBuffer {
     if (slot === null) return { added: false, why: 'full' };
     const evicted = this.list[slot] as Task;
     this.forget(evicted);
-    // Oldest first, so that `newest` always evicts from the front.
+    // The list begins with the oldest, so that `newest` always evicts from the front.
     this.list.splice(slot, 1);
     this.list.push(task);
     this.index(task);

@@ -7,13 +7,16 @@ import type { Phase, StepRecord } from './records.ts';
 export interface Planted {
   /** How many of them the run begins from; with none of them it begins from the built-in one. */
   own: number;
-  /** The first function of the user's that could not be used, or the whole text (`name` null), and why in a sentence. */
+  /**
+   * The first function of the user's that could not be used, or the whole text (`name` null), and why in a
+   * sentence.
+   */
   refused: { name: string | null; detail: string } | null;
 }
 
 /** How full the buffers were made before the first step. */
 export interface SeedingReport {
-  /** In the buffer of each kind that is on. */
+  /** How many tasks the buffer of each kind holds that is on. */
   tasks: Partial<Record<TaskKind, number>>;
   proposals: number;
   valid: number;
@@ -30,7 +33,7 @@ export type LoopEvent =
   /** When a phase begins and when it ends, with all that the step holds by then. */
   | { type: 'phase'; phase: Phase; at: 'begin' | 'end'; record: StepRecord }
   | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
-  /** Long work besides the steps: `done` of `total` tasks seeded or prompts evaluated. */
+  /** How far long work besides the steps has come: `done` of `total` tasks are seeded, or prompts evaluated. */
   | { type: 'progress'; what: 'seeding' | 'evaluation'; done: number; total: number };
 
 /**

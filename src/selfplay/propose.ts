@@ -1,4 +1,4 @@
-/** PROPOSE: what the proposals of a step are conditioned on. Who writes them is in `proposers.ts`. */
+/** PROPOSE draws what the proposals of a step are conditioned on; `proposers.ts` says who writes them. */
 import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { TaskKind } from '../tasks/task.ts';

@@ -22,7 +22,7 @@ export interface Proposal extends Condition {
   /** Empty where a control wrote it, and nobody was asked. */
   readonly prompt: readonly number[];
   readonly tokens: readonly number[];
-  /** Of the sampled tokens; null where nobody sampled them. */
+  /** The log-probabilities of the sampled tokens; null where nobody sampled them. */
   readonly logprobs: readonly number[] | null;
   /** False when it was cut at its longest length. */
   readonly finished: boolean;
@@ -36,9 +36,9 @@ export interface Proposal extends Condition {
   inner: Task | null;
   /** VERIFY: the task that it became, or the buffer's own where that holds the text already. */
   task: Task | null;
-  /** REWARD: Eqs 4 and 6; null where nobody learns from it. */
+  /** REWARD: what it earned (Eqs 4 and 6); null where nobody learns from it. */
   reward: number | null;
-  /** REWARD: Eq 8. */
+  /** REWARD: how it compares with its baseline (Eq 8). */
   advantage: number | null;
 }
 
@@ -50,9 +50,9 @@ export interface Attempt {
   readonly finished: boolean;
   /** JUDGE: the answer, the verdict on it and what was run for that. */
   judged: Judged | null;
-  /** REWARD: Eqs 5 and 6. */
+  /** REWARD: what it earned (Eqs 5 and 6). */
   reward: number | null;
-  /** REWARD: Eq 8; null where the attempt only measures its task. */
+  /** REWARD: how it compares with its baseline (Eq 8); null where the attempt only measures its task. */
   advantage: number | null;
 }
 
@@ -90,18 +90,18 @@ export interface StepRecord {
   /** REMEMBER: tasks that entered a buffer, and those that did not since it holds the like. */
   added: readonly Task[];
   known: readonly Task[];
-  /** UPDATE: null before it. */
+  /** UPDATE: what the optimizer reports; null before the update. */
   report: UpdateReport | null;
   /** UPDATE: KL to the frozen base after it, in nats a token; a role without responses is absent. */
   drift: Readonly<Partial<Record<Role, number>>>;
-  /** EVALUATE: null where this step was not due. */
+  /** EVALUATE: null in a step in which no evaluation was due. */
   heldOut: HeldOutScores | null;
   /** The run's own buffers, as they are now. */
   readonly buffers: Buffers;
   /** Seconds since the run began, and of each phase of this step; pauses do not count. */
   seconds: number;
   phaseSeconds: Readonly<Record<TimedPhase, number>>;
-  /** Of the reasoner, at the end of the step. */
+  /** What the reasoner occupies at the end of the step. */
   memory: { tensors: number; bytes: number };
 }
 

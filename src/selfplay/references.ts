@@ -8,10 +8,10 @@ import type { TaskBuffer } from './buffer.ts';
 export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
 type Weighting = Config['referenceWeighting'];
 
-/** What a task solved always or never weighs beside one solved half the time. */
+/** The weight of a task that is always or never solved; one that is solved half of the time weighs 1. */
 const EDGE_FLOOR = 0.02;
 
-/** Up to `count` distinct tasks. */
+/** Draws up to `count` distinct tasks. */
 export function drawTasks(
   tasks: readonly Task[],
   count: number,

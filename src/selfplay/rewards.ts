@@ -5,7 +5,7 @@ import type { AttemptGroup, Proposal } from './records.ts';
 
 type RewardConfig = Pick<Config, 'rewardWrong' | 'rewardFormat' | 'learnability'>;
 
-/** For a solution that execution confirms (Eq 5). */
+/** What a solution earns that execution confirms (Eq 5). */
 const REWARD_CORRECT = 1;
 
 /** Fills in the reward of every attempt (Eqs 5, 6). */
@@ -16,8 +16,8 @@ export function rewardAttempts(groups: readonly AttemptGroup[], config: RewardCo
 }
 
 /**
- * Fills in the reward of proposals (Eqs 4, 6), from the solve rates that `groups` measured. What acts like the test
- * set has none: nothing is learned from it.
+ * Fills in the reward of proposals (Eqs 4, 6), from the solve rates that `groups` measured. A program that acts
+ * like one of the test set has none, so that nothing is learned from it.
  */
 export function rewardProposals(
   proposals: readonly Proposal[],

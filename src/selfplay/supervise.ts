@@ -15,7 +15,10 @@ import { applyUpdate, sizeOf } from './update.ts';
  */
 export const SUPERVISED_TOKENS = 55_000;
 
-/** As {@link selfPlay}, but every step is an update on fresh examples: nothing is proposed, sampled or attempted. */
+/**
+ * Does what {@link selfPlay} does, but every step is an update on fresh examples: nothing is proposed, sampled or
+ * attempted.
+ */
 export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepRecord, void> {
   const context = createContext(options);
   const { config, reasoner } = context;

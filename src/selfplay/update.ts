@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import type { AttemptGroup, Proposal } from './records.ts';
 import { learningRateAt } from './schedule.ts';
 
-/** Of a step without an update. */
+/** The report of a step in which there was nothing to learn. */
 const NOTHING_TO_LEARN: UpdateReport = {
   loss: 0,
   gradNorm: 0,
@@ -50,7 +50,7 @@ export async function update(
 /** How much a batch counts in Z. */
 interface BatchSize {
   sequences: number;
-  /** Of the responses. */
+  /** Tokens of the responses alone; prompts do not count. */
   tokens: number;
 }
 
@@ -94,7 +94,7 @@ function meanOfItsOwn(sequence: TrainingSequence): TrainingSequence {
   };
 }
 
-/** None where nobody learns from the proposal. */
+/** The proposal as training data; the list is empty where nobody learns from it. */
 function proposerSequence({ prompt, tokens, advantage }: Proposal, config: Config): TrainingSequence[] {
   if (advantage === null) return [];
   return [

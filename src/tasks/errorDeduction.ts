@@ -47,7 +47,7 @@ export const errorDeduction: KindSpec = {
   proposePrompt: proposeErrorPrompt,
   parseProposal: readProgramAndInput,
 
-  // Such a program leaves nothing to find out.
+  // A program that names its error leaves nothing to find out.
   prepare: (proposal) =>
     RAISE.test(proposal.program)
       ? refuse('banned-word', 'A program of error deduction must not raise an error by name.')
@@ -102,7 +102,7 @@ function raisedBy(outcome: Outcome): string | undefined {
   return outcome.ok || outcome.refusal !== 'error' ? undefined : RAISED.exec(outcome.detail)?.[1];
 }
 
-/** As {@link outcomeKey}, but with the class that was raised: here that is what programs do. */
+/** Does what {@link outcomeKey} does, but names the class that was raised: that is what programs of this kind do. */
 function classKey(outcome: Outcome): string {
   const raised = outcome.ok ? undefined : RAISED.exec(outcome.detail)?.[1];
   return raised === undefined ? outcomeKey(outcome) : `!${raised}`;

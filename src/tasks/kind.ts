@@ -55,7 +55,7 @@ export type Rejection =
 export interface Refused {
   ok: false;
   rejection: Rejection;
-  /** In words. */
+  /** The reason in words. */
   detail: string;
 }
 

@@ -163,7 +163,7 @@ function triviality(
   return null;
 }
 
-/** What acts like a program of the test set is not a task, whatever its text. */
+/** Refuses programs that act like one of the test set, whatever their text. */
 export function refuseHeldOut(validity: Validity): Validity {
   if (!validity.ok || !isHeldOut(validity.behaviour)) return validity;
   return refuse('held-out', 'The program acts like one of the test set.');

@@ -27,7 +27,7 @@ export class AttemptArchive {
     }
   }
 
-  /** Oldest first. */
+  /** The kept attempts at a task, from the oldest on. */
   of(taskId: string): Attempt[] {
     return this.byTask.get(taskId) ?? [];
   }

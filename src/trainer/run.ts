@@ -332,7 +332,7 @@ function tellingApart(sandbox: Sandbox): Sandbox {
   };
 }
 
-/** Of the step's own work: pauses, slow motion and evaluations do not count. */
+/** How fast the step's own work went: pauses, slow motion and evaluations do not count. */
 function throughputOf({ phaseSeconds, learnability, tokensSampled, tokensTrained }: StepMetrics): Throughput {
   const seconds = Math.max(
     1e-3,

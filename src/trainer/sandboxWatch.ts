@@ -71,7 +71,7 @@ export class SandboxReporter {
     sandbox.onChange = () => this.tellSoon();
   }
 
-  /** What it says now; what adds up counts from the beginning of this run. */
+  /** What the sandbox says now; numbers that add up count from the beginning of this run. */
   report(): SandboxReport {
     const { runs, respawned, busyMs, ...now } = this.sandbox.report();
     return {

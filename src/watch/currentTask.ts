@@ -52,7 +52,7 @@ function asWritten({ kind, references, parsed, tokens }: Proposal): CurrentTask 
   return {
     kind,
     references: programsOf(references),
-    // What cannot be read is shown as it was written.
+    // A proposal that cannot be read is shown as it was written.
     program: parsed?.program ?? render(tokens),
     input: parsed?.inputs[0],
   };

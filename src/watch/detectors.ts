@@ -9,44 +9,65 @@ import type { RoleKind, TaskKind } from '../tasks/task.ts';
 import type { Detection, DetectorName, StepMetrics } from './metrics.ts';
 import { Best, Recent, Series } from './series.ts';
 
-/** Of its beginning. Healthy runs level off at about half; at a quarter hardly any choice is left to explore. */
+/** The entropy has collapsed below this share of that of the first steps. Healthy runs level off at about half. */
 const COLLAPSED_ENTROPY = 0.25;
 const RECOVERED_ENTROPY = 0.35;
-/** Of its beginning. A healthy run makes up its mind and the entropy falls; where it rises, updates spoil what the base knew. */
+/**
+ * The entropy has risen above this multiple of that of the first steps. In a healthy run it falls; where it rises,
+ * updates spoil what the base knew.
+ */
 const RISEN_ENTROPY = 1.5;
 const SETTLED_ENTROPY = 1.2;
-/** Of the groups. Demo runs stay below 0.65; above 0.85 a step learns from fewer than one task in seven. */
+/**
+ * More than this share of the task groups has a deviation of zero. Demo runs stay below 0.65; above 0.85 a step
+ * learns from fewer than one task in seven.
+ */
 const SILENT_GROUPS = 0.85;
 const HEARD_GROUPS = 0.75;
-/** Of the proposals. At one half, most of what is proposed adds nothing; demo runs stay below 0.35. */
+/**
+ * More than this share of the proposals is trivial: most of what is proposed adds nothing. Demo runs stay below
+ * 0.35.
+ */
 const TRIVIAL_PROPOSALS = 0.5;
 const VARIED_PROPOSALS = 0.4;
-/** Of the measured tasks: always solved. A proposer at the edge of what is solvable has a third to a half. */
+/**
+ * More than this share of the measured tasks is always solved. A proposer at the edge of what is solvable has a
+ * third to a half.
+ */
 const EASY_TASKS = 0.9;
 const HARDER_TASKS = 0.8;
 /** Fewer tasks or proposals than this in a window are too few to judge the proposer by. */
 const ENOUGH = 20;
-/** Times its beginning. Trial and error in abduction grows healthily by two to two and a half. */
+/**
+ * Responses have become this many times as long as in the first steps. Trial and error in abduction grows
+ * healthily by two to two and a half.
+ */
 const EXPLODED_LENGTH = 3;
 const CONTAINED_LENGTH = 2.5;
-/** Tokens: whatever stays below is short, however much it grew. */
+/** A response of fewer tokens than this is short, however much it grew. */
 const SHORT = 32;
 /** A response that grew because growing pays has gained at least this much reward. */
 const WORTH_ITS_LENGTH = 0.1;
-/** Of its beginning: half of what Python used to accept is refused. */
+/**
+ * Valid proposals have fallen below this share of those of the first steps: Python refuses half of what it used to
+ * accept.
+ */
 const CRASHED_VALIDITY = 0.5;
 const RECOVERED_VALIDITY = 0.7;
 /** A base that writes fewer acceptable programs than this has nothing to lose. */
 const VALID_BASE = 0.25;
 
-/** Of its best: below a third the habit of thinking is being lost. */
+/**
+ * The share of attempts that think has fallen below this part of its best: the model is losing its chain of
+ * thought.
+ */
 const VANISHED_THOUGHTS = 1 / 3;
 const RETURNED_THOUGHTS = 1 / 2;
-/** Of the attempts. A kind that never thought more often has nothing to lose. */
+/** A kind in which no larger share of the attempts has ever thought has nothing to lose. */
 const THINKS_AT_ALL = 0.1;
-/** Of its longest: what is left of a response that answers at once. */
+/** Responses have shrunk below this part of their greatest length: they answer at once. */
 const SHRUNK_LENGTH = 1 / 2;
-/** Solve rate lost since its best, for shrinking to be a loss and no economy. */
+/** Shrinking is a loss, and no economy, where the solve rate has fallen this far below its best. */
 const LOST_SUCCESS = 0.1;
 
 /** Rejections of programs that run but teach nothing; `held-out` says nothing of the proposer. */
@@ -100,7 +121,7 @@ function notANumber(metrics: StepMetrics): Finding {
 function entropyCollapse(): Detector {
   const series = new Series();
   return ({ entropy, tokensTrained }) => {
-    // Without an update there is nothing to measure it on.
+    // Entropy is measured in an update; a step without one has none.
     if (tokensTrained > 0) series.add(entropy);
     const { start, recent } = series;
     if (start === null || recent === null) return 'unsure';
@@ -265,7 +286,7 @@ function count({ rejections }: StepMetrics, reasons: readonly Rejection[]): numb
   return sum(reasons.map((reason) => rejections[reason] ?? 0));
 }
 
-/** Of two windows of counts; null while there is too little to tell. */
+/** What share `part` is of `whole`, each the sum of a window; null while there is too little to tell. */
 function share(part: Recent, whole: Recent): number | null {
   return whole.isFull && whole.sum >= ENOUGH ? part.sum / whole.sum : null;
 }

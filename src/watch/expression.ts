@@ -39,7 +39,7 @@ function tokenize(text: string): Token[] | null {
     if (!match) return null;
     const [, number, string, name, symbol] = match;
     if (name !== undefined) {
-      // `2x` and `'a'b` are no Python.
+      // Texts like `2x` and `'a'b` are no Python.
       const before = text[TOKEN.lastIndex - name.length - 1];
       if (before && /[\d'"]/.test(before)) return null;
       tokens.push({ is: CONSTANTS.has(name) ? 'literal' : 'name', text: name });
@@ -63,7 +63,7 @@ class Reader {
   list(close: string | null): boolean {
     while (!this.isClosed(close)) {
       if (!this.expression()) return false;
-      // Of a dict or a slice.
+      // A colon belongs to a dict or a slice.
       if (close !== null && close !== ')' && this.take(':') && !this.isNext(close) && !this.expression()) {
         return false;
       }

@@ -26,7 +26,7 @@ export class Watch {
     this.kinds = kindsOf(config);
   }
 
-  /** What is shown of an event of the loop, in order; nothing of those that only steer the run. */
+  /** Returns what is shown of an event of the loop, in order. Events that only steer the run show nothing. */
   hear(event: LoopEvent): WatchEvent[] {
     switch (event.type) {
       case 'base':
@@ -65,7 +65,7 @@ export class Watch {
   }
 
   private ofProposals({ step, proposals }: StepRecord): WatchEvent[] {
-    // What is refused earns this; seeding teaches nobody, nor does what a control writes.
+    // A refused proposal earns this, unless nobody learns from it: in seeding, and where a control writes proposals.
     const learns = step > 0 && proposals.every(({ logprobs }) => logprobs);
     const reward = learns ? proposerReward(null, this.config) : null;
     const tricks = countTricks(
