@@ -35,8 +35,8 @@ export const LEARNING_TABLE = {
     advanced: true,
   }),
   clipNorm: update.number(1, [0.01, 100, 0.1], {
-    label: 'Gradient clip',
-    reason: 'Longest gradient; longer ones are scaled down.',
+    label: 'Max grad norm',
+    reason: 'The longest gradient that is used; longer ones are scaled down to it.',
     paper: 1,
     advanced: true,
   }),
@@ -66,9 +66,9 @@ export const LEARNING_TABLE = {
     advanced: true,
   }),
   lossNormalization: update.choice('constant', ['constant', 'token', 'sequence'], {
-    label: 'Loss divided by',
+    label: 'Length normaliser',
     reason:
-      'A constant length, all response tokens, or each response’s own length (paper), which favours short answers.',
+      'What the loss is divided by: a constant length, all response tokens, or each response’s own length (paper), which favours short answers.',
     paper: 'sequence (its code: token)',
     advanced: true,
   }),

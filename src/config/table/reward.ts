@@ -5,7 +5,7 @@ const reward = entriesOf('Reward');
 /** Rewards of both roles (paper Eqs 4 to 6). */
 export const REWARD_TABLE = {
   learnability: reward.choice('paper', ['paper', 'code', 'one-minus', 'variance', 'min'], {
-    label: 'Learnability',
+    label: 'Learnability reward',
     reason:
       'Of the solve rate s: 1 − s and 0 at both ends (paper), −0.5 at both ends (its code), 1 − s always, 4 s (1 − s), or 2 min(s, 1 − s).',
     paper: 'paper (its code: code)',

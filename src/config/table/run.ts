@@ -55,7 +55,7 @@ export const RUN_TABLE = {
     paper: null,
   }),
   warmUpRamp: warmUp.integer(200, [0, 10000], {
-    label: 'Ramp',
+    label: 'LR warm-up',
     unit: 'updates',
     reason: 'The rate climbs from zero first, then falls along a cosine to 5 %.',
     paper: null,
@@ -69,7 +69,7 @@ export const RUN_TABLE = {
     advanced: true,
   }),
   habit: warmUp.number(0.35, [0.01, 0.99, 0.01], {
-    label: 'Habit of thinking',
+    label: 'Prior CoT rate',
     unit: 'share',
     reason: 'How often the base chooses to think; self-play flips 35 % surely, 20 % may stall.',
     paper: null,
@@ -89,12 +89,12 @@ export const RUN_TABLE = {
     paper: 10,
   }),
   evaluationTasks: evaluation.integer(40, [1, 1000], {
-    label: 'Tasks per tier and kind',
+    label: 'Tasks per difficulty and kind',
     reason: 'With 40 tasks in each of 3 tiers the mean is known to about ± 4 points.',
     paper: '800 (CruxEval)',
   }),
   evaluationTiers: evaluation.integer(5, [1, 6], {
-    label: 'Tiers',
+    label: 'Difficulties',
     reason: 'Tiers 1 to 4 are in the warm-up, tier 5 and 6 are longer than anything it saw.',
     paper: null,
     advanced: true,

@@ -164,7 +164,7 @@ export const SELF_PLAY_TABLE = {
     advanced: true,
   }),
   textsPerBehaviour: buffer.integer(4, [1, 1000], {
-    label: 'Texts per behaviour',
+    label: 'Texts per I/O fingerprint',
     reason: 'Programs that act alike may enter so often; one alone would starve this small language.',
     paper: 'no limit',
   }),
