@@ -67,7 +67,7 @@ test('a base that does not arrive whole is refused by its checksum, and warming 
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.body()).subarray(0, 1000) });
   });
-  await page.goto('?preset=demo-nano');
+  await page.goto('?preset=demo-nano&warm-up-batch=8');
   await page.getByRole('button', { name: 'Start' }).click();
   const panel = page.getByRole('alert');
   await expect(panel).toContainText('The nano base arrived damaged');

@@ -56,7 +56,7 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   const said = listen(page);
   const query = new URLSearchParams({
     preset: 'ci',
-    steps: '4',
+    steps: '2',
     'warm-up-updates': '300',
     'seeding-target': '6',
     program: HARDLY_ENDS,
