@@ -49,13 +49,12 @@ export function beforeAndAfter(before: readonly Answered[], after: readonly Answ
 }
 
 function questionOf({ kind, program, input, output, examples = [] }: BenchmarkTask) {
-  switch (kind) {
-    case 'deduction':
-    case 'error':
+  switch (SPECS[kind].asks) {
+    case 'output':
       return { question: `${program}\n\nf(${input}) = ?`, expected: output };
-    case 'abduction':
+    case 'input':
       return { question: `${program}\n\nf(?) = ${output}`, expected: `e.g. ${input}` };
-    case 'induction': {
+    case 'program': {
       const shown = examples.slice(0, Math.floor(examples.length / 2));
       return {
         question: shown.map(({ input: x, output: y }) => `f(${x}) = ${y}`).join('\n'),

@@ -42,8 +42,9 @@ test('lengths are written of every kind', () => {
     ]),
   );
   const line = JSON.parse(record([step(3, { responseLength })])('metrics.jsonl'));
-  expect(line.responseLength).toEqual({ deduction: 1, abduction: 2, induction: 3, error: 4 });
-  expect(line.proposalLength).toEqual({ deduction: 10, abduction: 20, induction: 30, error: 40 });
+  const byKind = (times: number) => Object.fromEntries(ALL_KINDS.map((kind, i) => [kind, times * (i + 1)]));
+  expect(line.responseLength).toEqual(byKind(1));
+  expect(line.proposalLength).toEqual(byKind(10));
 });
 
 test('tasks carry their latest solve rate, evicted ones included', () => {

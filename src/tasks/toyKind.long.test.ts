@@ -6,12 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
+/** All that `tsconfig.json` includes, and what it needs. */
+const SOURCES = [
+  ...['src', 'e2e', 'bench', 'scripts', 'test', 'docs'],
+  ...['vite.config.ts', 'vitest.config.ts', 'tsconfig.json', 'package.json'],
+];
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 test('a kind is one file and one line for the compiler, too', () => {
   const copy = mkdtempSync(join(tmpdir(), 'kelvin-toy-'));
   try {
-    for (const name of ['src', 'test', 'tsconfig.json', 'package.json']) {
+    for (const name of SOURCES) {
       cpSync(join(ROOT, name), join(copy, name), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
