@@ -52,7 +52,7 @@ for (const [name, width, height] of [
     await expect(page.getByText('It does not show:')).toBeVisible();
     await expect(page.getByRole('slider', { name: /Held-out, mean of the kinds/ })).toBeVisible();
     await page.getByRole('radio', { name: 'Thinking' }).click();
-    await expect(page.getByRole('slider', { name: /Deduction that thinks/ })).toBeVisible();
+    await expect(page.getByRole('slider', { name: /Thinking, deduction/ })).toBeVisible();
     await expect(page.getByRole('table').getByRole('row')).not.toHaveCount(1);
 
     await list.getByRole('button', { name: /ablations/ }).click();

@@ -1,7 +1,7 @@
 /** The verifier's page: a real run whose numbers add up, and what the sandbox blocked, with its program. */
 import { expect, type Page, test } from '@playwright/test';
 import type { Event, SandboxReport } from '../src/run/protocol.ts';
-import type { BlockedAttempt, TrickAttempt } from '../src/watch/metrics.ts';
+import type { BlockedAttempt, TrickAttempt } from '../src/watch/findings.ts';
 import { listen, NOT_OURS, seriousViolations, stateIs } from './visitor.ts';
 
 /** Ends for few inputs besides its own, 5: whoever tries another runs into the step budget. */

@@ -5,6 +5,9 @@
 import { expect, test } from 'vitest';
 import { type Import, importsOf, sourceFiles } from '../test/architecture/imports.ts';
 
+/** The table of metrics, which the page, the files and the experiments are made from. */
+const METRICS = ['watch/metrics/table.ts', 'watch/metrics/metric.ts', 'watch/metrics/files.ts'] as const;
+
 /**
  * What each room may import besides itself. A path names one file, a bare name a whole room. Known by all but those
  * that config is made of, and so not repeated: `config`. Known by all: `random.ts`.
@@ -16,16 +19,18 @@ const ARROWS: Record<string, readonly string[]> = {
     'run',
     'experiments',
     'watch/events.ts',
-    'watch/metrics.ts',
+    'watch/findings.ts',
+    ...METRICS,
     'benchmark/scores.ts',
     'language',
     'tasks',
   ],
-  experiments: ['watch/metrics.ts', 'benchmark/scores.ts', 'tasks/task.ts'],
+  experiments: ['watch/findings.ts', ...METRICS, 'benchmark/scores.ts', 'tasks/task.ts'],
   run: [
     'trainer/worker.ts',
     'watch/events.ts',
-    'watch/metrics.ts',
+    'watch/findings.ts',
+    ...METRICS,
     'benchmark/scores.ts',
     'sandbox',
     'language',

@@ -2,7 +2,7 @@
 import type { Event } from '../src/run/protocol.ts';
 import { NO_STATS } from '../src/sandbox/sandbox.ts';
 import type { Task } from '../src/tasks/task.ts';
-import type { StepMetrics } from '../src/watch/metrics.ts';
+import type { StepMetrics } from '../src/watch/metrics/table.ts';
 
 /** A deduction that nobody has attempted; its I/O fingerprint is its own. */
 export function taskOf(id: string, over: Partial<Task> = {}): Task {
@@ -45,6 +45,9 @@ export function metricsOf(step: number, over: Partial<StepMetrics> = {}): StepMe
     learningRate: 0.001,
     tokensSampled: 10,
     tokensTrained: 10,
+    tasksPerSecond: 3,
+    tokensSampledPerSecond: 100,
+    tokensTrainedPerSecond: 200,
     phaseSeconds: { propose: 1, verify: 1, attempt: 1, judge: 1, update: 1 },
     memory: { tensors: 5, bytes: 100 },
     ...over,
@@ -62,15 +65,11 @@ const SANDBOX_REPORT = {
   busyMs: 10,
 };
 
-/** How fast a made-up run is. */
-export const THROUGHPUT = { tasksPerSecond: 3, tokensSampledPerSecond: 100, tokensTrainedPerSecond: 200 };
-
 /** The event that tells of a step. */
 export function stepEvent(step: number, over: Partial<StepMetrics> = {}): Event & { type: 'step' } {
   return {
     type: 'step',
     metrics: metricsOf(step, over),
-    throughput: THROUGHPUT,
     sandbox: SANDBOX_REPORT,
   };
 }

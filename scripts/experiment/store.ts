@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
 import { retiredChanges } from '../../src/config/retired.ts';
-import type { BeforeAfter, CurvePoint, Scores } from '../../src/experiments/results.ts';
-import type { Detection } from '../../src/watch/metrics.ts';
+import type { BeforeAfter, Scores } from '../../src/experiments/results.ts';
+import type { Detection } from '../../src/watch/findings.ts';
+import type { CurvePoint } from '../../src/watch/metrics/table.ts';
 
 /** What decides the outcome of a run. */
 export interface RunSpec {

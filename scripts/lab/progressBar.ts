@@ -1,6 +1,6 @@
 /** The progress of a run: its preparation, then its steps with what they brought. */
 import type { Progress } from '../../src/run/protocol.ts';
-import type { StepMetrics } from '../../src/watch/metrics.ts';
+import type { StepMetrics } from '../../src/watch/metrics/table.ts';
 import { bar, duration, StatusLine } from '../common/terminal.ts';
 
 export class ProgressBar {

@@ -3,8 +3,8 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event, Fault } from '../../src/run/protocol.ts';
 import { type Attempted, logged } from '../../src/run/rulingLog.ts';
-import { ALL_KINDS, type Role, type Task, type TaskKind } from '../../src/tasks/task.ts';
-import type { StepMetrics } from '../../src/watch/metrics.ts';
+import type { Task } from '../../src/tasks/task.ts';
+import { metricsLine, timingLine } from '../../src/watch/metrics/files.ts';
 
 /** Files that grow with every step. */
 const GROWING = ['metrics.jsonl', 'timing.jsonl', 'attempts.jsonl', 'uhoh.jsonl'] as const;
@@ -31,7 +31,7 @@ export class Recorder {
         break;
       case 'step':
         this.append('metrics.jsonl', metricsLine(event.metrics));
-        this.append('timing.jsonl', timingLine(event));
+        this.append('timing.jsonl', { ...timingLine(event.metrics), sandbox: event.sandbox });
         break;
       case 'tasks':
         for (const task of event.added) this.tasks.set(task.id, task);
@@ -79,37 +79,10 @@ export class Recorder {
   }
 }
 
-/**
- * One line of metrics.jsonl: everything but the clock and the memory, so that the same seed on the same
- * adapter writes the same bytes. Lengths are by kind, like everything else about solutions.
- */
-function metricsLine(metrics: StepMetrics): Record<string, unknown> {
-  const { seconds: _seconds, phaseSeconds: _phases, memory: _memory, responseLength, ...rest } = metrics;
-  return {
-    ...rest,
-    responseLength: ofRole(responseLength, 'solve'),
-    proposalLength: ofRole(responseLength, 'propose'),
-  };
-}
-
-function timingLine({ metrics, throughput, sandbox }: Extract<Event, { type: 'step' }>) {
-  const { step, seconds, phaseSeconds, memory } = metrics;
-  return { step, seconds, phaseSeconds, ...throughput, memory, sandbox };
-}
-
 /** One line of uhoh.jsonl: what was tried under one name, whoever refused it. */
 function uhOhLine(attempt: Attempted): Record<string, unknown> {
   const { step, role, kind, category, program, input, reward, times } = attempt;
   const [tried, detail, answer] =
     'trick' in attempt ? [attempt.trick, null, attempt.answer] : [attempt.refusal, attempt.detail, null];
   return { step, role, kind, category, tried, detail, program, input, answer, reward, times };
-}
-
-function ofRole(lengths: StepMetrics['responseLength'], role: Role): Partial<Record<TaskKind, number>> {
-  const byKind: Partial<Record<TaskKind, number>> = {};
-  for (const kind of ALL_KINDS) {
-    const length = lengths[`${role}:${kind}`];
-    if (length !== undefined) byKind[kind] = length;
-  }
-  return byKind;
 }

@@ -1,22 +1,29 @@
 /** What the page says of each detector: the only table of them here. */
-import type { DetectorName } from '../watch/metrics.ts';
+import type { DetectorName } from '../watch/findings.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 
 export const DETECTORS: Readonly<
   Record<
     DetectorName,
     {
       label: string;
-      /** Ids of the charts that show what it speaks of. */
-      charts: readonly string[];
+      /** The metrics that it speaks of: its findings are pinned on their charts. */
+      metrics: readonly (keyof StepMetrics)[];
     }
   >
 > = {
-  'entropy collapse': { label: 'Entropy collapse', charts: ['entropy'] },
-  'entropy rise': { label: 'Entropy rise', charts: ['entropy'] },
-  'zero signal': { label: 'Too many zero-std groups', charts: ['zero-signal', 'rewards'] },
-  'proposer triviality': { label: 'Trivial proposals', charts: ['new-tasks', 'rewards'] },
-  'length explosion': { label: 'Length explosion', charts: ['length'] },
-  'validity crash': { label: 'Validity crash', charts: ['valid'] },
-  'vanishing thoughts': { label: 'Vanishing thoughts', charts: ['thinking', 'length'] },
-  'not a number': { label: 'Not a number', charts: ['gradient', 'entropy', 'rewards'] },
+  'entropy collapse': { label: 'Entropy collapse', metrics: ['entropy'] },
+  'entropy rise': { label: 'Entropy rise', metrics: ['entropy'] },
+  'zero signal': { label: 'Too many zero-std groups', metrics: ['zeroSignal', 'reward'] },
+  'proposer triviality': { label: 'Trivial proposals', metrics: ['newTasks', 'behaviours', 'reward'] },
+  'length explosion': { label: 'Length explosion', metrics: ['responseLength'] },
+  'validity crash': { label: 'Validity crash', metrics: ['validRate'] },
+  'vanishing thoughts': { label: 'Vanishing thoughts', metrics: ['thinkShare', 'responseLength'] },
+  'not a number': { label: 'Not a number', metrics: ['gradNorm', 'entropy', 'klToBase', 'reward'] },
 };
+
+/** Whose findings are pinned on the chart of a metric. */
+export function detectorsOf(metric: string): DetectorName[] {
+  const all = Object.entries(DETECTORS) as [DetectorName, { metrics: readonly string[] }][];
+  return all.flatMap(([name, { metrics }]) => (metrics.includes(metric) ? name : []));
+}

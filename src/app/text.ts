@@ -6,7 +6,7 @@ import { SPECS } from '../tasks/index.ts';
 import type { KindSpec, Rejection } from '../tasks/kind.ts';
 import type { Role, RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
 import type { Phase } from '../watch/events.ts';
-import type { BlockedAttempt, Ruling, Trick, UhOh } from '../watch/metrics.ts';
+import type { BlockedAttempt, Ruling, Trick, UhOh } from '../watch/findings.ts';
 import { count } from './format.ts';
 
 export const TAGLINE =

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { CurvePoint } from '../watch/metrics/table.ts';
 import { answerOf } from './answers.ts';
 import { EXPERIMENTS, type Size } from './definitions.ts';
-import type { ArmResult, CurvePoint, ExperimentResult, Scores } from './results.ts';
+import type { ArmResult, ExperimentResult, Scores } from './results.ts';
 
 /** The same accuracy everywhere. */
 function scoresOf(value: number): Scores {

@@ -2,9 +2,11 @@
  * The answer of each experiment in one sentence, made of its results, so that it stays true when they change. “Mean
  * accuracy” is that of the three kinds on held-out tasks of difficulty 2 to 4.
  */
+
+import type { CurvePoint } from '../watch/metrics/table.ts';
 import { type Experiment, experimentNamed, type Size } from './definitions.ts';
 import { listed, percent, percentSpread, points, pointsSpread } from './format.ts';
-import type { ArmResult, CurvePoint, ExperimentResult } from './results.ts';
+import type { ArmResult, ExperimentResult } from './results.ts';
 import {
   againstFull,
   arithmetic,

@@ -3,7 +3,8 @@
 import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import type { TaskKind, Verdict } from '../tasks/task.ts';
-import type { Detection, StepMetrics } from '../watch/metrics.ts';
+import type { Detection } from '../watch/findings.ts';
+import type { CurvePoint } from '../watch/metrics/table.ts';
 import type { Size } from './definitions.ts';
 
 /** Accuracies (shares from 0 to 1) on suites that nobody trains on, greedy. */
@@ -17,29 +18,6 @@ export interface Scores {
   /** By form of question: expression, equation, sequence. */
   arithmetic?: Readonly<Record<string, number>>;
 }
-
-/** One step of a run: what the page also draws, without what is large. */
-export type CurvePoint = Pick<
-  StepMetrics,
-  | 'step'
-  | 'seconds'
-  | 'reward'
-  | 'solveRate'
-  | 'thinkShare'
-  | 'responseLength'
-  | 'validRate'
-  | 'newTasks'
-  | 'behaviours'
-  | 'entropy'
-  | 'klToBase'
-  | 'zeroSignal'
-  | 'loss'
-  | 'heldOut'
-  | 'heldOutThinks'
-> & {
-  /** Share of abduction attempts whose thought makes at least two guesses; absent without attempts. */
-  trialAndError?: number;
-};
 
 /** A held-out task and what is answered to it, greedily, before the first step and after the last. */
 export interface BeforeAfter {

@@ -1,6 +1,7 @@
 /** The few numbers that results come down to. Accuracies are shares; gains are differences of shares. */
 import { KINDS, type TaskKind } from '../tasks/task.ts';
-import type { ArmResult, CurvePoint, ExperimentResult, Scores } from './results.ts';
+import type { CurvePoint } from '../watch/metrics/table.ts';
+import type { ArmResult, ExperimentResult, Scores } from './results.ts';
 
 /** Mean and standard deviation (of the sample, 0 for a single value) over seeds. */
 export interface Spread {

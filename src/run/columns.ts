@@ -2,9 +2,8 @@
  * Metrics by name, one number a step: append-only columns that charts read without copying. A value that was
  * not measured at a step is null, so that every column is as long as `steps`.
  */
-import type { SuiteScores } from '../benchmark/scores.ts';
-import type { StepMetrics } from '../watch/metrics.ts';
-import type { Throughput } from './protocol.ts';
+import type { Table, Value } from '../watch/metrics/metric.ts';
+import { METRICS, type StepMetrics } from '../watch/metrics/table.ts';
 
 export type Column = (number | null)[];
 
@@ -12,6 +11,8 @@ export class MetricColumns {
   readonly steps: number[] = [];
   readonly seconds: number[] = [];
   private readonly byName = new Map<string, Column>();
+
+  constructor(private readonly table: Table = METRICS) {}
 
   /** The column of that name, empty when nothing was ever measured under it. Do not change it. */
   get(name: string): Column {
@@ -33,11 +34,14 @@ export class MetricColumns {
     return null;
   }
 
-  append(metrics: StepMetrics, throughput: Throughput): void {
+  append(metrics: StepMetrics): void {
     const row = this.steps.length;
     this.steps.push(metrics.step);
     this.seconds.push(metrics.seconds);
-    for (const [name, value] of flatten(metrics, throughput)) {
+    const values = Object.keys(this.table).flatMap((key) => [
+      ...flatten(key, metrics[key as keyof StepMetrics] as Value | undefined),
+    ]);
+    for (const [name, value] of values) {
       if (!Number.isFinite(value)) continue;
       let column = this.byName.get(name);
       if (!column) {
@@ -52,52 +56,12 @@ export class MetricColumns {
 }
 
 /** Name of a held-out accuracy: of the reasoner, of the frozen base, or of the base forced to think. */
-export function suiteColumn(whose: 'heldOut' | 'base' | 'forced', kind: string, tier: string): string {
+export function suiteColumn(whose: 'heldOut' | 'base' | 'baseForced', kind: string, tier: string): string {
   return `${whose}:${kind}:${tier}`;
 }
 
-function* flatten(metrics: StepMetrics, throughput: Throughput): Generator<[string, number]> {
-  for (const name of SCALARS) yield [name, metrics[name]];
-  for (const name of [
-    'reward',
-    'solveRate',
-    'thinkShare',
-    'responseLength',
-    'klToBase',
-    'phaseSeconds',
-  ] as const) {
-    for (const [key, value] of Object.entries(metrics[name])) yield [`${name}:${key}`, value];
-  }
-  for (const [kind, value] of Object.entries(metrics.bufferByKind)) yield [`buffer:${kind}`, value];
-  yield ['tasksPerSecond', throughput.tasksPerSecond];
-  yield ['tokensSampledPerSecond', throughput.tokensSampledPerSecond];
-  yield ['tokensTrainedPerSecond', throughput.tokensTrainedPerSecond];
-  yield ['memoryBytes', metrics.memory.bytes];
-  yield* flattenSuite('heldOut', metrics.heldOut);
-  yield* flattenSuite('base', metrics.base);
-  yield* flattenSuite('forced', metrics.baseForced);
-  for (const [kind, value] of Object.entries(metrics.heldOutThinks ?? {})) {
-    yield [`heldOutThinks:${kind}`, value];
-  }
-}
-
-const SCALARS = [
-  'validRate',
-  'newTasks',
-  'bufferSize',
-  'behaviours',
-  'loss',
-  'gradNorm',
-  'entropy',
-  'zeroSignal',
-  'learningRate',
-] as const satisfies readonly (keyof StepMetrics)[];
-
-function* flattenSuite(
-  whose: 'heldOut' | 'base' | 'forced',
-  scores: SuiteScores | undefined,
-): Generator<[string, number]> {
-  for (const [kind, tiers] of Object.entries(scores ?? {})) {
-    for (const [tier, value] of Object.entries(tiers)) yield [suiteColumn(whose, kind, tier), value];
-  }
+/** The numbers in a value, each with the names on the way to it. */
+function* flatten(name: string, value: Value | undefined): Generator<[string, number]> {
+  if (typeof value === 'number') yield [name, value];
+  else for (const [key, part] of Object.entries(value ?? {})) yield* flatten(`${name}:${key}`, part);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metricsOf, THROUGHPUT, taskOf } from '../../test/builders.ts';
+import { metricsOf, taskOf } from '../../test/builders.ts';
 import { MetricColumns } from './columns.ts';
 import { metricsCsv, tasksJsonl } from './exports.ts';
 import { TaskBook } from './taskBook.ts';
@@ -10,7 +10,7 @@ test('metrics are a table with empty cells where nothing was measured', () => {
     [1, {}],
     [2, { 'solve:deduction': 0.5 }],
   ] as const) {
-    columns.append(metricsOf(step, { reward }), THROUGHPUT);
+    columns.append(metricsOf(step, { reward }));
   }
   const [head, first, second] = metricsCsv(columns)
     .split('\n')

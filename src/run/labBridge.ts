@@ -7,7 +7,7 @@ import { connectSandbox } from '../sandbox/client.ts';
 import { type MountOptions, mountSandbox } from '../sandbox/host.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Task } from '../tasks/task.ts';
-import type { StepMetrics } from '../watch/metrics.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 import type { RunClient, StartOptions } from './client.ts';
 import type { Event, Fault, RunState } from './protocol.ts';
 import type { BaseScores, RunStore } from './store.ts';

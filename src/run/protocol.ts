@@ -6,7 +6,7 @@ import type { Config } from '../config/hyperparameters.ts';
 import type { SandboxStats } from '../sandbox/sandbox.ts';
 import type { Attempt } from '../tasks/task.ts';
 import type { WatchEvent } from '../watch/events.ts';
-import type { StepMetrics } from '../watch/metrics.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -77,12 +77,6 @@ export interface WarmUpPoint {
   seconds: number;
 }
 
-export interface Throughput {
-  tasksPerSecond: number;
-  tokensSampledPerSecond: number;
-  tokensTrainedPerSecond: number;
-}
-
 /** The sandbox's statistics: `runs`, `respawned` and `busyMs` of this run, the rest as it is now. */
 export interface SandboxReport extends SandboxStats {
   /** Milliseconds from the page's call, download included, to the first verdict; null before it. */
@@ -97,7 +91,7 @@ type RunEvent =
   | { type: 'state'; state: RunState }
   | { type: 'progress'; progress: Progress | null }
   | { type: 'warm-up'; point: WarmUpPoint }
-  | { type: 'step'; metrics: StepMetrics; throughput: Throughput; sandbox: SandboxReport }
+  | { type: 'step'; metrics: StepMetrics; sandbox: SandboxReport }
   /** Between the steps, a few times a second while programs are judged. */
   | { type: 'sandbox'; sandbox: SandboxReport }
   | { type: 'task-details'; id: string; attempts: Attempt[] }

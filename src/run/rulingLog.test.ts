@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_STATS } from '../sandbox/sandbox.ts';
 import type { Role } from '../tasks/task.ts';
-import type { BlockedAttempt, RulingCounts, TrickAttempt } from '../watch/metrics.ts';
+import type { BlockedAttempt, RulingCounts, TrickAttempt } from '../watch/findings.ts';
 import type { Event } from './protocol.ts';
 import { applyEvents, createRunStore, emptyView } from './store.ts';
 

@@ -1,7 +1,7 @@
 /** What the sandbox has said in this run, counted by role, and the log of what the reasoner should not have tried. */
 
 import type { Role } from '../tasks/task.ts';
-import type { BlockedAttempt, Ruling, RulingCounts, TrickAttempt, UhOh } from '../watch/metrics.ts';
+import type { BlockedAttempt, Ruling, RulingCounts, TrickAttempt, UhOh } from '../watch/findings.ts';
 import type { Event } from './protocol.ts';
 
 /** Attempts the page remembers; the totals know them all. */

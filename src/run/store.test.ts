@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stepEvent as step, taskOf as task } from '../../test/builders.ts';
 import type { Attempt } from '../tasks/task.ts';
-import type { DetectorName } from '../watch/metrics.ts';
+import type { DetectorName } from '../watch/findings.ts';
 import type { Event, Fault } from './protocol.ts';
 import { applyEvents, createRunStore } from './store.ts';
 

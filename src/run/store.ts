@@ -9,9 +9,10 @@ import type { Config } from '../config/hyperparameters.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { CurrentTask, Phase } from '../watch/events.ts';
-import type { Detection, StepMetrics } from '../watch/metrics.ts';
+import type { Detection } from '../watch/findings.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 import { MetricColumns } from './columns.ts';
-import type { Event, Fault, Progress, RunState, SandboxReport, Throughput, WarmUpPoint } from './protocol.ts';
+import type { Event, Fault, Progress, RunState, SandboxReport, WarmUpPoint } from './protocol.ts';
 import { addRulings, addTricks, NO_RULINGS, type RulingLog } from './rulingLog.ts';
 import { TaskBook } from './taskBook.ts';
 
@@ -53,7 +54,6 @@ export interface RunView {
   metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
   /** What the detectors saw, oldest first. */
   detections: readonly Detection[];
-  throughput: Throughput | null;
   sandbox: SandboxReport | null;
   base: BaseScores | null;
   warmUp: readonly WarmUpPoint[];
@@ -83,7 +83,6 @@ export function emptyView(config: Config | null): RunView {
     judged: null,
     metrics: { revision: 0, columns: new MetricColumns(), last: null },
     detections: [],
-    throughput: null,
     sandbox: null,
     base: null,
     warmUp: [],
@@ -141,7 +140,7 @@ function reduce(view: RunView, event: Event): RunView {
     case 'sandbox':
       return { ...view, sandbox: event.sandbox };
     case 'step':
-      view.metrics.columns.append(event.metrics, event.throughput);
+      view.metrics.columns.append(event.metrics);
       return {
         ...view,
         step: event.metrics.step,
@@ -149,7 +148,6 @@ function reduce(view: RunView, event: Event): RunView {
         detections: event.metrics.detections
           ? [...view.detections, ...event.metrics.detections]
           : view.detections,
-        throughput: event.throughput,
         sandbox: event.sandbox,
       };
     case 'fault':

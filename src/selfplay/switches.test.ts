@@ -8,7 +8,7 @@ import type { Config } from '../config/hyperparameters.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { SOLVE_TOKEN } from '../tasks/format.ts';
-import type { StepMetrics } from '../watch/metrics.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 
 const { run } = openRuns(createNodeSandbox);
 

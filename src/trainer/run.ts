@@ -4,7 +4,7 @@ import { Random } from '../random.ts';
 import { parameterCount, SIZES } from '../reasoner/config.ts';
 import type { ReasonerOptions } from '../reasoner/engine.ts';
 import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
-import type { Device, Event, Fault, RunState, Throughput } from '../run/protocol.ts';
+import type { Device, Event, Fault, RunState } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { LoopEvent, Planted } from '../selfplay/events.ts';
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
@@ -13,7 +13,6 @@ import type { Attempt } from '../tasks/task.ts';
 import { corpus, corpusOptions } from '../warmup/corpus.ts';
 import { warmUp, warmUpOptions } from '../warmup/warmup.ts';
 import type { WatchEvent } from '../watch/events.ts';
-import type { StepMetrics } from '../watch/metrics.ts';
 import { Watch } from '../watch/watch.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
@@ -131,7 +130,7 @@ export class Run {
       const metrics = this.watch.measure(record);
       this.progress.clear();
       const sandbox = this.sandboxReporter.report();
-      this.emit({ type: 'step', metrics, throughput: throughputOf(metrics), sandbox });
+      this.emit({ type: 'step', metrics, sandbox });
       if (record.report && unsoundNumbers(record.report).length > 0) {
         throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
       }
@@ -329,19 +328,5 @@ function tellingApart(sandbox: Sandbox): Sandbox {
     ready: (onProgress) => sandbox.ready(onProgress),
     stats: () => sandbox.stats(),
     close: () => sandbox.close(),
-  };
-}
-
-/** How fast the step's own work went: pauses, slow motion and evaluations do not count. */
-function throughputOf({ phaseSeconds, learnability, tokensSampled, tokensTrained }: StepMetrics): Throughput {
-  const seconds = Math.max(
-    1e-3,
-    Object.values(phaseSeconds).reduce((sum, part) => sum + part, 0),
-  );
-  const tasks = learnability.reduce((sum, count) => sum + count, 0);
-  return {
-    tasksPerSecond: tasks / seconds,
-    tokensSampledPerSecond: tokensSampled / seconds,
-    tokensTrainedPerSecond: tokensTrained / seconds,
   };
 }

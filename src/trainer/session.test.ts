@@ -8,7 +8,8 @@ import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Command, Event } from '../run/protocol.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
-import type { StepMetrics } from '../watch/metrics.ts';
+import { metricsLine } from '../watch/metrics/files.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 import { type SessionWorld, TrainerSession } from './session.ts';
 import { BaseError, fetchShippedBase } from './shippedBase.ts';
 
@@ -90,7 +91,7 @@ function trainer(changes: Partial<SessionWorld> = {}) {
 
 /** Metrics without what the clock says. */
 function timeless(metrics: readonly StepMetrics[]): unknown[] {
-  return metrics.map(({ seconds: _seconds, phaseSeconds: _phases, memory: _memory, ...rest }) => rest);
+  return metrics.map((step) => metricsLine(step));
 }
 
 test('a run goes from warm-up to its last step, and the same seed gives the same metrics however it was paused', async () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { metricsOf } from '../../test/builders.ts';
 import { Detectors } from './detectors.ts';
-import type { Detection, DetectorName, StepMetrics } from './metrics.ts';
+import type { Detection, DetectorName } from './findings.ts';
+import type { StepMetrics } from './metrics/table.ts';
 import { WINDOW } from './series.ts';
 
 /** A step of a run in which all is well. */
@@ -17,13 +18,7 @@ function healthy(step: number): StepMetrics {
     rejections: { known: 8, format: 4, error: 8, constant: 2, 'held-out': 4 },
     thinkShare: { deduction: 0.5 },
     responseLength: { 'solve:deduction': 18, 'solve:abduction': 40, 'propose:deduction': 24 },
-    bufferSize: 400,
-    bufferByKind: { deduction: 150, abduction: 150, induction: 100 },
-    behaviours: 300,
-    loss: -0.02,
-    gradNorm: 0.08,
     entropy: 0.25,
-    klToBase: { propose: 0.01, solve: 0.02 },
     zeroSignal: 0.4,
   });
 }

@@ -6,7 +6,8 @@
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { RoleKind, TaskKind } from '../tasks/task.ts';
-import type { Detection, DetectorName, StepMetrics } from './metrics.ts';
+import type { Detection, DetectorName } from './findings.ts';
+import type { StepMetrics } from './metrics/table.ts';
 import { Best, Recent, Series } from './series.ts';
 
 /** The entropy has collapsed below this share of that of the first steps. Healthy runs level off at about half. */

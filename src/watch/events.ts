@@ -3,7 +3,7 @@ import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Phase } from '../selfplay/records.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
-import type { BlockedAttempt, RulingCounts, TrickAttempt } from './metrics.ts';
+import type { BlockedAttempt, RulingCounts, TrickAttempt } from './findings.ts';
 
 export type { Phase };
 

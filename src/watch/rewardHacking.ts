@@ -11,7 +11,7 @@ import type { Judged } from '../tasks/judging.ts';
 import { readAnswer, readFields, type Triplet } from '../tasks/kind.ts';
 import type { Role, Task, TaskKind } from '../tasks/task.ts';
 import { type Expression, readExpression } from './expression.ts';
-import type { Blocking, Trick, TrickAttempt, UhOh } from './metrics.ts';
+import type { Blocking, Trick, TrickAttempt, UhOh } from './findings.ts';
 
 type Told = Pick<TrickAttempt, 'trick' | 'answer' | 'program' | 'input'>;
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../sandbox/sandbox.ts';
 import type { Trial } from '../tasks/kind.ts';
 import type { Role, TaskKind } from '../tasks/task.ts';
 import type { WatchEvent } from './events.ts';
-import { BLOCKING, type BlockedAttempt, type Blocking, type RulingCounts } from './metrics.ts';
+import { BLOCKING, type BlockedAttempt, type Blocking, type RulingCounts } from './findings.ts';
 import { categoryOf } from './rewardHacking.ts';
 
 type Refused = Extract<Outcome, { ok: false }>;

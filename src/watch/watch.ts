@@ -13,7 +13,7 @@ import { recordAttempts } from './attempts.ts';
 import { currentTask } from './currentTask.ts';
 import { Detectors } from './detectors.ts';
 import type { WatchEvent } from './events.ts';
-import type { StepMetrics } from './metrics.ts';
+import type { StepMetrics } from './metrics/table.ts';
 import { countTricks, trickOfAnswer, trickOfProposal } from './rewardHacking.ts';
 import { rulingsOf } from './rulings.ts';
 import { summarise } from './summary.ts';

@@ -1,7 +1,8 @@
 /** Results made up for tests: every experiment, every arm, numbers that can be checked by hand. */
 import { EXPERIMENTS, type Size } from '../../src/experiments/definitions.ts';
-import type { ArmResult, CurvePoint, ExperimentResult, Scores } from '../../src/experiments/results.ts';
+import type { ArmResult, ExperimentResult, Scores } from '../../src/experiments/results.ts';
 import { KINDS } from '../../src/tasks/task.ts';
+import type { CurvePoint } from '../../src/watch/metrics/table.ts';
 
 /** The same accuracy at all tiers of each kind. */
 export function scoresOf(deduction: number, abduction: number, induction: number, arithmetic = 0.5): Scores {

@@ -9,7 +9,7 @@ import type { StepRecord } from '../../src/selfplay/records.ts';
 import type { Buffers } from '../../src/selfplay/references.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import type { WatchEvent } from '../../src/watch/events.ts';
-import type { StepMetrics } from '../../src/watch/metrics.ts';
+import type { StepMetrics } from '../../src/watch/metrics/table.ts';
 import { Watch } from '../../src/watch/watch.ts';
 import { ScriptedReasoner } from './scriptedReasoner.ts';
 

@@ -1,14 +1,10 @@
 /** Tables that only some experiments have. */
 import type { Experiment } from '../../../src/experiments/definitions.ts';
 import { ABSENT, percent, percentSpread } from '../../../src/experiments/format.ts';
-import type {
-  ArmResult,
-  BeforeAfter,
-  CurvePoint,
-  ExperimentResult,
-} from '../../../src/experiments/results.ts';
+import type { ArmResult, BeforeAfter, ExperimentResult } from '../../../src/experiments/results.ts';
 import { atEnd, type Figure, heldOut, overSteps, spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS } from '../../../src/tasks/task.ts';
+import type { CurvePoint } from '../../../src/watch/metrics/table.ts';
 import { table, wrapped } from '../../common/markdown.ts';
 import { BEFORE, BEFORE_FORCED, formsOf, fullLabelOf, labelOf, plainSpread, sizesOf } from './format.ts';
 

@@ -1,8 +1,9 @@
 /** What the curves of an experiment are drawn of. */
 import type { Experiment } from '../../../src/experiments/definitions.ts';
-import type { CurvePoint, Scores } from '../../../src/experiments/results.ts';
+import type { Scores } from '../../../src/experiments/results.ts';
 import { heldOut, spreadOf } from '../../../src/experiments/summary.ts';
 import type { TaskKind } from '../../../src/tasks/task.ts';
+import type { CurvePoint } from '../../../src/watch/metrics/table.ts';
 
 export interface Measure {
   title: string;

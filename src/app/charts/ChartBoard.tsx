@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import type { StepMetrics } from '../../watch/metrics/table.ts';
 import { Segmented } from '../ui/Bits.tsx';
 import { VerifierBoard } from '../verifier/VerifierBoard.tsx';
-import { LENGTH, MACHINE, POLICY, REWARDS, THINKING, VALID } from './definitions.ts';
+import { CHARTS, type ChartDefinition } from './definitions.ts';
 import { Happened } from './Happened.tsx';
 import { HeldOutChart } from './HeldOutChart.tsx';
 import { MetricChart } from './MetricChart.tsx';
@@ -17,6 +18,11 @@ const PAGES: readonly { value: Page; text: string; title: string }[] = [
   { value: 'machine', text: 'Machine', title: 'Time, tokens, buffer, memory' },
   { value: 'verifier', text: 'Verifier', title: 'Python: queue, verdicts, the uh-oh log' },
 ];
+
+const chartsOn = (panel: ChartDefinition['panel']) => CHARTS.filter((chart) => chart.panel === panel);
+const chartOf = (metric: keyof StepMetrics) => CHARTS.find(({ key }) => key === metric) as ChartDefinition;
+const REWARD = chartOf('reward');
+const VALID = chartOf('validRate');
 
 /** The curves of the run, with one smoothing and one x axis for all of them. */
 export function ChartBoard() {
@@ -57,18 +63,27 @@ export function ChartBoard() {
       <Happened />
       {page === 'learning' ? (
         <div className="board-grid board-learning">
-          <MetricChart chart={REWARDS} className="chart-wide" {...common} />
+          <MetricChart chart={REWARD} className="chart-wide" legend="side" {...common} />
           <HeldOutChart axis={axis} className="chart-wide" />
-          <MetricChart chart={VALID} className="chart-valid" {...common} aside={<RejectionBars />} />
-          <MetricChart chart={THINKING} {...common} />
-          <MetricChart chart={LENGTH} {...common} />
+          <MetricChart
+            chart={VALID}
+            className="chart-valid"
+            legend="side"
+            {...common}
+            aside={<RejectionBars />}
+          />
+          {chartsOn('learning')
+            .filter((chart) => chart !== REWARD && chart !== VALID)
+            .map((chart) => (
+              <MetricChart key={chart.key} chart={chart} {...common} />
+            ))}
         </div>
       ) : page === 'verifier' ? (
         <VerifierBoard />
       ) : (
         <div className="board-grid">
-          {(page === 'policy' ? POLICY : MACHINE).map((chart) => (
-            <MetricChart key={chart.id} chart={chart} {...common} />
+          {chartsOn(page).map((chart) => (
+            <MetricChart key={chart.key} chart={chart} {...common} />
           ))}
         </div>
       )}

@@ -13,14 +13,16 @@ export function MetricChart({
   smoothing,
   className,
   aside,
+  legend,
 }: {
   chart: ChartDefinition;
   axis: Axis;
   smoothing: number;
   className?: string;
   aside?: React.ReactNode;
+  legend?: 'side';
 }) {
-  const data = useColumns(chart.metrics, axis);
+  const data = useColumns(chart.columns, axis);
   const shown = chart.lines
     .flatMap(({ isOptional }, at) => (isOptional && (data.columns[at]?.length ?? 0) === 0 ? [] : [at]))
     .join();
@@ -33,8 +35,8 @@ export function MetricChart({
   const detections = useRun((run) => run.detections);
   const measured = useRun((run) => run.metrics.columns);
   const pins = useMemo(
-    () => pinsOf(chart.id, detections, measured, axis),
-    [chart.id, detections, measured, axis],
+    () => pinsOf(chart.key, detections, measured, axis),
+    [chart.key, detections, measured, axis],
   );
   return (
     <ChartCard
@@ -44,7 +46,7 @@ export function MetricChart({
       lines={lines}
       yRange={chart.yRange}
       formatY={chart.formatY}
-      legend={chart.legend}
+      legend={legend}
       smoothing={smoothing}
       className={className}
       aside={aside}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metricsOf, THROUGHPUT } from '../../../test/builders.ts';
+import { metricsOf } from '../../../test/builders.ts';
 import type { SuiteScores } from '../../benchmark/scores.ts';
 import { MetricColumns } from '../../run/columns.ts';
 import { heldOutSeries, tierMean, tiersOf } from './heldOut.ts';
@@ -17,7 +17,7 @@ const BASE = {
 function columnsWith(evaluations: Record<number, SuiteScores>, steps: number): MetricColumns {
   const columns = new MetricColumns();
   for (let step = 1; step <= steps; step++) {
-    columns.append(metricsOf(step, { heldOut: evaluations[step] }), THROUGHPUT);
+    columns.append(metricsOf(step, { heldOut: evaluations[step] }));
   }
   return columns;
 }

@@ -52,7 +52,7 @@ export function heldOutSeries(
   xSpan: number,
 ): HeldOutSeries {
   const baseline = tierMean(base?.scores, kind, tiers) ?? meanAt(columns, 'base', kind, tiers, null);
-  const ceiling = tierMean(base?.forced, kind, tiers) ?? meanAt(columns, 'forced', kind, tiers, null);
+  const ceiling = tierMean(base?.forced, kind, tiers) ?? meanAt(columns, 'baseForced', kind, tiers, null);
   const x: number[] = [];
   const run: Column = [];
   if (baseline !== null) {
@@ -85,7 +85,7 @@ export function heldOutSeries(
 
 function meanAt(
   columns: MetricColumns,
-  whose: 'heldOut' | 'base' | 'forced',
+  whose: 'heldOut' | 'base' | 'baseForced',
   kind: TaskKind,
   tiers: readonly string[],
   at: number | null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Detection } from '../../watch/metrics.ts';
+import type { Detection } from '../../watch/findings.ts';
 import { DETECTORS } from '../detectors.ts';
-import { LENGTH, POLICY, REWARDS, THINKING, VALID } from './definitions.ts';
+import { CHARTS } from './definitions.ts';
 import { pinsOf } from './pins.ts';
 
 const NAMES = Object.keys(DETECTORS) as (keyof typeof DETECTORS)[];
@@ -14,9 +14,8 @@ const found = (name: Detection['name'], step: number): Detection => ({
 const columns = { steps: [1, 2, 3], seconds: [30, 60, 120] };
 
 test('every detector has a chart that exists', () => {
-  const charts = [REWARDS, VALID, THINKING, LENGTH, ...POLICY];
   for (const name of NAMES) {
-    const pinned = charts.filter(({ id }) => pinsOf(id, [found(name, 2)], columns, 'steps').length > 0);
+    const pinned = CHARTS.filter(({ key }) => pinsOf(key, [found(name, 2)], columns, 'steps').length > 0);
     expect(pinned.length, name).toBeGreaterThan(0);
   }
 });
@@ -29,7 +28,7 @@ test('a pin stands at its step, or at the minute at which that step ended', () =
 
 test('pins of one step do not cover each other', () => {
   const detections = [found('zero signal', 2), found('proposer triviality', 2), found('zero signal', 3)];
-  expect(pinsOf('rewards', detections, columns, 'steps').map(({ x, level }) => [x, level])).toEqual([
+  expect(pinsOf('reward', detections, columns, 'steps').map(({ x, level }) => [x, level])).toEqual([
     [2, 0],
     [2, 1],
     [3, 0],

@@ -1,7 +1,7 @@
 /** Where the detectors' findings are pinned: on which charts, and where along their x axis. */
 import type { MetricColumns } from '../../run/columns.ts';
-import type { Detection } from '../../watch/metrics.ts';
-import { DETECTORS } from '../detectors.ts';
+import type { Detection } from '../../watch/findings.ts';
+import { detectorsOf } from '../detectors.ts';
 import type { Axis } from './useColumns.ts';
 
 export interface Pin {
@@ -14,16 +14,17 @@ export interface Pin {
   run?: string;
 }
 
-/** The pins of one chart, oldest first. */
+/** The pins on the chart of a metric, oldest first. */
 export function pinsOf(
-  chart: string,
+  metric: string,
   detections: readonly Detection[],
   columns: Pick<MetricColumns, 'steps' | 'seconds'>,
   axis: Axis,
 ): Pin[] {
+  const pinned = detectorsOf(metric);
   const pins: Pin[] = [];
   for (const detection of detections) {
-    if (!DETECTORS[detection.name].charts.includes(chart)) continue;
+    if (!pinned.includes(detection.name)) continue;
     const at = columns.steps.indexOf(detection.step);
     if (at < 0) continue;
     const x = axis === 'minutes' ? (columns.seconds[at] as number) / 60 : detection.step;

@@ -1,7 +1,8 @@
 import type { Experiment } from '../../experiments/definitions.ts';
-import type { ArmResult, CurvePoint, ExperimentResult } from '../../experiments/results.ts';
+import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
 import { overSteps, type Spread, spreadOf } from '../../experiments/summary.ts';
 import { KINDS } from '../../tasks/task.ts';
+import type { CurvePoint } from '../../watch/metrics/table.ts';
 import { hundredths } from '../format.ts';
 import { armLabel } from './arms.ts';
 import { ScrollingTable } from './ScrollingTable.tsx';

@@ -3,7 +3,7 @@ import type { Experiment } from '../../experiments/definitions.ts';
 import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
 import { spreadOf } from '../../experiments/summary.ts';
 import type { Column, MetricColumns } from '../../run/columns.ts';
-import type { Detection } from '../../watch/metrics.ts';
+import type { Detection } from '../../watch/findings.ts';
 import type { Pin } from '../charts/pins.ts';
 import { armLabel } from './arms.ts';
 import type { Measure } from './measures.ts';

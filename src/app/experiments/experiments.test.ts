@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../config/hyperparameters.ts';
 import { presetConfig } from '../../config/presets.ts';
-import type { ArmResult, CurvePoint, ExperimentResult } from '../../experiments/results.ts';
+import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
+import type { CurvePoint } from '../../watch/metrics/table.ts';
 import { closestPreset } from './arms.ts';
 import { checkIndex, checkResult } from './checks.ts';
 import { alignCurves, armCurves, type Curve, type Found, pinsOn } from './curves.ts';
@@ -70,7 +71,7 @@ describe('findings of the detectors', () => {
       ['entropy', [10, 48]],
       ['zeroSignal', [11]],
       ['newTasks', [40]],
-      ['length-abduction', [45]],
+      ['responseLength-abduction', [45]],
       ['validRate', [30]],
     ] as const) {
       expect(pinsOn(measureNamed(id), all, 50).map(({ x }) => x)).toEqual(steps);
@@ -197,7 +198,7 @@ describe('a run from its files', () => {
     const run = readRunFiles([metrics, config]);
     expect(run.name).toBe('demo, seed 7');
     expect(run.config).toEqual({ ...DEFAULTS, seed: 7, steps: 2 });
-    expect(run.curve.map(measureNamed('length-deduction').of)).toEqual([9, 9]);
+    expect(run.curve.map(measureNamed('responseLength-deduction').of)).toEqual([9, 9]);
     expect(run.start).toEqual(scores(0.1));
     expect(run.forced).toEqual(scores(0.3));
   });

@@ -1,20 +1,23 @@
 /** What the curves of an experiment can be read for. */
 
 import type { SuiteScores } from '../../benchmark/scores.ts';
-import type { CurvePoint } from '../../experiments/results.ts';
 import type { MetricColumns } from '../../run/columns.ts';
 import { suiteColumn } from '../../run/columns.ts';
-import { KINDS, type Role, type TaskKind } from '../../tasks/task.ts';
-import type { DetectorName } from '../../watch/metrics.ts';
+import { KINDS, type TaskKind } from '../../tasks/task.ts';
+import type { DetectorName } from '../../watch/findings.ts';
+import { MEASURE_GROUPS, type Metric, type Table } from '../../watch/metrics/metric.ts';
+import { type CurvePoint, METRICS } from '../../watch/metrics/table.ts';
+import { rangeOf } from '../charts/definitions.ts';
 import { tierMean, tiersOf } from '../charts/heldOut.ts';
-import { compact, hundredths } from '../format.ts';
+import { detectorsOf } from '../detectors.ts';
+import { compact, hundredths, withinSentence } from '../format.ts';
 
 export interface Measure {
   id: string;
   /** In full: the chart's name. */
   name: string;
   /** In the picker: which of its groups, and the name within it. */
-  group: 'Held-out' | 'Thinking' | 'Length' | 'Solve rate' | 'Proposals' | 'Policy';
+  group: 'Held-out' | (typeof MEASURE_GROUPS)[number];
   short: string;
   /** One sentence on what it says. */
   meaning: string;
@@ -71,137 +74,54 @@ function heldOut(id: string, name: string, short: string, kinds: readonly TaskKi
   };
 }
 
-function perKind(field: 'thinkShare' | 'solveRate', kind: TaskKind, name: string, meaning: string): Measure {
-  return {
-    id: `${field}-${kind}`,
-    name,
-    group: field === 'thinkShare' ? 'Thinking' : 'Solve rate',
-    short: kind,
-    meaning,
-    of: (point) => point[field][kind] ?? null,
-    ofScores: null,
-    ofColumns: (columns, row) => columns.get(`${field}:${kind}`)[row] ?? null,
-    detectors: [],
-    isSparse: false,
-    yRange: [0, 1],
-    format: hundredths,
-  };
+/** What a table's metrics can be read for, group by group. */
+export function measuresOf(table: Table): Measure[] {
+  const all = Object.entries(table).flatMap(([key, metric]) => measuresOfMetric(key, metric));
+  return MEASURE_GROUPS.flatMap((group) => all.filter((measure) => measure.group === group));
 }
 
-function klToBase(role: Role, name: string): Measure {
-  return {
-    id: `klToBase-${role}`,
+function measuresOfMetric(key: string, { label, doc, unit, by, measure }: Metric): Measure[] {
+  if (!measure) return [];
+  const yRange = rangeOf(unit);
+  const one = (path: readonly string[], short: string, name: string): Measure => ({
+    id: path.join('-').replace('solve:', ''),
     name,
-    group: 'Policy',
-    short: `KL to the base, ${role}`,
-    meaning: 'How far the role has moved from the frozen base, in nats a token.',
-    of: (point) => point.klToBase?.[role] ?? null,
+    group: measure,
+    short,
+    meaning: `${doc.charAt(0).toUpperCase()}${doc.slice(1)}.`,
+    of: (point) => valueAt(point, path),
     ofScores: null,
-    ofColumns: (columns, row) => columns.get(`klToBase:${role}`)[row] ?? null,
-    detectors: ['not a number'],
+    ofColumns: (columns, row) => columns.get(path.join(':'))[row] ?? null,
+    detectors: detectorsOf(key),
     isSparse: false,
-    format: compact,
-  };
-}
-
-type Scalar = 'validRate' | 'newTasks' | 'behaviours' | 'entropy' | 'zeroSignal';
-
-const SPEAKS_OF: Readonly<Record<Scalar, readonly DetectorName[]>> = {
-  validRate: ['validity crash'],
-  newTasks: ['proposer triviality'],
-  behaviours: ['proposer triviality'],
-  entropy: ['entropy collapse', 'entropy rise', 'not a number'],
-  zeroSignal: ['zero signal'],
-};
-
-function scalar(
-  field: Scalar,
-  group: Measure['group'],
-  name: string,
-  meaning: string,
-  yRange?: readonly [number, number],
-): Measure {
-  return {
-    id: field,
-    name,
-    group,
-    short: name.toLowerCase().replace('kl', 'KL'),
-    meaning,
-    of: (point) => point[field] ?? null,
-    ofScores: null,
-    ofColumns: (columns, row) => columns.get(field)[row] ?? null,
-    detectors: SPEAKS_OF[field],
-    isSparse: false,
-    ...(yRange ? { yRange } : {}),
+    yRange,
     format: yRange ? hundredths : compact,
-  };
+  });
+  switch (by) {
+    case undefined:
+      return [one([key], withinSentence(label), label)];
+    case 'role':
+      return ['solve', 'propose'].map((role) =>
+        one([key, role], `${withinSentence(label)}, ${role}`, `${label}, ${role}`),
+      );
+    case 'kind':
+      return KINDS.map((kind) => one([key, kind], kind, `${label}, ${kind}`));
+    case 'role and kind':
+      return KINDS.map((kind) => one([key, `solve:${kind}`], kind, `${label}, ${kind}`));
+  }
 }
 
-const CAPITAL: Record<string, string> = Object.fromEntries(
-  KINDS.map((kind) => [kind, `${kind[0]?.toUpperCase()}${kind.slice(1)}`]),
-);
+/** The number at the end of a path of names; null when there is none. */
+function valueAt(point: unknown, path: readonly string[]): number | null {
+  let value = point;
+  for (const name of path) value = (value as Record<string, unknown> | undefined)?.[name];
+  return typeof value === 'number' ? value : null;
+}
 
 export const MEASURES: readonly Measure[] = [
   heldOut('held-out', 'Held-out, mean of the kinds', 'mean of kinds', KINDS),
   ...KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, kind, [kind])),
-  ...KINDS.map((kind) =>
-    perKind(
-      'thinkShare',
-      kind,
-      `${CAPITAL[kind]} that thinks`,
-      'Share of the sampled attempts that think before they answer. No reward mentions it.',
-    ),
-  ),
-  {
-    id: 'trial-and-error',
-    name: 'Trial and error',
-    group: 'Thinking',
-    short: 'trial and error',
-    meaning: 'Share of the abduction attempts whose thought makes at least two guesses.',
-    of: (point) => point.trialAndError ?? null,
-    ofScores: null,
-    ofColumns: null,
-    detectors: [],
-    isSparse: false,
-    yRange: [0, 1],
-    format: hundredths,
-  },
-  ...KINDS.map(
-    (kind): Measure => ({
-      id: `length-${kind}`,
-      name: `Length, ${kind}`,
-      group: 'Length',
-      short: kind,
-      meaning: 'Mean tokens of an attempt, thought included.',
-      of: (point) => point.responseLength[`solve:${kind}`] ?? null,
-      ofScores: null,
-      ofColumns: (columns, row) => columns.get(`responseLength:solve:${kind}`)[row] ?? null,
-      detectors: ['length explosion'],
-      isSparse: false,
-      format: compact,
-    }),
-  ),
-  ...KINDS.map((kind) =>
-    perKind('solveRate', kind, `Solve rate, ${kind}`, 'Mean success of the attempts of each step.'),
-  ),
-  scalar('validRate', 'Proposals', 'Valid proposals', 'Share of the proposals that are valid tasks.', [0, 1]),
-  scalar('newTasks', 'Proposals', 'New tasks', 'Valid proposals that entered the buffer, by step.'),
-  scalar(
-    'behaviours',
-    'Proposals',
-    'I/O fingerprints in the buffer',
-    'Programs that act differently, counted once each.',
-  ),
-  scalar(
-    'zeroSignal',
-    'Policy',
-    'Zero-std groups',
-    'Share of tasks whose attempts all got the same reward.',
-    [0, 1],
-  ),
-  scalar('entropy', 'Policy', 'Entropy', 'Nats per response token.'),
-  klToBase('solve', 'KL to the base, solver'),
-  klToBase('propose', 'KL to the base, proposer'),
+  ...measuresOf(METRICS),
 ];
 
 export function measureNamed(id: string): Measure {

@@ -3,7 +3,7 @@
 import type { SuiteScores } from '../../benchmark/scores.ts';
 import { type Config, validateConfig } from '../../config/hyperparameters.ts';
 import { retiredChanges } from '../../config/retired.ts';
-import type { CurvePoint } from '../../experiments/results.ts';
+import type { CurvePoint } from '../../watch/metrics/table.ts';
 
 export interface FiledRun {
   name: string;

@@ -5,8 +5,7 @@ import { clock, compact, count } from '../format.ts';
 export function Readouts() {
   const step = useRun((run) => run.step);
   const steps = useRun((run) => run.config?.steps ?? null);
-  const seconds = useRun((run) => run.metrics.last?.seconds ?? null);
-  const throughput = useRun((run) => run.throughput);
+  const last = useRun((run) => run.metrics.last);
   const tasks = useRun((run) => run.tasks.book.size);
   return (
     <dl className="readouts">
@@ -15,11 +14,11 @@ export function Readouts() {
         value={steps === null ? '–' : count(step)}
         unit={steps === null ? '' : `of ${count(steps)}`}
       />
-      <Readout name="Elapsed" value={seconds === null ? '–' : clock(seconds)} />
+      <Readout name="Elapsed" value={last ? clock(last.seconds) : '–'} />
       <Readout name="Buffer" value={count(tasks)} unit={tasks === 1 ? 'task' : 'tasks'} />
-      <Readout name="Tasks" value={rate(throughput?.tasksPerSecond)} unit="/ s" />
-      <Readout name="Sampled" value={rate(throughput?.tokensSampledPerSecond)} unit="tok / s" />
-      <Readout name="Trained" value={rate(throughput?.tokensTrainedPerSecond)} unit="tok / s" />
+      <Readout name="Tasks" value={rate(last?.tasksPerSecond)} unit="/ s" />
+      <Readout name="Sampled" value={rate(last?.tokensSampledPerSecond)} unit="tok / s" />
+      <Readout name="Trained" value={rate(last?.tokensTrainedPerSecond)} unit="tok / s" />
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { memo, useRef, useState } from 'react';
 import type { LoggedAttempt } from '../../run/rulingLog.ts';
-import { UH_OHS, type UhOh } from '../../watch/metrics.ts';
+import { UH_OHS, type UhOh } from '../../watch/findings.ts';
 import { bodyOf } from '../buffer/TaskLine.tsx';
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';

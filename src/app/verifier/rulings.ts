@@ -1,7 +1,7 @@
 /** Rulings in the order in which they are shown. */
 
 import type { Role } from '../../tasks/task.ts';
-import type { Ruling, RulingCounts } from '../../watch/metrics.ts';
+import type { Ruling, RulingCounts } from '../../watch/findings.ts';
 import { RULING_TEXT } from '../text.ts';
 
 export interface RulingRow {

@@ -1,8 +1,6 @@
-import type { SuiteScores } from '../benchmark/scores.ts';
+/** What is found in a run beside its numbers: what the sandbox says, tricks on the judge, and what goes wrong. */
 import type { Refusal } from '../sandbox/sandbox.ts';
-import type { TimedPhase } from '../selfplay/records.ts';
-import type { Rejection } from '../tasks/kind.ts';
-import type { Role, RoleKind, TaskKind } from '../tasks/task.ts';
+import type { Role, TaskKind } from '../tasks/task.ts';
 
 /** What the sandbox said of a proposal or an answer that it ran: one of a closed set. */
 export type Ruling = 'accepted' | Refusal;
@@ -66,61 +64,6 @@ export interface TrickAttempt {
   reward: number | null;
   /** How often the very same was tried in this step. */
   times: number;
-}
-
-/** One self-play step, as written to metrics.jsonl and drawn by the page. */
-export interface StepMetrics {
-  step: number;
-  /** Seconds since the run began, pauses excluded. */
-  seconds: number;
-  /** Mean reward per role and kind; absent where nothing was sampled. */
-  reward: Partial<Record<RoleKind, number>>;
-  /** Mean success of attempts per kind. */
-  solveRate: Partial<Record<TaskKind, number>>;
-  /** Tasks by number of correct attempts of n: learnability[k] = tasks solved k times. */
-  learnability: number[];
-  proposals: number;
-  /** Share of proposals that are valid tasks (known ones included; held-out ones count on neither side). */
-  validRate: number;
-  /** Valid proposals that entered the buffer. */
-  newTasks: number;
-  /** Proposals that were composed with an earlier program, where composition is on. */
-  composed?: number;
-  rejections: Partial<Record<Rejection, number>>;
-  /** Share of attempts that think, per kind. */
-  thinkShare: Partial<Record<TaskKind, number>>;
-  /** Mean response length in tokens, per role and kind. */
-  responseLength: Partial<Record<RoleKind, number>>;
-  bufferSize: number;
-  /** Of the paper's three kinds, and of error deduction where it is on. */
-  bufferByKind: Partial<Record<TaskKind, number>>;
-  /** Distinct behaviours in the buffer. */
-  behaviours: number;
-  loss: number;
-  gradNorm: number;
-  entropy: number;
-  /** KL to the frozen base by role, in nats a token, on a sample of the step's responses; absent where not measured. */
-  klToBase: Partial<Record<Role, number>>;
-  /** Share of task groups whose attempts all got the same reward (no signal). */
-  zeroSignal: number;
-  learningRate: number;
-  tokensSampled: number;
-  tokensTrained: number;
-  /** Seconds per phase of this step. */
-  phaseSeconds: Readonly<Record<TimedPhase, number>>;
-  memory: { tensors: number; bytes: number };
-  /** On evaluation steps. */
-  heldOut?: SuiteScores;
-  /** The frozen base's scores, on evaluation steps: answered at once (greedy) … */
-  base?: SuiteScores;
-  /** … and forced to think (what elicitation alone gives). */
-  baseForced?: SuiteScores;
-  /** Share of greedy held-out solutions that think, per kind. */
-  heldOutThinks?: Partial<Record<TaskKind, number>>;
-  /** pass@k on the same suites, when evaluated. */
-  heldOutPassK?: { k: number; scores: SuiteScores };
-  /** On steps at which a detector fired. */
-  detections?: Detection[];
 }
 
 /** Ways in which runs of this kind are known to go wrong. */

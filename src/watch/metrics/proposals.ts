@@ -1,0 +1,69 @@
+import type { Rejection } from '../../tasks/kind.ts';
+import type { Table } from './metric.ts';
+
+/** What becomes of proposals. */
+export const PROPOSALS = {
+  proposals: {
+    label: 'Proposals',
+    unit: 'proposals',
+    doc: 'proposals of this step',
+    of: ({ proposals }) => proposals.length,
+  },
+  validRate: {
+    label: 'Valid proposals',
+    unit: 'share',
+    doc: 'share of the proposals that are valid tasks; known ones count as valid, held-out programs count on neither side',
+    of: ({ proposals }) => {
+      const judged = proposals.filter(
+        ({ verdict }) => !verdict || verdict.ok || verdict.rejection !== 'held-out',
+      );
+      const valid = judged.filter(({ verdict }) => verdict?.ok).length;
+      return judged.length > 0 ? valid / judged.length : 0;
+    },
+    curve: true,
+    measure: 'Proposals',
+    chart: {
+      panel: 'learning',
+      meaning: 'Share of proposals that Python accepts.',
+      healthy: 'It starts above a half and stays there; reasons for refusal shrink together.',
+      otherwise:
+        'A crash to zero means that the proposer has collapsed: reset, and raise Settings, Update, “KL to the base, proposer”.',
+      terms: ['verdict', 'sandbox'],
+    },
+  },
+  newTasks: {
+    label: 'New tasks',
+    unit: 'tasks',
+    doc: 'valid proposals that entered the buffer',
+    of: ({ added }) => added.length,
+    curve: true,
+    measure: 'Proposals',
+    chart: {
+      panel: 'policy',
+      meaning: 'Tasks that entered the buffer in this step.',
+      healthy: 'Stays above zero for the whole run.',
+      otherwise: 'Zero means that every proposal is known: the proposer repeats itself.',
+      terms: ['buffer', 'io-fingerprint'],
+    },
+  },
+  composed: {
+    label: 'Composed proposals',
+    unit: 'proposals',
+    doc: 'valid proposals that became f(g(x)) with an earlier program g (when `--composition` is not 0)',
+    of: ({ config, proposals }) =>
+      config.composition > 0 ? proposals.filter(({ inner }) => inner).length : undefined,
+  },
+  rejections: {
+    label: 'Rejections',
+    unit: 'proposals',
+    doc: 'number by reason: `format`, `unfinished`, `syntax`, `forbidden`, `input`, `error`, `budget`, `timeout`, `memory`, `output`, `nondeterministic`, `banned-word`, `identity`, `constant`, `unused-argument`, `too-long`, `too-few-examples`, `held-out`, `known`',
+    of: ({ proposals, known }) => {
+      const counts: Partial<Record<Rejection, number>> = {};
+      for (const { verdict } of proposals) {
+        if (verdict && !verdict.ok) counts[verdict.rejection] = (counts[verdict.rejection] ?? 0) + 1;
+      }
+      if (known.length > 0) counts.known = known.length;
+      return counts;
+    },
+  },
+} satisfies Table;

@@ -1,0 +1,60 @@
+import { SPECIAL } from '../../language/tokenizer.ts';
+import { isThinking } from '../../tasks/kind.ts';
+import { byKind, meanOf, type Table } from './metric.ts';
+import { overResponses } from './rewards.ts';
+
+/** What responses look like. No reward mentions any of this. */
+export const RESPONSES = {
+  thinkShare: {
+    label: 'Thinking',
+    unit: 'share',
+    doc: 'share of the attempts that think before they answer, by kind; no reward mentions it',
+    of: (view) =>
+      byKind(view, (kind) => meanOf(view.attemptsAt(kind).map(({ tokens }) => (isThinking(tokens) ? 1 : 0)))),
+    by: 'kind',
+    curve: true,
+    measure: 'Thinking',
+    chart: {
+      panel: 'learning',
+      meaning: 'Share of attempts that think first.',
+      healthy: 'It goes from about a third to nearly all in deduction, once thinking pays.',
+      otherwise: 'If it falls to zero, thinking did not pay for this model; try a larger base.',
+      terms: ['chain-of-thought', 'prior-cot-rate'],
+    },
+  },
+  trialAndError: {
+    label: 'Trial and error',
+    unit: 'share',
+    doc: 'share of the abduction attempts whose thought makes at least two guesses',
+    of: ({ groups }) => {
+      const attempts = groups.flatMap((group) => (group.task.kind === 'abduction' ? group.attempts : []));
+      return meanOf(
+        attempts.map(({ tokens }) => {
+          const thought = tokens.slice(0, tokens.indexOf(SPECIAL.answer));
+          return thought.filter((token) => token === SPECIAL.output).length > 1 ? 1 : 0;
+        }),
+      );
+    },
+    curve: true,
+    measure: 'Thinking',
+    file: 'none',
+  },
+  responseLength: {
+    label: 'Response length',
+    unit: 'tokens',
+    doc: 'mean tokens of an attempt and of a proposal, thoughts included, by kind',
+    of: (view) => overResponses(view, ({ tokens }) => tokens.length),
+    by: 'role and kind',
+    fields: { solve: 'responseLength', propose: 'proposalLength' },
+    curve: true,
+    measure: 'Length',
+    chart: {
+      panel: 'learning',
+      meaning: 'Mean tokens of an attempt.',
+      healthy: 'It grows with thinking; abduction grows most, by trial and error.',
+      otherwise: 'Growth without reward is rambling: lower Settings, Solve, “Longest response”.',
+      terms: ['token', 'chain-of-thought'],
+      solverOnly: true,
+    },
+  },
+} satisfies Table;

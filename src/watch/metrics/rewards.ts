@@ -1,0 +1,70 @@
+import type { RoleKind } from '../../tasks/task.ts';
+import { byKind, meanOf, type Table } from './metric.ts';
+import type { StepView } from './view.ts';
+
+/** How well both roles do. */
+export const REWARDS = {
+  reward: {
+    label: 'Reward by role',
+    unit: 'reward',
+    doc: 'mean reward by role and kind',
+    of: (view) => overResponses(view, ({ reward }) => reward ?? 0),
+    by: 'role and kind',
+    curve: true,
+    chart: {
+      panel: 'learning',
+      meaning: 'Mean reward of each role this step: solid lines solve, dashed lines propose.',
+      healthy: 'Solvers climb. Proposers stay above zero and fall as tasks get easy, then find harder ones.',
+      otherwise:
+        'A proposer near −1 writes invalid programs: raise Settings, Update, “KL to the base, proposer”. If the solvers stay flat, look at the zero-std groups.',
+      terms: ['reward', 'learnability-reward', 'role'],
+    },
+  },
+  solveRate: {
+    label: 'Solve rate',
+    unit: 'share',
+    doc: 'mean success of the attempts by kind',
+    of: (view) =>
+      byKind(view, (kind) =>
+        meanOf(view.trained.flatMap(({ task, solveRate }) => (task.kind === kind ? (solveRate ?? 0) : []))),
+      ),
+    by: 'kind',
+    curve: true,
+    measure: 'Solve rate',
+    chart: {
+      panel: 'policy',
+      meaning: 'Mean success of attempts.',
+      healthy: 'It rises and then hovers: new tasks should get harder as the reasoner gets better.',
+      otherwise: 'At 100 % there is nothing left to learn from these tasks.',
+      terms: ['solve-rate'],
+    },
+  },
+  learnability: {
+    label: 'Tasks by number of correct attempts',
+    unit: 'tasks',
+    doc: '`learnability[k]`: tasks that k of their attempts solved',
+    of: ({ config, measured }) => {
+      const counts = new Array<number>(config.attemptsPerTask + 1).fill(0);
+      for (const { attempts } of measured) {
+        const correct = attempts.filter(({ judged }) => judged?.verdict === 'correct').length;
+        counts[correct] = (counts[correct] ?? 0) + 1;
+      }
+      return counts;
+    },
+  },
+} satisfies Table;
+
+/** Mean over the responses that a role is trained on, by role and kind. */
+export function overResponses(
+  view: StepView,
+  of: (response: { readonly tokens: readonly number[]; readonly reward: number | null }) => number,
+): Partial<Record<RoleKind, number>> {
+  return Object.fromEntries(
+    view.kinds.flatMap((kind) =>
+      (['propose', 'solve'] as const).flatMap((role) => {
+        const value = meanOf((role === 'propose' ? view.proposalsOf : view.attemptsAt)(kind).map(of));
+        return value === undefined ? [] : [[`${role}:${kind}`, value]];
+      }),
+    ),
+  );
+}
