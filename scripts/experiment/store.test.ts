@@ -55,6 +55,17 @@ test('a finished run is found by what decides its outcome, and by nothing else',
   expect(findRun(runs, specOf({}, 'small-2'))).toBeUndefined();
 });
 
+test('a run of an older Kelvin is read under the names of its time', () => {
+  const [run] = finishedRuns(storeWith(specOf()));
+  if (!run) throw new Error('There is no run.');
+  writeFileSync(join(run.folder, 'curve.jsonl'), '{"step":1,"zeroSignal":0.5,"behaviours":4}\n');
+  const found = { name: 'zero signal', step: 1, sentence: 'Seen.', cure: 'Do this.' };
+  writeFileSync(join(run.folder, 'detections.json'), JSON.stringify([found]));
+  const { curve, detections } = readRecord(run);
+  expect(curve).toEqual([{ step: 1, zeroStdGroups: 0.5, fingerprints: 4 }]);
+  expect(detections).toEqual([{ ...found, name: 'zero-std groups' }]);
+});
+
 test('a switch that came later counts as standing at its default', () => {
   const { composition: _, ...before } = DEFAULTS;
   const runs = finishedRuns(storeWith({ config: before as Config, base: 'small-1' }));

@@ -6,6 +6,7 @@ import { type Config, DEFAULTS } from '../../src/config/hyperparameters.ts';
 import { retiredChanges } from '../../src/config/retired.ts';
 import type { BeforeAfter, Scores } from '../../src/experiments/results.ts';
 import type { Detection } from '../../src/watch/findings.ts';
+import { presentDetection, withPresentNames } from '../../src/watch/metrics/formerNames.ts';
 import type { CurvePoint } from '../../src/watch/metrics/table.ts';
 
 /** What decides the outcome of a run. */
@@ -93,8 +94,8 @@ export function readRecord({ folder }: Pick<FinishedRun, 'folder'>): RunRecord {
   const lines = readFileSync(join(folder, 'curve.jsonl'), 'utf8').split('\n').filter(Boolean);
   return {
     info: read(folder, 'info'),
-    curve: lines.map((line) => JSON.parse(line) as CurvePoint),
-    detections: read(folder, 'detections'),
+    curve: lines.map((line) => withPresentNames(JSON.parse(line)) as unknown as CurvePoint),
+    detections: read<Detection[]>(folder, 'detections').map(presentDetection),
     examples: read(folder, 'examples'),
   };
 }

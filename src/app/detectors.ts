@@ -14,8 +14,8 @@ export const DETECTORS: Readonly<
 > = {
   'entropy collapse': { label: 'Entropy collapse', metrics: ['entropy'] },
   'entropy rise': { label: 'Entropy rise', metrics: ['entropy'] },
-  'zero signal': { label: 'Too many zero-std groups', metrics: ['zeroSignal', 'reward'] },
-  'proposer triviality': { label: 'Trivial proposals', metrics: ['newTasks', 'behaviours', 'reward'] },
+  'zero-std groups': { label: 'Too many zero-std groups', metrics: ['zeroStdGroups', 'reward'] },
+  'proposer triviality': { label: 'Trivial proposals', metrics: ['newTasks', 'fingerprints', 'reward'] },
   'length explosion': { label: 'Length explosion', metrics: ['responseLength'] },
   'validity crash': { label: 'Validity crash', metrics: ['validRate'] },
   'vanishing thoughts': { label: 'Vanishing thoughts', metrics: ['thinkShare', 'responseLength'] },

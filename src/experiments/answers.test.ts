@@ -26,10 +26,10 @@ function armOf(arm: string, ends: readonly number[], size: Size = 'small', think
     responseLength: { 'solve:deduction': 10 * step },
     validRate: 0.6,
     newTasks: 1,
-    behaviours: 1,
+    fingerprints: 1,
     entropy: 1,
     klToBase: { propose: 0.01 },
-    zeroSignal: 0,
+    zeroStdGroups: 0,
     loss: 0,
     trialAndError: 0.1 * step,
   });

@@ -46,7 +46,7 @@ test('detections are kept in the order in which they fired', () => {
     sentence: 'Seen.',
     cure: 'Do this.',
   });
-  const [first, second] = [detection('entropy collapse', 2), detection('zero signal', 3)];
+  const [first, second] = [detection('entropy collapse', 2), detection('zero-std groups', 3)];
   applyEvents(store, [step(1), step(2, { detections: [first] })]);
   const before = store.getState().detections;
   applyEvents(store, [step(3, { detections: [second] })]);

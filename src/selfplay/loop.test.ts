@@ -31,12 +31,12 @@ describe('a step', () => {
     expect(metrics.newTasks).toBeGreaterThan(0);
     expect(metrics.bufferSize).toBe(before + metrics.newTasks);
     expect(metrics.bufferSize).toBe(made.buffered.length);
-    expect(metrics.learnability.length).toBe(config.attemptsPerTask + 1);
+    expect(metrics.solveCounts.length).toBe(config.attemptsPerTask + 1);
     expect(metrics.thinkShare.deduction).toBeGreaterThan(0);
     expect(metrics.heldOut).toBeUndefined();
     expect(metrics.tokensSampled).toBeGreaterThan(metrics.tokensTrained / 2);
 
-    const valid = metrics.learnability.reduce((sum, count) => sum + count, 0);
+    const valid = metrics.solveCounts.reduce((sum, count) => sum + count, 0);
     const invalid = Object.entries(metrics.rejections)
       .filter(([rejection]) => rejection !== 'known')
       .reduce((sum, [, count]) => sum + count, 0);

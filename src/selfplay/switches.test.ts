@@ -54,8 +54,8 @@ test('solver-only proposes but does not train the proposer; kinds can be left ou
 test('a repetition penalty moves the proposer’s rewards, and only those', async () => {
   const play = async (changes: Partial<Config>) => {
     const [metrics] = (await run(changes).play(1)) as [StepMetrics];
-    const { reward, newTasks, learnability } = metrics;
-    return { reward, newTasks, learnability };
+    const { reward, newTasks, solveCounts } = metrics;
+    return { reward, newTasks, solveCounts };
   };
   const usual = await play({});
   const penalty = await play({ repetitionPenalty: 1 });

@@ -11,7 +11,7 @@ function healthy(step: number): StepMetrics {
   return metricsOf(step, {
     reward: { 'solve:deduction': 0.4, 'propose:deduction': 0.1, 'solve:abduction': 0.2 },
     solveRate: { deduction: 0.6, abduction: 0.5 },
-    learnability: [8, 4, 4, 4, 4, 4, 4, 4, 10],
+    solveCounts: [8, 4, 4, 4, 4, 4, 4, 4, 10],
     proposals: 72,
     validRate: 0.75,
     newTasks: 40,
@@ -19,7 +19,7 @@ function healthy(step: number): StepMetrics {
     thinkShare: { deduction: 0.5 },
     responseLength: { 'solve:deduction': 18, 'solve:abduction': 40, 'propose:deduction': 24 },
     entropy: 0.25,
-    zeroSignal: 0.4,
+    zeroStdGroups: 0.4,
   });
 }
 
@@ -30,7 +30,7 @@ const TROUBLES: Record<DetectorName, Change> = {
   'not a number': () => ({ loss: Number.NaN }),
   'entropy collapse': () => ({ entropy: 0.02 }),
   'entropy rise': ({ entropy }) => ({ entropy: 1.7 * entropy }),
-  'zero signal': () => ({ zeroSignal: 0.97 }),
+  'zero-std groups': () => ({ zeroStdGroups: 0.97 }),
   'proposer triviality': () => ({ rejections: { known: 50, constant: 10 } }),
   'length explosion': ({ responseLength }) => ({
     responseLength: { ...responseLength, 'solve:abduction': 190 },
@@ -66,7 +66,7 @@ describe('a healthy run', () => {
           return {
             ...metrics,
             entropy: metrics.entropy * p,
-            zeroSignal: metrics.zeroSignal * q,
+            zeroStdGroups: metrics.zeroStdGroups * q,
             rejections: { ...metrics.rejections, format: Math.round(6 * r), known: Math.round(8 * q) },
             responseLength: { 'solve:deduction': 18 * r, 'solve:abduction': 40 * p },
             reward: { ...metrics.reward, 'solve:deduction': 0.4 * q },
@@ -107,7 +107,7 @@ describe('a healthy run', () => {
     expect(watch(otherSource)).toEqual([]);
     const supervised = run(
       30,
-      () => ({ proposals: 0, rejections: {}, learnability: [], solveRate: {}, zeroSignal: 0 }),
+      () => ({ proposals: 0, rejections: {}, solveCounts: [], solveRate: {}, zeroStdGroups: 0 }),
       () => true,
     );
     expect(watch(supervised)).toEqual([]);
@@ -148,7 +148,7 @@ describe.each(NAMES)('%s', (name) => {
 test('new tasks that every attempt solves are trivial, too', () => {
   const steps = run(
     20,
-    () => ({ learnability: [0, 0, 0, 0, 0, 0, 0, 1, 45] }),
+    () => ({ solveCounts: [0, 0, 0, 0, 0, 0, 0, 1, 45] }),
     (step) => step > 6,
   );
   expect(watch(steps)).toMatchObject([
@@ -159,7 +159,7 @@ test('new tasks that every attempt solves are trivial, too', () => {
 test('a handful of proposals is too few to judge a proposer by', () => {
   const steps = run(
     20,
-    () => ({ proposals: 3, rejections: { known: 3 }, learnability: [0, 0, 1] }),
+    () => ({ proposals: 3, rejections: { known: 3 }, solveCounts: [0, 0, 1] }),
     () => true,
   );
   expect(watch(steps)).toEqual([]);

@@ -84,7 +84,7 @@ export class Detectors {
     ['not a number', notANumber],
     ['entropy collapse', entropyCollapse()],
     ['entropy rise', entropyRise()],
-    ['zero signal', zeroSignal()],
+    ['zero-std groups', zeroStdGroups()],
     ['proposer triviality', proposerTriviality()],
     ['length explosion', lengthExplosion()],
     ['validity crash', validityCrash()],
@@ -150,10 +150,10 @@ function entropyRise(): Detector {
   };
 }
 
-function zeroSignal(): Detector {
+function zeroStdGroups(): Detector {
   const series = new Series();
   return (metrics) => {
-    if (Object.keys(metrics.solveRate).length > 0) series.add(metrics.zeroSignal);
+    if (Object.keys(metrics.solveRate).length > 0) series.add(metrics.zeroStdGroups);
     const { recent } = series;
     if (recent === null) return 'unsure';
     if (recent < HEARD_GROUPS) return 'clear';
@@ -175,8 +175,8 @@ function proposerTriviality(): Detector {
     if (!hasProposer(metrics)) return 'unsure';
     proposed.add(metrics.proposals);
     trivial.add(count(metrics, TRIVIAL));
-    measured.add(sum(metrics.learnability));
-    always.add(metrics.learnability.at(-1) ?? 0);
+    measured.add(sum(metrics.solveCounts));
+    always.add(metrics.solveCounts.at(-1) ?? 0);
     const trivialShare = share(trivial, proposed);
     const easyShare = share(always, measured);
     if (trivialShare !== null && trivialShare > TRIVIAL_PROPOSALS) {

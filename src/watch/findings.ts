@@ -70,7 +70,7 @@ export interface TrickAttempt {
 export type DetectorName =
   | 'entropy collapse'
   | 'entropy rise'
-  | 'zero signal'
+  | 'zero-std groups'
   | 'proposer triviality'
   | 'length explosion'
   | 'validity crash'

@@ -19,9 +19,9 @@ describe('the lines of a run', () => {
     made.reasoner.loss = Number.NaN;
     await made.step();
     const always = [
-      ...['step', 'reward', 'solveRate', 'learnability', 'proposals', 'validRate', 'newTasks', 'composed'],
-      ...['rejections', 'thinkShare', 'bufferSize', 'bufferByKind', 'behaviours', 'loss', 'gradNorm'],
-      ...['entropy', 'klToBase', 'zeroSignal', 'learningRate', 'tokensSampled', 'tokensTrained'],
+      ...['step', 'reward', 'solveRate', 'solveCounts', 'proposals', 'validRate', 'newTasks', 'composed'],
+      ...['rejections', 'thinkShare', 'bufferSize', 'bufferByKind', 'fingerprints', 'loss', 'gradNorm'],
+      ...['entropy', 'klToBase', 'zeroStdGroups', 'learningRate', 'tokensSampled', 'tokensTrained'],
     ];
     const lengths = ['responseLength', 'proposalLength'];
     const evaluation = ['heldOut', 'heldOutThinks', 'base', 'baseForced', 'heldOutPassK'];

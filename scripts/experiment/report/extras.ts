@@ -119,8 +119,8 @@ const COURSE: readonly Column[] = [
 const PROPOSER: readonly Column[] = [
   { label: 'share of valid proposals', digits: 2, value: ({ validRate }) => validRate },
   { label: 'new tasks in a step', digits: 1, value: ({ newTasks }) => newTasks },
-  { label: 'I/O fingerprints in the buffers', digits: 0, value: ({ behaviours }) => behaviours },
-  { label: 'zero-std groups', digits: 2, value: ({ zeroSignal }) => zeroSignal },
+  { label: 'I/O fingerprints in the buffers', digits: 0, value: ({ fingerprints }) => fingerprints },
+  { label: 'zero-std groups', digits: 2, value: ({ zeroStdGroups }) => zeroStdGroups },
   { label: 'entropy', digits: 2, value: ({ entropy }) => entropy },
   {
     label: 'KL of the proposals to the reference model',

@@ -48,8 +48,8 @@ const GUESSES: Measure = {
 const PROPOSER: readonly Measure[] = [
   { title: 'valid proposals', isShare: true, value: ({ validRate }) => validRate },
   { title: 'new tasks in a step', value: ({ newTasks }) => newTasks },
-  { title: 'different I/O fingerprints in the buffers', value: ({ behaviours }) => behaviours },
-  { title: 'zero-std groups', isShare: true, value: ({ zeroSignal }) => zeroSignal },
+  { title: 'different I/O fingerprints in the buffers', value: ({ fingerprints }) => fingerprints },
+  { title: 'zero-std groups', isShare: true, value: ({ zeroStdGroups }) => zeroStdGroups },
   { title: 'entropy, nats', digits: 1, value: ({ entropy }) => entropy },
   { title: 'KL of the proposals, nats a token', digits: 3, value: ({ klToBase }) => klToBase.propose },
 ];

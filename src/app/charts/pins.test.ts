@@ -27,7 +27,11 @@ test('a pin stands at its step, or at the minute at which that step ended', () =
 });
 
 test('pins of one step do not cover each other', () => {
-  const detections = [found('zero signal', 2), found('proposer triviality', 2), found('zero signal', 3)];
+  const detections = [
+    found('zero-std groups', 2),
+    found('proposer triviality', 2),
+    found('zero-std groups', 3),
+  ];
   expect(pinsOf('reward', detections, columns, 'steps').map(({ x, level }) => [x, level])).toEqual([
     [2, 0],
     [2, 1],

@@ -26,10 +26,10 @@ const point = (step: number, over: Partial<CurvePoint> = {}): CurvePoint => ({
   responseLength: {},
   validRate: 0.5,
   newTasks: 1,
-  behaviours: 1,
+  fingerprints: 1,
   entropy: 1,
   klToBase: { propose: 0.01, solve: 0.02 },
-  zeroSignal: 0,
+  zeroStdGroups: 0,
   loss: 0,
   ...over,
 });
@@ -59,7 +59,7 @@ describe('findings of the detectors', () => {
   const all = [
     found('validity crash', 30),
     found('entropy collapse', 10),
-    found('zero signal', 11),
+    found('zero-std groups', 11),
     found('proposer triviality', 40),
     found('length explosion', 45),
     found('not a number', 48),
@@ -69,7 +69,7 @@ describe('findings of the detectors', () => {
     expect(pinsOn(measureNamed('held-out'), all, 50).map(({ x }) => x)).toEqual([10, 11, 30, 40, 45, 48]);
     for (const [id, steps] of [
       ['entropy', [10, 48]],
-      ['zeroSignal', [11]],
+      ['zeroStdGroups', [11]],
       ['newTasks', [40]],
       ['responseLength-abduction', [45]],
       ['validRate', [30]],
@@ -212,6 +212,17 @@ describe('a run from its files', () => {
     const once = { ...run.curve[0], klToBase: 0.1 } as unknown as CurvePoint;
     expect(measureNamed('klToBase-solve').of(once)).toBeNull();
     expect(run.curve).toHaveLength(2);
+  });
+
+  test('of an older Kelvin is read under the names of its time', () => {
+    const text = line(1, {
+      zeroStdGroups: undefined,
+      zeroSignal: 0.25,
+      fingerprints: undefined,
+      behaviours: 9,
+    });
+    const [first] = readRunFiles([config, { ...metrics, text }]).curve;
+    expect(first).toMatchObject({ zeroStdGroups: 0.25, fingerprints: 9 });
   });
 
   test.each([

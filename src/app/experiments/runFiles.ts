@@ -3,6 +3,7 @@
 import type { SuiteScores } from '../../benchmark/scores.ts';
 import { type Config, validateConfig } from '../../config/hyperparameters.ts';
 import { retiredChanges } from '../../config/retired.ts';
+import { withPresentNames } from '../../watch/metrics/formerNames.ts';
 import type { CurvePoint } from '../../watch/metrics/table.ts';
 
 export interface FiledRun {
@@ -57,7 +58,7 @@ export function readRunFiles(files: readonly { name: string; text: string }[]): 
     // What this version does not know is dropped here; the curves are what they are.
     config: validateConfig(given as Record<string, unknown>).config,
     retired: retiredChanges(given as Record<string, unknown>),
-    curve: points.map(withRoles),
+    curve: points.map((point) => withRoles(withPresentNames(point))),
     start: (measured?.base as SuiteScores | undefined) ?? null,
     forced: (measured?.baseForced as SuiteScores | undefined) ?? null,
   };

@@ -23,10 +23,10 @@ export const BUFFERS = {
       terms: ['buffer', 'task-kind'],
     },
   },
-  behaviours: {
+  fingerprints: {
     label: 'I/O fingerprints',
     unit: 'tasks',
-    doc: 'distinct behaviours among them (results on the probe inputs)',
+    doc: 'distinct I/O fingerprints among them (results on the probe inputs)',
     of: ({ buffers, bufferKinds }) =>
       new Set(bufferKinds.flatMap((kind) => [...buffers[kind].behaviours()])).size,
     curve: true,

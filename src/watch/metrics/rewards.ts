@@ -39,10 +39,10 @@ export const REWARDS = {
       terms: ['solve-rate'],
     },
   },
-  learnability: {
+  solveCounts: {
     label: 'Tasks by number of correct attempts',
     unit: 'tasks',
-    doc: '`learnability[k]`: tasks that k of their attempts solved',
+    doc: '`solveCounts[k]`: tasks that k of their attempts solved',
     of: ({ config, measured }) => {
       const counts = new Array<number>(config.attemptsPerTask + 1).fill(0);
       for (const { attempts } of measured) {

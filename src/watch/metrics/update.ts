@@ -34,9 +34,9 @@ export const UPDATE = {
     },
   },
   klToBase: {
-    label: 'KL to the base',
+    label: 'KL to the reference model',
     unit: 'nats a token',
-    doc: 'KL to the frozen base by role (`propose`, `solve`), on 16 responses of the step; a role without responses is absent',
+    doc: 'KL to the reference model (the frozen base) by role (`propose`, `solve`), on 16 responses of the step; a role without responses is absent',
     of: ({ drift }) => drift,
     by: 'role',
     curve: true,
@@ -49,7 +49,7 @@ export const UPDATE = {
       terms: ['kl', 'reference-model'],
     },
   },
-  zeroSignal: {
+  zeroStdGroups: {
     label: 'Zero-std groups',
     unit: 'share',
     doc: 'share of task groups whose attempts all got the same reward',
