@@ -22,11 +22,10 @@ export interface ClockOptions {
   timeoutMs: number;
   /** Milliseconds a worker may take to start an interpreter. */
   startTimeoutMs: number;
+  /** Milliseconds for a bell to be heard, and for answers that wait in our own inbox, before a worker is given up. */
+  graceMs: number;
   bell: BellKind;
 }
-
-/** Time for a bell to be heard, and for answers that wait in our own inbox, before a worker is given up. */
-export const GRACE_MS = 200;
 
 export class Member {
   state: 'starting' | 'ready' | 'retiring' = 'starting';
@@ -88,7 +87,7 @@ export class Member {
     this.unwatch();
     this.timer = setTimeout(() => {
       ring();
-      this.timer = setTimeout(() => this.late(detail), GRACE_MS);
+      this.timer = setTimeout(() => this.late(detail), this.clock.graceMs);
     }, ms);
   }
 

@@ -9,7 +9,7 @@ function inMode(mode: SandboxMode, cases: readonly Case[]): void {
   describe(mode, () => {
     let sandbox: Sandbox;
     beforeAll(async () => {
-      sandbox = await createNodeSandbox({ mode });
+      sandbox = await createNodeSandbox({ mode, timeoutMs: 60_000 });
     }, 90_000);
     afterAll(() => sandbox?.close());
 

@@ -4,7 +4,7 @@
  * affair. Knows neither Pyodide nor the browser: workers come from `spawn`.
  */
 import { availableBell, type BellKind } from './bell.ts';
-import { GRACE_MS, lateDetail, Member, type Spawn } from './member.ts';
+import { lateDetail, Member, type Spawn } from './member.ts';
 import type { FromWorker, Progress, Snapshots } from './protocol.ts';
 import { type Job, JobQueue } from './queue.ts';
 import type {
@@ -27,6 +27,8 @@ export interface PoolOptions {
   timeoutMs?: number;
   /** Milliseconds a worker may take to start. */
   startTimeoutMs?: number;
+  /** Milliseconds that a worker whose time is up has to answer after all, before it is ended. */
+  graceMs?: number;
   /** Requests after which a worker is replaced. */
   recycleAfter?: number;
   /** Heap size after which a worker is replaced. */
@@ -73,6 +75,7 @@ export class SandboxPool implements Sandbox {
       spares: 1,
       timeoutMs: 3_000,
       startTimeoutMs: 120_000,
+      graceMs: 200,
       recycleAfter: 50_000,
       recycleBytes: 128 * 2 ** 20,
       mode: 'strict',
@@ -159,7 +162,7 @@ export class SandboxPool implements Sandbox {
       }
       // News of a death may overtake the last answers, and then the wrong chunk would be blamed.
       member.state = 'retiring';
-      setTimeout(() => lost(detail), GRACE_MS);
+      setTimeout(() => lost(detail), this.options.graceMs);
     };
     const listen = (message: FromWorker) => {
       if (this.members.has(member)) this.hear(member, message);

@@ -6,7 +6,8 @@ import type { Outcome, Refusal, Sandbox } from './sandbox.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await createNodeSandbox();
+  // The clock has tests of its own, in bell.node.test.ts: nothing here depends on how busy the machine is.
+  sandbox = await createNodeSandbox({ timeoutMs: 60_000 });
 }, 90_000);
 afterAll(() => sandbox?.close());
 
@@ -351,17 +352,5 @@ describe('runs that end badly', () => {
     const results = await sandbox.run(programs.map((program) => ({ program, inputs: [''], runs: 2 })));
     const outputs = results.map(({ outcomes: [outcome] }) => outcome?.ok && outcome.output);
     expect(outputs).toEqual(programs.map((_, i) => (i % 2 === 0 ? '1' : '999')));
-  });
-
-  test('a loop inside C code is ended by the clock, and the others are judged', async () => {
-    // Two nested tuples of 2^40 leaves and the same hash: compared leaf by leaf when one is looked up.
-    const killer = f(
-      'a = (1,)\nb = (1,)\nfor i in range(40):\n a = (a, a)\n b = (b, b)\nreturn {a: 1}.get(b)',
-    );
-    const programs = [f('return 1'), killer, f('return 2')];
-    const results = await sandbox.run(programs.map((program) => ({ program, inputs: [''], runs: 2 })));
-    expect(
-      results.map(({ outcomes: [outcome] }) => (outcome?.ok ? outcome.output : outcome?.refusal)),
-    ).toEqual(['1', 'timeout', '2']);
   });
 });
