@@ -46,7 +46,7 @@ export async function runSelfPlay(options: SelfPlayOptions, say: (line: string) 
       reasoner.update(sequences, {
         learningRate: 1e-5,
         normalizer: 10000,
-        clipNorm: 1,
+        maxGradNorm: 1,
         beta2: 0.98,
         temperature: 1,
       }),

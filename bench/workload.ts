@@ -124,7 +124,7 @@ export function workloadOf(shape: Shape): Workload {
   const options: UpdateOptions = {
     learningRate: 2e-3,
     normalizer: shape.batch * (shape.length - 1),
-    clipNorm: 1,
+    maxGradNorm: 1,
     beta2: 0.98,
     temperature: 1,
   };

@@ -14,7 +14,7 @@ const TELLER = `
     output: String((i % 13) * (i % 97) + i),
     step: 1 + Math.floor(i / 50),
     parents: i > 0 ? ['t' + Math.floor(i / 2)] : [],
-    behaviour: 'b' + i,
+    fingerprint: 'b' + i,
     solveRate: (i % 9) / 8,
   });
   onmessage = ({ data }) => {

@@ -1,7 +1,7 @@
 /** The verifier's page: a real run whose numbers add up, and what the sandbox blocked, with its program. */
 import { expect, type Page, test } from '@playwright/test';
 import type { Event, SandboxReport } from '../src/run/protocol.ts';
-import type { BlockedAttempt, TrickAttempt } from '../src/watch/findings.ts';
+import type { BlockedAttempt, HackAttempt } from '../src/watch/findings.ts';
 import { listen, NOT_OURS, seriousViolations, stateIs } from './visitor.ts';
 
 /** Ends for few inputs besides its own, 5: whoever tries another runs into the step budget. */
@@ -10,8 +10,8 @@ const HARDLY_ENDS = 'def f(x):\n    while x != 5:\n        x = x * 2\n    return
 interface Heard {
   counts: Record<string, number>;
   blocked: BlockedAttempt[];
-  /** In the order in which they were told, tricks among them. */
-  attempts: (BlockedAttempt | TrickAttempt)[];
+  /** In the order in which they were told, hacks among them. */
+  attempts: (BlockedAttempt | HackAttempt)[];
   sandbox: SandboxReport;
 }
 
@@ -21,7 +21,7 @@ const startListening = (page: Page) =>
     const heard: Event[] = [];
     Object.assign(window, { heard });
     window.kelvin!.onEvent((event) => {
-      if (['rulings', 'tricks', 'step', 'sandbox'].includes(event.type)) heard.push(event);
+      if (['verdicts', 'hacks', 'step', 'sandbox'].includes(event.type)) heard.push(event);
     });
   });
 
@@ -37,12 +37,12 @@ const whatWasHeard = (page: Page): Promise<Heard> =>
     };
     for (const event of heard) {
       if (event.type === 'step' || event.type === 'sandbox') sums.sandbox = event.sandbox;
-      if (event.type === 'tricks') sums.attempts.push(...event.tricks);
-      if (event.type !== 'rulings') continue;
+      if (event.type === 'hacks') sums.attempts.push(...event.hacks);
+      if (event.type !== 'verdicts') continue;
       sums.blocked.push(...event.blocked);
       sums.attempts.push(...event.blocked);
-      for (const [ruling, times] of Object.entries(event.counts)) {
-        sums.counts[ruling] = (sums.counts[ruling] ?? 0) + times;
+      for (const [verdict, times] of Object.entries(event.counts)) {
+        sums.counts[verdict] = (sums.counts[verdict] ?? 0) + times;
       }
     }
     return sums;
@@ -71,11 +71,11 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   await stateIs(page, 'finished');
 
   const { counts, blocked, attempts, sandbox } = await whatWasHeard(page);
-  for (const [ruling, times] of Object.entries(counts)) {
-    await expect(page.locator(`[data-ruling="${ruling}"] .rulings-total`)).toHaveText(whole(times));
+  for (const [verdict, times] of Object.entries(counts)) {
+    await expect(page.locator(`[data-verdict="${verdict}"] .verdicts-total`)).toHaveText(whole(times));
   }
   // Every reason of the closed set has its row, whether it came up or not.
-  await expect(page.locator('[data-ruling]')).toHaveCount(10);
+  await expect(page.locator('[data-verdict]')).toHaveCount(10);
   expect(counts.accepted).toBeGreaterThan(20);
 
   await expect(fact(page, 'Runs judged').locator('strong')).toHaveText(whole(sandbox.runs));
@@ -91,13 +91,13 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   expect(blocked.length).toBeGreaterThan(0);
   expect(blocked.reduce((sum, { times }) => sum + times, 0)).toBe(
     ['forbidden', 'budget', 'timeout', 'memory', 'nondeterministic'].reduce(
-      (sum, ruling) => sum + (counts[ruling] ?? 0),
+      (sum, verdict) => sum + (counts[verdict] ?? 0),
       0,
     ),
   );
   const rows = page.getByRole('region', { name: 'Latest attempts' }).getByRole('button');
   await expect(rows).toHaveCount(Math.min(200, attempts.length));
-  await expect(rows.first()).toContainText('trick' in newest ? newest.answer : newest.detail);
+  await expect(rows.first()).toContainText('hack' in newest ? newest.answer : newest.detail);
 
   // By category, with the numbers of the whole run.
   const times = (category: string) =>
@@ -138,7 +138,7 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await stateIs(page, 'idle');
   await expect(page.getByText(/^Nothing blocked yet: /)).toBeVisible();
-  await expect(page.locator('[data-ruling="accepted"] .rulings-total')).toHaveText('0');
+  await expect(page.locator('[data-verdict="accepted"] .verdicts-total')).toHaveText('0');
   await expect(fact(page, 'Runs judged').locator('strong')).toHaveText('–');
   expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
 });

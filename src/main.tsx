@@ -3,7 +3,7 @@ import './app/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { createLab, LabProvider } from './app/context.tsx';
+import { createPage, PageProvider } from './app/context.tsx';
 import { adoptKindColours } from './app/kindColours.ts';
 import { ErrorBoundary } from './app/notices/ErrorBoundary.tsx';
 
@@ -13,9 +13,9 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>
-      <LabProvider lab={createLab()}>
+      <PageProvider lab={createPage()}>
         <App />
-      </LabProvider>
+      </PageProvider>
     </ErrorBoundary>
   </StrictMode>,
 );

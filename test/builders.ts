@@ -14,7 +14,7 @@ export function taskOf(id: string, over: Partial<Task> = {}): Task {
     output: '2',
     step: 0,
     parents: [],
-    behaviour: id,
+    fingerprint: id,
     solveRate: null,
     ...over,
   };

@@ -42,7 +42,7 @@ export async function openJaxjs({ shape, config, values, sequences, options }: W
   let first = shapes.map(({ shape }) => np.zeros(shape, { device }));
   let second = shapes.map(({ shape }) => np.zeros(shape, { device }));
   const decays = shapes.map(({ shape }) => shape.length > 1);
-  const { learningRate, beta2, clipNorm } = options;
+  const { learningRate, beta2, maxGradNorm } = options;
 
   const step = jit(
     (weights: Arrays, m: Arrays, v: Arrays, data: Fixed, rate: np.Array, correction: np.Array) => {
@@ -50,7 +50,7 @@ export async function openJaxjs({ shape, config, values, sequences, options }: W
       const [loss, gradients] = valueAndGrad((list: Arrays) => meanLoss(config, list, data))(kept);
       const squares = gradients.map((g) => np.sum(np.square(g.ref)));
       const norm = np.sqrt(squares.reduce((a, b) => a.add(b)));
-      const scale = np.minimum(np.divide(clipNorm, norm), 1);
+      const scale = np.minimum(np.divide(maxGradNorm, norm), 1);
       const results = weights.map((weight, i) => {
         const g = gradients[i]!.mul(scale.ref);
         const nextM = m[i]!.mul(BETA1).add(g.ref.mul(1 - BETA1));

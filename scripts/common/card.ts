@@ -9,7 +9,7 @@ export interface BaseScores {
   atOnce: SuiteScores;
   /** Share of those answers that think, per kind. */
   thinks: Partial<Record<TaskKind, number>>;
-  /** The same when sampled at temperature 1: the habit. */
-  habit: Partial<Record<TaskKind, number>>;
+  /** The same when sampled at temperature 1: the prior CoT rate. */
+  priorCotRate: Partial<Record<TaskKind, number>>;
   forcedToThink: SuiteScores;
 }

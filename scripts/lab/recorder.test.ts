@@ -7,7 +7,7 @@ import { ALL_KINDS } from '../../src/tasks/task.ts';
 import { stepEvent, taskOf } from '../../test/builders.ts';
 import { Recorder } from './recorder.ts';
 
-const task = taskOf('d1', { step: 1, behaviour: '1|2' });
+const task = taskOf('d1', { step: 1, fingerprint: '1|2' });
 const step = (seconds: number, changes: Parameters<typeof stepEvent>[1] = {}) =>
   stepEvent(1, { seconds, ...changes });
 
@@ -66,7 +66,7 @@ test('what should not have been tried is written under one name each, blocked or
   const common = { step: 2, kind: 'deduction', program: 'def f(x):\n    return x', times: 1 } as const;
   const read = record([
     {
-      type: 'rulings',
+      type: 'verdicts',
       step: 2,
       role: 'propose',
       counts: { budget: 1 },
@@ -83,10 +83,10 @@ test('what should not have been tried is written under one name each, blocked or
       ],
     },
     {
-      type: 'tricks',
+      type: 'hacks',
       step: 2,
       role: 'solve',
-      tricks: [{ ...common, role: 'solve', trick: 'call', answer: 'f(3)', input: '3', reward: -1 }],
+      hacks: [{ ...common, role: 'solve', hack: 'call', answer: 'f(3)', input: '3', reward: -1 }],
     },
   ]);
   const lines = read('uhoh.jsonl')

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event, Fault } from '../../src/run/protocol.ts';
-import { type Attempted, logged } from '../../src/run/rulingLog.ts';
+import { type Attempted, logged } from '../../src/run/verdictLog.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { metricsLine, timingLine } from '../../src/watch/metrics/files.ts';
 
@@ -43,11 +43,11 @@ export class Recorder {
       case 'attempts':
         for (const attempt of event.attempts) this.append('attempts.jsonl', attempt);
         break;
-      case 'rulings':
+      case 'verdicts':
         for (const attempt of event.blocked) this.append('uhoh.jsonl', uhOhLine(attempt));
         break;
-      case 'tricks':
-        for (const trick of event.tricks) this.append('uhoh.jsonl', uhOhLine(logged(trick)));
+      case 'hacks':
+        for (const hack of event.hacks) this.append('uhoh.jsonl', uhOhLine(logged(hack)));
         break;
       case 'fault':
         if (!event.fault.fatal) this.notices.push(event.fault);
@@ -83,6 +83,6 @@ export class Recorder {
 function uhOhLine(attempt: Attempted): Record<string, unknown> {
   const { step, role, kind, category, program, input, reward, times } = attempt;
   const [tried, detail, answer] =
-    'trick' in attempt ? [attempt.trick, null, attempt.answer] : [attempt.refusal, attempt.detail, null];
+    'hack' in attempt ? [attempt.hack, null, attempt.answer] : [attempt.refusal, attempt.detail, null];
   return { step, role, kind, category, tried, detail, program, input, answer, reward, times };
 }

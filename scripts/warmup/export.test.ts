@@ -7,7 +7,7 @@ import { exportCorpus, isWritten } from './export.ts';
 
 test('examples are used again only by a warm-up that would write the same', () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'kelvin-')), 'data');
-  const options = { level: 1 as LevelId, seed: 1, stages: [2000], habit: 0.3 };
+  const options = { level: 1 as LevelId, seed: 1, stages: [2000], priorCotRate: 0.3 };
   expect(isWritten(folder, options)).toBe('none');
   expect(exportCorpus({ folder, ...options }).tokens).toBeGreaterThanOrEqual(2000);
   expect(isWritten(folder, options)).toBe('all');
@@ -18,7 +18,7 @@ test('examples are used again only by a warm-up that would write the same', () =
 
 test('a training goes on to a further budget, because examples do not depend on it', () => {
   const root = mkdtempSync(join(tmpdir(), 'kelvin-'));
-  const options = { level: 1 as LevelId, seed: 1, habit: 0.3 };
+  const options = { level: 1 as LevelId, seed: 1, priorCotRate: 0.3 };
   const [shorter, longer] = [join(root, 'shorter'), join(root, 'longer')];
   exportCorpus({ folder: shorter, stages: [2000], ...options });
   exportCorpus({ folder: longer, stages: [2000, 3000], ...options });

@@ -19,7 +19,7 @@ export interface ExportOptions {
   seed: number;
   /** Prompt and response tokens at which each stage of the training ends, rising; the examples stop at the last. */
   stages: readonly number[];
-  habit: number;
+  priorCotRate: number;
 }
 
 /**
@@ -41,7 +41,7 @@ export function isWritten(
 }
 
 /** Writes shards until the token budget of the last stage is reached, then `DONE`; returns what was written. */
-export function exportCorpus({ folder, level, seed, stages, habit }: ExportOptions): {
+export function exportCorpus({ folder, level, seed, stages, priorCotRate }: ExportOptions): {
   examples: number;
   tokens: number;
 } {
@@ -55,7 +55,7 @@ export function exportCorpus({ folder, level, seed, stages, habit }: ExportOptio
       seed,
       tokens,
       stages,
-      habit,
+      priorCotRate,
     }),
   );
   let written = 0;
@@ -69,7 +69,7 @@ export function exportCorpus({ folder, level, seed, stages, habit }: ExportOptio
     renameSync(join(folder, `${name}.part`), join(folder, name));
     shard = [];
   };
-  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, level, habit })) {
+  for (const example of corpus(new Random(seed), { ...CORPUS_DEFAULTS, level, priorCotRate })) {
     shard.push(example);
     examples++;
     written += example.prompt.length + example.response.length;

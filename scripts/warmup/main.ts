@@ -19,7 +19,7 @@ await runCommand('The base was not made', () => makeBase(readWarmUpOptions(proce
 process.exit();
 
 async function makeBase(options: WarmUpOptions): Promise<void> {
-  const { size, level, seed, stages, habit, tasksPerTier } = options;
+  const { size, level, seed, stages, priorCotRate, tasksPerTier } = options;
   const name = baseFolder(size, level);
   const out = join('runs', `warmup-${name}`);
   if (!options.scoreOnly) await trainBase(out, options);
@@ -34,12 +34,12 @@ async function makeBase(options: WarmUpOptions): Promise<void> {
   };
   const card = {
     name: `kelvin-${name}`,
-    command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${stages.join()} --habit ${habit}`,
+    command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${stages.join()} --prior-cot-rate ${priorCotRate}`,
     size,
     level,
     parameters: parameterCount(SIZES[size]),
     seed,
-    habit,
+    priorCotRate,
     tokens: progress.tokens,
     updates: progress.update,
     loss: Number(progress.loss.toFixed(4)),
@@ -59,15 +59,15 @@ async function makeBase(options: WarmUpOptions): Promise<void> {
 
 /** Writes the examples where they are not written yet, and trains through all stages. */
 async function trainBase(out: string, options: WarmUpOptions): Promise<void> {
-  const { level, seed, stages, habit } = options;
+  const { level, seed, stages, priorCotRate } = options;
   const data = join(out, 'data');
-  const written = isWritten(data, { level, seed, stages, habit });
+  const written = isWritten(data, { level, seed, stages, priorCotRate });
   if (written === 'all') console.log(`Using the examples in ${data}.`);
   else {
     console.log(`Writing ${Math.max(...stages) / 1e6} M tokens of examples to ${data} …`);
     // Nothing is gone on with that was trained on other examples.
     rmSync(written === 'beginning' ? data : out, { recursive: true, force: true });
-    exportCorpus({ folder: data, level, seed, stages, habit });
+    exportCorpus({ folder: data, level, seed, stages, priorCotRate });
   }
   for (const budget of stages) await train(budget, out, options);
 }

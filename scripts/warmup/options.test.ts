@@ -10,7 +10,7 @@ test('a size has the recipe of its shipped base', () => {
     level: 1,
     seed: 2,
     stages: [22e6],
-    habit: 0.35,
+    priorCotRate: 0.35,
     python: 'python3',
     tasksPerTier: 200,
     scoreOnly: false,
@@ -20,12 +20,12 @@ test('a size has the recipe of its shipped base', () => {
 
 test('flags change the recipe', () => {
   const line =
-    '--size nano --level 2 --tokens 8e6,9000000 --seed 0 --habit 0.2 --tasks-per-tier 5 --score-only';
+    '--size nano --level 2 --tokens 8e6,9000000 --seed 0 --prior-cot-rate 0.2 --tasks-per-tier 5 --score-only';
   expect(read(line)).toMatchObject({
     level: 2,
     stages: [8e6, 9e6],
     seed: 0,
-    habit: 0.2,
+    priorCotRate: 0.2,
     tasksPerTier: 5,
     scoreOnly: true,
   });
@@ -39,7 +39,7 @@ test.each([
   ['--size medium --level 2', /no warm-up recipe/],
   ['--tokens 2,1', /--tokens must be one number of tokens, or rising ones/],
   ['--tokens many', /--tokens must be/],
-  ['--habit 2', /--habit must be a number from 0.01 to 0.99/],
+  ['--prior-cot-rate 2', /--prior-cot-rate must be a number from 0.01 to 0.99/],
   ['--walks 0.5', /no flag --walks/],
   ['nano', /not a flag/],
 ])('%s is refused in one plain line', (line, message) => {

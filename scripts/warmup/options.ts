@@ -7,7 +7,7 @@ import { list, number, text, toggle, whole } from '../common/flag.ts';
 import { level } from '../common/levelFlag.ts';
 import { UsageError } from '../common/usageError.ts';
 
-export interface WarmUpOptions extends Pick<BaseRecipe, 'seed' | 'stages' | 'habit'> {
+export interface WarmUpOptions extends Pick<BaseRecipe, 'seed' | 'stages' | 'priorCotRate'> {
   size: SizeName;
   level: LevelId;
   python: string;
@@ -24,7 +24,10 @@ const FLAGS = {
     'tokens to train on, or rising budgets of several stages (12e6,22e6); those of the recipe when not given',
     Number,
   ),
-  habit: number([0.01, 0.99], 'share of examples that choose to think; that of the recipe when not given'),
+  'prior-cot-rate': number(
+    [0.01, 0.99],
+    'share of examples that choose to think; that of the recipe when not given',
+  ),
   python: text('FILE', 'a Python with PyTorch', process.env.KELVIN_PYTHON ?? 'python3'),
   'tasks-per-tier': whole([1, 10_000], 'held-out tasks by kind and tier, for the card', 200),
   'score-only': toggle('scores what is trained already, and writes the card anew'),
@@ -60,7 +63,7 @@ export function readWarmUpOptions(args: readonly string[]): WarmUpOptions {
     level: id,
     seed: values.seed ?? recipe.seed,
     stages,
-    habit: values.habit ?? recipe.habit,
+    priorCotRate: values['prior-cot-rate'] ?? recipe.priorCotRate,
     python,
     tasksPerTier: values['tasks-per-tier'],
     scoreOnly: values['score-only'],

@@ -47,7 +47,7 @@ export async function scoreBase(
     tiers,
     atOnce: atOnce.scores,
     thinks: atOnce.thinks,
-    habit: sampled.thinks,
+    priorCotRate: sampled.thinks,
     forcedToThink: forced.scores,
   };
 }

@@ -1,12 +1,12 @@
 /** The page's words in one place: names of kinds, stages and refusals, and what they mean in plain English. */
 import type { RunState } from '../run/protocol.ts';
-import type { Attempted } from '../run/rulingLog.ts';
 import type { SolveState } from '../run/taskBook.ts';
+import type { Attempted } from '../run/verdictLog.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { KindSpec, Rejection } from '../tasks/kind.ts';
 import type { Role, RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
 import type { Phase } from '../watch/events.ts';
-import type { BlockedAttempt, Ruling, Trick, UhOh } from '../watch/findings.ts';
+import type { BlockedAttempt, Hack, SandboxVerdict, UhOh } from '../watch/findings.ts';
 import { count } from './format.ts';
 
 export const TAGLINE =
@@ -83,7 +83,7 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
 };
 
 /** What the sandbox can say of a program it was given, in the order in which it would find out. */
-export const RULING_TEXT: Record<Ruling, { name: string; meaning: string }> = {
+export const RULING_TEXT: Record<SandboxVerdict, { name: string; meaning: string }> = {
   accepted: { name: 'accepted', meaning: 'ran to its end and returned a literal' },
   syntax: REJECTION_TEXT.syntax,
   forbidden: REJECTION_TEXT.forbidden,
@@ -125,7 +125,7 @@ export const UH_OH_TEXT: Record<UhOh, { name: string; meaning: string }> = {
   unreliable: { name: 'Not repeatable', meaning: 'two runs gave different results' },
 };
 
-export const TRICK_TEXT: Record<Trick, { name: string; meaning: string }> = {
+export const HACK_TEXT: Record<Hack, { name: string; meaning: string }> = {
   expression: { name: 'expression', meaning: 'left the computing to whoever evaluates it' },
   comparison: { name: 'comparison', meaning: 'would be true whatever the answer is' },
   call: { name: 'call', meaning: 'would have the judge call a function' },
@@ -137,14 +137,14 @@ export const TRICK_TEXT: Record<Trick, { name: string; meaning: string }> = {
 
 /** What was tried, in a word or two. */
 export function triedName(attempt: Attempted): string {
-  return 'trick' in attempt ? TRICK_TEXT[attempt.trick].name : RULING_TEXT[attempt.refusal].name;
+  return 'hack' in attempt ? HACK_TEXT[attempt.hack].name : RULING_TEXT[attempt.refusal].name;
 }
 
 /** The same with what was done about it, in a line. */
 export function doneInShort(attempt: Attempted): string {
-  const done = !('trick' in attempt)
+  const done = !('hack' in attempt)
     ? attempt.detail
-    : attempt.trick === 'lookup'
+    : attempt.hack === 'lookup'
       ? 'right on no hidden example'
       : 'refused: not a literal';
   return attempt.reward === null ? done : `${done}; reward ${signed(attempt.reward)}`;
@@ -152,9 +152,9 @@ export function doneInShort(attempt: Attempted): string {
 
 /** What was done about an attempt, in sentences. */
 export function whatWasDone(attempt: Attempted): string {
-  const done = !('trick' in attempt)
+  const done = !('hack' in attempt)
     ? whatTheSandboxDid(attempt)
-    : attempt.trick === 'lookup'
+    : attempt.hack === 'lookup'
       ? 'Run on the hidden examples: none agrees.'
       : 'Refused: not a literal. It was never evaluated.';
   return attempt.reward === null ? done : `${done} Reward ${signed(attempt.reward)}.`;

@@ -25,13 +25,13 @@ describe('suites', () => {
     ({ level, practice, count }) => {
       const random = new Random(2);
       const practised = new Set(
-        Array.from({ length: practice }, (_, i) => levelOf(level).generate(random, 1 + (i % 4)).behaviour),
+        Array.from({ length: practice }, (_, i) => levelOf(level).generate(random, 1 + (i % 4)).fingerprint),
       );
       for (const kind of KINDS) {
         for (const tier of TIERS) {
-          const behaviours = suite(kind, tier, count, level).map(({ behaviour }) => behaviour);
-          expect(behaviours.filter((behaviour) => practised.has(behaviour))).toEqual([]);
-          expect(new Set(behaviours).size).toBe(behaviours.length);
+          const fingerprints = suite(kind, tier, count, level).map(({ fingerprint }) => fingerprint);
+          expect(fingerprints.filter((fingerprint) => practised.has(fingerprint))).toEqual([]);
+          expect(new Set(fingerprints).size).toBe(fingerprints.length);
         }
       }
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
-import { behaviourKey, probesFor, resultKey } from '../language/probes.ts';
+import { fingerprintKey, probesFor, resultKey } from '../language/probes.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { CLASSICS } from './classics.ts';
 import { CURATED } from './curated.ts';
@@ -54,8 +54,8 @@ describe.runIf(hasPython)('the hand-written programs, run by Python', () => {
 
   test('all act differently', () => {
     const seen = new Map<string, string>();
-    for (const { program, behaviour } of runs) {
-      const key = `${program.level} ${behaviour}`;
+    for (const { program, fingerprint } of runs) {
+      const key = `${program.level} ${fingerprint}`;
       expect(`${program.name} like ${seen.get(key)}`).toBe(`${program.name} like undefined`);
       seen.set(key, program.name);
     }
@@ -63,8 +63,8 @@ describe.runIf(hasPython)('the hand-written programs, run by Python', () => {
 
   test('measure what is of the held-out class, and train on what is not', () => {
     const wrong = [
-      ...of(CLASSICS).filter(({ behaviour }) => !isHeldOut(behaviour)),
-      ...of(CURATED).filter(({ behaviour }) => isHeldOut(behaviour)),
+      ...of(CLASSICS).filter(({ fingerprint }) => !isHeldOut(fingerprint)),
+      ...of(CURATED).filter(({ fingerprint }) => isHeldOut(fingerprint)),
     ];
     expect(wrong.map(({ program }) => program.name)).toEqual([]);
   });
@@ -89,7 +89,7 @@ interface Run {
   /** Results on its own inputs, and on the probes; `!error` where it fails. */
   own: string[];
   probed: string[];
-  behaviour: string;
+  fingerprint: string;
   /** How often a variable was beyond the range of the levels, on its own inputs. */
   large: number;
 }
@@ -133,8 +133,8 @@ print(json.dumps(out))`;
     const { results, large } = answers[i]!;
     const probed = results.slice(program.inputs.length);
     const { signature } = probesFor(program.inputs[0]!);
-    const behaviour = behaviourKey(signature, probed.map(resultKey));
-    return { program, own: results.slice(0, program.inputs.length), probed, behaviour, large };
+    const fingerprint = fingerprintKey(signature, probed.map(resultKey));
+    return { program, own: results.slice(0, program.inputs.length), probed, fingerprint, large };
   });
 }
 

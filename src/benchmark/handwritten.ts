@@ -1,4 +1,4 @@
-/** Programs written by hand, of one argument `x` each, and the compact text in which they are kept. */
+/** Programs written by currentTask, of one argument `x` each, and the compact text in which they are kept. */
 import { LEVEL_IDS, type LevelId, levelOf } from '../language/level.ts';
 
 export interface HandwrittenProgram {

@@ -38,7 +38,7 @@ export interface SuiteReport {
   passK: PassK | null;
   /** Generated programs of the held-out class, by kind and tier. */
   heldOut: Partial<Record<TaskKind, Record<string, Measured>>>;
-  /** Hand-written functions of the held-out class, by kind. */
+  /** CurrentTask-written functions of the held-out class, by kind. */
   classics: Partial<Record<TaskKind, Measured>>;
   /** Questions of a format that self-play never asks, by type. */
   arithmetic: Partial<Record<ArithmeticType, Measured>>;

@@ -21,7 +21,7 @@ export interface SuiteRequest {
   inductionExamples: number;
 }
 
-export type BenchmarkTask = Triplet & { kind: TaskKind; tier: number; behaviour: string };
+export type BenchmarkTask = Triplet & { kind: TaskKind; tier: number; fingerprint: string };
 
 const cache = new Map<string, { random: Random; seen: Set<string>; tasks: BenchmarkTask[] }>();
 
@@ -40,10 +40,10 @@ export function buildSuite(request: SuiteRequest): BenchmarkTask[] {
   cache.set(key, stream);
   while (stream.tasks.length < count) {
     const drawn = SPECS[kind].heldOutTask(stream.random, levelOf(level), tier, inductionExamples);
-    if (!drawn || stream.seen.has(drawn.behaviour)) continue;
-    stream.seen.add(drawn.behaviour);
+    if (!drawn || stream.seen.has(drawn.fingerprint)) continue;
+    stream.seen.add(drawn.fingerprint);
     const { program, ...rest } = drawn.triplet;
-    stream.tasks.push({ kind, tier, program, behaviour: drawn.behaviour, ...rest });
+    stream.tasks.push({ kind, tier, program, fingerprint: drawn.fingerprint, ...rest });
   }
   return stream.tasks.slice(0, count);
 }

@@ -77,6 +77,17 @@ describe('validateConfig', () => {
   });
 });
 
+describe('switches that were renamed', () => {
+  test('are set by their former names, in links and in files', () => {
+    const { config, problems } = decodeQuery('preset=demo&habit=0.2&clip-norm=2&texts-per-behaviour=7');
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({ priorCotRate: 0.2, maxGradNorm: 2, textsPerFingerprint: 7 });
+    const { config: fromFile, problems: none } = validateConfig({ finalRateShare: 0.5, warmUpRamp: 3 });
+    expect(none).toEqual([]);
+    expect(fromFile).toMatchObject({ finalLrFraction: 0.5, lrWarmUpUpdates: 3 });
+  });
+});
+
 describe('the URL', () => {
   test('carries any configuration there and back', () => {
     fc.assert(

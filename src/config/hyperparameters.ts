@@ -35,8 +35,12 @@ export type Hyperparameter = Entry & {
 export const HYPERPARAMETERS: readonly Hyperparameter[] = (Object.keys(TABLE) as ConfigKey[]).map((key) => ({
   ...(TABLE[key] as Entry),
   key,
-  urlKey: key.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`),
+  urlKey: urlKeyOf(key),
 }));
+
+function urlKeyOf(key: string): string {
+  return key.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+}
 
 export const DEFAULTS: Readonly<Config> = Object.freeze(
   Object.fromEntries(HYPERPARAMETERS.map((entry) => [entry.key, entry.default])) as unknown as Config,
@@ -49,7 +53,23 @@ export interface Problem {
   message: string;
 }
 
+/** Switches that had another name in an older Kelvin: its links and files still set them. */
+const FORMER_KEYS: Readonly<Record<string, ConfigKey>> = {
+  habit: 'priorCotRate',
+  clipNorm: 'maxGradNorm',
+  warmUpRamp: 'lrWarmUpUpdates',
+  finalRateShare: 'finalLrFraction',
+  lossNormalization: 'lossNormalizer',
+  textsPerBehaviour: 'textsPerFingerprint',
+};
+
 const BY_KEY = new Map<string, Hyperparameter>(HYPERPARAMETERS.map((entry) => [entry.key, entry]));
+
+/** Keys of switches by the name in a link, former names included. */
+export const KEY_BY_URL_KEY: ReadonlyMap<string, ConfigKey> = new Map([
+  ...HYPERPARAMETERS.map(({ key, urlKey }) => [urlKey, key] as const),
+  ...Object.entries(FORMER_KEYS).map(([former, key]) => [urlKeyOf(former), key] as const),
+]);
 
 /**
  * A full configuration from whatever was given. A wrong or unknown value never throws: it is named in
@@ -61,7 +81,8 @@ export function validateConfig(
 ): { config: Config; problems: Problem[] } {
   const problems: Problem[] = [];
   const values: Record<string, unknown> = { ...fallback };
-  for (const [key, given] of Object.entries(partial)) {
+  for (const [name, given] of Object.entries(partial)) {
+    const key = FORMER_KEYS[name] ?? name;
     const entry = BY_KEY.get(key);
     if (!entry) {
       problems.push({ key, given, message: `There is no hyper-parameter “${key}”.` });

@@ -3,14 +3,13 @@ import {
   type Config,
   changedKeys,
   HYPERPARAMETERS,
+  KEY_BY_URL_KEY,
   type Problem,
   validateConfig,
 } from './hyperparameters.ts';
 import { nearestName } from './nearest.ts';
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, type PresetName, presetConfig } from './presets.ts';
 import { isRetired, retiredSentence } from './retired.ts';
-
-const KEY_BY_URL_KEY = new Map<string, string>(HYPERPARAMETERS.map(({ urlKey, key }) => [urlKey, key]));
 
 /** Query text without `?`, e.g. `preset=demo&seed=7&kl-propose=0.2`. Preset and seed are always there. */
 export function encodeQuery(preset: PresetName, config: Readonly<Config>): string {

@@ -13,7 +13,7 @@ export interface Scores {
   heldOut: SuiteScores;
   /** Share of held-out solutions that think, by kind. */
   thinks: Partial<Record<TaskKind, number>>;
-  /** Hand-written functions, by kind. */
+  /** CurrentTask-written functions, by kind. */
   classics?: Partial<Record<TaskKind, number>>;
   /** By form of question: expression, equation, sequence. */
   arithmetic?: Readonly<Record<string, number>>;

@@ -42,8 +42,8 @@ test('tiers count the lines between def and return', () => {
 test('behaviours of the held-out class are one in eight, and only where asked for', () => {
   const random = new Random(4);
   for (let i = 0; i < 300; i++) {
-    expect(isHeldOut(generateProgram(random, 2).behaviour)).toBe(false);
-    expect(isHeldOut(generateProgram(random, 2, true).behaviour)).toBe(true);
+    expect(isHeldOut(generateProgram(random, 2).fingerprint)).toBe(false);
+    expect(isHeldOut(generateProgram(random, 2, true).fingerprint)).toBe(true);
   }
   const texts = Array.from({ length: 8000 }, (_, i) => `def f(x):\n    return x + ${i}`);
   const share = texts.filter(isHeldOut).length / texts.length;
@@ -68,7 +68,7 @@ test('a thought names each executed line, every operation and every assignment',
   const program = {
     source: source.join('\n'),
     tier: 3,
-    behaviour: '',
+    fingerprint: '',
     body: [
       {
         kind: 'assign' as const,

@@ -6,7 +6,7 @@
 import type { Random } from '../random.ts';
 import { isHeldOut } from './heldOut.ts';
 import { run, runUnbounded } from './interpreter.ts';
-import { behaviourKey, probesFor, resultKey } from './probes.ts';
+import { fingerprintKey, probesFor, resultKey } from './probes.ts';
 import type { Comparison, Condition, Expression, GeneratedProgram, Operator, Statement } from './syntax.ts';
 
 export const TIERS = [1, 2, 3, 4, 5, 6] as const;
@@ -42,10 +42,10 @@ export function generateProgram(random: Random, tier: number, heldOut = false): 
 /** A body as a program, or null when it is trivial or not of the class asked for. */
 export function programOf(body: Statement[], tier: number, heldOut: boolean): GeneratedProgram | null {
   if (isTrivial(body)) return null;
-  const behaviour = behaviourOf(body);
+  const fingerprint = fingerprintOf(body);
   // Numbers beyond exact ones on a probe: such a program is no use at this level.
-  if (behaviour === null || isHeldOut(behaviour) !== heldOut) return null;
-  return { source: sourceOf(body), body, tier, behaviour };
+  if (fingerprint === null || isHeldOut(fingerprint) !== heldOut) return null;
+  return { source: sourceOf(body), body, tier, fingerprint };
 }
 
 /** An input for which the program stays in range, or null when a few draws find none. */
@@ -65,14 +65,14 @@ export function drawInput(random: Random): number {
 const PROBES = probesFor('0');
 const PROBE_NUMBERS = PROBES.inputs.map(Number);
 
-function behaviourOf(body: Statement[]): string | null {
+function fingerprintOf(body: Statement[]): string | null {
   const results: string[] = [];
   for (const x of PROBE_NUMBERS) {
     const result = runUnbounded({ body }, x);
     if (result === null) return null;
     results.push(resultKey(String(result)));
   }
-  return behaviourKey(PROBES.signature, results);
+  return fingerprintKey(PROBES.signature, results);
 }
 
 function isTrivial(body: Statement[]): boolean {

@@ -3,7 +3,7 @@ const CLASSES = 8;
 
 /**
  * True for the hash class (FNV-1a) that is kept for the held-out suites. Of programs `key` is the behaviour
- * (`behaviourKey`), so that a held-out program is not merely written otherwise than those trained on: none of
+ * (`fingerprintKey`), so that a held-out program is not merely written otherwise than those trained on: none of
  * them does the same. It needs no list and is the same in every run, tab and tool.
  */
 export function isHeldOut(key: string): boolean {

@@ -6,7 +6,7 @@ export interface LevelProgram {
   readonly source: string;
   readonly tier: number;
   /** Results on the probe inputs: programs with equal keys act alike. Held out is a hash class of it. */
-  readonly behaviour: string;
+  readonly fingerprint: string;
   /** A fresh input on which the program stays in range, or null when a few draws find none. */
   input(random: Random): string | null;
   /** Another input, near `input` half of the time: the next guess of a search. It may be out of range. */
@@ -46,7 +46,7 @@ export interface BaseRecipe {
    * rate of a longer training's second part.
    */
   stages: readonly number[];
-  habit: number;
+  priorCotRate: number;
   /** Whether the page has it, so that runs can begin from it. */
   isShipped: boolean;
 }

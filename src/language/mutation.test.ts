@@ -16,8 +16,8 @@ test('a mutant acts otherwise, is not held out, and leaves its original alone', 
     expect(program).toEqual(before);
     if (!mutant) continue;
     found++;
-    expect(mutant.behaviour).not.toBe(program.behaviour);
-    expect(isHeldOut(mutant.behaviour)).toBe(false);
+    expect(mutant.fingerprint).not.toBe(program.fingerprint);
+    expect(isHeldOut(mutant.fingerprint)).toBe(false);
     expect(mutant.source.split('\n').length).toBe(program.source.split('\n').length);
   }
   expect(found).toBeGreaterThan(350);

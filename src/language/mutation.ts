@@ -19,7 +19,7 @@ export function mutateProgram(random: Random, program: GeneratedProgram): Genera
     if (changes.length === 0) return null;
     random.pick(changes)();
     const mutant = programOf(body, program.tier, false);
-    if (mutant && mutant.behaviour !== program.behaviour) return mutant;
+    if (mutant && mutant.fingerprint !== program.fingerprint) return mutant;
   }
   return null;
 }

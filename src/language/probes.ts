@@ -93,16 +93,16 @@ function itemTexts(items: readonly Value[]): string[] {
   return items[0]?.type === 'str' ? ITEMS.str : ITEMS.int;
 }
 
-/** Longest result that is written out in a behaviour; longer ones are told apart by length and ends. */
+/** Longest result that is written out in a fingerprint; longer ones are told apart by length and ends. */
 const LONGEST_KEY = 40;
 
-/** A result as it stands in a behaviour; `!` and the reason stand for a program that failed. */
+/** A result as it stands in a fingerprint; `!` and the reason stand for a program that failed. */
 export function resultKey(output: string): string {
   if (output.length <= LONGEST_KEY) return output;
   return `${output.slice(0, LONGEST_KEY / 2)}…${output.length}…${output.slice(-LONGEST_KEY / 2)}`;
 }
 
 /** What a program does: its results on the probes of its signature. Programs that act alike have equal keys. */
-export function behaviourKey(signature: string, results: readonly string[]): string {
+export function fingerprintKey(signature: string, results: readonly string[]): string {
   return `${signature}: ${results.join(' | ')}`;
 }

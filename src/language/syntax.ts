@@ -34,5 +34,5 @@ export interface GeneratedProgram {
   body: Statement[];
   tier: number;
   /** Results on the probe inputs, as self-play computes them from the sandbox's. */
-  behaviour: string;
+  fingerprint: string;
 }

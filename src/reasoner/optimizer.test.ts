@@ -6,7 +6,7 @@ import { openBackend } from './backends.ts';
 import { AdamW, BETA1, WEIGHT_DECAY } from './optimizer.ts';
 import { initialValues, parameterShapes, tensorsFromValues } from './parameters.ts';
 
-const OPTIONS = { learningRate: 0.01, clipNorm: 0.5, beta2: 0.95 };
+const OPTIONS = { learningRate: 0.01, maxGradNorm: 0.5, beta2: 0.95 };
 
 beforeAll(() => openBackend({ device: 'wasm' }));
 
@@ -26,7 +26,7 @@ it('is AdamW with a clipped norm, decay on matrices only', async () => {
   for (let step = 1; step <= 3; step++) {
     const gradient = want.map(() => 0.01 * (random.unit() - 0.5) * step);
     const norm = Math.hypot(...gradient);
-    const scale = Math.min(1, OPTIONS.clipNorm / norm);
+    const scale = Math.min(1, OPTIONS.maxGradNorm / norm);
     for (const { offset, size, shape } of shapes) {
       for (let i = offset; i < offset + size; i++) {
         const g = (gradient[i] as number) * scale;

@@ -38,15 +38,15 @@ export class AdamW {
   async step(
     parameters: readonly tf.Tensor[],
     gradient: tf.Tensor1D,
-    options: Pick<UpdateOptions, 'learningRate' | 'clipNorm' | 'beta2'>,
+    options: Pick<UpdateOptions, 'learningRate' | 'maxGradNorm' | 'beta2'>,
   ): Promise<{ parameters: tf.Tensor[] | null; gradNorm: number }> {
     const normTensor = tf.tidy(() => tf.norm(gradient));
     const gradNorm = (await normTensor.data())[0] as number;
     normTensor.dispose();
     if (!Number.isFinite(gradNorm)) return { parameters: null, gradNorm };
     this.steps++;
-    const { learningRate, clipNorm, beta2 } = options;
-    const scale = gradNorm > clipNorm ? clipNorm / gradNorm : 1;
+    const { learningRate, maxGradNorm, beta2 } = options;
+    const scale = gradNorm > maxGradNorm ? maxGradNorm / gradNorm : 1;
     const corrected = learningRate / (1 - BETA1 ** this.steps);
     const correction = 1 / (1 - beta2 ** this.steps);
     const updated = tf.tidy(() => {

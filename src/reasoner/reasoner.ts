@@ -59,7 +59,7 @@ export interface UpdateOptions {
   /** The summed loss is divided by this constant (not by each response's own length). */
   normalizer: number;
   /** Global gradient norm above which gradients are scaled down. */
-  clipNorm: number;
+  maxGradNorm: number;
   /** AdamW's memory of the gradient's size. */
   beta2: number;
   /** Temperature at which the responses were sampled: that of the policy in the objective. */

@@ -22,7 +22,7 @@ test('metrics are a table with empty cells where nothing was measured', () => {
 
 test('tasks are one JSON object a line', () => {
   const book = new TaskBook();
-  const added = ['a', 'b'].map((id) => taskOf(id, { behaviour: 'secret' }));
+  const added = ['a', 'b'].map((id) => taskOf(id, { fingerprint: 'secret' }));
   book.apply({ added, updated: [], evicted: [] });
   const lines = tasksJsonl(book).split('\n');
   expect(lines.map((line) => JSON.parse(line).id)).toEqual(['a', 'b']);

@@ -125,15 +125,15 @@ describe('the task in hand', () => {
     const attempts = [{ response: '', answer: null, thinks: false, verdict: 'wrong' as const, reward: -0.5 }];
     applyEvents(store, [
       { type: 'state', state: 'running' },
-      { type: 'stage', step: 1, stage: 'propose', hand: { kind: 'deduction', references: ['r'] } },
-      { type: 'stage', step: 1, stage: 'verify', hand: { kind: 'deduction', program: 'p' } },
-      { type: 'stage', step: 1, stage: 'attempt', hand: null },
-      { type: 'stage', step: 1, stage: 'judge', hand: { kind: 'deduction', program: 'p', attempts } },
-      { type: 'stage', step: 2, stage: 'propose', hand: { kind: 'abduction' } },
+      { type: 'stage', step: 1, stage: 'propose', currentTask: { kind: 'deduction', references: ['r'] } },
+      { type: 'stage', step: 1, stage: 'verify', currentTask: { kind: 'deduction', program: 'p' } },
+      { type: 'stage', step: 1, stage: 'attempt', currentTask: null },
+      { type: 'stage', step: 1, stage: 'judge', currentTask: { kind: 'deduction', program: 'p', attempts } },
+      { type: 'stage', step: 2, stage: 'propose', currentTask: { kind: 'abduction' } },
     ]);
     const view = store.getState();
-    expect(view.judged).toEqual({ step: 1, hand: { kind: 'deduction', program: 'p', attempts } });
-    expect(view.hand).toEqual({ kind: 'abduction' });
+    expect(view.judged).toEqual({ step: 1, currentTask: { kind: 'deduction', program: 'p', attempts } });
+    expect(view.currentTask).toEqual({ kind: 'abduction' });
     expect([view.step, view.stage]).toEqual([2, 'propose']);
   });
 
@@ -142,8 +142,8 @@ describe('the task in hand', () => {
     const attempts = [{ response: '', answer: null, thinks: false, verdict: 'wrong' as const, reward: -0.5 }];
     applyEvents(store, [
       { type: 'state', state: 'running' },
-      { type: 'stage', step: 1, stage: 'judge', hand: { kind: 'deduction', program: 'p', attempts } },
-      { type: 'stage', step: 2, stage: 'judge', hand: null },
+      { type: 'stage', step: 1, stage: 'judge', currentTask: { kind: 'deduction', program: 'p', attempts } },
+      { type: 'stage', step: 2, stage: 'judge', currentTask: null },
     ]);
     expect(store.getState().judged?.step).toBe(1);
   });

@@ -13,8 +13,8 @@ import type { Detection } from '../watch/findings.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
 import { MetricColumns } from './columns.ts';
 import type { Event, Fault, Progress, RunState, SandboxReport, WarmUpPoint } from './protocol.ts';
-import { addRulings, addTricks, NO_RULINGS, type RulingLog } from './rulingLog.ts';
 import { TaskBook } from './taskBook.ts';
+import { addRulings, addTricks, NO_RULINGS, type VerdictLog } from './verdictLog.ts';
 
 /** Refused proposals the page remembers, newest first. */
 const REFUSED_KEPT = 60;
@@ -47,10 +47,10 @@ export interface RunView {
   stage: Phase | null;
   /** The step in progress or the last one; 0 while seeding. */
   step: number;
-  /** The task in hand, as far as this step has come with it. */
-  hand: CurrentTask | null;
+  /** The task in currentTask, as far as this step has come with it. */
+  currentTask: CurrentTask | null;
   /** The latest task that went all the way to its judgement, and the step it did so in. */
-  judged: { step: number; hand: CurrentTask } | null;
+  judged: { step: number; currentTask: CurrentTask } | null;
   metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
   /** What the detectors saw, oldest first. */
   detections: readonly Detection[];
@@ -59,7 +59,7 @@ export interface RunView {
   warmUp: readonly WarmUpPoint[];
   tasks: { revision: number; book: TaskBook };
   refused: { totals: Partial<Record<Rejection, number>>; recent: readonly RefusedProposal[] };
-  rulings: RulingLog;
+  verdicts: VerdictLog;
 }
 
 export type RunStore = StoreApi<RunView>;
@@ -79,7 +79,7 @@ export function emptyView(config: Config | null): RunView {
     fatal: null,
     stage: null,
     step: 0,
-    hand: null,
+    currentTask: null,
     judged: null,
     metrics: { revision: 0, columns: new MetricColumns(), last: null },
     detections: [],
@@ -88,7 +88,7 @@ export function emptyView(config: Config | null): RunView {
     warmUp: [],
     tasks: { revision: 0, book: new TaskBook() },
     refused: { totals: {}, recent: [] },
-    rulings: NO_RULINGS,
+    verdicts: NO_RULINGS,
   };
 }
 
@@ -113,7 +113,7 @@ function reduce(view: RunView, event: Event): RunView {
     case 'progress':
       return { ...view, progress: event.progress };
     case 'stage':
-      return reduceStage(view, event.step, event.stage, event.hand);
+      return reduceStage(view, event.step, event.stage, event.currentTask);
     case 'warm-up':
       return { ...view, warmUp: [...view.warmUp, event.point] };
     case 'base':
@@ -133,10 +133,10 @@ function reduce(view: RunView, event: Event): RunView {
       return { ...view, tasks: touched(view.tasks) };
     case 'rejected':
       return reduceRejected(view, event);
-    case 'rulings':
-      return { ...view, rulings: addRulings(view.rulings, event) };
-    case 'tricks':
-      return { ...view, rulings: addTricks(view.rulings, event) };
+    case 'verdicts':
+      return { ...view, verdicts: addRulings(view.verdicts, event) };
+    case 'hacks':
+      return { ...view, verdicts: addTricks(view.verdicts, event) };
     case 'sandbox':
       return { ...view, sandbox: event.sandbox };
     case 'step':
@@ -173,11 +173,11 @@ function reduceState(view: RunView, state: RunState): RunView {
   };
 }
 
-function reduceStage(view: RunView, step: number, stage: Phase, hand: CurrentTask | null): RunView {
+function reduceStage(view: RunView, step: number, stage: Phase, currentTask: CurrentTask | null): RunView {
   // Where a step has nothing to carry on with (no valid proposal), what was shown last stays.
-  const next = hand ?? view.hand;
-  const isJudged = (stage === 'judge' || stage === 'update') && hand?.attempts !== undefined;
-  return { ...view, step, stage, hand: next, judged: isJudged ? { step, hand } : view.judged };
+  const next = currentTask ?? view.currentTask;
+  const isJudged = (stage === 'judge' || stage === 'update') && currentTask?.attempts !== undefined;
+  return { ...view, step, stage, currentTask: next, judged: isJudged ? { step, currentTask } : view.judged };
 }
 
 function reduceRejected(view: RunView, refused: RefusedProposal): RunView {

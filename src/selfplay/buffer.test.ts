@@ -14,7 +14,7 @@ function task(i: number, over: Partial<Task> = {}): Task {
     program: `def f(x):\n    return x + ${i}`,
     output: `${i + 1}`,
     step: i,
-    behaviour: `b${i}`,
+    fingerprint: `b${i}`,
     ...over,
   });
 }
@@ -23,10 +23,10 @@ describe('the buffer', () => {
   const options = {
     bufferCapacity: 8,
     eviction: 'reservoir' as const,
-    textsPerBehaviour: 3,
+    textsPerFingerprint: 3,
     rejectKnownText: true,
   };
-  const additions = fc.array(fc.record({ text: fc.nat(40), behaviour: fc.nat(6) }), { maxLength: 120 });
+  const additions = fc.array(fc.record({ text: fc.nat(40), fingerprint: fc.nat(6) }), { maxLength: 120 });
 
   test('never exceeds capacity, repeats a text or exceeds the texts of a behaviour', () => {
     fc.assert(
@@ -37,17 +37,18 @@ describe('the buffer', () => {
         (items, eviction, seed) => {
           const buffer = new TaskBuffer({ ...options, eviction }, new Random(seed));
           let size = 0;
-          for (const { text, behaviour } of items) {
-            const addition = buffer.add(task(text, { behaviour: `b${behaviour}` }));
+          for (const { text, fingerprint } of items) {
+            const addition = buffer.add(task(text, { fingerprint: `b${fingerprint}` }));
             if (addition.added && !addition.evicted) size++;
             expect(buffer.size).toBe(size);
           }
           expect(size).toBeLessThanOrEqual(options.bufferCapacity);
           expect(new Set(buffer.tasks.map(({ program }) => program)).size).toBe(size);
           const counts = new Map<string, number>();
-          for (const { behaviour } of buffer.tasks) counts.set(behaviour, (counts.get(behaviour) ?? 0) + 1);
-          expect([...buffer.behaviours()].sort()).toEqual([...counts.keys()].sort());
-          expect(Math.max(0, ...counts.values())).toBeLessThanOrEqual(options.textsPerBehaviour);
+          for (const { fingerprint } of buffer.tasks)
+            counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
+          expect([...buffer.fingerprints()].sort()).toEqual([...counts.keys()].sort());
+          expect(Math.max(0, ...counts.values())).toBeLessThanOrEqual(options.textsPerFingerprint);
           for (const held of buffer.tasks) expect(buffer.find(held)).toBe(held);
         },
       ),
@@ -77,7 +78,7 @@ describe('the buffer', () => {
   });
 
   test('tells the same program with another input apart, and induction by all inputs', () => {
-    const buffer = new TaskBuffer({ ...options, textsPerBehaviour: 9 }, new Random(1));
+    const buffer = new TaskBuffer({ ...options, textsPerFingerprint: 9 }, new Random(1));
     expect(buffer.add(task(1)).added).toBe(true);
     expect(buffer.add(task(1, { input: '2' })).added).toBe(true);
     expect(buffer.add(task(1))).toEqual({ added: false, why: 'known' });

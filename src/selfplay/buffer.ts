@@ -4,21 +4,21 @@ import type { Task } from '../tasks/task.ts';
 
 export type BufferOptions = Pick<
   Config,
-  'bufferCapacity' | 'eviction' | 'textsPerBehaviour' | 'rejectKnownText'
+  'bufferCapacity' | 'eviction' | 'textsPerFingerprint' | 'rejectKnownText'
 >;
 
 export type Addition =
   | { added: true; evicted: Task | null }
-  /** `known`: the same text or enough of the same behaviour; `full`: the eviction rule let nothing in. */
+  /** `known`: the same text or enough of the same fingerprint; `full`: the eviction rule let nothing in. */
   | { added: false; why: 'known' | 'full' };
 
 /**
  * The verified tasks of one kind. It holds each text once (unless `rejectKnownText` is off) and at most
- * `textsPerBehaviour` tasks that act alike on the probe inputs, so near-copies cannot flood it.
+ * `textsPerFingerprint` tasks that act alike on the probe inputs, so near-copies cannot flood it.
  */
 export class TaskBuffer {
   private readonly byText = new Map<string, Task[]>();
-  private readonly behaviourCounts = new Map<string, number>();
+  private readonly fingerprintCounts = new Map<string, number>();
   private readonly list: Task[] = [];
   /** Tasks that were let in or drawn for by the reservoir so far. */
   private offered = 0;
@@ -39,8 +39,8 @@ export class TaskBuffer {
   }
 
   /** Behaviour keys in the buffer. */
-  behaviours(): Iterable<string> {
-    return this.behaviourCounts.keys();
+  fingerprints(): Iterable<string> {
+    return this.fingerprintCounts.keys();
   }
 
   /** The task of the same program and inputs, if it is here; the oldest of several. */
@@ -72,7 +72,7 @@ export class TaskBuffer {
     // Seeding never takes a text twice, as in the official code.
     const keepsTextsApart = this.options.rejectKnownText || task.step === 0;
     if (keepsTextsApart && this.find(task)) return { added: false, why: 'known' };
-    if ((this.behaviourCounts.get(task.behaviour) ?? 0) >= this.options.textsPerBehaviour) {
+    if ((this.fingerprintCounts.get(task.fingerprint) ?? 0) >= this.options.textsPerFingerprint) {
       return { added: false, why: 'known' };
     }
     this.offered++;
@@ -109,16 +109,16 @@ export class TaskBuffer {
 
   private index(task: Task): void {
     this.byText.set(textOf(task), [...(this.byText.get(textOf(task)) ?? []), task]);
-    this.behaviourCounts.set(task.behaviour, (this.behaviourCounts.get(task.behaviour) ?? 0) + 1);
+    this.fingerprintCounts.set(task.fingerprint, (this.fingerprintCounts.get(task.fingerprint) ?? 0) + 1);
   }
 
   private forget(task: Task): void {
     const others = this.byText.get(textOf(task))?.filter((other) => other !== task) ?? [];
     if (others.length > 0) this.byText.set(textOf(task), others);
     else this.byText.delete(textOf(task));
-    const left = (this.behaviourCounts.get(task.behaviour) ?? 1) - 1;
-    if (left > 0) this.behaviourCounts.set(task.behaviour, left);
-    else this.behaviourCounts.delete(task.behaviour);
+    const left = (this.fingerprintCounts.get(task.fingerprint) ?? 1) - 1;
+    if (left > 0) this.fingerprintCounts.set(task.fingerprint, left);
+    else this.fingerprintCounts.delete(task.fingerprint);
   }
 }
 

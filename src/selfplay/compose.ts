@@ -6,7 +6,7 @@
 
 import type { Config } from '../config/hyperparameters.ts';
 import { parseArguments } from '../language/literal.ts';
-import { behaviourKey, probesFor } from '../language/probes.ts';
+import { fingerprintKey, probesFor } from '../language/probes.ts';
 import type { Random } from '../random.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
 import { SPECS } from '../tasks/index.ts';
@@ -65,9 +65,9 @@ export async function compose(
   });
   const expected = await applyBoth(context, valid);
   for (const [i, { proposal, inner, outer, verdict }] of valid.entries()) {
-    const { output, behaviour } = expected[i]!;
-    const agrees = verdict.triplet.output === output && verdict.behaviour === behaviour;
-    const isNew = behaviour !== inner.behaviour && behaviour !== outer.behaviour;
+    const { output, fingerprint } = expected[i]!;
+    const agrees = verdict.triplet.output === output && verdict.fingerprint === fingerprint;
+    const isNew = fingerprint !== inner.fingerprint && fingerprint !== outer.fingerprint;
     if (agrees && isNew) Object.assign(proposal, { inner, verdict });
   }
 }
@@ -99,7 +99,7 @@ function drawInner(
 
 interface Expected {
   output: string | null;
-  behaviour: string;
+  fingerprint: string;
 }
 
 /** What f(g(x)) gives on the proposal's own input and on its probes: one program after the other in the sandbox. */
@@ -128,7 +128,7 @@ async function applyBoth(
     );
     return {
       output: own?.ok ? own.output : null,
-      behaviour: behaviourKey(probesFor(triplet.input).signature, onProbes.map(outcomeKey)),
+      fingerprint: fingerprintKey(probesFor(triplet.input).signature, onProbes.map(outcomeKey)),
     };
   });
 }

@@ -12,7 +12,7 @@ import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
 import { metricsLine } from '../watch/metrics/files.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
 import { SUPERVISED_TOKENS } from './supervise.ts';
-import { LOSS_LENGTH } from './update.ts';
+import { LENGTH_NORMALIZER } from './update.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -137,7 +137,7 @@ describe('supervised', () => {
     expect(trained[0]).not.toEqual(trained[1]);
     expect(reasoner.updates[0]?.options).toMatchObject({
       learningRate: config.learningRate,
-      normalizer: (trained[0]?.length ?? 0) * LOSS_LENGTH,
+      normalizer: (trained[0]?.length ?? 0) * LENGTH_NORMALIZER,
     });
     expect(metrics[0]).toMatchObject({
       proposals: 0,

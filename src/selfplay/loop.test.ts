@@ -118,7 +118,7 @@ describe('a step', () => {
       'judge',
       'update',
     ]);
-    const last = stages.at(-1)?.hand;
+    const last = stages.at(-1)?.currentTask;
     expect(last?.attempts?.length).toBe(4);
     expect(last?.solveRate).toBeTypeOf('number');
     expect(last?.proposerReward).toBeTypeOf('number');

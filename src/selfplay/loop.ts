@@ -9,11 +9,11 @@
  *  3. The solver's baseline is the mean of a task's own attempts instead of one mean per role and kind [baseline].
  *  4. The proposer is held near the base by a KL term; the paper has none [klPropose].
  *  5. Trivial programs are rejected, and at most a few programs that act alike enter a buffer [reject…,
- *     textsPerBehaviour, rejectKnownText]. Valid tasks that are known already still train both roles.
+ *     textsPerFingerprint, rejectKnownText]. Valid tasks that are known already still train both roles.
  *  6. Answers are literals and compared as canonical text; the official code evaluates them.
  *  7. The solver meets a proposal in the step that made it, as in Algorithm 1; the official code lags one step.
  *  8. The loss is divided by a constant length, not by each response's own, which would favour short answers
- *     [lossNormalization].
+ *     [lossNormalizer].
  *  9. Fewer references and induction examples, no message: they must fit a small context [references,
  *     inductionExamples].
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever, and then takes the same

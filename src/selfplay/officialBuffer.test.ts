@@ -12,7 +12,7 @@ let named = 0;
 function task(step: number, over: Partial<Task> = {}): Task {
   named++;
   const program = `def f(x):\n    return x + ${named}`;
-  return taskOf(`d${named}`, { program, output: '1', step, behaviour: `b${named}`, ...over });
+  return taskOf(`d${named}`, { program, output: '1', step, fingerprint: `b${named}`, ...over });
 }
 
 const OFFICIAL: Config = {
@@ -103,7 +103,7 @@ describe('known texts', () => {
   test('enter again only where the switch is off, and never in seeding', () => {
     const sizes = (rejectKnownText: boolean) => {
       const buffer = new TaskBuffer({ ...DEFAULTS, rejectKnownText }, new Random(1));
-      const same = { program: 'def f(x):\n    return x', behaviour: 'b' };
+      const same = { program: 'def f(x):\n    return x', fingerprint: 'b' };
       const seeds = [task(0, same), task(0, same)].map((each) => buffer.add(each).added);
       return [...seeds, ...[task(1, same), task(2, same)].map((each) => buffer.add(each).added)];
     };
@@ -114,14 +114,14 @@ describe('known texts', () => {
   test('a buffer of repeated texts still knows its own tasks', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(4), { maxLength: 60 }), fc.nat(), (texts, seed) => {
-        const options = { ...DEFAULTS, rejectKnownText: false, bufferCapacity: 8, textsPerBehaviour: 1000 };
+        const options = { ...DEFAULTS, rejectKnownText: false, bufferCapacity: 8, textsPerFingerprint: 1000 };
         const buffer = new TaskBuffer(options, new Random(seed));
-        const offered = texts.map((text) => task(1, { program: `p${text}`, behaviour: `b${text}` }));
+        const offered = texts.map((text) => task(1, { program: `p${text}`, fingerprint: `b${text}` }));
         for (const each of offered) buffer.add(each);
         for (const each of offered) expect(buffer.has(each)).toBe(buffer.tasks.includes(each));
         for (const each of buffer.tasks) expect(buffer.find(each)?.program).toBe(each.program);
-        const behaviours = new Set(buffer.tasks.map(({ behaviour }) => behaviour));
-        expect(new Set(buffer.behaviours())).toEqual(behaviours);
+        const fingerprints = new Set(buffer.tasks.map(({ fingerprint }) => fingerprint));
+        expect(new Set(buffer.fingerprints())).toEqual(fingerprints);
       }),
     );
   });

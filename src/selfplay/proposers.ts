@@ -116,7 +116,7 @@ export function proposalOf(
     ...written,
     parsed: written.finished ? SPECS[kind].parseProposal(written.tokens, references) : null,
     verdict: null,
-    trial: null,
+    execution: null,
     inner: null,
     task: null,
     reward: null,

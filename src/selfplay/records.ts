@@ -6,7 +6,7 @@
 import type { SuiteScores } from '../benchmark/scores.ts';
 import type { UpdateReport } from '../reasoner/reasoner.ts';
 import type { Judged } from '../tasks/judging.ts';
-import type { ParsedProposal, Trial, Validity } from '../tasks/kind.ts';
+import type { Execution, ParsedProposal, Validity } from '../tasks/kind.ts';
 import type { Role, Task, TaskKind } from '../tasks/task.ts';
 import type { Buffers } from './references.ts';
 
@@ -31,7 +31,7 @@ export interface Proposal extends Condition {
   /** VERIFY: that it is a valid task, or the one reason why not. */
   verdict: Validity | null;
   /** VERIFY: what was run of it, as it was written; null when nothing was. */
-  trial: Trial | null;
+  execution: Execution | null;
   /** COMPOSE: the earlier task whose program now comes before its own. */
   inner: Task | null;
   /** VERIFY: the task that it became, or the buffer's own where that holds the text already. */

@@ -62,12 +62,12 @@ describe('rewards', () => {
 });
 
 test('the repetition penalty is the share that acts alike, of the kind, and ends at 0', () => {
-  const task = (over: Pick<Task, 'kind' | 'behaviour'>): Task => ({
+  const task = (over: Pick<Task, 'kind' | 'fingerprint'>): Task => ({
     ...{ id: 't', program: '', input: '', output: '', step: 1, parents: [], solveRate: null },
     ...over,
   });
-  const proposal = (reward: number, kind: TaskKind | null, behaviour = 'a') => ({
-    task: kind && task({ kind, behaviour }),
+  const proposal = (reward: number, kind: TaskKind | null, fingerprint = 'a') => ({
+    task: kind && task({ kind, fingerprint }),
     reward,
   });
   const adjusted = (repetitionPenalty: number) => {

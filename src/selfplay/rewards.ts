@@ -84,7 +84,7 @@ export function penalizeRepetition(
     const { task, reward } = proposal;
     if (!task || reward === null || reward <= 0) continue;
     const ofKind = proposals.filter((other) => other.task?.kind === task.kind);
-    const alike = ofKind.filter((other) => other.task?.behaviour === task.behaviour);
+    const alike = ofKind.filter((other) => other.task?.fingerprint === task.fingerprint);
     proposal.reward = Math.max(0, reward - (repetitionPenalty * alike.length) / ofKind.length);
   }
 }

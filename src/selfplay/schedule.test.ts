@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isEvaluationStep, learningRateAt } from './schedule.ts';
 
 test('the learning rate falls linearly to its final share', () => {
-  const config = { learningRate: 0.4, finalRateShare: 0.25, steps: 4 };
+  const config = { learningRate: 0.4, finalLrFraction: 0.25, steps: 4 };
   expect([1, 2, 3, 4].map((step) => learningRateAt(step, config))).toEqual([
     0.4,
     expect.closeTo(0.3),

@@ -29,10 +29,10 @@ export async function plantSeed(context: Context, userPrograms: string | null): 
     const { detail, line } = brought;
     refused = { name: null, detail: line === undefined ? detail : `Line ${line}: ${detail}` };
   }
-  for (const trial of brought?.ok ? brought.functions : []) {
-    const checked = trial.ok ? await verifyByHand(trial.program, trial.input, sandbox) : trial;
+  for (const tried of brought?.ok ? brought.functions : []) {
+    const checked = tried.ok ? await verifyByHand(tried.program, tried.input, sandbox) : tried;
     if (checked.ok) seeds.push(checked);
-    else refused ??= { name: trial.name, detail: checked.detail };
+    else refused ??= { name: tried.name, detail: checked.detail };
   }
   const own = seeds.length;
   const builtIn = SEED_PROGRAMS[context.config.seedProgram];

@@ -9,7 +9,7 @@ import { CORRECT, WRONG } from '../tasks/kind.ts';
 import { setAdvantages } from './advantage.ts';
 import { createContext } from './context.ts';
 import type { Attempt, AttemptGroup, Proposal } from './records.ts';
-import { LOSS_LENGTH, update } from './update.ts';
+import { LENGTH_NORMALIZER, update } from './update.ts';
 
 /** Nothing here runs a program. */
 const sandbox: Sandbox = {
@@ -37,7 +37,7 @@ function group(prompt: number, signs: string): AttemptGroup {
       judged: {
         ...(sign === '+' ? CORRECT : WRONG),
         solution: null,
-        trial: null,
+        execution: null,
       },
       reward: sign === '+' ? 1 : -0.5,
       advantage: null,
@@ -61,7 +61,7 @@ const proposals = (): Proposal[] =>
     ...response(6 + i, 200),
     parsed: null,
     verdict: { ok: false, rejection: 'format', detail: '' },
-    trial: null,
+    execution: null,
     inner: null,
     task: null,
     reward: advantage,
@@ -94,7 +94,7 @@ const TOKENS = 30 + 5 + 14 + 14;
 test('without a switch there is one update, divided by a constant', async () => {
   const { updates, options, solver, proposer } = await train();
   expect(updates.length).toBe(1);
-  expect(options?.normalizer).toBe(SEQUENCES * LOSS_LENGTH);
+  expect(options?.normalizer).toBe(SEQUENCES * LENGTH_NORMALIZER);
   // Four attempts that all failed say nothing and are left out.
   expect([solver.length, proposer.length]).toEqual([6, 4]);
 });
@@ -102,14 +102,14 @@ test('without a switch there is one update, divided by a constant', async () => 
 describe('loss normalization', () => {
   test('by token divides by all tokens, those without gradient included', async () => {
     const usual = await train();
-    const byToken = await train({ lossNormalization: 'token' });
+    const byToken = await train({ lossNormalizer: 'token' });
     expect(byToken.options).toEqual({ ...usual.options, normalizer: TOKENS });
     expect(byToken.sequences).toEqual(usual.sequences);
   });
 
   test('by sequence gives every response its own mean', async () => {
     const usual = await train({ klSolve: 0.3 });
-    const own = await train({ klSolve: 0.3, lossNormalization: 'sequence' });
+    const own = await train({ klSolve: 0.3, lossNormalizer: 'sequence' });
     expect(own.options).toEqual({ ...usual.options, normalizer: SEQUENCES });
     for (const [i, { response, weight, klToBase }] of own.sequences.entries()) {
       const other = usual.sequences[i] as TrainingSequence;
@@ -120,7 +120,7 @@ describe('loss normalization', () => {
   });
 
   test('by sequence keeps the entropy bonus a mean over tokens', async () => {
-    const { options } = await train({ lossNormalization: 'sequence', entropy: 0.01 });
+    const { options } = await train({ lossNormalizer: 'sequence', entropy: 0.01 });
     expect((options?.entropy as number) / (options?.normalizer as number)).toBeCloseTo(0.01 / TOKENS);
   });
 });

@@ -4,7 +4,7 @@
  *     L = 1/Z · Σ_responses Σ_tokens [ −w · A · log π(token) + β · KL(π ‖ base) − c · H(π) ]
  *
  * with A the advantage (Eq 8), w = λ for the proposer and 1 for the solver (Eq 3), β the coefficient of the role's KL
- * to the frozen base, c the entropy bonus, and Z what `lossNormalization` says. There is one update a step, on what the
+ * to the frozen base, c the entropy bonus, and Z what `lossNormalizer` says. There is one update a step, on what the
  * policy itself has just written: the ratio of PPO's objective is 1, and its clip has nothing to do.
  */
 import type { Config } from '../config/hyperparameters.ts';
@@ -24,7 +24,7 @@ const NOTHING_TO_LEARN: UpdateReport = {
 };
 
 /** Tokens that a response counts for where the loss is divided by a constant length. */
-export const LOSS_LENGTH = 32;
+export const LENGTH_NORMALIZER = 32;
 
 /**
  * Reinforces every response by its advantage. The report's numbers are not finite when the weights are spoiled: it is
@@ -65,18 +65,18 @@ export async function applyUpdate(
   size: BatchSize,
   step: number,
 ): Promise<UpdateReport> {
-  const isBySequence = config.lossNormalization === 'sequence';
+  const isBySequence = config.lossNormalizer === 'sequence';
   const normalizer = {
-    constant: size.sequences * LOSS_LENGTH,
+    constant: size.sequences * LENGTH_NORMALIZER,
     token: size.tokens,
     sequence: size.sequences,
-  }[config.lossNormalization];
+  }[config.lossNormalizer];
   // The bonus has one coefficient for all tokens: by sequence it stays a mean over tokens.
   const entropy = config.entropy * (isBySequence ? size.sequences / size.tokens : 1);
   return reasoner.update(isBySequence ? sequences.map(meanOfItsOwn) : sequences, {
     learningRate: learningRateAt(step, config),
     normalizer,
-    clipNorm: config.clipNorm,
+    maxGradNorm: config.maxGradNorm,
     beta2: config.beta2,
     temperature: config.temperature,
     ...(config.entropy !== 0 ? { entropy } : {}),

@@ -34,7 +34,7 @@ export function nameTasks(context: Context, proposals: readonly Proposal[], step
 export function nameTask(
   context: Context,
   { kind, parents }: Pick<Task, 'kind'> & { parents: readonly Task[] },
-  { triplet, behaviour }: Valid,
+  { triplet, fingerprint }: Valid,
   step: number,
 ): Task {
   const known = context.buffers[kind].find(triplet);
@@ -46,7 +46,7 @@ export function nameTask(
     ...triplet,
     step,
     parents: parents.map(({ id }) => id),
-    behaviour,
+    fingerprint,
     solveRate: null,
   };
 }

@@ -64,7 +64,7 @@ export const errorDeduction: KindSpec = {
     const verified = verifyProgram({ ...runs, own }, { rejectTrivial: false }, classKey);
     if (!verified.ok) return verified;
     const validity = { ...verified, triplet: { ...verified.triplet, output } };
-    return alwaysRaises(verified.behaviour) ? validity : refuseHeldOut(validity);
+    return alwaysRaises(verified.fingerprint) ? validity : refuseHeldOut(validity);
   },
 
   isOutput: (text) => CLASS_NAME.test(text),
@@ -88,7 +88,7 @@ export const errorDeduction: KindSpec = {
     if (!task) return null;
     const { program, input, output } = task;
     // Faults leave a program's behaviour as little as its text: what is asked is the key.
-    return { triplet: { program, input, output }, behaviour: `${program} ${input}` };
+    return { triplet: { program, input, output }, fingerprint: `${program} ${input}` };
   },
 };
 
@@ -109,7 +109,7 @@ function classKey(outcome: Outcome): string {
 }
 
 /** Such programs are tasks of error deduction alone, and none of the test set is one of them. */
-function alwaysRaises(behaviour: string): boolean {
-  const keys = behaviour.slice(behaviour.indexOf(': ') + 2).split(' | ');
+function alwaysRaises(fingerprint: string): boolean {
+  const keys = fingerprint.slice(fingerprint.indexOf(': ') + 2).split(' | ');
   return keys.every((key) => key.startsWith('!'));
 }

@@ -99,7 +99,7 @@ export const induction: KindSpec = {
       return refuse('constant', `Every example gives ${first.output}.`);
     }
     const triplet = { program, input: first.input, output: first.output, examples };
-    return { ok: true, triplet, behaviour: references[0]?.behaviour ?? '' };
+    return { ok: true, triplet, fingerprint: references[0]?.fingerprint ?? '' };
   },
 
   isOutput: isLiteral,
@@ -118,8 +118,8 @@ export const induction: KindSpec = {
     const first = examples?.[0];
     // Examples that all agree would let the constant program pass.
     if (!first || examples.every(({ output }) => output === first.output)) return null;
-    const { source, behaviour } = program;
-    return { triplet: { program: source, ...first, examples }, behaviour };
+    const { source, fingerprint } = program;
+    return { triplet: { program: source, ...first, examples }, fingerprint };
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from './index.ts';
-import type { Judgement, Solution, Trial, Triplet } from './kind.ts';
+import type { Execution, Judgement, Solution, Triplet } from './kind.ts';
 import type { TaskKind } from './task.ts';
 
 export interface Submission {
@@ -12,7 +12,7 @@ export interface Judged extends Judgement {
   /** Null when the response could not be read. */
   solution: Solution | null;
   /** Null when nothing had to be run. */
-  trial: Trial | null;
+  execution: Execution | null;
 }
 
 /**
@@ -36,12 +36,12 @@ export async function judgeAll(
   );
   return submissions.map(({ task, rollout }, i) => {
     const solution = solutions[i] ?? null;
-    if (!rollout.finished) return { verdict: 'unfinished', score: 0, solution, trial: null };
-    if (!solution) return { verdict: 'format', score: 0, solution, trial: null };
+    if (!rollout.finished) return { verdict: 'unfinished', score: 0, solution, execution: null };
+    if (!solution) return { verdict: 'format', score: 0, solution, execution: null };
     const request = requests[i];
     const outcomes = request ? outcomesOf(request) : [];
-    const trial = request ? { program: request.program, inputs: request.inputs, outcomes } : null;
-    return { ...SPECS[task.kind].judge(task, solution.answer, outcomes), solution, trial };
+    const execution = request ? { program: request.program, inputs: request.inputs, outcomes } : null;
+    return { ...SPECS[task.kind].judge(task, solution.answer, outcomes), solution, execution };
   });
 }
 

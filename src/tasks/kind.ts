@@ -62,7 +62,7 @@ export interface Refused {
 export interface Valid {
   ok: true;
   triplet: Triplet;
-  behaviour: string;
+  fingerprint: string;
 }
 
 /** What verification makes of a proposal: a triplet and what its program does, or the one reason why not. */
@@ -84,7 +84,7 @@ export interface VerificationRules {
 export interface ProposalRuns {
   proposal: ParsedProposal;
   /** The tasks that the proposal was conditioned on. */
-  references: readonly { behaviour: string }[];
+  references: readonly { fingerprint: string }[];
   /** Null where the kind asks for none. */
   probes: Probes | null;
   /** One outcome for each of the proposal's own inputs. */
@@ -94,7 +94,7 @@ export interface ProposalRuns {
 }
 
 /** What was run on behalf of one response, and what the sandbox said: one outcome an input. */
-export interface Trial {
+export interface Execution {
   program: string;
   inputs: readonly string[];
   outcomes: readonly Outcome[];
@@ -115,7 +115,7 @@ export interface Judgement {
 /** A task of a held-out suite, and what its program does: a suite has no two tasks that do the same. */
 export interface HeldOutTask {
   triplet: Triplet;
-  behaviour: string;
+  fingerprint: string;
 }
 
 export interface KindSpec {

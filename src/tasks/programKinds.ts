@@ -21,8 +21,8 @@ export function heldOutProgram(random: Random, level: Level, tier: number): Held
   const program = level.generate(random, tier, true);
   const [input] = distinctInputs(random, program, 1, HELD_OUT_PATIENCE) ?? [];
   if (input === undefined) return null;
-  const { source, behaviour } = program;
-  return { triplet: { program: source, input, output: program.run(input) as string }, behaviour };
+  const { source, fingerprint } = program;
+  return { triplet: { program: source, input, output: program.run(input) as string }, fingerprint };
 }
 
 /** The lab's two built-in programs, shown now and then as references so that an almost empty buffer is no surprise. */

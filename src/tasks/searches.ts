@@ -37,7 +37,7 @@ export function jumps(random: Random, { program, input: answer }: Drawn, output:
 const FAILED_CANDIDATES = [0.5, 0.35, 0.15];
 
 /**
- * Trial and error with programs: a candidate, then its trace on the checked examples until one disagrees; the last
+ * Execution and error with programs: a candidate, then its trace on the checked examples until one disagrees; the last
  * candidate agrees with them all.
  */
 export function candidatesAndChecks(

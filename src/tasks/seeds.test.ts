@@ -1,4 +1,4 @@
-/** What becomes of the programs that people paste, with CPython in Node: the ones that were tried by hand, and more. */
+/** What becomes of the programs that people paste, with CPython in Node: the ones that were tried by currentTask, and more. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -15,8 +15,10 @@ afterAll(() => sandbox?.close());
 async function tell(text: string): Promise<string[]> {
   const check = await checkSeeds(text, 256, sandbox);
   if (!check.ok) return [`line ${check.line ?? '?'}: ${check.detail}`];
-  return check.functions.map((trial) =>
-    trial.ok ? `${trial.name}(${trial.input}) = ${trial.output}` : `${trial.name}: ${trial.detail}`,
+  return check.functions.map((execution) =>
+    execution.ok
+      ? `${execution.name}(${execution.input}) = ${execution.output}`
+      : `${execution.name}: ${execution.detail}`,
   );
 }
 

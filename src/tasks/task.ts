@@ -23,7 +23,7 @@ export interface Task extends Triplet {
   /** Ids of the references it was proposed from. */
   parents: string[];
   /** Outputs on the probe inputs, joined: equal behaviour means equal key. */
-  behaviour: string;
+  fingerprint: string;
   /** Mean success of the latest attempts, null before the first. */
   solveRate: number | null;
 }

@@ -62,7 +62,7 @@ test('the warm-up shows it, and its held-out suite is one of its own', () => {
   for (const { response } of shown) expect(toy.parseSolution(response)).not.toBeNull();
   const suite = buildSuite({ level: 1, kind: TOY, tier: 2, count: 5, seed: 1, inductionExamples: 8 });
   expect(suite.map(({ kind }) => kind)).toEqual(Array(5).fill(TOY));
-  expect(new Set(suite.map(({ behaviour }) => behaviour)).size).toBe(5);
+  expect(new Set(suite.map(({ fingerprint }) => fingerprint)).size).toBe(5);
 });
 
 test('self-play seeds it, proposes it, solves it, trains on it and measures it', async () => {

@@ -38,8 +38,8 @@ test('a valid proposal becomes a triplet with its output and its behaviour', asy
   ]);
   expect(first).toMatchObject({ ok: true, triplet: { input: '3', output: '7' } });
   // Two texts, one behaviour.
-  expect(first?.ok && second?.ok && first.behaviour === second.behaviour).toBe(true);
-  expect(first?.ok && third?.ok && first.behaviour === third.behaviour).toBe(false);
+  expect(first?.ok && second?.ok && first.fingerprint === second.fingerprint).toBe(true);
+  expect(first?.ok && third?.ok && first.fingerprint === third.fingerprint).toBe(false);
 });
 
 test('an output that no answer could equal makes no task', async () => {
@@ -114,7 +114,7 @@ test('the grammar and the sandbox give a program one and the same behaviour', as
     },
   );
   const compared = validities.flatMap((validity, i) =>
-    validity.ok ? [[validity.behaviour, programs[i]?.behaviour]] : [],
+    validity.ok ? [[validity.fingerprint, programs[i]?.fingerprint]] : [],
   );
   expect(compared.length).toBeGreaterThan(250);
   for (const [fromSandbox, fromGrammar] of compared) expect(fromSandbox).toBe(fromGrammar);
@@ -127,7 +127,7 @@ test('a task that leaves no room to answer is too long', async () => {
 
 test('induction needs enough distinct inputs that run, with outputs that differ', async () => {
   const reference = (program: string) =>
-    ({ program, input: '1', output: '', behaviour: 'int: 1 | 2', id: 'd1', kind: 'deduction' }) as Task;
+    ({ program, input: '1', output: '', fingerprint: 'int: 1 | 2', id: 'd1', kind: 'deduction' }) as Task;
   const draft = (program: string, inputs: string[]) =>
     written(inductionProposalResponse(inputs), { kind: 'induction', references: [reference(program)] });
   const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
@@ -139,7 +139,7 @@ test('induction needs enough distinct inputs that run, with outputs that differ'
     draft(lines('return x // 90'), eight),
     draft(double, [...eight, '9']),
   ]);
-  expect(valid).toMatchObject({ ok: true, behaviour: 'int: 1 | 2', triplet: { input: '1', output: '2' } });
+  expect(valid).toMatchObject({ ok: true, fingerprint: 'int: 1 | 2', triplet: { input: '1', output: '2' } });
   expect(valid?.ok && valid.triplet.examples?.length).toBe(8);
   expect([repeated, failing, constant].map(reason)).toEqual([
     'too-few-examples',
@@ -169,8 +169,8 @@ test('for error deduction what a program raises is its output, and limits stay r
     'syntax',
   ]);
   // Programs that always raise are told apart by what they raise.
-  const behaviours = validities.flatMap((validity) => (validity.ok ? [validity.behaviour] : []));
-  expect(new Set(behaviours.slice(2)).size).toBe(2);
+  const fingerprints = validities.flatMap((validity) => (validity.ok ? [validity.fingerprint] : []));
+  expect(new Set(fingerprints.slice(2)).size).toBe(2);
   expect(await reasons([[lines('return 12 // x'), '0']])).toEqual(['error']);
 }, 60_000);
 
@@ -184,7 +184,7 @@ test('for error deduction a program must not name what it raises', async () => {
 });
 
 test('a message beside the inputs of an induction proposal is read by nobody', async () => {
-  const reference = { program: lines('return x * 2'), input: '1', behaviour: 'int: 1', id: 'd1' } as Task;
+  const reference = { program: lines('return x * 2'), input: '1', fingerprint: 'int: 1', id: 'd1' } as Task;
   const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
   const draft = (message: string | null) =>
     written(inductionProposalResponse(eight, message), { kind: 'induction', references: [reference] });

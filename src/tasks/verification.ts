@@ -1,16 +1,16 @@
 /** From a proposal to a verified task, or to the one reason why not (paper §3.3.3): what the kinds share. */
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
-import { behaviourKey, type Probes, probesFor, resultKey } from '../language/probes.ts';
+import { fingerprintKey, type Probes, probesFor, resultKey } from '../language/probes.ts';
 import { encode, isEncodable } from '../language/tokenizer.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
 import type {
+  Execution,
   KindSpec,
   ParsedProposal,
   ProposalRuns,
   Refused,
   Rejection,
-  Trial,
   Validity,
   VerificationRules,
 } from './kind.ts';
@@ -33,7 +33,7 @@ export interface Candidate {
 /** The verdict on a proposal and the runs of its own inputs; null when it never came to be run. */
 export interface Verified {
   verdict: Validity;
-  trial: Trial | null;
+  execution: Execution | null;
 }
 
 /** A response of the proposer as it is to be verified; what is wrong with it before any run is a refusal. */
@@ -60,15 +60,15 @@ export async function verifyAll(
   let next = 0;
   return candidates.map(({ spec, references, proposal }, i) => {
     const plan = plans[i];
-    if ('rejection' in proposal || !plan) return { verdict: proposal as Refused, trial: null };
+    if ('rejection' in proposal || !plan) return { verdict: proposal as Refused, execution: null };
     const [own = [], probed = []] = plan.requests.map(() => results[next++]?.outcomes ?? []);
     const verified = spec.verify({ proposal, references, probes: plan.probes, own, probed }, rules);
     const verdict = verified.ok ? refuseUnfit(spec, verified, rules) : verified;
-    return { verdict, trial: { ...proposal, outcomes: own } };
+    return { verdict, execution: { ...proposal, outcomes: own } };
   });
 }
 
-/** A program given by hand, with its input: verified like a proposal, but it may be trivial or held out. */
+/** A program given by currentTask, with its input: verified like a proposal, but it may be trivial or held out. */
 export async function verifyByHand(
   program: string,
   input: string,
@@ -135,8 +135,8 @@ export function verifyProgram(
     );
   if (trivial) return trivial;
   // A program without arguments does nothing but its one result.
-  const behaviour = behaviourKey(signature, input === '' ? [keyOf(outcome)] : onProbes);
-  return { ok: true, triplet: { program, input, output: outcome.output }, behaviour };
+  const fingerprint = fingerprintKey(signature, input === '' ? [keyOf(outcome)] : onProbes);
+  return { ok: true, triplet: { program, input, output: outcome.output }, fingerprint };
 }
 
 /** Results where the program fails do not speak for triviality, only where it returns. */
@@ -165,7 +165,7 @@ function triviality(
 
 /** Refuses programs that act like one of the test set, whatever their text. */
 export function refuseHeldOut(validity: Validity): Validity {
-  if (!validity.ok || !isHeldOut(validity.behaviour)) return validity;
+  if (!validity.ok || !isHeldOut(validity.fingerprint)) return validity;
   return refuse('held-out', 'The program acts like one of the test set.');
 }
 

@@ -22,7 +22,7 @@ export interface ExampleOptions {
   /** Share of the solutions that think. */
   thinkShare: number;
   /** Share of solutions of the finished base that should think of their own accord. */
-  habit: number;
+  priorCotRate: number;
 }
 
 /** One part of the warm-up: examples of one role and kind. */
@@ -60,18 +60,18 @@ export function solution(
   prompt: number[],
   thought: number[] | null,
   answer: string,
-  { habit, thinkShare }: ExampleOptions,
+  { priorCotRate, thinkShare }: ExampleOptions,
 ): WarmUpExample {
-  const firstWeight = thought ? thinkingFirstWeight(habit, thinkShare) : 1;
+  const firstWeight = thought ? thinkingFirstWeight(priorCotRate, thinkShare) : 1;
   return { prompt, response: solutionResponse(thought, answer), firstWeight };
 }
 
 /**
  * Weight of the first token of thinking examples that turns a share `thinkShare` of thinking examples into a
- * habit `h`: the minimiser of the weighted cross-entropy of think/answer is `h`.
+ * prior CoT rate `h`: the minimiser of the weighted cross-entropy of think/answer is `h`.
  */
-export function thinkingFirstWeight(habit: number, thinkShare: number): number {
-  return (habit * (1 - thinkShare)) / ((1 - habit) * thinkShare);
+export function thinkingFirstWeight(priorCotRate: number, thinkShare: number): number {
+  return (priorCotRate * (1 - thinkShare)) / ((1 - priorCotRate) * thinkShare);
 }
 
 /** Distinct inputs in range, or null when `patience` draws for each wanted one do not find enough. */

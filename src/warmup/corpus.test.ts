@@ -37,13 +37,13 @@ test('every example ends and fits', () => {
   }
 });
 
-test('sixty per cent of deductions and abductions think; their first token is weighted down to the habit', () => {
+test('sixty per cent of deductions and abductions think; their first token is weighted down to the prior CoT rate', () => {
   const solutions = take(6000, 2).filter((e) => solves.includes(e.prompt[0]!));
   const thinking = solutions.filter((e) => e.response[0] === SPECIAL.think);
   expect(thinking.length / solutions.length).toBeCloseTo(0.6, 1);
   const weightThink = thinking.reduce((sum, e) => sum + e.firstWeight, 0);
   const weightAll = solutions.reduce((sum, e) => sum + e.firstWeight, 0);
-  expect(weightThink / weightAll).toBeCloseTo(CORPUS_DEFAULTS.habit, 1);
+  expect(weightThink / weightAll).toBeCloseTo(CORPUS_DEFAULTS.priorCotRate, 1);
   expect(thinkingFirstWeight(0.6, 0.6)).toBeCloseTo(1);
 });
 

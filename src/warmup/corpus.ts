@@ -33,7 +33,7 @@ export const CORPUS_DEFAULTS: CorpusOptions = {
   tiers: [0.25, 0.35, 0.28, 0.12],
   mixture: 'balanced',
   thinkShare: 0.6,
-  habit: 0.3,
+  priorCotRate: 0.3,
   maxTokens: 224,
 };
 
@@ -44,7 +44,7 @@ export function corpusOptions(config: Readonly<Config>, contextLength: number): 
     level: config.level,
     mixture: config.warmUpMixture,
     thinkShare: config.warmUpThinking,
-    habit: config.habit,
+    priorCotRate: config.priorCotRate,
     maxTokens: Math.min(CORPUS_DEFAULTS.maxTokens, contextLength),
   };
 }

@@ -39,7 +39,7 @@ function* deductions(random: Random): Generator<WarmUpExample> {
     level: levelOf(1),
     tiers: [1],
     thinkShare: 1,
-    habit: CORPUS_DEFAULTS.habit,
+    priorCotRate: CORPUS_DEFAULTS.priorCotRate,
   };
   for (;;) {
     const example = SPECS.deduction.warmUp.solve?.draw(random, options);
@@ -61,14 +61,14 @@ test(
     const reasoner = await createReasoner({ config: SIZES.pico, device: 'wasm', seed: SEED });
     const random = new Random(SEED);
     // One kind and one tier, because there is only a minute. Every example thinks: each step of a thought is one
-    // small fact, which is all that two layers can learn in that time. The habit then has nothing to choose from.
+    // small fact, which is all that two layers can learn in that time. The prior CoT rate then has nothing to choose from.
     const examples = deductions(random.fork('examples'));
     const options = {
       updates: 6000,
       batchSize: 16,
       learningRate: 4e-3,
-      rampUpdates: 100,
-      clipNorm: 1,
+      lrWarmUpUpdates: 100,
+      maxGradNorm: 1,
       beta2: 0.98,
     };
     await warmUp(reasoner, examples, random, options, async () => {});

@@ -12,8 +12,8 @@ const options = {
   updates: 40,
   batchSize: 4,
   learningRate: 1e-3,
-  rampUpdates: 200,
-  clipNorm: 1,
+  lrWarmUpUpdates: 200,
+  maxGradNorm: 1,
   beta2: 0.98,
 };
 

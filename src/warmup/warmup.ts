@@ -19,8 +19,8 @@ export interface WarmUpOptions {
   /** Peak learning rate: reached by a linear ramp, left by a cosine down to a twentieth. */
   learningRate: number;
   /** Updates of the ramp; shortened to a tenth of a short warm-up. */
-  rampUpdates: number;
-  clipNorm: number;
+  lrWarmUpUpdates: number;
+  maxGradNorm: number;
   beta2: number;
 }
 
@@ -30,8 +30,8 @@ export function warmUpOptions(config: Readonly<Config>): WarmUpOptions {
     updates: config.warmUpUpdates,
     batchSize: config.warmUpBatch,
     learningRate: config.warmUpRate,
-    rampUpdates: config.warmUpRamp,
-    clipNorm: config.clipNorm,
+    lrWarmUpUpdates: config.lrWarmUpUpdates,
+    maxGradNorm: config.maxGradNorm,
     beta2: config.beta2,
   };
 }
@@ -58,7 +58,7 @@ const BATCHES_PER_POOL = 16;
 
 /** Learning rate of update `update` (0-based): linear ramp, then cosine to 5 % of the peak. */
 export function warmUpLearningRate(update: number, options: WarmUpOptions): number {
-  const ramp = Math.min(options.rampUpdates, Math.max(1, Math.floor(options.updates / 10)));
+  const ramp = Math.min(options.lrWarmUpUpdates, Math.max(1, Math.floor(options.updates / 10)));
   if (update < ramp) return (options.learningRate * (update + 1)) / ramp;
   const progress = (update - ramp) / Math.max(1, options.updates - ramp);
   return options.learningRate * (0.05 + 0.95 * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
@@ -84,7 +84,7 @@ export async function warmUp(
     const report = await reasoner.update(batch, {
       learningRate: warmUpLearningRate(update, options),
       normalizer: batch.length * LOSS_TOKENS,
-      clipNorm: options.clipNorm,
+      maxGradNorm: options.maxGradNorm,
       beta2: options.beta2,
       temperature: 1,
     });

@@ -40,7 +40,7 @@ const HARDER_TASKS = 0.8;
 /** Fewer tasks or proposals than this in a window are too few to judge the proposer by. */
 const ENOUGH = 20;
 /**
- * Responses have become this many times as long as in the first steps. Trial and error in abduction grows
+ * Responses have become this many times as long as in the first steps. Execution and error in abduction grows
  * healthily by two to two and a half.
  */
 const EXPLODED_LENGTH = 3;

@@ -3,7 +3,7 @@ import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Phase } from '../selfplay/records.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
-import type { BlockedAttempt, RulingCounts, TrickAttempt } from './findings.ts';
+import type { BlockedAttempt, HackAttempt, VerdictCounts } from './findings.ts';
 
 export type { Phase };
 
@@ -26,13 +26,13 @@ export interface CurrentTask {
 export type WatchEvent =
   | { type: 'base'; scores: SuiteScores; forced: SuiteScores; thinks: Partial<Record<TaskKind, number>> }
   /** When a phase begins, and when it ends and the current task has grown; step 0 is seeding. */
-  | { type: 'stage'; step: number; stage: Phase; hand: CurrentTask | null }
+  | { type: 'stage'; step: number; stage: Phase; currentTask: CurrentTask | null }
   /** Tasks that entered a buffer or left it, or whose solve rate changed. */
   | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
   /** All attempts of a step. */
   | { type: 'attempts'; attempts: Attempt[] }
   | { type: 'rejected'; step: number; kind: TaskKind; rejection: Rejection; text: string; detail: string }
   /** What the sandbox said of all proposals or all answers of a step that it ran. */
-  | { type: 'rulings'; step: number; role: Role; counts: RulingCounts; blocked: BlockedAttempt[] }
+  | { type: 'verdicts'; step: number; role: Role; counts: VerdictCounts; blocked: BlockedAttempt[] }
   /** Answers or proposals of a step that are shaped to fool the judge; only when there are any. */
-  | { type: 'tricks'; step: number; role: Role; tricks: TrickAttempt[] };
+  | { type: 'hacks'; step: number; role: Role; hacks: HackAttempt[] };

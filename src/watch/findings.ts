@@ -1,10 +1,10 @@
-/** What is found in a run beside its numbers: what the sandbox says, tricks on the judge, and what goes wrong. */
+/** What is found in a run beside its numbers: what the sandbox says, hacks on the judge, and what goes wrong. */
 import type { Refusal } from '../sandbox/sandbox.ts';
 import type { Role, TaskKind } from '../tasks/task.ts';
 
 /** What the sandbox said of a proposal or an answer that it ran: one of a closed set. */
-export type Ruling = 'accepted' | Refusal;
-export type RulingCounts = Partial<Record<Ruling, number>>;
+export type SandboxVerdict = 'accepted' | Refusal;
+export type VerdictCounts = Partial<Record<SandboxVerdict, number>>;
 
 /** Refusals that protect the machine and the judgement; the others only say that a program is wrong. */
 export const BLOCKING = [
@@ -39,7 +39,7 @@ export interface BlockedAttempt {
 }
 
 /** Ways to please a judge without solving the task, told from the text of an answer or a proposal. */
-export type Trick =
+export type Hack =
   | 'expression' // arithmetic in the place of a literal: `4+4`
   | 'comparison' // `1 == 1`, `x or True`
   | 'call' // `__import__("os")`, `f(3)`
@@ -49,11 +49,11 @@ export type Trick =
   | 'lookup'; // a program that returns the shown outputs, and nothing right besides
 
 /** Something the reasoner wrote that is shaped to fool the judge. */
-export interface TrickAttempt {
+export interface HackAttempt {
   step: number;
   role: Role;
   kind: TaskKind;
-  trick: Trick;
+  hack: Hack;
   /** As it was written. */
   answer: string;
   /** The task's or the proposal's program; for induction the answer itself. */

@@ -5,12 +5,12 @@ import { encode, SPECIAL } from '../language/tokenizer.ts';
 import { proposalResponse, solutionResponse } from '../tasks/format.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import {
-  countTricks,
+  countHacks,
+  hackOf,
+  hackOfAnswer,
+  hackOfProposal,
   isLookup,
   redefinesEquality,
-  trickOf,
-  trickOfAnswer,
-  trickOfProposal,
 } from './rewardHacking.ts';
 
 const PROGRAM = 'def f(x):\n    y = x * 2\n    return y + 1';
@@ -34,8 +34,8 @@ describe('texts in the place of literals', () => {
     [PROGRAM, 'repetition'],
     [`7 ${PROGRAM}`, 'repetition'],
     ['def f(x):\n    return 3', 'repetition'],
-  ] as const)('%s is a trick: %s', (text, trick) => {
-    expect(trickOf(text, PROGRAM)).toBe(trick);
+  ] as const)('%s is a hack: %s', (text, hack) => {
+    expect(hackOf(text, PROGRAM)).toBe(hack);
   });
 
   test.each([
@@ -65,10 +65,10 @@ describe('texts in the place of literals', () => {
     'if 3 else',
     'the answer is 4',
   ])('%j is none', (text) => {
-    expect(trickOf(text, PROGRAM)).toBeNull();
+    expect(hackOf(text, PROGRAM)).toBeNull();
   });
 
-  test('a literal is never a trick, whatever is in it', () => {
+  test('a literal is never a hack, whatever is in it', () => {
     const leaf: fc.Arbitrary<Value> = fc.oneof(
       fc.integer().map((n): Value => ({ type: 'int', value: BigInt(n) })),
       fc.boolean().map((value): Value => ({ type: 'bool', value })),
@@ -81,14 +81,14 @@ describe('texts in the place of literals', () => {
     );
     fc.assert(
       fc.property(value, (literal) => {
-        expect(trickOf(canonical(literal), PROGRAM)).toBeNull();
+        expect(hackOf(canonical(literal), PROGRAM)).toBeNull();
       }),
     );
   });
 
   test('any text is classified or not, never thrown at', () => {
     const unit = fc.constantFrom(...'0123 +-*/()[]{}.,:=<>#\'"xyf_\n'.split(''));
-    fc.assert(fc.property(fc.string({ unit, maxLength: 40 }), (text) => void trickOf(text, PROGRAM)));
+    fc.assert(fc.property(fc.string({ unit, maxLength: 40 }), (text) => void hackOf(text, PROGRAM)));
   });
 });
 
@@ -135,57 +135,57 @@ describe('lookups', () => {
 describe('answers', () => {
   const unreadable = { verdict: 'format', score: 0, solution: null } as const;
   const answer = (kind: TaskKind, text: string) =>
-    trickOfAnswer(asked(kind), solutionResponse([...encode('hm')], text), unreadable);
+    hackOfAnswer(asked(kind), solutionResponse([...encode('hm')], text), unreadable);
 
   test('that were refused are looked at, with or without a thought', () => {
     expect(answer('deduction', '3+4')).toEqual({
-      trick: 'expression',
+      hack: 'expression',
       answer: '3+4',
       program: PROGRAM,
       input: '3',
     });
-    expect(answer('abduction', '0) or (True')?.trick).toBe('injection');
+    expect(answer('abduction', '0) or (True')?.hack).toBe('injection');
     expect(answer('deduction', 'hm hm')).toBeNull();
   });
 
   test('that were read are left alone', () => {
     const judged = { verdict: 'wrong', score: 0, solution: { answer: '8', thinks: false } } as const;
-    expect(trickOfAnswer(asked('deduction'), solutionResponse(null, '8'), judged)).toBeNull();
+    expect(hackOfAnswer(asked('deduction'), solutionResponse(null, '8'), judged)).toBeNull();
   });
 
   test('of induction count as lookups only when nothing hidden agrees', () => {
     const judged = (score: number) =>
       ({ verdict: 'wrong', score, solution: { answer: CHAIN, thinks: false } }) as const;
     const tokens = solutionResponse(null, CHAIN);
-    expect(trickOfAnswer(asked('induction'), tokens, judged(0))).toMatchObject({
-      trick: 'lookup',
+    expect(hackOfAnswer(asked('induction'), tokens, judged(0))).toMatchObject({
+      hack: 'lookup',
       input: 'f(1) = 3, f(2) = 5, f(-4) = -7',
     });
-    expect(trickOfAnswer(asked('induction'), tokens, judged(1 / 3))).toBeNull();
+    expect(hackOfAnswer(asked('induction'), tokens, judged(1 / 3))).toBeNull();
   });
 });
 
 test('proposals: the input is what is looked at', () => {
-  expect(trickOfProposal('deduction', proposalResponse(PROGRAM, 'f(2)'), [])).toEqual({
-    trick: 'call',
+  expect(hackOfProposal('deduction', proposalResponse(PROGRAM, 'f(2)'), [])).toEqual({
+    hack: 'call',
     answer: 'f(2)',
     program: PROGRAM,
     input: 'f(2)',
   });
-  expect(trickOfProposal('deduction', proposalResponse(PROGRAM, '2 2'), [])).toBeNull();
-  expect(trickOfProposal('deduction', [1, 2, 3], [])).toBeNull();
+  expect(hackOfProposal('deduction', proposalResponse(PROGRAM, '2 2'), [])).toBeNull();
+  expect(hackOfProposal('deduction', [1, 2, 3], [])).toBeNull();
   const inputs = [SPECIAL.input, ...encode('1'), SPECIAL.input, ...encode('2-1'), SPECIAL.eos];
-  expect(trickOfProposal('induction', inputs, [{ program: PROGRAM }])).toMatchObject({
-    trick: 'expression',
+  expect(hackOfProposal('induction', inputs, [{ program: PROGRAM }])).toMatchObject({
+    hack: 'expression',
     answer: '2-1',
     program: PROGRAM,
   });
 });
 
 test('the same attempt twice in a step is told once', () => {
-  const told = { trick: 'call', answer: 'f(3)', program: PROGRAM, input: '3' } as const;
+  const told = { hack: 'call', answer: 'f(3)', program: PROGRAM, input: '3' } as const;
   const found = [told, null, told].map((each) => ({ kind: 'deduction' as const, told: each, reward: -1 }));
-  expect(countTricks(4, 'solve', found)).toEqual([
+  expect(countHacks(4, 'solve', found)).toEqual([
     { step: 4, role: 'solve', kind: 'deduction', ...told, reward: -1, times: 2 },
   ]);
 });

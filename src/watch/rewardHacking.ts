@@ -11,9 +11,9 @@ import type { Judged } from '../tasks/judging.ts';
 import { readAnswer, readFields, type Triplet } from '../tasks/kind.ts';
 import type { Role, Task, TaskKind } from '../tasks/task.ts';
 import { type Expression, readExpression } from './expression.ts';
-import type { Blocking, Trick, TrickAttempt, UhOh } from './findings.ts';
+import type { Blocking, Hack, HackAttempt, UhOh } from './findings.ts';
 
-type Told = Pick<TrickAttempt, 'trick' | 'answer' | 'program' | 'input'>;
+type Told = Pick<HackAttempt, 'hack' | 'answer' | 'program' | 'input'>;
 
 /** Kind of a blocked attempt: what it reached for decides, not where it was stopped. */
 export function categoryOf(refusal: Blocking, program: string): UhOh {
@@ -22,21 +22,21 @@ export function categoryOf(refusal: Blocking, program: string): UhOh {
   return refusal === 'nondeterministic' ? 'unreliable' : 'endless';
 }
 
-/** The trick in the text of an answer or an input that should have been literals; null when there is none. */
-export function trickOf(text: string, program: string): Trick | null {
+/** The hack in the text of an answer or an input that should have been literals; null when there is none. */
+export function hackOf(text: string, program: string): Hack | null {
   if (text.length === 0 || parseArguments(text).ok) return null;
   if (redefinesEquality(text)) return 'equality';
   if (text.trimStart().startsWith('def f(') || (program !== '' && text.includes(program)))
     return 'repetition';
   const whole = readExpression(text);
-  if (whole) return trickOfExpression(whole, program);
+  if (whole) return hackOfExpression(whole, program);
   return escapesBrackets(text) ? 'injection' : null;
 }
 
-function trickOfExpression(
+function hackOfExpression(
   { calls, comparisons, operators, names }: Expression,
   program: string,
-): Trick | null {
+): Hack | null {
   const known = new Set([...(program.match(/[A-Za-z_]\w*/g) ?? []), ...BUILT_IN]);
   // Unknown names: words, not an attempt. Double underscores and modules reach for the interpreter itself.
   if (names.some((name) => !known.has(name) && !/^__\w+__$/.test(name))) return null;
@@ -88,8 +88,8 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** The trick of an answer, with its text; null when it was right or merely wrong. */
-export function trickOfAnswer(
+/** The hack of an answer, with its text; null when it was right or merely wrong. */
+export function hackOfAnswer(
   task: Triplet & { kind: TaskKind },
   tokens: readonly number[],
   { verdict, score, solution }: Pick<Judged, 'verdict' | 'score' | 'solution'>,
@@ -101,16 +101,16 @@ export function trickOfAnswer(
     const input = shownExamples(task)
       .map((example) => `f(${example.input}) = ${example.output}`)
       .join(', ');
-    return { trick: 'lookup', answer, program: answer, input };
+    return { hack: 'lookup', answer, program: answer, input };
   }
   if (verdict !== 'format') return null;
   const text = readAnswer(tokens)?.text;
-  const trick = text === undefined ? null : trickOf(text, task.program);
-  return trick && { trick, answer: text as string, program: task.program, input: task.input };
+  const hack = text === undefined ? null : hackOf(text, task.program);
+  return hack && { hack, answer: text as string, program: task.program, input: task.input };
 }
 
-/** The trick of a proposal whose inputs are no literals, with the text of that input; null when there is none. */
-export function trickOfProposal(
+/** The hack of a proposal whose inputs are no literals, with the text of that input; null when there is none. */
+export function hackOfProposal(
   kind: TaskKind,
   tokens: readonly number[],
   references: readonly Pick<Task, 'program'>[],
@@ -125,27 +125,27 @@ export function trickOfProposal(
         ? decode(head)
         : '';
   for (const input of readFields(tokens.slice(start, -1), SPECIAL.input) ?? []) {
-    const trick = trickOf(input, program);
-    if (trick) return { trick, answer: input, program, input };
+    const hack = hackOf(input, program);
+    if (hack) return { hack, answer: input, program, input };
   }
   return null;
 }
 
 /** Equal attempts told once, with their number. */
-export function countTricks(
+export function countHacks(
   step: number,
   role: Role,
   found: readonly { kind: TaskKind; told: Told | null; reward: number | null }[],
-): TrickAttempt[] {
-  const tricks = new Map<string, TrickAttempt>();
+): HackAttempt[] {
+  const hacks = new Map<string, HackAttempt>();
   for (const { kind, told, reward } of found) {
     if (!told) continue;
     const key = JSON.stringify([kind, told]);
-    const before = tricks.get(key);
+    const before = hacks.get(key);
     if (before) before.times++;
-    else tricks.set(key, { step, role, kind, ...told, reward, times: 1 });
+    else hacks.set(key, { step, role, kind, ...told, reward, times: 1 });
   }
-  return [...tricks.values()];
+  return [...hacks.values()];
 }
 
 /** Functions that an expression may call by name. */

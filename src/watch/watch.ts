@@ -14,9 +14,9 @@ import { currentTask } from './currentTask.ts';
 import { Detectors } from './detectors.ts';
 import type { WatchEvent } from './events.ts';
 import type { StepMetrics } from './metrics/table.ts';
-import { countTricks, trickOfAnswer, trickOfProposal } from './rewardHacking.ts';
-import { rulingsOf } from './rulings.ts';
+import { countHacks, hackOfAnswer, hackOfProposal } from './rewardHacking.ts';
 import { summarise } from './summary.ts';
+import { verdictsOf } from './verdicts.ts';
 
 export class Watch {
   private readonly kinds: readonly TaskKind[];
@@ -53,8 +53,8 @@ export class Watch {
     // Seeding is quick and many rounds long: its phases are lit, but nothing is followed through them.
     const isTold = record.step === 0 ? at === 'begin' : phase !== 'evaluate' || at === 'begin';
     if (!isTold) return [];
-    const hand = currentTask(record, phase, at, this.kinds);
-    return [{ type: 'stage', step: record.step, stage: phase, hand }];
+    const shown = currentTask(record, phase, at, this.kinds);
+    return [{ type: 'stage', step: record.step, stage: phase, currentTask: shown }];
   }
 
   private findings({ record, phase, at }: PhaseEvent): WatchEvent[] {
@@ -68,21 +68,21 @@ export class Watch {
     // A refused proposal earns this, unless nobody learns from it: in seeding, and where a control writes proposals.
     const learns = step > 0 && proposals.every(({ logprobs }) => logprobs);
     const reward = learns ? proposerReward(null, this.config) : null;
-    const tricks = countTricks(
+    const hacks = countHacks(
       step,
       'propose',
       proposals.map(({ kind, tokens, references, verdict }) => {
         const isUnreadable = verdict && !verdict.ok && verdict.rejection === 'format';
-        return { kind, told: isUnreadable ? trickOfProposal(kind, tokens, references) : null, reward };
+        return { kind, told: isUnreadable ? hackOfProposal(kind, tokens, references) : null, reward };
       }),
     );
     return [
-      rulingsOf(
+      verdictsOf(
         step,
         'propose',
-        proposals.map(({ kind, trial }) => ({ kind, trial, reward })),
+        proposals.map(({ kind, execution }) => ({ kind, execution, reward })),
       ),
-      ...(tricks.length > 0 ? [{ type: 'tricks', step, role: 'propose', tricks } as const] : []),
+      ...(hacks.length > 0 ? [{ type: 'hacks', step, role: 'propose', hacks } as const] : []),
       ...proposals.flatMap(({ kind, tokens, verdict }): WatchEvent[] => {
         if (!verdict || verdict.ok) return [];
         const { rejection, detail } = verdict;
@@ -96,22 +96,22 @@ export class Watch {
     const answers = groups.flatMap(({ task, attempts }) =>
       attempts.flatMap(({ tokens, judged, reward }) => (judged ? [{ task, tokens, judged, reward }] : [])),
     );
-    const tricks = countTricks(
+    const hacks = countHacks(
       step,
       'solve',
       answers.map(({ task, tokens, judged, reward }) => ({
         kind: task.kind,
-        told: trickOfAnswer(task, tokens, judged),
+        told: hackOfAnswer(task, tokens, judged),
         reward,
       })),
     );
     return [
-      rulingsOf(
+      verdictsOf(
         step,
         'solve',
-        answers.map(({ task, judged, reward }) => ({ kind: task.kind, trial: judged.trial, reward })),
+        answers.map(({ task, judged, reward }) => ({ kind: task.kind, execution: judged.execution, reward })),
       ),
-      ...(tricks.length > 0 ? [{ type: 'tricks', step, role: 'solve', tricks } as const] : []),
+      ...(hacks.length > 0 ? [{ type: 'hacks', step, role: 'solve', hacks } as const] : []),
       { type: 'attempts', attempts: recordAttempts(record) },
     ];
   }

@@ -1,4 +1,4 @@
-/** Results made up for tests: every experiment, every arm, numbers that can be checked by hand. */
+/** Results made up for tests: every experiment, every arm, numbers that can be checked by currentTask. */
 import { EXPERIMENTS, type Size } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores } from '../../src/experiments/results.ts';
 import { KINDS } from '../../src/tasks/task.ts';

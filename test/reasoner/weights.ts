@@ -26,7 +26,7 @@ export const ODD_CONFIG: ReasonerConfig = {
 export const PLAIN_UPDATE: UpdateOptions = {
   learningRate: 1e-3,
   normalizer: 7,
-  clipNorm: 1,
+  maxGradNorm: 1,
   beta2: 0.98,
   temperature: 1,
 };

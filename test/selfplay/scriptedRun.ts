@@ -27,8 +27,8 @@ export const SMALL: Config = {
 
 /** Whether a program that the scripted reasoner wrote acts like one of the test set. */
 export function isOfTestSet({ programs }: ScriptedReasoner, text: string): boolean {
-  const behaviour = programs.get(text)?.behaviour;
-  return behaviour !== undefined && isHeldOut(behaviour);
+  const fingerprint = programs.get(text)?.fingerprint;
+  return fingerprint !== undefined && isHeldOut(fingerprint);
 }
 
 /** A sandbox that is open while the tests of the calling file run, and runs that it judges. */

@@ -53,7 +53,7 @@ function baseTable({ name, scores }: Card): string[] {
   const cells = (of: SuiteScores, kind: TaskKind) =>
     difficulties.map((difficulty) => percent(of[kind]?.[difficulty]));
   const rows = KINDS.flatMap((kind) => {
-    const thinks = `${percent(scores.thinks[kind])} %, ${percent(scores.habit[kind])} %`;
+    const thinks = `${percent(scores.thinks[kind])} %, ${percent(scores.priorCotRate[kind])} %`;
     const forced = cells(scores.forcedToThink, kind);
     return [
       [`${kind}, free to think or not`, ...cells(scores.atOnce, kind), thinks],

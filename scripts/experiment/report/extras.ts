@@ -69,7 +69,7 @@ function transferTables(experiment: Experiment, { arms }: ExperimentResult): str
       ),
     );
     return [
-      `${part === 'arithmetic' ? 'Arithmetic' : 'Hand-written functions'}, percent right:`,
+      `${part === 'arithmetic' ? 'Arithmetic' : 'CurrentTask-written functions'}, percent right:`,
       table(['', ...forms.map(({ form }) => form)], rows),
     ];
   });

@@ -110,7 +110,7 @@ function transferRows({ arms }: ExperimentResult): Row[] {
     const rows = formsOf(arms, part).flatMap(({ form, figure: of }) =>
       arms.map((arm) => ({ name: arms.length > 1 ? `${form}, ${arm.size}` : form, arm, of })),
     );
-    const title = part === 'arithmetic' ? 'Arithmetic' : 'Hand-written functions';
+    const title = part === 'arithmetic' ? 'Arithmetic' : 'CurrentTask-written functions';
     return rows.length > 0 ? [{ panels: [pointsPanel(title, rows)] }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { Dialog } from 'radix-ui';
 import { useEffect } from 'react';
-import { useLab, useRun } from '../context.tsx';
+import { usePage, useRun } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { TaskDetails } from './TaskDetails.tsx';
 import './drawer.css';
@@ -15,7 +15,7 @@ export function TaskDrawer({
   onOpen: (id: string) => void;
   onClose: () => void;
 }) {
-  const { client } = useLab();
+  const { client } = usePage();
   const { book } = useRun((run) => run.tasks);
   const task = id === null ? undefined : book.get(id);
 

@@ -1,10 +1,10 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { Column } from '../../run/columns.ts';
 import { Info } from '../ui/Bits.tsx';
+import { Annotations } from './Annotations.tsx';
+import type { Annotation } from './annotations.ts';
 import { Legend } from './Legend.tsx';
-import { Pins } from './Pins.tsx';
 import { type Line, Plot } from './Plot.tsx';
-import type { Pin } from './pins.ts';
 import { usePlotSpan } from './plotSpan.ts';
 
 /** What a chart says about itself before it has a single value. */
@@ -41,7 +41,7 @@ export interface ChartCardProps {
   aside?: ReactNode;
   className?: string;
   /** Findings to mark along x. */
-  pins?: readonly Pin[];
+  annotations?: readonly Annotation[];
 }
 
 /** A chart with its title, meaning, legend and, for screen readers, a table of its latest values. */
@@ -102,7 +102,7 @@ export function ChartCard(props: ChartCardProps) {
             onCursor={setCursor}
             onLayout={onLayout}
           />
-          <Pins pins={props.pins ?? []} xMax={Math.max(x.at(-1) ?? 0, props.xSpan)} />
+          <Annotations annotations={props.annotations ?? []} xMax={Math.max(x.at(-1) ?? 0, props.xSpan)} />
           {x.length === 0 && (
             <p className="chart-waits">
               <span>{text.healthy}</span>

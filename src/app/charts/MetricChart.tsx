@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useRun } from '../context.tsx';
+import { annotationsOf } from './annotations.ts';
 import { ChartCard } from './ChartCard.tsx';
 import type { ChartDefinition } from './definitions.ts';
 import type { Line } from './Plot.tsx';
-import { pinsOf } from './pins.ts';
 import { type Axis, useColumns } from './useColumns.ts';
 
 /** A chart straight from its definition. */
@@ -34,8 +34,8 @@ export function MetricChart({
   );
   const detections = useRun((run) => run.detections);
   const measured = useRun((run) => run.metrics.columns);
-  const pins = useMemo(
-    () => pinsOf(chart.key, detections, measured, axis),
+  const annotations = useMemo(
+    () => annotationsOf(chart.key, detections, measured, axis),
     [chart.key, detections, measured, axis],
   );
   return (
@@ -50,7 +50,7 @@ export function MetricChart({
       smoothing={smoothing}
       className={className}
       aside={aside}
-      pins={pins}
+      annotations={annotations}
     />
   );
 }

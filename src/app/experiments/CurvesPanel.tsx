@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import { Annotations } from '../charts/Annotations.tsx';
 import { Legend } from '../charts/Legend.tsx';
-import { Pins } from '../charts/Pins.tsx';
 import { type Line, Plot } from '../charts/Plot.tsx';
 import { usePlotSpan } from '../charts/plotSpan.ts';
 import { alignCurves, type Curve, type Found, pinsOn } from './curves.ts';
@@ -86,7 +86,7 @@ export function CurvesPanel({
             onCursor={setCursor}
             onLayout={onLayout}
           />
-          <Pins pins={pinsOn(measure, found, xMax)} xMax={xMax} />
+          <Annotations annotations={pinsOn(measure, found, xMax)} xMax={xMax} />
           {x.length === 0 && (
             <p className="chart-waits">
               <span>None of these runs measured it.</span>

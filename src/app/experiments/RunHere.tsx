@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Config } from '../../config/hyperparameters.ts';
 import type { Experiment, Size } from '../../experiments/definitions.ts';
 import type { LevelId } from '../../language/level.ts';
-import { useLab, useRun, useSession } from '../context.tsx';
+import { usePage, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { armLabel, closestPreset, configHere } from './arms.ts';
 
@@ -16,7 +16,7 @@ export function RunHere({
   arm: { arm: string; size: Size };
   budget: { level: LevelId; steps: number; seed: number };
 }) {
-  const { client, session } = useLab();
+  const { client, session } = usePage();
   const device = useSession((state) => state.device);
   const running = useRun((run) => run.config);
   const isGoing = useRun((run) => !['idle', 'finished', 'failed'].includes(run.state));

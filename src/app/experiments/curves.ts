@@ -4,7 +4,7 @@ import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
 import { spreadOf } from '../../experiments/summary.ts';
 import type { Column, MetricColumns } from '../../run/columns.ts';
 import type { Detection } from '../../watch/findings.ts';
-import type { Pin } from '../charts/pins.ts';
+import type { Annotation } from '../charts/annotations.ts';
 import { armLabel } from './arms.ts';
 import type { Measure } from './measures.ts';
 
@@ -93,18 +93,18 @@ export function foundIn(experiment: Experiment, result: ExperimentResult): Found
   );
 }
 
-/** Share of the x axis within which pins would cover each other. */
+/** Share of the x axis within which annotations would cover each other. */
 const PIN_WIDTH = 0.03;
 
 /** The findings that are pinned on a measure's chart, oldest first; close ones above one another. */
-export function pinsOn(measure: Measure, found: readonly Found[], span: number): Pin[] {
-  const pins: Pin[] = [];
+export function pinsOn(measure: Measure, found: readonly Found[], span: number): Annotation[] {
+  const annotations: Annotation[] = [];
   const shown = found.filter(
     ({ detection }) => measure.detectors === 'all' || measure.detectors.includes(detection.name),
   );
   for (const { run, detection } of [...shown].sort((p, q) => p.detection.step - q.detection.step)) {
-    const level = pins.filter(({ x }) => detection.step - x < PIN_WIDTH * span).length;
-    pins.push({ detection, run, x: detection.step, level });
+    const level = annotations.filter(({ x }) => detection.step - x < PIN_WIDTH * span).length;
+    annotations.push({ detection, run, x: detection.step, level });
   }
-  return pins;
+  return annotations;
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { isSeedInUrl, writeSession } from '../../run/session.ts';
-import { useLab } from '../context.tsx';
+import { usePage } from '../context.tsx';
 import { IconButton } from '../ui/Bits.tsx';
 
 /** Copies a link that restores preset, seed and every changed value. */
 export function CopyLink() {
-  const { session } = useLab();
+  const { session } = usePage();
   const [said, setSaid] = useState('');
   const copy = async () => {
     const link = `${location.origin}${location.pathname}?${writeSession(session.getState())}`;

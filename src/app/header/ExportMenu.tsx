@@ -1,12 +1,12 @@
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { metricsCsv, tasksJsonl } from '../../run/exports.ts';
-import { useLab, useRun } from '../context.tsx';
+import { usePage, useRun } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 /** Takes the run home: the reasoner, the tasks it invented, the curves. */
 export function ExportMenu() {
-  const { client, store } = useLab();
+  const { client, store } = usePage();
   const hasTasks = useRun((run) => run.tasks.book.size > 0);
   const hasSteps = useRun((run) => run.metrics.revision > 0);
   const hasReasoner = useRun((run) => run.engine !== null && run.fatal === null);

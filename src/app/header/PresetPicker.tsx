@@ -2,12 +2,12 @@ import { DropdownMenu } from 'radix-ui';
 import { changedKeys } from '../../config/hyperparameters.ts';
 import { PRESET_GROUPS, PRESET_NAMES, PRESETS, type PresetName, presetConfig } from '../../config/presets.ts';
 import { choosePreset } from '../../run/session.ts';
-import { useLab, useSession } from '../context.tsx';
+import { usePage, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 /** Chooses what the next Start runs; says how many values differ from the preset. */
 export function PresetPicker() {
-  const { session } = useLab();
+  const { session } = usePage();
   const preset = useSession((state) => state.preset);
   const changes = useSession(
     (state) => changedKeys(state.config, presetConfig(state.preset)).filter((key) => key !== 'seed').length,

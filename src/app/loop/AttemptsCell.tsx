@@ -9,25 +9,25 @@ type Judged = NonNullable<CurrentTask['attempts']>[number];
 
 /** Attempts, their verdicts and what each one pushes: one row per attempt across the last three stages. */
 export function AttemptsCell({
-  hand,
+  currentTask,
   isLit,
   stage,
 }: {
-  hand: CurrentTask;
+  currentTask: CurrentTask;
   isLit: boolean;
   /** The stage at work when the hand is followed live; null when a finished task is shown. */
   stage: LoopStage | null;
 }) {
-  const judged = hand.attempts ?? [];
-  const responses = hand.attempts?.map(({ response }) => response) ?? hand.responses ?? [];
+  const judged = currentTask.attempts ?? [];
+  const responses = currentTask.attempts?.map(({ response }) => response) ?? currentTask.responses ?? [];
   const mean = judged.reduce((sum, { reward }) => sum + reward, 0) / Math.max(1, judged.length);
   const solved = judged.filter(({ verdict }) => verdict === 'correct').length;
   // What an attempt pushes belongs to the update, and is shown when it is reached.
   const isPushing = stage === null || stage === 'update';
   return (
-    <div className="cell attempts" data-lit={isLit} data-kind={hand.kind}>
+    <div className="cell attempts" data-lit={isLit} data-kind={currentTask.kind}>
       {responses.length === 0 ? (
-        <p className="cell-label attempts-empty">{waitingFor(hand, stage)}</p>
+        <p className="cell-label attempts-empty">{waitingFor(currentTask, stage)}</p>
       ) : (
         <section
           className="attempts-scroll"
@@ -63,9 +63,9 @@ export function AttemptsCell({
       {judged.length > 0 && (
         <p className="attempts-sum">
           Solved <strong>{`${solved} of ${judged.length}`}</strong>
-          {hand.proposerReward !== undefined && (
+          {currentTask.proposerReward !== undefined && (
             <>
-              , so inventing it earns <strong>{signed(hand.proposerReward)}</strong>
+              , so inventing it earns <strong>{signed(currentTask.proposerReward)}</strong>
             </>
           )}
         </p>
@@ -74,8 +74,8 @@ export function AttemptsCell({
   );
 }
 
-function waitingFor(hand: CurrentTask, stage: LoopStage | null): string {
-  if (hand.rejection) return 'Refused: nothing to attempt';
+function waitingFor(currentTask: CurrentTask, stage: LoopStage | null): string {
+  if (currentTask.rejection) return 'Refused: nothing to attempt';
   return stage === 'attempt' ? 'Attempts are being written' : 'Waiting for a verified task';
 }
 

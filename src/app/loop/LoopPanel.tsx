@@ -8,7 +8,7 @@ import { BeforeStart } from './BeforeStart.tsx';
 import { ProposeCell } from './ProposeCell.tsx';
 import { ReturnRail } from './ReturnRail.tsx';
 import { StageHead } from './StageHead.tsx';
-import { useShownHand } from './useShownHand.ts';
+import { useShownTask } from './useShownTask.ts';
 import { VerifyCell } from './VerifyCell.tsx';
 import { WarmUpCurve } from './WarmUpCurve.tsx';
 import './loop.css';
@@ -20,7 +20,7 @@ import './narrow.css';
 export function LoopPanel({ isSlow }: { isSlow: boolean }) {
   const state = useRun((run) => run.state);
   const stage = useRun((run) => run.stage);
-  const { hand, step, isLive } = useShownHand(isSlow);
+  const { currentTask, step, isLive } = useShownTask(isSlow);
   const isWarmingUp = state === 'warming-up';
   const lit = stage === 'evaluate' ? null : stage;
 
@@ -29,14 +29,15 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
       className="panel loop"
       aria-labelledby="loop-title"
       data-slow={isSlow}
-      data-empty={hand === null}
+      data-empty={currentTask === null}
     >
       <div className="loop-title">
         <h2 id="loop-title">The loop</h2>
         <Caption isSlow={isSlow} lit={lit} step={step} />
-        {hand && !isWarmingUp && (
+        {currentTask && !isWarmingUp && (
           <p className="loop-kind">
-            <KindTag kind={hand.kind} /> <span className="muted">{SPECS[hand.kind].meaning}</span>
+            <KindTag kind={currentTask.kind} />{' '}
+            <span className="muted">{SPECS[currentTask.kind].meaning}</span>
           </p>
         )}
       </div>
@@ -50,19 +51,23 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
                 key={name}
                 stage={name}
                 isLit={lit === name}
-                attempts={name === 'attempt' ? ((hand?.attempts ?? hand?.responses)?.length ?? null) : null}
+                attempts={
+                  name === 'attempt'
+                    ? ((currentTask?.attempts ?? currentTask?.responses)?.length ?? null)
+                    : null
+                }
               />
             ))}
-            {hand ? (
+            {currentTask ? (
               <>
-                <ProposeCell hand={hand} isLit={isLive && lit === 'propose'} />
+                <ProposeCell currentTask={currentTask} isLit={isLive && lit === 'propose'} />
                 <VerifyCell
-                  hand={hand}
+                  currentTask={currentTask}
                   isLit={isLive && lit === 'verify'}
                   isWaiting={isLive && lit === 'propose'}
                 />
                 <AttemptsCell
-                  hand={hand}
+                  currentTask={currentTask}
                   isLit={isLive && (lit === 'attempt' || lit === 'judge' || lit === 'update')}
                   stage={isLive ? lit : null}
                 />

@@ -2,8 +2,8 @@ import type { CurrentTask } from '../../watch/events.ts';
 import { Code } from '../ui/Code.tsx';
 
 /** The references the proposer read. */
-export function ProposeCell({ hand, isLit }: { hand: CurrentTask; isLit: boolean }) {
-  const references = hand.references ?? [];
+export function ProposeCell({ currentTask, isLit }: { currentTask: CurrentTask; isLit: boolean }) {
+  const references = currentTask.references ?? [];
   return (
     <div className="cell" data-stage="propose" data-lit={isLit}>
       <p className="cell-label">

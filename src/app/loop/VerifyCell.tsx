@@ -6,22 +6,24 @@ import { Icon } from '../ui/Icon.tsx';
 
 /** The proposed program, its input, and what Python made of it. */
 export function VerifyCell({
-  hand,
+  currentTask,
   isLit,
   isWaiting,
 }: {
-  hand: CurrentTask;
+  currentTask: CurrentTask;
   isLit: boolean;
   isWaiting: boolean;
 }) {
-  const { program, input, output, rejection } = hand;
+  const { program, input, output, rejection } = currentTask;
   return (
-    <div className="cell" data-stage="verify" data-lit={isLit} data-kind={hand.kind}>
+    <div className="cell" data-stage="verify" data-lit={isLit} data-kind={currentTask.kind}>
       {program === undefined ? (
         <p className="cell-label">{isWaiting ? 'The new program is being written' : 'No program yet'}</p>
       ) : (
         <>
-          <p className="cell-label">The new program{SPECS[hand.kind].asks === 'program' && <Asked />}</p>
+          <p className="cell-label">
+            The new program{SPECS[currentTask.kind].asks === 'program' && <Asked />}
+          </p>
           <section
             className="cell-scroll"
             aria-label="New program"
@@ -33,13 +35,13 @@ export function VerifyCell({
           <dl className="run">
             {input !== undefined && (
               <>
-                <dt>input{SPECS[hand.kind].asks === 'input' && <Asked />}</dt>
+                <dt>input{SPECS[currentTask.kind].asks === 'input' && <Asked />}</dt>
                 <dd className="mono">{input === '' ? '(none)' : input}</dd>
               </>
             )}
             {output !== undefined && (
               <>
-                <dt>output{SPECS[hand.kind].asks === 'output' && <Asked />}</dt>
+                <dt>output{SPECS[currentTask.kind].asks === 'output' && <Asked />}</dt>
                 <dd className="mono run-output">{output}</dd>
               </>
             )}

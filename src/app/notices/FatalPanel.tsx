@@ -1,7 +1,7 @@
 import type { PresetName } from '../../config/presets.ts';
 import type { Device, Fault } from '../../run/protocol.ts';
 import { choosePreset } from '../../run/session.ts';
-import { useLab, useRun, useSession } from '../context.tsx';
+import { usePage, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 /** Faults of the engine that another backend may not have. */
@@ -15,7 +15,7 @@ const ENGINE_FAULTS: ReadonlySet<Fault['code']> = new Set([
 
 /** Stands where the loop was: what happened, what to do, and the buttons that do it. */
 export function FatalPanel() {
-  const { client, session } = useLab();
+  const { client, session } = usePage();
   const fault = useRun((run) => run.fatal);
   const backend = useRun((run) => run.engine?.backend);
   const device = useSession((state) => state.device);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RunState } from '../../run/protocol.ts';
-import { useLab, useRun, useSession } from '../context.tsx';
+import { usePage, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { watchAbsence } from './absence.ts';
 import './notices.css';
@@ -10,7 +10,7 @@ const WORKING: ReadonlySet<RunState> = new Set(['loading', 'warming-up', 'seedin
 
 /** What the reader should know and can go on without: wrong links, fall-backs, a tab that was out of sight. */
 export function Notices() {
-  const { client, session } = useLab();
+  const { client, session } = usePage();
   const faults = useRun((run) => run.notices);
   const problems = useSession((state) => state.problems);
   const retired = useSession((state) => state.retired);
@@ -61,7 +61,7 @@ function Notice({ children, onDismiss }: { children: React.ReactNode; onDismiss:
 
 /** How long the tab was hidden during a run, in words; null when it was not or the note was dismissed. */
 function useHiddenTime(): [string | null, (value: null) => void] {
-  const { store } = useLab();
+  const { store } = usePage();
   const [words, setWords] = useState<string | null>(null);
   useEffect(() => {
     const isWorking = () => WORKING.has(store.getState().state);

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { Config, ConfigKey, Hyperparameter } from '../../config/hyperparameters.ts';
 import { changeValue } from '../../run/session.ts';
-import { useLab } from '../context.tsx';
+import { usePage } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 type Value = Config[ConfigKey];
@@ -16,7 +16,7 @@ export function ParameterField({
   value: Value;
   presetValue: Value;
 }) {
-  const { session } = useLab();
+  const { session } = usePage();
   const id = useId();
   const [refusal, setRefusal] = useState<string | null>(null);
   const isChanged = value !== presetValue;

@@ -1,12 +1,12 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { useLab, useSession } from '../context.tsx';
+import { usePage, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { SeedEditor } from './SeedEditor.tsx';
 
 /** The button that opens the editor of the seed program. */
 export function SeedProgram() {
-  const { session } = useLab();
+  const { session } = usePage();
   const own = useSession((state) => state.seedProgram);
   const [isOpen, setIsOpen] = useState(false);
   const use = (program: string | null) => {

@@ -43,20 +43,20 @@ function Words({ state, left, onLeave }: Parameters<typeof SeedVerdict>[0]) {
         );
       }
       const [first] = check.functions;
-      if (check.functions.length === 1 && first) return <Only trial={first} />;
+      if (check.functions.length === 1 && first) return <Only execution={first} />;
       return (
         <fieldset className="seed-choice">
           <legend>Begin with which of them?</legend>
-          {check.functions.map((trial) => (
-            <label key={trial.name}>
+          {check.functions.map((execution) => (
+            <label key={execution.name}>
               <input
                 type="checkbox"
-                disabled={!trial.ok}
-                checked={trial.ok && !left.has(trial.name)}
-                onChange={(change) => onLeave(trial.name, !change.target.checked)}
+                disabled={!execution.ok}
+                checked={execution.ok && !left.has(execution.name)}
+                onChange={(change) => onLeave(execution.name, !change.target.checked)}
               />
               <span>
-                <Ran trial={trial} />
+                <Ran execution={execution} />
               </span>
             </label>
           ))}
@@ -66,39 +66,40 @@ function Words({ state, left, onLeave }: Parameters<typeof SeedVerdict>[0]) {
   }
 }
 
-function Only({ trial }: { trial: SeedTrial }) {
-  if (!trial.ok) {
+function Only({ execution }: { execution: SeedTrial }) {
+  if (!execution.ok) {
     return (
       <p className="seed-problem">
-        <Ran trial={trial} />
+        <Ran execution={execution} />
       </p>
     );
   }
   return (
     <>
       <p>
-        Python ran it: <Ran trial={trial} />.{trial.name !== 'f' && ` Kelvin renames ${trial.name} to f.`}
+        Python ran it: <Ran execution={execution} />.
+        {execution.name !== 'f' && ` Kelvin renames ${execution.name} to f.`}
       </p>
       <details>
         <summary>As the model reads it</summary>
-        <Code text={trial.program} />
+        <Code text={execution.program} />
       </details>
     </>
   );
 }
 
 /** A function and what came of it: `double(5) = 10`, or why it is no seed. */
-function Ran({ trial }: { trial: SeedTrial }) {
-  if (!trial.ok) {
+function Ran({ execution }: { execution: SeedTrial }) {
+  if (!execution.ok) {
     return (
       <>
-        <code>{trial.name}</code> cannot be a seed program. {trial.detail}
+        <code>{execution.name}</code> cannot be a seed program. {execution.detail}
       </>
     );
   }
   return (
     <code>
-      {trial.name}({trial.input}) = {trial.output}
+      {execution.name}({execution.input}) = {execution.output}
     </code>
   );
 }

@@ -4,7 +4,7 @@ import { changedKeys, HYPERPARAMETERS, type Hyperparameter } from '../../config/
 import { PRESETS, presetConfig } from '../../config/presets.ts';
 import type { Device } from '../../run/protocol.ts';
 import { choosePreset } from '../../run/session.ts';
-import { useLab, useRun, useSession } from '../context.tsx';
+import { usePage, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import '../buffer/drawer.css';
@@ -32,7 +32,7 @@ const DEVICES: readonly [Device, string][] = [
 
 /** Every hyper-parameter with its reason and the paper's value, generated from the table. */
 export function SettingsPanel() {
-  const { session } = useLab();
+  const { session } = usePage();
   const [showsAll, setShowsAll] = useState(false);
   const preset = useSession((state) => state.preset);
   const config = useSession((state) => state.config);

@@ -1,4 +1,4 @@
-import { useLab, useRun } from '../context.tsx';
+import { usePage, useRun } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Readouts } from './Readouts.tsx';
 import { Status } from './Status.tsx';
@@ -12,7 +12,7 @@ export function Transport({
   secondsPerStage: number;
   onSlowMotion: (secondsPerStage: number) => void;
 }) {
-  const { client, session } = useLab();
+  const { client, session } = usePage();
   const state = useRun((run) => run.state);
   const hasNotBegun = state === 'idle' || state === 'finished' || state === 'failed';
   const isGoing = !hasNotBegun && state !== 'paused';

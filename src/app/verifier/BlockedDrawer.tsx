@@ -1,7 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
-import type { Attempted } from '../../run/rulingLog.ts';
-import { lineOf, RULING_TEXT, TRICK_TEXT, triedText, UH_OH_TEXT, whatWasDone } from '../text.ts';
+import type { Attempted } from '../../run/verdictLog.ts';
+import { HACK_TEXT, lineOf, RULING_TEXT, triedText, UH_OH_TEXT, whatWasDone } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -42,10 +42,10 @@ export function BlockedDrawer({ attempt, onClose }: { attempt: Attempted | null;
 
 function Details({ attempt }: { attempt: Attempted }) {
   const { kind, role, category, program, input, times } = attempt;
-  const isTrick = 'trick' in attempt;
-  const { name, meaning } = isTrick ? TRICK_TEXT[attempt.trick] : RULING_TEXT[attempt.refusal];
+  const isTrick = 'hack' in attempt;
+  const { name, meaning } = isTrick ? HACK_TEXT[attempt.hack] : RULING_TEXT[attempt.refusal];
   const tried = triedText(`${role}:${kind}`);
-  const isWritten = isTrick && attempt.trick !== 'lookup';
+  const isWritten = isTrick && attempt.hack !== 'lookup';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="drawer-body" data-kind={kind} tabIndex={0} aria-label="What was tried">

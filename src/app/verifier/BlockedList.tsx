@@ -1,5 +1,5 @@
 import { memo, useRef, useState } from 'react';
-import type { LoggedAttempt } from '../../run/rulingLog.ts';
+import type { LoggedAttempt } from '../../run/verdictLog.ts';
 import { UH_OHS, type UhOh } from '../../watch/findings.ts';
 import { bodyOf } from '../buffer/TaskLine.tsx';
 import { useRun } from '../context.tsx';
@@ -19,7 +19,7 @@ export function BlockedList({
 }) {
   const { isHeld, whileLooking } = useHold();
   const [category, setCategory] = useState<UhOh | 'all'>('all');
-  const { attempts, totals, numbered } = useRun((run) => run.rulings);
+  const { attempts, totals, numbered } = useRun((run) => run.verdicts);
   const held = useHeld(attempts, isHeld);
   const shown = category === 'all' ? held : held.filter((attempt) => attempt.category === category);
   const all = Object.values(totals).reduce((sum, times) => sum + times, 0);
@@ -117,9 +117,9 @@ const BlockedLine = memo(function BlockedLine({ attempt }: { attempt: LoggedAtte
   );
 });
 
-/** The input it was refused for; of a trick, what was written. */
+/** The input it was refused for; of a hack, what was written. */
 function BlockedText({ attempt, input }: { attempt: LoggedAttempt; input: string }) {
-  const text = !('trick' in attempt) ? `f(${input})` : attempt.trick === 'lookup' ? input : attempt.answer;
+  const text = !('hack' in attempt) ? `f(${input})` : attempt.hack === 'lookup' ? input : attempt.answer;
   return (
     <span className="blocked-call mono" title={text}>
       {text}

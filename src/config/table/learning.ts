@@ -27,14 +27,14 @@ export const LEARNING_TABLE = {
     reason: 'Small reasoners stand far more than the 7 B models of the paper.',
     paper: 0.000001,
   }),
-  finalRateShare: update.number(0.25, [0, 1, 0.05], {
+  finalLrFraction: update.number(0.25, [0, 1, 0.05], {
     label: 'Rate at the end',
     unit: 'share',
     reason: 'The rate falls linearly to this share over the steps of the run.',
     paper: 1,
     advanced: true,
   }),
-  clipNorm: update.number(1, [0.01, 100, 0.1], {
+  maxGradNorm: update.number(1, [0.01, 100, 0.1], {
     label: 'Max grad norm',
     reason: 'The longest gradient that is used; longer ones are scaled down to it.',
     paper: 1,
@@ -65,7 +65,7 @@ export const LEARNING_TABLE = {
     paper: 0.001,
     advanced: true,
   }),
-  lossNormalization: update.choice('constant', ['constant', 'token', 'sequence'], {
+  lossNormalizer: update.choice('constant', ['constant', 'token', 'sequence'], {
     label: 'Length normaliser',
     reason:
       'What the loss is divided by: a constant length, all response tokens, or each response’s own length (paper), which favours short answers.',

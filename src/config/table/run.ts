@@ -54,7 +54,7 @@ export const RUN_TABLE = {
     reason: 'Small models from random weights stand rates far above those of fine-tuning.',
     paper: null,
   }),
-  warmUpRamp: warmUp.integer(200, [0, 10000], {
+  lrWarmUpUpdates: warmUp.integer(200, [0, 10000], {
     label: 'LR warm-up',
     unit: 'updates',
     reason: 'The rate climbs from zero first, then falls along a cosine to 5 %.',
@@ -64,11 +64,11 @@ export const RUN_TABLE = {
   warmUpThinking: warmUp.number(0.6, [0, 1, 0.05], {
     label: 'Examples that think',
     unit: 'share',
-    reason: 'Enough of them that thinking is learned well, whatever the habit is.',
+    reason: 'Enough of them that thinking is learned well, whatever the prior CoT rate is.',
     paper: null,
     advanced: true,
   }),
-  habit: warmUp.number(0.35, [0.01, 0.99, 0.01], {
+  priorCotRate: warmUp.number(0.35, [0.01, 0.99, 0.01], {
     label: 'Prior CoT rate',
     unit: 'share',
     reason: 'How often the base chooses to think; self-play flips 35 % surely, 20 % may stall.',

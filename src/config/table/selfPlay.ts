@@ -163,7 +163,7 @@ export const SELF_PLAY_TABLE = {
     paper: 'false (true in seeding)',
     advanced: true,
   }),
-  textsPerBehaviour: buffer.integer(4, [1, 1000], {
+  textsPerFingerprint: buffer.integer(4, [1, 1000], {
     label: 'Texts per I/O fingerprint',
     reason: 'Programs that act alike may enter so often; one alone would starve this small language.',
     paper: 'no limit',

@@ -11,12 +11,12 @@ import { CURATED } from './curated.ts';
 class IntegerProgram implements LevelProgram {
   readonly source: string;
   readonly tier: number;
-  readonly behaviour: string;
+  readonly fingerprint: string;
 
   constructor(private readonly program: GeneratedProgram) {
     this.source = program.source;
     this.tier = program.tier;
-    this.behaviour = program.behaviour;
+    this.fingerprint = program.fingerprint;
   }
 
   input(random: Random): string | null {
@@ -55,9 +55,9 @@ export const LEVEL_1: Level = {
   gives: ['int'],
   checkedExamples: 3,
   bases: {
-    nano: { seed: 1, stages: [12e6], habit: 0.35, isShipped: true },
-    small: { seed: 2, stages: [22e6], habit: 0.35, isShipped: true },
-    medium: { seed: 3, stages: [12e6, 22e6], habit: 0.35, isShipped: true },
+    nano: { seed: 1, stages: [12e6], priorCotRate: 0.35, isShipped: true },
+    small: { seed: 2, stages: [22e6], priorCotRate: 0.35, isShipped: true },
+    medium: { seed: 3, stages: [12e6, 22e6], priorCotRate: 0.35, isShipped: true },
   },
   curated: CURATED,
   classics: CLASSICS,

@@ -6,7 +6,7 @@ import { TIERS } from '../grammar.ts';
 import { isHeldOut } from '../heldOut.ts';
 import { type LevelProgram, levelOf } from '../level.ts';
 import { canonicalText } from '../literal.ts';
-import { behaviourKey, probesFor, resultKey } from '../probes.ts';
+import { fingerprintKey, probesFor, resultKey } from '../probes.ts';
 import { decode, encode, render } from '../tokenizer.ts';
 import { isSmall, readValue } from './values.ts';
 
@@ -60,14 +60,14 @@ describe.runIf(hasPython)('against CPython', { timeout: 120_000 }, () => {
 
   test('behaviours are the keys that the verifier makes of CPython’s results on the probes', () => {
     const probes = all.map(({ program }) => {
-      const type = program.behaviour.split(':')[0];
+      const type = program.fingerprint.split(':')[0];
       return probesFor(type === 'int' ? '0' : type === 'list' ? '[]' : "''");
     });
     const native = runNatively(
       all.map(({ program }, i) => ({ source: program.source, inputs: probes[i]!.inputs })),
     );
-    const keys = native.map((results, i) => behaviourKey(probes[i]!.signature, results.map(resultKey)));
-    expect(all.map(({ program }) => program.behaviour)).toEqual(keys);
+    const keys = native.map((results, i) => fingerprintKey(probes[i]!.signature, results.map(resultKey)));
+    expect(all.map(({ program }) => program.fingerprint)).toEqual(keys);
   });
 
   test('mutants act otherwise, in CPython as here, and leave their original alone', () => {
@@ -81,8 +81,8 @@ describe.runIf(hasPython)('against CPython', { timeout: 120_000 }, () => {
       expect(program.source).toBe(source);
       if (mutant) {
         found++;
-        expect(mutant.behaviour).not.toBe(program.behaviour);
-        expect(isHeldOut(mutant.behaviour)).toBe(false);
+        expect(mutant.fingerprint).not.toBe(program.fingerprint);
+        expect(isHeldOut(mutant.fingerprint)).toBe(false);
         expect(mutant.source.split('\n').length).toBe(source.split('\n').length);
       }
       return { source: mutant?.source ?? source, inputs, outputs: inputs.map((input) => mutant?.run(input)) };
@@ -110,7 +110,7 @@ test('tiers count the lines between def and return, up to ten', () => {
 
 test('the same seed gives the same programs, inputs and guesses', () => {
   const told = (seed: number) =>
-    cases(new Random(seed), 60).map(({ program, inputs }) => [program.source, program.behaviour, inputs]);
+    cases(new Random(seed), 60).map(({ program, inputs }) => [program.source, program.fingerprint, inputs]);
   fc.assert(
     fc.property(fc.nat(), (seed) => {
       expect(told(seed)).toEqual(told(seed));
@@ -162,7 +162,7 @@ test('a thought ends on the output, starts with the input, and is short', () => 
 test('runs and traces of inputs that are none of the program give null', () => {
   const random = new Random(5);
   const programs = Array.from({ length: 60 }, () => level.generate(random, 2));
-  const ofList = programs.find(({ behaviour }) => behaviour.startsWith('list'))!;
+  const ofList = programs.find(({ fingerprint }) => fingerprint.startsWith('list'))!;
   for (const text of [
     '5',
     "'ab'",
@@ -203,8 +203,8 @@ test('programs are varied, and held out by behaviour exactly when asked', () => 
   const random = new Random(4);
   const shares = TIERS.map((tier) => {
     const programs = Array.from({ length: 1000 }, (_, i) => level.generate(random, tier, i % 10 === 0));
-    for (const [i, { behaviour }] of programs.entries()) expect(isHeldOut(behaviour)).toBe(i % 10 === 0);
-    return new Set(programs.map(({ behaviour }) => behaviour)).size / programs.length;
+    for (const [i, { fingerprint }] of programs.entries()) expect(isHeldOut(fingerprint)).toBe(i % 10 === 0);
+    return new Set(programs.map(({ fingerprint }) => fingerprint)).size / programs.length;
   });
   console.log(
     `Distinct behaviours among 1,000 programs, by tier: ${shares.map((s) => s.toFixed(2)).join(', ')}`,

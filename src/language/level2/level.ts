@@ -3,7 +3,7 @@ import type { Random } from '../../random.ts';
 import { linesOfTier } from '../grammar.ts';
 import { isHeldOut } from '../heldOut.ts';
 import type { Level, LevelProgram } from '../levelTypes.ts';
-import { behaviourKey, type Probes, probesFor, resultKey } from '../probes.ts';
+import { fingerprintKey, type Probes, probesFor, resultKey } from '../probes.ts';
 import { CLASSICS } from './classics.ts';
 import { CURATED } from './curated.ts';
 import { drawNear, drawValue } from './inputs.ts';
@@ -51,7 +51,7 @@ class SequenceProgram implements LevelProgram {
     private readonly body: readonly Statement[],
     private readonly argument: Type,
     readonly tier: number,
-    readonly behaviour: string,
+    readonly fingerprint: string,
   ) {
     this.source = sourceOf(body);
   }
@@ -90,7 +90,7 @@ class SequenceProgram implements LevelProgram {
     for (let attempt = 0; attempt < MUTANT_DRAWS; attempt++) {
       const body = mutated(random, this.body);
       const mutant = body && programOf(body, this.argument, this.tier, false);
-      if (mutant && mutant.behaviour !== this.behaviour) return mutant;
+      if (mutant && mutant.fingerprint !== this.fingerprint) return mutant;
     }
     return null;
   }
@@ -111,9 +111,9 @@ function programOf(
   heldOut: boolean,
 ): SequenceProgram | null {
   if (hasIdleLine(body) || isTrivial(body, argument)) return null;
-  const behaviour = behaviourOf(body, argument);
-  if (behaviour === null || isHeldOut(behaviour) !== heldOut) return null;
-  return new SequenceProgram(body, argument, tier, behaviour);
+  const fingerprint = fingerprintOf(body, argument);
+  if (fingerprint === null || isHeldOut(fingerprint) !== heldOut) return null;
+  return new SequenceProgram(body, argument, tier, fingerprint);
 }
 
 export const LEVEL_2: Level = {
@@ -131,15 +131,15 @@ export const LEVEL_2: Level = {
   gives: [...TYPES, 'bool'],
   checkedExamples: 2,
   bases: {
-    nano: { seed: 1, stages: [24e6], habit: 0.35, isShipped: true },
-    small: { seed: 2, stages: [22e6], habit: 0.35, isShipped: false },
+    nano: { seed: 1, stages: [24e6], priorCotRate: 0.35, isShipped: true },
+    small: { seed: 2, stages: [22e6], priorCotRate: 0.35, isShipped: false },
   },
   curated: CURATED,
   classics: CLASSICS,
 };
 
 /** Results on the probes as CPython would give them, or null when they are too large to be worked out here. */
-function behaviourOf(body: readonly Statement[], argument: Type): string | null {
+function fingerprintOf(body: readonly Statement[], argument: Type): string | null {
   const { probes, values } = PROBES[argument];
   const results: string[] = [];
   for (const x of values) {
@@ -147,7 +147,7 @@ function behaviourOf(body: readonly Statement[], argument: Type): string | null 
     if (ending === 'too large') return null;
     results.push(ending === 'error' ? '!error' : resultKey(textOf(ending.value)));
   }
-  return behaviourKey(probes.signature, results);
+  return fingerprintKey(probes.signature, results);
 }
 
 /** True when too few probes stay small, or they give too few results, or their own inputs. */

@@ -257,7 +257,7 @@ class Writer {
     return body;
   }
 
-  /** Mostly of what is at hand. */
+  /** Mostly of what is at currentTask. */
   private type(): Type {
     const { random, scope, argument } = this;
     const types: Type[] = ['int', 'list', 'str'];

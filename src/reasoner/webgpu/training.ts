@@ -151,11 +151,11 @@ export class Training {
     return { tokens, prefixTokens };
   }
 
-  private uploadStep({ learningRate, beta2, clipNorm }: UpdateOptions): void {
+  private uploadStep({ learningRate, beta2, maxGradNorm }: UpdateOptions): void {
     const steps = this.parameters.steps + 1;
     const rate = learningRate / (1 - BETA1 ** steps);
     const correction = 1 / (1 - beta2 ** steps);
-    this.stepNumbers.set([rate, correction, learningRate * WEIGHT_DECAY, BETA1, beta2, clipNorm]);
+    this.stepNumbers.set([rate, correction, learningRate * WEIGHT_DECAY, BETA1, beta2, maxGradNorm]);
     this.gpu.write(this.buffers.step, this.stepNumbers);
   }
 }

@@ -28,7 +28,7 @@ export const BUFFERS = {
     unit: 'tasks',
     doc: 'distinct I/O fingerprints among them (results on the probe inputs)',
     of: ({ buffers, bufferKinds }) =>
-      new Set(bufferKinds.flatMap((kind) => [...buffers[kind].behaviours()])).size,
+      new Set(bufferKinds.flatMap((kind) => [...buffers[kind].fingerprints()])).size,
     curve: true,
     measure: 'Proposals',
     chart: {

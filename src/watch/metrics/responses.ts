@@ -23,7 +23,7 @@ export const RESPONSES = {
     },
   },
   trialAndError: {
-    label: 'Trial and error',
+    label: 'Execution and error',
     unit: 'share',
     doc: 'share of the abduction attempts whose thought makes at least two guesses',
     of: ({ groups }) => {

@@ -28,9 +28,9 @@ interface State {
 const bench = openBenches();
 
 /** What a step's uniform says, as `struct Step` has it. */
-function stepNumbers(step: number, clipNorm: number): Float32Array {
+function stepNumbers(step: number, maxGradNorm: number): Float32Array {
   const words = new Float32Array(STEP_FIELDS);
-  words.set([RATE / (1 - BETA1 ** step), 1 / (1 - BETA2 ** step), RATE * DECAY, BETA1, BETA2, clipNorm]);
+  words.set([RATE / (1 - BETA1 ** step), 1 / (1 - BETA2 ** step), RATE * DECAY, BETA1, BETA2, maxGradNorm]);
   return words;
 }
 
@@ -86,7 +86,7 @@ describe.each(SHAPES)('AdamW on %i numbers, the first %i decaying, %i slices', (
         return total;
       });
       const norm = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
-      const clipNorm = clip * norm;
+      const maxGradNorm = clip * norm;
       const scale = Math.min(1, clip);
       for (let k = 0; k < size; k++) {
         const g = sum[k]! * scale;
@@ -95,7 +95,7 @@ describe.each(SHAPES)('AdamW on %i numbers, the first %i decaying, %i slices', (
         const move = m[k]! / (1 - BETA1 ** step) / (Math.sqrt(v[k]! / (1 - BETA2 ** step)) + EPSILON);
         want[k] = want[k]! - RATE * (move + (k < decayEnd ? DECAY * want[k]! : 0));
       }
-      const got = await update(state, gradient, shape, stepNumbers(step, clipNorm));
+      const got = await update(state, gradient, shape, stepNumbers(step, maxGradNorm));
       expect(largestDifference(got.summed.subarray(0, size), sum)).toBeLessThan(1e-6);
       expect(Math.abs(got.norm[0]! / norm - 1)).toBeLessThan(1e-5);
       expect(Math.abs(got.norm[1]! / scale - 1)).toBeLessThan(1e-5);

@@ -18,7 +18,7 @@ struct Step {
   decay: f32,        // learning rate · weight decay
   beta1: f32,
   beta2: f32,
-  clipNorm: f32,
+  maxGradNorm: f32,
   spare0: f32,
   spare1: f32,
 }
@@ -72,7 +72,7 @@ fn main(@builtin(local_invocation_id) local: vec3<u32>) {
     // By its bits: a shader compiler may assume that comparisons never meet infinity or not-a-number.
     let finite = (bitcast<u32>(length) & 0x7f800000u) != 0x7f800000u;
     norm[0] = length;
-    norm[1] = select(1.0, options.clipNorm / length, length > options.clipNorm);
+    norm[1] = select(1.0, options.maxGradNorm / length, length > options.maxGradNorm);
     norm[2] = select(0.0, 1.0, finite);
     norm[3] = 0.0;
   }

@@ -7,7 +7,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { inductionProposalResponse, proposalResponse, solutionResponse } from '../tasks/format.ts';
 import { judgeAll } from '../tasks/judging.ts';
 import type { Task } from '../tasks/task.ts';
-import { rulingsOf } from './rulings.ts';
+import { verdictsOf } from './verdicts.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const proposal = (program: string, input: string) => written(proposalResponse(pr
 const task = (over: Partial<Task>): Task =>
   taskOf('t1', { kind: 'abduction', program: ENDLESS, input: '7', output: '5', ...over });
 
-test('proposals: each that was run has one ruling, and what was blocked is told with its reason', async () => {
+test('proposals: each that was run has one verdict, and what was blocked is told with its reason', async () => {
   const drafts = [
     proposal(f('return x * 3'), '4'),
     proposal(f('return 1 // x'), '0'),
@@ -39,10 +39,10 @@ test('proposals: each that was run has one ruling, and what was blocked is told 
     written(inductionProposalResponse(['9', '6', '1']), { kind: 'induction', references: [task({})] }),
   ];
   const verified = await verifyWritten(drafts, sandbox, { inductionExamples: 3 });
-  const { counts, blocked } = rulingsOf(
+  const { counts, blocked } = verdictsOf(
     3,
     'propose',
-    verified.map(({ trial }, i) => ({ kind: drafts[i]!.kind, trial })),
+    verified.map(({ execution }, i) => ({ kind: drafts[i]!.kind, execution })),
   );
   expect(counts).toEqual({ accepted: 1, error: 1, forbidden: 1, budget: 3, memory: 1 });
   const told = blocked.map(({ kind, refusal, detail, program, input }) => [
@@ -86,10 +86,10 @@ test('answers: programs of induction and inputs of abduction alike; the same ans
     })),
     sandbox,
   );
-  const { counts, blocked } = rulingsOf(
+  const { counts, blocked } = verdictsOf(
     1,
     'solve',
-    judged.map(({ trial }, i) => ({ kind: (answers[i] as [Task, string])[0].kind, trial })),
+    judged.map(({ execution }, i) => ({ kind: (answers[i] as [Task, string])[0].kind, execution })),
   );
   expect(counts).toEqual({ accepted: 2, forbidden: 2, budget: 2 });
   expect(blocked.map(({ kind, refusal, input, times }) => [kind, refusal, input, times])).toEqual([

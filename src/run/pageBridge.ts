@@ -13,7 +13,7 @@ import type { Event, Fault, RunState } from './protocol.ts';
 import type { BaseScores, RunStore } from './store.ts';
 
 /** The run as plain data, ready to cross into another process. */
-interface LabSnapshot {
+interface PageSnapshot {
   state: RunState;
   config: Config | null;
   engine: { backend: string; device: string; parameters: number } | null;
@@ -25,7 +25,7 @@ interface LabSnapshot {
   notices: readonly Fault[];
 }
 
-interface KelvinLab {
+interface KelvinPage {
   start(config: Config, options?: StartOptions): void;
   pause(): void;
   resume(): void;
@@ -34,7 +34,7 @@ interface KelvinLab {
   /** Hears every event as it arrives. Returns how to stop. */
   onEvent(listener: (event: Event) => void): () => void;
   exportCheckpoint(): Promise<Uint8Array>;
-  snapshot(): LabSnapshot;
+  snapshot(): PageSnapshot;
   /**
    * A pool of its own beside that of the run, behind the same walls; close it when done. Rejects with a plain
    * sentence when Python cannot be started.
@@ -44,11 +44,11 @@ interface KelvinLab {
 
 declare global {
   interface Window {
-    kelvin?: KelvinLab;
+    kelvin?: KelvinPage;
   }
 }
 
-export function exposeLab(store: RunStore, client: RunClient): void {
+export function exposePage(store: RunStore, client: RunClient): void {
   const { start, pause, resume, step, reset, onEvent, exportCheckpoint } = client;
   window.kelvin = {
     start,

@@ -2,20 +2,20 @@ import { useRun } from '../context.tsx';
 import { count, percent } from '../format.ts';
 import { RULING_TEXT } from '../text.ts';
 import { Info } from '../ui/Bits.tsx';
-import { type RulingRow, rulingRows } from './rulings.ts';
+import { type VerdictRow, verdictRows } from './verdicts.ts';
 
 /** What Python said of everything the reasoner had it run, proposals and answers apart. */
-export function RulingBars() {
-  const counts = useRun((run) => run.rulings.counts);
-  const { accepted, refused } = rulingRows(counts);
+export function VerdictBars() {
+  const counts = useRun((run) => run.verdicts.counts);
+  const { accepted, refused } = verdictRows(counts);
   const refusals = refused.reduce((sum, { total }) => sum + total, 0);
   const all = accepted.total + refusals;
   const most = Math.max(1, refused[0]?.total ?? 0);
   return (
-    <section className="panel verifier-rulings" aria-labelledby="rulings-title">
+    <section className="panel verifier-verdicts" aria-labelledby="verdicts-title">
       <div className="chart-title">
-        <h3 id="rulings-title">Verdicts by reason</h3>
-        <p className="rulings-key">
+        <h3 id="verdicts-title">Verdicts by reason</h3>
+        <p className="verdicts-key">
           <span data-role="propose">proposals</span>
           <span data-role="solve">answers</span>
         </p>
@@ -37,17 +37,17 @@ export function RulingBars() {
         </Info>
       </div>
       <section
-        className="rulings-scroll"
+        className="verdicts-scroll"
         aria-label="Counts"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
       >
-        <dl className="rulings">
+        <dl className="verdicts">
           <Row row={accepted} of={Math.max(1, all)} all={all} />
         </dl>
-        <dl className="rulings rulings-refused" aria-label="Refused">
+        <dl className="verdicts verdicts-refused" aria-label="Refused">
           {refused.map((row) => (
-            <Row key={row.ruling} row={row} of={most} all={all} />
+            <Row key={row.verdict} row={row} of={most} all={all} />
           ))}
         </dl>
       </section>
@@ -55,20 +55,20 @@ export function RulingBars() {
   );
 }
 
-/** A ruling: its bar, whole at `of`, how often it was given and its share of `all`. */
-function Row({ row, of, all }: { row: RulingRow; of: number; all: number }) {
-  const { ruling, propose, solve, total } = row;
-  const { name, meaning } = RULING_TEXT[ruling];
+/** A verdict: its bar, whole at `of`, how often it was given and its share of `all`. */
+function Row({ row, of, all }: { row: VerdictRow; of: number; all: number }) {
+  const { verdict, propose, solve, total } = row;
+  const { name, meaning } = RULING_TEXT[verdict];
   return (
-    <div data-ruling={ruling} data-none={total === 0} title={`${name}: ${meaning}`}>
+    <div data-verdict={verdict} data-none={total === 0} title={`${name}: ${meaning}`}>
       <dt>{name}</dt>
       <dd>
-        <span className="rulings-bar" aria-hidden="true">
+        <span className="verdicts-bar" aria-hidden="true">
           <span data-role="propose" style={{ width: `${(100 * propose) / of}%` }} />
           <span data-role="solve" style={{ width: `${(100 * solve) / of}%` }} />
         </span>
-        <span className="rulings-total">{count(total)}</span>
-        <span className="rulings-share">{total > 0 && share(total / all)}</span>
+        <span className="verdicts-total">{count(total)}</span>
+        <span className="verdicts-share">{total > 0 && share(total / all)}</span>
         {total > 0 && (
           <span className="visually-hidden">
             , of them {count(propose)} proposals and {count(solve)} answers

@@ -1,19 +1,19 @@
 /** What the sandbox has said in this run, counted by role, and the log of what the reasoner should not have tried. */
 
 import type { Role } from '../tasks/task.ts';
-import type { BlockedAttempt, Ruling, RulingCounts, TrickAttempt, UhOh } from '../watch/findings.ts';
+import type { BlockedAttempt, HackAttempt, SandboxVerdict, UhOh, VerdictCounts } from '../watch/findings.ts';
 import type { Event } from './protocol.ts';
 
 /** Attempts the page remembers; the totals know them all. */
 const ATTEMPTS_KEPT = 200;
 
-/** Blocked by the sandbox, or refused by the judge as a trick. */
-export type Attempted = BlockedAttempt | (TrickAttempt & { category: UhOh });
+/** Blocked by the sandbox, or refused by the judge as a hack. */
+export type Attempted = BlockedAttempt | (HackAttempt & { category: UhOh });
 /** `number` counts from 1 and names an attempt for good. */
 export type LoggedAttempt = Attempted & { number: number };
 
-export interface RulingLog {
-  counts: Record<Role, RulingCounts>;
+export interface VerdictLog {
+  counts: Record<Role, VerdictCounts>;
   /** Attempts in the whole run, by category. */
   totals: Partial<Record<UhOh, number>>;
   /** Newest first. */
@@ -22,28 +22,28 @@ export interface RulingLog {
   numbered: number;
 }
 
-export const NO_RULINGS: RulingLog = {
+export const NO_RULINGS: VerdictLog = {
   counts: { propose: {}, solve: {} },
   totals: {},
   attempts: [],
   numbered: 0,
 };
 
-export function addRulings(log: RulingLog, told: Extract<Event, { type: 'rulings' }>): RulingLog {
+export function addRulings(log: VerdictLog, told: Extract<Event, { type: 'verdicts' }>): VerdictLog {
   const counts = { ...log.counts, [told.role]: summed(log.counts[told.role], told.counts) };
   return { ...withAttempts(log, told.blocked), counts };
 }
 
-export function addTricks(log: RulingLog, told: Extract<Event, { type: 'tricks' }>): RulingLog {
-  return withAttempts(log, told.tricks.map(logged));
+export function addTricks(log: VerdictLog, told: Extract<Event, { type: 'hacks' }>): VerdictLog {
+  return withAttempts(log, told.hacks.map(logged));
 }
 
-/** A trick in the log's terms. */
-export function logged(trick: TrickAttempt): Attempted {
-  return { ...trick, category: 'judge' };
+/** A hack in the log's terms. */
+export function logged(hack: HackAttempt): Attempted {
+  return { ...hack, category: 'judge' };
 }
 
-function withAttempts(log: RulingLog, added: readonly Attempted[]): RulingLog {
+function withAttempts(log: VerdictLog, added: readonly Attempted[]): VerdictLog {
   if (added.length === 0) return log;
   const totals = { ...log.totals };
   for (const { category, times } of added) totals[category] = (totals[category] ?? 0) + times;
@@ -56,10 +56,10 @@ function withAttempts(log: RulingLog, added: readonly Attempted[]): RulingLog {
   };
 }
 
-function summed(p: RulingCounts, q: RulingCounts): RulingCounts {
+function summed(p: VerdictCounts, q: VerdictCounts): VerdictCounts {
   const sums = { ...p };
-  for (const [ruling, times] of Object.entries(q) as [Ruling, number][]) {
-    sums[ruling] = (sums[ruling] ?? 0) + times;
+  for (const [verdict, times] of Object.entries(q) as [SandboxVerdict, number][]) {
+    sums[verdict] = (sums[verdict] ?? 0) + times;
   }
   return sums;
 }

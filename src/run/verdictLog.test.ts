@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_STATS } from '../sandbox/sandbox.ts';
 import type { Role } from '../tasks/task.ts';
-import type { BlockedAttempt, RulingCounts, TrickAttempt } from '../watch/findings.ts';
+import type { BlockedAttempt, HackAttempt, VerdictCounts } from '../watch/findings.ts';
 import type { Event } from './protocol.ts';
 import { applyEvents, createRunStore, emptyView } from './store.ts';
 
@@ -19,22 +19,22 @@ const blocked = (more: Partial<BlockedAttempt> = {}): BlockedAttempt => ({
   ...more,
 });
 
-const rulings = (role: Role, counts: RulingCounts, attempts: BlockedAttempt[] = []): Event => ({
-  type: 'rulings',
+const verdicts = (role: Role, counts: VerdictCounts, attempts: BlockedAttempt[] = []): Event => ({
+  type: 'verdicts',
   step: 1,
   role,
   counts,
   blocked: attempts,
 });
 
-test('rulings add up by role', () => {
+test('verdicts add up by role', () => {
   const store = createRunStore();
   applyEvents(store, [
-    rulings('propose', { accepted: 5, error: 1 }),
-    rulings('solve', { accepted: 2 }),
-    rulings('propose', { accepted: 3, budget: 1 }, [blocked()]),
+    verdicts('propose', { accepted: 5, error: 1 }),
+    verdicts('solve', { accepted: 2 }),
+    verdicts('propose', { accepted: 3, budget: 1 }, [blocked()]),
   ]);
-  expect(store.getState().rulings.counts).toEqual({
+  expect(store.getState().verdicts.counts).toEqual({
     propose: { accepted: 8, error: 1, budget: 1 },
     solve: { accepted: 2 },
   });
@@ -44,13 +44,13 @@ test('blocked attempts are kept newest first, two hundred at most; the totals kn
   const store = createRunStore();
   const many = Array.from({ length: 150 }, (_, i) => blocked({ input: String(i) }));
   applyEvents(store, [
-    rulings('propose', { budget: 150 }, many),
-    rulings('propose', { budget: 150 }, many),
-    rulings('solve', { forbidden: 8 }, [
+    verdicts('propose', { budget: 150 }, many),
+    verdicts('propose', { budget: 150 }, many),
+    verdicts('solve', { forbidden: 8 }, [
       blocked({ role: 'solve', refusal: 'forbidden', category: 'forbidden', times: 8 }),
     ]),
   ]);
-  const { attempts: kept, totals } = store.getState().rulings;
+  const { attempts: kept, totals } = store.getState().verdicts;
   expect(totals).toEqual({ endless: 300, forbidden: 8 });
   expect(kept).toHaveLength(200);
   expect(kept[0]).toMatchObject({ number: 301, refusal: 'forbidden', times: 8 });
@@ -58,13 +58,13 @@ test('blocked attempts are kept newest first, two hundred at most; the totals kn
   expect(kept[1]?.input).toBe('149');
 });
 
-test('tricks join the log beside what was blocked', () => {
+test('hacks join the log beside what was blocked', () => {
   const store = createRunStore();
-  const trick: TrickAttempt = {
+  const hack: HackAttempt = {
     step: 1,
     role: 'solve',
     kind: 'deduction',
-    trick: 'expression',
+    hack: 'expression',
     answer: '4+4',
     program: 'def f(x):\n    return x',
     input: '8',
@@ -72,10 +72,10 @@ test('tricks join the log beside what was blocked', () => {
     times: 2,
   };
   applyEvents(store, [
-    rulings('propose', { budget: 1 }, [blocked()]),
-    { type: 'tricks', step: 1, role: 'solve', tricks: [trick] },
+    verdicts('propose', { budget: 1 }, [blocked()]),
+    { type: 'hacks', step: 1, role: 'solve', hacks: [hack] },
   ]);
-  expect(store.getState().rulings).toMatchObject({
+  expect(store.getState().verdicts).toMatchObject({
     totals: { endless: 1, judge: 2 },
     attempts: [{ number: 2, category: 'judge', answer: '4+4' }, { number: 1 }],
   });
@@ -83,10 +83,10 @@ test('tricks join the log beside what was blocked', () => {
 
 test('a new run begins with nothing', () => {
   const store = createRunStore();
-  applyEvents(store, [rulings('propose', { budget: 1 }, [blocked()])]);
+  applyEvents(store, [verdicts('propose', { budget: 1 }, [blocked()])]);
   store.setState(emptyView(null), true);
-  applyEvents(store, [rulings('propose', { accepted: 1 })]);
-  expect(store.getState().rulings).toMatchObject({
+  applyEvents(store, [verdicts('propose', { accepted: 1 })]);
+  expect(store.getState().verdicts).toMatchObject({
     counts: { propose: { accepted: 1 }, solve: {} },
     totals: {},
     attempts: [],

@@ -1,31 +1,31 @@
 /** What the sandbox said of the reasoner's programs and inputs, counted, and what it did not let happen. */
 import type { Outcome } from '../sandbox/sandbox.ts';
-import type { Trial } from '../tasks/kind.ts';
+import type { Execution } from '../tasks/kind.ts';
 import type { Role, TaskKind } from '../tasks/task.ts';
 import type { WatchEvent } from './events.ts';
-import { BLOCKING, type BlockedAttempt, type Blocking, type RulingCounts } from './findings.ts';
+import { BLOCKING, type BlockedAttempt, type Blocking, type VerdictCounts } from './findings.ts';
 import { categoryOf } from './rewardHacking.ts';
 
 type Refused = Extract<Outcome, { ok: false }>;
 
-/** One ruling a response that was run: a response with several inputs is refused when one of them is. */
-export function rulingsOf(
+/** One verdict a response that was run: a response with several inputs is refused when one of them is. */
+export function verdictsOf(
   step: number,
   role: Role,
-  responses: readonly { kind: TaskKind; trial: Trial | null; reward?: number | null }[],
-): Extract<WatchEvent, { type: 'rulings' }> {
-  const counts: RulingCounts = {};
+  responses: readonly { kind: TaskKind; execution: Execution | null; reward?: number | null }[],
+): Extract<WatchEvent, { type: 'verdicts' }> {
+  const counts: VerdictCounts = {};
   const blocked = new Map<string, BlockedAttempt>();
-  for (const { kind, trial, reward = null } of responses) {
-    if (!trial || trial.outcomes.length === 0) continue;
-    const at = decisive(trial.outcomes);
-    const outcome = trial.outcomes[at];
-    const ruling = outcome && !outcome.ok ? outcome.refusal : 'accepted';
-    counts[ruling] = (counts[ruling] ?? 0) + 1;
+  for (const { kind, execution, reward = null } of responses) {
+    if (!execution || execution.outcomes.length === 0) continue;
+    const at = decisive(execution.outcomes);
+    const outcome = execution.outcomes[at];
+    const verdict = outcome && !outcome.ok ? outcome.refusal : 'accepted';
+    counts[verdict] = (counts[verdict] ?? 0) + 1;
     if (!outcome || outcome.ok || !isBlocking(outcome)) continue;
     const { refusal, detail } = outcome;
-    const { program } = trial;
-    const input = trial.inputs[at] ?? '';
+    const { program } = execution;
+    const input = execution.inputs[at] ?? '';
     const same = JSON.stringify([kind, program, input]);
     const before = blocked.get(same);
     if (before) before.times++;
@@ -34,7 +34,7 @@ export function rulingsOf(
       blocked.set(same, { step, role, kind, refusal, category, detail, program, input, reward, times: 1 });
     }
   }
-  return { type: 'rulings', step, role, counts, blocked: [...blocked.values()] };
+  return { type: 'verdicts', step, role, counts, blocked: [...blocked.values()] };
 }
 
 /** Which outcome speaks for all: the first that was blocked, else the first that was refused; −1 if none was. */

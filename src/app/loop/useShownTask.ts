@@ -8,11 +8,15 @@ const FOLLOWABLE = 4;
 const HOLD = 2400;
 
 /**
- * The task to show. In slow motion and on slow machines: the task in hand, growing stage by stage. At full
+ * The task to show. In slow motion and on slow machines: the task in currentTask, growing stage by stage. At full
  * speed that would only flicker, so whole judged tasks are shown and held long enough to be read.
  */
-export function useShownHand(isSlow: boolean): { hand: CurrentTask | null; step: number; isLive: boolean } {
-  const live = useRun((run) => run.hand);
+export function useShownTask(isSlow: boolean): {
+  currentTask: CurrentTask | null;
+  step: number;
+  isLive: boolean;
+} {
+  const live = useRun((run) => run.currentTask);
   const judged = useRun((run) => run.judged);
   const phases = useRun((run) => run.metrics.last?.phaseSeconds);
   const state = useRun((run) => run.state);
@@ -20,7 +24,7 @@ export function useShownHand(isSlow: boolean): { hand: CurrentTask | null; step:
   const isLive = isSlow || judged === null || (state !== 'paused' && stepSeconds >= FOLLOWABLE);
 
   const step = useRun((run) => run.step);
-  const [held, setHeld] = useState<{ step: number; hand: CurrentTask } | null>(null);
+  const [held, setHeld] = useState<{ step: number; currentTask: CurrentTask } | null>(null);
   const shownAt = useRef(0);
   useEffect(() => {
     if (judged === null) {
@@ -36,5 +40,5 @@ export function useShownHand(isSlow: boolean): { hand: CurrentTask | null; step:
     return () => clearTimeout(timer);
   }, [judged]);
 
-  return isLive || held === null ? { hand: live, step, isLive } : { ...held, isLive };
+  return isLive || held === null ? { currentTask: live, step, isLive } : { ...held, isLive };
 }

@@ -4,31 +4,31 @@ import type { Detection } from '../../watch/findings.ts';
 import { detectorsOf } from '../detectors.ts';
 import type { Axis } from './useColumns.ts';
 
-export interface Pin {
+export interface Annotation {
   detection: Detection;
   /** On the x axis, in its unit. */
   x: number;
-  /** How many pins of the same step are below it. */
+  /** How many annotations of the same step are below it. */
   level: number;
   /** Which run it was seen in, where a chart shows several. */
   run?: string;
 }
 
-/** The pins on the chart of a metric, oldest first. */
-export function pinsOf(
+/** The annotations on the chart of a metric, oldest first. */
+export function annotationsOf(
   metric: string,
   detections: readonly Detection[],
   columns: Pick<MetricColumns, 'steps' | 'seconds'>,
   axis: Axis,
-): Pin[] {
+): Annotation[] {
   const pinned = detectorsOf(metric);
-  const pins: Pin[] = [];
+  const annotations: Annotation[] = [];
   for (const detection of detections) {
     if (!pinned.includes(detection.name)) continue;
     const at = columns.steps.indexOf(detection.step);
     if (at < 0) continue;
     const x = axis === 'minutes' ? (columns.seconds[at] as number) / 60 : detection.step;
-    pins.push({ detection, x, level: pins.filter((pin) => pin.x === x).length });
+    annotations.push({ detection, x, level: annotations.filter((annotation) => annotation.x === x).length });
   }
-  return pins;
+  return annotations;
 }

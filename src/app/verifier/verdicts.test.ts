@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { lineOf, whatTheSandboxDid } from '../text.ts';
-import { rulingRows } from './rulings.ts';
+import { verdictRows } from './verdicts.ts';
 
 test('accepted comes first, then every refusal there is, most frequent first', () => {
-  const { accepted, refused } = rulingRows({
+  const { accepted, refused } = verdictRows({
     propose: { accepted: 20, budget: 3, error: 4 },
     solve: { accepted: 5, budget: 2 },
   });
-  expect(accepted).toEqual({ ruling: 'accepted', propose: 20, solve: 5, total: 25 });
+  expect(accepted).toEqual({ verdict: 'accepted', propose: 20, solve: 5, total: 25 });
   expect(refused.slice(0, 2)).toEqual([
-    { ruling: 'budget', propose: 3, solve: 2, total: 5 },
-    { ruling: 'error', propose: 4, solve: 0, total: 4 },
+    { verdict: 'budget', propose: 3, solve: 2, total: 5 },
+    { verdict: 'error', propose: 4, solve: 0, total: 4 },
   ]);
-  expect(refused.map(({ ruling }) => ruling).sort()).toEqual(
+  expect(refused.map(({ verdict }) => verdict).sort()).toEqual(
     [
       'syntax',
       'forbidden',

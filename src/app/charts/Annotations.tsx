@@ -1,20 +1,20 @@
 import { Tooltip } from 'radix-ui';
 import { type CSSProperties, useState } from 'react';
 import { DETECTORS } from '../detectors.ts';
-import type { Pin } from './pins.ts';
-import './pins.css';
+import type { Annotation } from './annotations.ts';
+import './annotations.css';
 
 /** Findings on a chart: a line at their step, and a button that tells on hover, focus or press what was seen. */
-export function Pins({ pins, xMax }: { pins: readonly Pin[]; xMax: number }) {
-  if (pins.length === 0) return null;
+export function Annotations({ annotations, xMax }: { annotations: readonly Annotation[]; xMax: number }) {
+  if (annotations.length === 0) return null;
   return (
     <Tooltip.Provider delayDuration={0}>
-      <div className="pins">
-        {pins.map((pin) => (
-          <PinButton
-            key={`${pin.run} ${pin.detection.name} ${pin.detection.step}`}
-            pin={pin}
-            share={pin.x / xMax}
+      <div className="annotations">
+        {annotations.map((annotation) => (
+          <AnnotationButton
+            key={`${annotation.run} ${annotation.detection.name} ${annotation.detection.step}`}
+            annotation={annotation}
+            share={annotation.x / xMax}
           />
         ))}
       </div>
@@ -22,16 +22,16 @@ export function Pins({ pins, xMax }: { pins: readonly Pin[]; xMax: number }) {
   );
 }
 
-function PinButton({ pin, share }: { pin: Pin; share: number }) {
+function AnnotationButton({ annotation, share }: { annotation: Annotation; share: number }) {
   const [isOpen, setOpen] = useState(false);
-  const { name, step, sentence, cure } = pin.detection;
-  const title = `${DETECTORS[name].label}, ${pin.run ? `${pin.run}, ` : ''}step ${step}`;
+  const { name, step, sentence, cure } = annotation.detection;
+  const title = `${DETECTORS[name].label}, ${annotation.run ? `${annotation.run}, ` : ''}step ${step}`;
   return (
     <Tooltip.Root open={isOpen} onOpenChange={setOpen}>
       <Tooltip.Trigger
         type="button"
-        className="pin"
-        style={{ '--at': share, '--level': pin.level } as CSSProperties}
+        className="annotation"
+        style={{ '--at': share, '--level': annotation.level } as CSSProperties}
         aria-label={title}
         // A press would close it, and a finger has nothing but presses.
         onPointerDown={(press) => press.preventDefault()}
@@ -43,7 +43,7 @@ function PinButton({ pin, share }: { pin: Pin; share: number }) {
         <span aria-hidden="true">!</span>
       </Tooltip.Trigger>
       <Tooltip.Portal>
-        <Tooltip.Content className="pin-note" sideOffset={4} collisionPadding={12}>
+        <Tooltip.Content className="annotation-note" sideOffset={4} collisionPadding={12}>
           <strong>{title}</strong>
           <p>{sentence}</p>
           <p className="muted">{cure}</p>
