@@ -90,12 +90,13 @@ export const RUN_TABLE = {
   }),
   evaluationTasks: evaluation.integer(40, [1, 1000], {
     label: 'Tasks per difficulty and kind',
-    reason: 'With 40 tasks in each of 3 tiers the mean is known to about ± 4 points.',
+    reason: 'With 40 tasks at each of 3 difficulties the mean is known to about ± 4 points.',
     paper: '800 (CruxEval)',
   }),
   evaluationTiers: evaluation.integer(5, [1, 6], {
     label: 'Difficulties',
-    reason: 'Tiers 1 to 4 are in the warm-up, tier 5 and 6 are longer than anything it saw.',
+    reason:
+      'Difficulties 1 to 4 (up to six lines) are in the warm-up; 5 and 6 are longer than anything it saw.',
     paper: null,
     advanced: true,
   }),

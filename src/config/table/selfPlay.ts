@@ -67,7 +67,8 @@ export const SELF_PLAY_TABLE = {
   compositionMaxLines: propose.integer(10, [2, 30], {
     label: 'Longest composite',
     unit: 'lines',
-    reason: 'Counted between def and return as tiers are; longer tasks have thoughts that no longer fit.',
+    reason:
+      'Counted between def and return, as the difficulty is; longer tasks have thoughts that no longer fit.',
     paper: null,
     advanced: true,
   }),

@@ -5,7 +5,7 @@ export const HELD_OUT = {
   heldOut: {
     label: 'Held-out accuracy',
     unit: 'share',
-    doc: 'on evaluation steps (`--evaluate-every`, and always the last): greedy accuracy on held-out tasks, `{kind: {tier: accuracy}}`, tiers `"1"`, `"2"`, …',
+    doc: 'on evaluation steps (`--evaluate-every`, and always the last): greedy accuracy on held-out tasks, `{kind: {difficulty: accuracy}}`, difficulties `"1"`, `"2"`, …',
     of: ({ heldOut }) => heldOut?.scores,
     curve: true,
   },
