@@ -13,7 +13,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>
-      <PageProvider lab={createPage()}>
+      <PageProvider page={createPage()}>
         <App />
       </PageProvider>
     </ErrorBoundary>

@@ -6,16 +6,16 @@ import { exposePage } from '../run/pageBridge.ts';
 import { createSession, followInUrl, type Session, type SessionStore } from '../run/session.ts';
 import { createRunStore, type RunStore, type RunView } from '../run/store.ts';
 
-export interface Lab {
+export interface PageParts {
   store: RunStore;
   client: RunClient;
   session: SessionStore;
 }
 
-const PageContext = createContext<Lab | null>(null);
+const PageContext = createContext<PageParts | null>(null);
 
-/** One lab for the life of the page. */
-export function createPage(): Lab {
+/** The parts of the page, for the whole of its life. */
+export function createPage(): PageParts {
   const store = createRunStore();
   const client = createRunClient(store);
   const session = createSession(location.search);
@@ -24,14 +24,14 @@ export function createPage(): Lab {
   return { store, client, session };
 }
 
-export function PageProvider({ lab, children }: { lab: Lab; children: ReactNode }) {
-  return <PageContext value={lab}>{children}</PageContext>;
+export function PageProvider({ page, children }: { page: PageParts; children: ReactNode }) {
+  return <PageContext value={page}>{children}</PageContext>;
 }
 
-export function usePage(): Lab {
-  const lab = useContext(PageContext);
-  if (!lab) throw new Error('usePage needs a PageProvider above it');
-  return lab;
+export function usePage(): PageParts {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('usePage needs a PageProvider above it');
+  return page;
 }
 
 /** One slice of the run; the view renders again only when that slice changes. */
