@@ -128,7 +128,14 @@ export async function startInterpreter(options: InterpreterOptions): Promise<Int
     ...options.config,
     // An object without a prototype: `js` then leads nowhere.
     jsglobals: Object.create(null) as object,
-    env: { PYTHONHASHSEED: String(options.hashSeed), HOME: '/', PYTHONDONTWRITEBYTECODE: '1' },
+    // Language and zone are not the visitor's: verdicts are the same on every machine.
+    env: {
+      PYTHONHASHSEED: String(options.hashSeed),
+      HOME: '/',
+      LANG: 'C.UTF-8',
+      TZ: 'UTC',
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
     stdin: () => undefined as unknown as string,
     stdout: () => {},
     stderr: () => {},

@@ -90,14 +90,17 @@ def _print(*values, file=None, **how):
 
 def make_builtins():
     """Python's own builtins less what leads outside. Loads what most programs import, once and for all of them."""
+    # The one written in C reads the machine's clock by itself; the one written in Python asks `time`.
+    sys.modules.pop("datetime", None)
+    sys.modules["_datetime"] = None
     for name in _COMMON:
         __import__(name)
     _replace_chance()
     names = dict(vars(python))
     for name in ("open", "input", "exit", "quit", "breakpoint", "help", "license", "credits", "copyright"):
         names.pop(name, None)
-    names |= {"__import__": _program_import, "getattr": _getattr, "print": _print, "pow": calls.make_power, "len": calls.make_length}
-    return names
+    names |= {"__import__": _program_import, "getattr": _getattr, "print": _print, "id": _identity, "hash": _hash}
+    return names | {name: calls.BUILTINS[name] for name in ("pow", "len", "repr", "ascii", "format")}
 
 
 # --- What differs from run to run ---------------------------------------------------------------------------
@@ -105,6 +108,21 @@ def make_builtins():
 # Seconds on the clock that programs see, and how far it goes on each look. No clock of the machine is read: whether a
 # result depends on the time must not depend on how fast the runs follow on one another.
 _now = [0.0, 0.0]
+# From one run to the next year, month, day, weekday, hour, minute and second are all others.
+_APART = 401 * 86_400 + 3_661.7
+# What the run makes of addresses: a factor that keeps different ones different, and multiples of 16 what they are. Its
+# sign is another one in the second run, so that every order of two addresses is, too.
+_salt = [1]
+_HASHES_OF_ADDRESSES = (object.__hash__, type(len).__hash__)
+
+
+def _identity(value, /):
+    """`id`. Some things have the same address in every interpreter of this kind, and another one elsewhere."""
+    return id(value) * _salt[0] % 2**48
+
+
+def _hash(value, /):
+    return _identity(value) if type(value).__hash__ in _HASHES_OF_ADDRESSES else hash(value)
 
 
 def _look():
@@ -122,13 +140,36 @@ def _pass(seconds, /):
     _now[0] += seconds
 
 
-def _at(function):
-    """A function of `time` that means now where no time is given."""
+def _make_time(moment, /):
+    """`time.mktime` where the local time is UTC."""
+    year, month, day, hour, minute, second = tuple(moment)[:6]
+    first = sys.modules["datetime"].date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    return float((((first.toordinal() - 719_163 + day - 1) * 24 + hour) * 60 + minute) * 60 + second)
 
-    def at(seconds=None, /):
-        return function(_look() if seconds is None else seconds)
 
-    return at
+def _clock_functions(clock):
+    """Functions of `time` that read a clock where no time is given, or the zone of the machine: here it is UTC."""
+    broken_down, written, formatted = clock.gmtime, clock.asctime, clock.strftime
+
+    def gmtime(seconds=None, /):
+        return broken_down(_look() if seconds is None else seconds)
+
+    def asctime(moment=None, /):
+        return written(gmtime() if moment is None else moment)
+
+    def ctime(seconds=None, /):
+        return written(gmtime(seconds))
+
+    def strftime(format, moment=None, /):
+        return formatted(format, gmtime() if moment is None else moment)
+
+    def clock_gettime(clock, /):
+        return _look()
+
+    def clock_gettime_ns(clock, /):
+        return _look_at_nanoseconds()
+
+    return (gmtime, asctime, ctime, strftime, clock_gettime, clock_gettime_ns)
 
 
 def _entropy(size, /):
@@ -142,8 +183,11 @@ def _replace_chance():
             if hasattr(clock, name + suffix):
                 setattr(clock, name + suffix, look)
     clock.sleep = _pass
-    for name in ("localtime", "gmtime", "ctime"):
-        setattr(clock, name, _at(getattr(clock, name)))
+    for function in _clock_functions(clock):
+        setattr(clock, function.__name__, function)
+    clock.localtime, clock.mktime = clock.gmtime, _make_time
+    clock.timezone = clock.altzone = clock.daylight = 0
+    clock.tzname = "UTC", "UTC"
     random = sys.modules["random"]
     os.urandom = random._urandom = _entropy
     seed = random.Random.seed
@@ -162,7 +206,8 @@ GUARDS = {"@use": ranges.use}
 
 def renew(seed):
     """Called before a run: state of the library that one program could leave to the next."""
-    _now[:] = 1.7e9 + seed * 90_061.7, 0.001 * seed
+    _now[:] = 1.7e9 + seed * _APART, 0.001 * seed
+    _salt[:] = ((-1) ** seed * (9_808 * seed + 1),)
     random = sys.modules.get("random")
     if random is not None:
         random.seed(seed)

@@ -85,9 +85,10 @@ _OWN = tuple(
 _TRUSTED = ("builtins", "json.decoder", "json.encoder")
 _IMMUTABLE_TYPE = 1 << 8
 _Function = type(_is_outside)
+_BEHAVIOUR = frozenset((_Function, classmethod, staticmethod, property))
 _CONSTANTS = frozenset((int, float, str, bytes, tuple, frozenset))
 # Counters and caches that change as programs run.
-_MOVING = frozenset(("allowed_steps", "steps", "work", "running", "tripped", "_mode", "_programs", "_inputs", "_now"))
+_MOVING = frozenset(("allowed_steps", "steps", "work", "running", "tripped", "_mode", "_programs", "_inputs", "_now", "_salt"))
 
 
 def _is_fixed(key, value, is_own):
@@ -154,7 +155,7 @@ def _make_check():
         for kind in list(namespace.values()):
             if isinstance(kind, type) and kind.__module__ == name and not kind.__flags__ & _IMMUTABLE_TYPE:
                 members = vars(kind)
-                fixed = [key for key, value in members.items() if is_own or type(value) is _Function]
+                fixed = [key for key, value in members.items() if is_own or type(value) in _BEHAVIOUR]
                 place(f"{name}.{kind.__name__}", members, fixed)
 
     def check():
