@@ -164,7 +164,7 @@ print(json.dumps(said))
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await createNodeSandbox({ mode: 'suite', timeoutMs: 60_000 });
-}, 90_000);
+});
 afterAll(() => sandbox?.close());
 
 /** Words of errors differ between versions of Python; their types do not. */

@@ -11,7 +11,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   // The clock is left to the browser's tests: here nothing may depend on how busy the machine is.
   sandbox = await createNodeSandbox({ timeoutMs: 60_000 });
-}, 90_000);
+});
 afterAll(() => sandbox?.close());
 
 test('every attack is another one', () => {
@@ -24,23 +24,19 @@ test('every attack is another one', () => {
 });
 
 describe('with every layer', () => {
-  test.each(Object.entries(ATTACKS))(
-    '%s',
-    async (_, group) => {
-      const attacks = sample(group, scaled(1, 10)).filter(({ strict }) => strict !== 'timeout');
-      const honest = canaries(0, 'strict');
-      const results = await sandbox.run([
-        ...attacks.map(({ program, input = '' }) => ({ program, inputs: [input], runs: 2 as const })),
-        ...honest.map(({ request }) => request),
-      ]);
-      const verdicts = results.map(({ outcomes }) => verdictOf(outcomes[0]));
-      expect(attacks.map(({ name }, i) => [name, verdicts[i]])).toEqual(
-        attacks.map(({ name, strict }) => [name, strict]),
-      );
-      expect(verdicts.slice(attacks.length)).toEqual(honest.map(({ verdict }) => verdict));
-    },
-    120_000,
-  );
+  test.each(Object.entries(ATTACKS))('%s', async (_, group) => {
+    const attacks = sample(group, scaled(1, 10)).filter(({ strict }) => strict !== 'timeout');
+    const honest = canaries(0, 'strict');
+    const results = await sandbox.run([
+      ...attacks.map(({ program, input = '' }) => ({ program, inputs: [input], runs: 2 as const })),
+      ...honest.map(({ request }) => request),
+    ]);
+    const verdicts = results.map(({ outcomes }) => verdictOf(outcomes[0]));
+    expect(attacks.map(({ name }, i) => [name, verdicts[i]])).toEqual(
+      attacks.map(({ name, strict }) => [name, strict]),
+    );
+    expect(verdicts.slice(attacks.length)).toEqual(honest.map(({ verdict }) => verdict));
+  });
 });
 
 test('garbage of many runs does not fill the memory of the next program', async () => {
@@ -60,12 +56,13 @@ test('with the standard library, what a finalizer changes in the verifier is gon
   const honest = canaries(0, 'bare');
   try {
     // C code without a frame of its own runs in the one below it: the verifier's.
-    for (const change of [
+    const changes = [
       "_builtins['len'] = lambda x: 42",
       '_mode.room.program = 5',
       '_programs.clear()',
       'import watch; [cell.cell_contents.clear() for cell in watch.check_fingerprint.__closure__ if type(cell.cell_contents) is list]; _builtins["len"] = lambda x: 42',
-    ]) {
+    ];
+    for (const change of changes.slice(0, scaled(changes.length, 1))) {
       const program = `import functools
 def f():
  class A: __del__ = staticmethod(functools.partial(exec, ${JSON.stringify(change)}))
@@ -81,4 +78,4 @@ def f():
   } finally {
     library.close();
   }
-}, 120_000);
+});

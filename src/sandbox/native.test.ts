@@ -61,46 +61,42 @@ test.runIf(hasPython).each([
   ['strict', PROGRAMS],
   ['suite', PROGRAMS / 10],
   ['stdlib', PROGRAMS / 10],
-] as const)(
-  'agrees with native python3 (%s)',
-  async (mode, count) => {
-    const tasks = generate(count);
-    const native = spawnSync('python3', ['-W', 'ignore', '-c', NATIVE], {
-      input: JSON.stringify(tasks.map(({ program, inputs }) => [program, inputs])),
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      timeout: 60_000 + count * 100,
-    });
-    expect(native.stderr).toBe('');
-    const expected = native.stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as (string | [string, string])[]);
-    const sandbox = await createNodeSandbox({ mode, workers: 2, timeoutMs: 120_000 });
-    try {
-      const results = await sandbox.run(tasks.map((task) => ({ ...task, runs: 2 as const })));
-      const disagreements: unknown[] = [];
-      const seen: Record<string, number> = {};
-      results.forEach(({ outcomes }, i) => {
-        outcomes.forEach((outcome, k) => {
-          const kind = outcome.ok ? 'ok' : outcome.refusal;
-          seen[kind] = (seen[kind] ?? 0) + 1;
-          // Our limits, and values that are not literals, have no counterpart in plain Python.
-          if (['budget', 'memory', 'output', 'nondeterministic'].includes(kind)) return;
-          const theirs = expected[i]?.[k];
-          if (JSON.stringify(brief(outcome)) !== JSON.stringify(theirs)) {
-            disagreements.push({ program: tasks[i]?.program, input: tasks[i]?.inputs[k], outcome, theirs });
-          }
-        });
+] as const)('agrees with native python3 (%s)', async (mode, count) => {
+  const tasks = generate(count);
+  const native = spawnSync('python3', ['-W', 'ignore', '-c', NATIVE], {
+    input: JSON.stringify(tasks.map(({ program, inputs }) => [program, inputs])),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    timeout: 60_000 + count * 100,
+  });
+  expect(native.stderr).toBe('');
+  const expected = native.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as (string | [string, string])[]);
+  const sandbox = await createNodeSandbox({ mode, timeoutMs: 120_000 });
+  try {
+    const results = await sandbox.run(tasks.map((task) => ({ ...task, runs: 2 as const })));
+    const disagreements: unknown[] = [];
+    const seen: Record<string, number> = {};
+    results.forEach(({ outcomes }, i) => {
+      outcomes.forEach((outcome, k) => {
+        const kind = outcome.ok ? 'ok' : outcome.refusal;
+        seen[kind] = (seen[kind] ?? 0) + 1;
+        // Our limits, and values that are not literals, have no counterpart in plain Python.
+        if (['budget', 'memory', 'output', 'nondeterministic'].includes(kind)) return;
+        const theirs = expected[i]?.[k];
+        if (JSON.stringify(brief(outcome)) !== JSON.stringify(theirs)) {
+          disagreements.push({ program: tasks[i]?.program, input: tasks[i]?.inputs[k], outcome, theirs });
+        }
       });
-      expect(disagreements).toEqual([]);
-      expect(seen.ok).toBeGreaterThan(count);
-      expect(seen.error).toBeGreaterThan(count / 100);
-      const limited = (seen.budget ?? 0) + (seen.memory ?? 0) + (seen.nondeterministic ?? 0);
-      expect(limited).toBeLessThan(count / 10);
-    } finally {
-      sandbox.close();
-    }
-  },
-  400_000,
-);
+    });
+    expect(disagreements).toEqual([]);
+    expect(seen.ok).toBeGreaterThan(count);
+    expect(seen.error).toBeGreaterThan(count / 100);
+    const limited = (seen.budget ?? 0) + (seen.memory ?? 0) + (seen.nondeterministic ?? 0);
+    expect(limited).toBeLessThan(count / 10);
+  } finally {
+    sandbox.close();
+  }
+});

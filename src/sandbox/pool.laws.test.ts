@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { KILLERS, type Killer, ScriptedWorkers } from '../../test/sandbox/scriptedWorkers.ts';
+import { scaled } from '../../test/scale.ts';
 import { Random } from '../random.ts';
 import { type PoolOptions, SandboxPool } from './pool.ts';
 import type { Outcome, RunRequest, RunResult } from './sandbox.ts';
@@ -96,7 +97,7 @@ test('100,000 runs with a thousand killers among them: one verdict each, in orde
   const marked = await settled(pool.run(killers.map(([program]) => ({ program, inputs: ['x'], runs: 2 }))));
   expect(marked.every(({ outcomes: [outcome] }) => outcome?.ok === false)).toBe(true);
   expect(killers.every(([, sizes]) => sizes.length === 2)).toBe(true);
-}, 120_000);
+});
 
 interface Schedule {
   options: Required<Pick<PoolOptions, 'workers' | 'spares' | 'recycleAfter' | 'bell' | 'mode'>>;
@@ -234,6 +235,6 @@ test('the laws hold on every schedule', async () => {
       pool.close();
       expect(workers.alive.size).toBe(0);
     }),
-    { numRuns: 200 },
+    { numRuns: scaled(200, 60) },
   );
-}, 120_000);
+});

@@ -8,7 +8,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   // Nothing here depends on how busy the machine is.
   sandbox = await createNodeSandbox({ timeoutMs: 60_000 });
-}, 90_000);
+});
 afterAll(() => sandbox?.close());
 
 async function programsOf(text: string): Promise<Record<string, string>> {

@@ -8,7 +8,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   // The clock has tests of its own, in bell.node.test.ts: nothing here depends on how busy the machine is.
   sandbox = await createNodeSandbox({ timeoutMs: 60_000 });
-}, 90_000);
+});
 afterAll(() => sandbox?.close());
 
 async function judge(program: string, input = '', runs: 1 | 2 = 2): Promise<Outcome> {
