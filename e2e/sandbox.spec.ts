@@ -2,6 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { MountOptions } from '../src/sandbox/host.ts';
 import type { RunRequest } from '../src/sandbox/sandbox.ts';
+import { scaled } from '../test/scale.ts';
 import { judge, open as openPage, servePage } from './sandboxPage.ts';
 
 const url = servePage();
@@ -68,7 +69,8 @@ test('a loop inside C code is ended, and nobody else notices', async ({ page }) 
   console.log(`all workers back after ${Date.now() - began} ms`);
 });
 
-for (const bell of ['shared', 'clock'] as const) {
+// The clock alone is the slower way; `src/sandbox/bell.node.test.ts` has it in every run.
+for (const bell of scaled(['shared', 'clock'] as const, ['shared'] as const)) {
   test(`a run that hears signals ends without its worker (${bell})`, async ({ page }) => {
     // Memory can be shared in an isolated page only; there it is what the pool takes by itself.
     const isolated = bell === 'shared';
