@@ -59,9 +59,9 @@ async function listen(): Promise<typeof bait> {
   return heard;
 }
 
-/** One attack in so many; each endless loop costs the seconds until its worker is ended, so fewer stand for them. */
-function everyOf(mode: SandboxMode, group: string): number {
-  return scaled(1, mode !== 'strict' && group === 'loops without end' ? 1000 : 10);
+/** One attack in so many; each endless loop costs the seconds until its worker is ended, so one stands for them. */
+function everyOf(group: string): number {
+  return scaled(1, group === 'loops without end' ? 1000 : 10);
 }
 
 for (const [mode, timeoutMs] of MODES) {
@@ -104,7 +104,7 @@ for (const [mode, timeoutMs] of MODES) {
 
     for (const [group, attacks] of Object.entries(ATTACKS)) {
       test(group, async () => {
-        const sets = sample(attacks, everyOf(mode, group)).map((attack) => {
+        const sets = sample(attacks, everyOf(group)).map((attack) => {
           const program = attack.program.replaceAll(BAIT, bait.url);
           const request: RunRequest = { program, inputs: [attack.input ?? ''], runs: 2, ...ROOM[mode] };
           return { attack, request, honest: canaries(mark++, mode) };

@@ -29,7 +29,9 @@ test('the same seed writes the same metrics, and every file is there', () => {
     const run = (name: string) => {
       const out = join(folder, name);
       const { status, stderr } = lab(
-        ...'--preset ci --seed 3 --steps 3 --warm-up-updates 150 --device wasm --out'.split(' '),
+        ...'--preset ci --seed 3 --steps 3 --warm-up-updates 150 --evaluation-tasks 2 --evaluation-tiers 2 --device wasm --out'.split(
+          ' ',
+        ),
         out,
       );
       expect(status, stderr).toBe(0);

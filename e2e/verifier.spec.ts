@@ -59,6 +59,8 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
     steps: '2',
     'warm-up-updates': '300',
     'seeding-target': '6',
+    'evaluation-tasks': '1',
+    'evaluation-tiers': '1',
     program: HARDLY_ENDS,
   });
   await page.goto(`?${query}`);

@@ -4,6 +4,7 @@
  */
 import { afterEach, expect, test } from 'vitest';
 import { f } from '../../test/sandbox/hostile/attack.ts';
+import { scaled } from '../../test/scale.ts';
 import { createNodeSandbox } from './node.ts';
 import type { PoolOptions } from './pool.ts';
 import type { RunRequest, RunResult, Sandbox } from './sandbox.ts';
@@ -36,7 +37,7 @@ async function judgeAmongHonest(killer: string, options: Partial<PoolOptions>): 
   ]);
 }
 
-test.each(['clock', 'shared'] as const)(
+test.each(scaled(['clock', 'shared'] as const, ['shared'] as const))(
   'a run that hears the bell ends without its worker (%s)',
   async (bell) => {
     // The worker is waited for until it has heard.

@@ -12,7 +12,7 @@ import { createNodeSandbox } from './node.ts';
 import type { Outcome } from './sandbox.ts';
 
 /** Programs in mode `strict`; in the modes for suites made elsewhere a tenth of them. */
-const PROGRAMS = scaled(5_000, 200);
+const PROGRAMS = scaled(5_000, 120);
 
 /** Runs every program as the paper does, and prints what it returns or the name of what it raises. */
 const NATIVE = `
