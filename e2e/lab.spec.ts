@@ -29,7 +29,7 @@ test('the same seed writes the same metrics, and every file is there', () => {
     const run = (name: string) => {
       const out = join(folder, name);
       const { status, stderr } = lab(
-        ...'--preset ci --seed 3 --steps 3 --warm-up-updates 150 --evaluation-tasks 2 --evaluation-tiers 2 --device wasm --out'.split(
+        ...'--preset ci --seed 3 --steps 3 --warm-up-updates 80 --evaluation-tasks 2 --evaluation-tiers 2 --device wasm --out'.split(
           ' ',
         ),
         out,

@@ -25,7 +25,7 @@ test('every attack is another one', () => {
 
 describe('with every layer', () => {
   test.each(Object.entries(ATTACKS))('%s', async (_, group) => {
-    const attacks = sample(group, scaled(1, 10)).filter(({ strict }) => strict !== 'timeout');
+    const attacks = sample(group, scaled(1, 20)).filter(({ strict }) => strict !== 'timeout');
     const honest = canaries(0, 'strict');
     const results = await sandbox.run([
       ...attacks.map(({ program, input = '' }) => ({ program, inputs: [input], runs: 2 as const })),
