@@ -83,7 +83,7 @@ export const REJECTION_TEXT: Record<Rejection, { name: string; meaning: string }
 };
 
 /** What the sandbox can say of a program it was given, in the order in which it would find out. */
-export const RULING_TEXT: Record<SandboxVerdict, { name: string; meaning: string }> = {
+export const SANDBOX_VERDICT_TEXT: Record<SandboxVerdict, { name: string; meaning: string }> = {
   accepted: { name: 'accepted', meaning: 'ran to its end and returned a literal' },
   syntax: REJECTION_TEXT.syntax,
   forbidden: REJECTION_TEXT.forbidden,
@@ -137,7 +137,7 @@ export const HACK_TEXT: Record<Hack, { name: string; meaning: string }> = {
 
 /** What was tried, in a word or two. */
 export function triedName(attempt: Attempted): string {
-  return 'hack' in attempt ? HACK_TEXT[attempt.hack].name : RULING_TEXT[attempt.refusal].name;
+  return 'hack' in attempt ? HACK_TEXT[attempt.hack].name : SANDBOX_VERDICT_TEXT[attempt.refusal].name;
 }
 
 /** The same with what was done about it, in a line. */

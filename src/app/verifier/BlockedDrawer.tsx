@@ -1,7 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
 import type { Attempted } from '../../run/verdictLog.ts';
-import { HACK_TEXT, lineOf, RULING_TEXT, triedText, UH_OH_TEXT, whatWasDone } from '../text.ts';
+import { HACK_TEXT, lineOf, SANDBOX_VERDICT_TEXT, triedText, UH_OH_TEXT, whatWasDone } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -42,10 +42,10 @@ export function BlockedDrawer({ attempt, onClose }: { attempt: Attempted | null;
 
 function Details({ attempt }: { attempt: Attempted }) {
   const { kind, role, category, program, input, times } = attempt;
-  const isTrick = 'hack' in attempt;
-  const { name, meaning } = isTrick ? HACK_TEXT[attempt.hack] : RULING_TEXT[attempt.refusal];
+  const isHack = 'hack' in attempt;
+  const { name, meaning } = isHack ? HACK_TEXT[attempt.hack] : SANDBOX_VERDICT_TEXT[attempt.refusal];
   const tried = triedText(`${role}:${kind}`);
-  const isWritten = isTrick && attempt.hack !== 'lookup';
+  const isWritten = isHack && attempt.hack !== 'lookup';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="drawer-body" data-kind={kind} tabIndex={0} aria-label="What was tried">
@@ -58,12 +58,12 @@ function Details({ attempt }: { attempt: Attempted }) {
         {isWritten ? 'The reasoner wrote this where only a literal counts.' : tried.meaning}
       </p>
       <div className="details-code">
-        <Code text={program} numbered firstLine={1} marked={isTrick ? null : lineOf(attempt.detail)} />
+        <Code text={program} numbered firstLine={1} marked={isHack ? null : lineOf(attempt.detail)} />
       </div>
       <dl className="details-io">
         {!(isWritten && attempt.answer === input) && (
           <>
-            <dt>{isTrick && !isWritten ? 'shown' : 'input'}</dt>
+            <dt>{isHack && !isWritten ? 'shown' : 'input'}</dt>
             <dd className="mono">{input === '' ? '(none)' : input}</dd>
           </>
         )}

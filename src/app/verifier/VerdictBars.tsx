@@ -1,6 +1,6 @@
 import { useRun } from '../context.tsx';
 import { count, percent } from '../format.ts';
-import { RULING_TEXT } from '../text.ts';
+import { SANDBOX_VERDICT_TEXT } from '../text.ts';
 import { Info } from '../ui/Bits.tsx';
 import { type VerdictRow, verdictRows } from './verdicts.ts';
 
@@ -58,7 +58,7 @@ export function VerdictBars() {
 /** A verdict: its bar, whole at `of`, how often it was given and its share of `all`. */
 function Row({ row, of, all }: { row: VerdictRow; of: number; all: number }) {
   const { verdict, propose, solve, total } = row;
-  const { name, meaning } = RULING_TEXT[verdict];
+  const { name, meaning } = SANDBOX_VERDICT_TEXT[verdict];
   return (
     <div data-verdict={verdict} data-none={total === 0} title={`${name}: ${meaning}`}>
       <dt>{name}</dt>

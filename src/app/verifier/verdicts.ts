@@ -2,7 +2,7 @@
 
 import type { Role } from '../../tasks/task.ts';
 import type { SandboxVerdict, VerdictCounts } from '../../watch/findings.ts';
-import { RULING_TEXT } from '../text.ts';
+import { SANDBOX_VERDICT_TEXT } from '../text.ts';
 
 export interface VerdictRow {
   verdict: SandboxVerdict;
@@ -21,7 +21,7 @@ export function verdictRows(counts: Record<Role, VerdictCounts>): {
     const solve = counts.solve[verdict] ?? 0;
     return { verdict, propose, solve, total: propose + solve };
   };
-  const refused = (Object.keys(RULING_TEXT) as SandboxVerdict[])
+  const refused = (Object.keys(SANDBOX_VERDICT_TEXT) as SandboxVerdict[])
     .filter((verdict) => verdict !== 'accepted')
     .map(row);
   return { accepted: row('accepted'), refused: refused.sort((p, q) => q.total - p.total) };
