@@ -14,7 +14,7 @@ import type { StepMetrics } from '../watch/metrics/table.ts';
 import { MetricColumns } from './columns.ts';
 import type { Event, Fault, Progress, RunState, SandboxReport, WarmUpPoint } from './protocol.ts';
 import { TaskBook } from './taskBook.ts';
-import { addRulings, addTricks, NO_RULINGS, type VerdictLog } from './verdictLog.ts';
+import { addHacks, addVerdicts, NO_VERDICTS, type VerdictLog } from './verdictLog.ts';
 
 /** Refused proposals the page remembers, newest first. */
 const REFUSED_KEPT = 60;
@@ -88,7 +88,7 @@ export function emptyView(config: Config | null): RunView {
     warmUp: [],
     tasks: { revision: 0, book: new TaskBook() },
     refused: { totals: {}, recent: [] },
-    verdicts: NO_RULINGS,
+    verdicts: NO_VERDICTS,
   };
 }
 
@@ -134,9 +134,9 @@ function reduce(view: RunView, event: Event): RunView {
     case 'rejected':
       return reduceRejected(view, event);
     case 'verdicts':
-      return { ...view, verdicts: addRulings(view.verdicts, event) };
+      return { ...view, verdicts: addVerdicts(view.verdicts, event) };
     case 'hacks':
-      return { ...view, verdicts: addTricks(view.verdicts, event) };
+      return { ...view, verdicts: addHacks(view.verdicts, event) };
     case 'sandbox':
       return { ...view, sandbox: event.sandbox };
     case 'step':

@@ -22,19 +22,19 @@ export interface VerdictLog {
   numbered: number;
 }
 
-export const NO_RULINGS: VerdictLog = {
+export const NO_VERDICTS: VerdictLog = {
   counts: { propose: {}, solve: {} },
   totals: {},
   attempts: [],
   numbered: 0,
 };
 
-export function addRulings(log: VerdictLog, told: Extract<Event, { type: 'verdicts' }>): VerdictLog {
+export function addVerdicts(log: VerdictLog, told: Extract<Event, { type: 'verdicts' }>): VerdictLog {
   const counts = { ...log.counts, [told.role]: summed(log.counts[told.role], told.counts) };
   return { ...withAttempts(log, told.blocked), counts };
 }
 
-export function addTricks(log: VerdictLog, told: Extract<Event, { type: 'hacks' }>): VerdictLog {
+export function addHacks(log: VerdictLog, told: Extract<Event, { type: 'hacks' }>): VerdictLog {
   return withAttempts(log, told.hacks.map(logged));
 }
 
