@@ -52,8 +52,8 @@ export async function plantSeed(context: Context, userPrograms: string | null): 
 }
 
 /**
- * Proposes until every kind has `seedingTarget` tasks or the rounds are used up. Kinds that propose
- * programs come first; those that propose inputs then take their programs from them. References are 0 to K, so that the nearly empty buffer
+ * Proposes until every kind has `seedingTarget` tasks or the rounds are used up. Kinds that propose programs come first;
+ * those that propose inputs then take their programs from them. References are 0 to K, so that the nearly empty buffer
  * of the first rounds does not make every proposal alike.
  */
 export async function seedBuffers(context: Context): Promise<void> {
