@@ -1,8 +1,8 @@
 import type { MicroBatch, Packing } from './batch.ts';
 import type { ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from './reasoner.ts';
 
-/** What is wrong when KL to the base is asked for too early. */
-export const NO_BASE = 'KL to the base was asked for, but no base was frozen';
+/** What is wrong when the base is asked for too early. */
+export const NO_BASE = 'The base was asked for, but no base was frozen: call freezeBase first';
 
 /** Sums over the response tokens of an update, and the gradient's norm before clipping. */
 export interface UpdateSums {
@@ -31,6 +31,7 @@ export interface Snapshot {
 export interface Core {
   readonly packing: Packing;
   readonly hasBase: boolean;
+  /** Throws an Error when the base is to answer and none was frozen. */
   sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]>;
   /**
    * One optimizer step on the sum of the micro-batches' gradients; none if that is not finite. Throws an Error when a

@@ -32,6 +32,38 @@ describe.each(['cpu', 'wasm'] as const)('the engine on %s against the plain refe
 
   it('runs where it says', () => expect(reasoner.backend).toBe(device));
 
+  it.each([{ greedy: true, temperature: 0 }, { temperature: 0.9 }])(
+    'samples from the frozen base as if nothing had been learned since: %o',
+    async (how) => {
+      const own = await createReasoner({ config: ODD_CONFIG, device, seed: 3 });
+      await own.load(unmoved);
+      const sequences = oddSequences(ODD_CONFIG, 41, PROMPTS, 3);
+      const prompts = sequences.map(({ prompt }) => prompt);
+      const options = { maxNewTokens: 9, seed: 4, ...how };
+      const current = () => own.sample(prompts, options);
+      const base = () => own.sample(prompts, { ...options, weights: 'base' });
+      await expect(base()).rejects.toThrow('no base');
+      await expect(own.sample([], { ...options, weights: 'base' })).rejects.toThrow(RangeError);
+      const frozen = await current();
+      own.freezeBase();
+      expect(await base()).toEqual(frozen);
+      const update = { ...PLAIN_UPDATE, learningRate: 0.1 };
+      for (let i = 0; i < 2; i++) {
+        await own.update(sequences, update);
+        const [learned, memory, saved] = [await current(), own.memory(), await own.save()];
+        expect(learned).not.toEqual(frozen);
+        expect(await base()).toEqual(frozen);
+        expect(own.memory()).toEqual(memory);
+        expect(await own.save()).toEqual(saved);
+        expect(await current()).toEqual(learned);
+      }
+      const last = await current();
+      own.freezeBase();
+      expect(await base()).toEqual(last);
+      own.dispose();
+    },
+  );
+
   it.each(scaled([1, 3, 8, 9], [3, 9]))(
     'gives the same log-probabilities, %i responses to a prompt',
     async (copies) => {

@@ -80,6 +80,7 @@ class EngineReasoner implements Reasoner {
         `The temperature must be positive, not ${options.temperature}; use greedy for the limit`,
       );
     }
+    if (options.weights === 'base' && !this.supervision.core.hasBase) throw new RangeError(NO_BASE);
     return this.supervision.run((core) => core.sample(prompts, options));
   }
 

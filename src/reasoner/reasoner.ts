@@ -19,6 +19,9 @@ export interface ReasonerConfig {
   tiedHead: boolean;
 }
 
+/** The weights that training moves, or the copy of them that {@link Reasoner.freezeBase} kept. */
+export type WeightsChoice = 'current' | 'base';
+
 export interface SampleOptions {
   /** Most tokens a response may have; also bounded by the context length. */
   maxNewTokens: number;
@@ -28,6 +31,11 @@ export interface SampleOptions {
   greedy?: boolean;
   /** Seed of this call: the same prompts, weights, backend and seed give the same responses. */
   seed: number;
+  /**
+   * Which weights answer; 'current' by default. The frozen base gives the responses that the current weights would
+   * have given when it was frozen, bit for bit, however far training has gone since.
+   */
+  weights?: WeightsChoice;
   /** Called as sequences finish. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -105,7 +113,11 @@ export interface Reasoner {
   readonly backend: 'webgpu' | 'wasm' | 'cpu';
   /** Adapter or backend name for people, e.g. "nvidia ampere" or "WebAssembly (1 thread)". */
   readonly device: string;
-  /** One response per prompt, in the order of the prompts. KV-cached and batched. */
+  /**
+   * One response per prompt, in the order of the prompts. KV-cached and batched. Throws a RangeError on an empty
+   * prompt, on a token outside the vocabulary, on a temperature that is not positive (unless greedy), and when the
+   * base is to answer but none was frozen.
+   */
   sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]>;
   /** One optimizer step on all sequences (micro-batched by length inside). */
   update(sequences: readonly TrainingSequence[], options: UpdateOptions): Promise<UpdateReport>;

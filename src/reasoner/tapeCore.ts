@@ -31,8 +31,9 @@ export class TapeCore implements Core {
     return this.base !== null;
   }
 
-  sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
-    return sampleResponses(this.weights(), this.config, this.kernels, prompts, options);
+  async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
+    const weights = options.weights === 'base' ? this.baseWeights() : this.weights();
+    return sampleResponses(weights, this.config, this.kernels, prompts, options);
   }
 
   async update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums> {
@@ -76,10 +77,8 @@ export class TapeCore implements Core {
     return values as Float32Array;
   }
 
-  klToBase(batch: MicroBatch, temperature: number): Promise<number> {
-    if (!this.base) throw new Error(NO_BASE);
-    const base = weightsFromList(this.config, this.base);
-    return sumOfKl(this.weights(), base, this.config, batch, temperature, this.kernels);
+  async klToBase(batch: MicroBatch, temperature: number): Promise<number> {
+    return sumOfKl(this.weights(), this.baseWeights(), this.config, batch, temperature, this.kernels);
   }
 
   freezeBase(): void {
@@ -112,6 +111,11 @@ export class TapeCore implements Core {
 
   private weights(): Weights {
     return weightsFromList(this.config, this.parameters);
+  }
+
+  private baseWeights(): Weights {
+    if (!this.base) throw new Error(NO_BASE);
+    return weightsFromList(this.config, this.base);
   }
 
   private resetOptimizer(): void {

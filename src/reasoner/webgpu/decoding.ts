@@ -7,7 +7,13 @@ import { SPECIAL } from '../../language/vocabulary.ts';
 import { prefixBatch } from '../batch.ts';
 import { ROW_FIELDS } from '../kernels/webgpu/decodeAttention.ts';
 import { DRAW_FIELDS } from '../kernels/webgpu/sample.ts';
-import { DivergedError, type ReasonerConfig, type Rollout, type SampleOptions } from '../reasoner.ts';
+import {
+  DivergedError,
+  type ReasonerConfig,
+  type Rollout,
+  type SampleOptions,
+  type WeightsChoice,
+} from '../reasoner.ts';
 import { packBatch } from './batchUniform.ts';
 import { allocateDecoding, type DecodingBuffers, DecodingPlan, MOST_ROWS, WINDOW } from './decodingPlan.ts';
 import type { Gpu, Step } from './gpu.ts';
@@ -28,16 +34,25 @@ interface Row {
   slot: number;
 }
 
+/** What samples from one set of weights: the first input of every row, and one token more of it. */
+interface Lists {
+  start: Step[];
+  step: Step[];
+}
+
 export class Decoding {
-  private prefixes: { positions: number; buffers: GPUBuffer[]; step: Step[] } | null = null;
+  /** Keys and values of the prompts, a buffer for each block. */
+  private prefixes: { positions: number; buffers: GPUBuffer[] } | null = null;
+  /** Made when the weights are first asked for, and anew when the prompts' cache has grown. */
+  private readonly lists = new Map<WeightsChoice, Lists>();
 
   private constructor(
     private readonly gpu: Gpu,
     private readonly config: ReasonerConfig,
+    private readonly parameters: ParameterBuffers,
     private readonly training: Training,
     private readonly buffers: DecodingBuffers,
     private readonly plan: DecodingPlan,
-    private readonly start: Step[],
   ) {}
 
   static async create(
@@ -48,19 +63,23 @@ export class Decoding {
   ): Promise<Decoding> {
     const buffers = allocateDecoding(gpu, config);
     const plan = new DecodingPlan(gpu, config, parameters, buffers, training.angles);
-    const decoding = new Decoding(gpu, config, training, buffers, plan, await gpu.prepare(plan.start()));
-    await decoding.reserve(1024);
+    const decoding = new Decoding(gpu, config, parameters, training, buffers, plan);
+    decoding.reserve(1024);
+    await decoding.listsOf('current');
     return decoding;
   }
 
-  /** One response per prompt; see `Reasoner.sample`. */
+  /** One response per prompt; see `Reasoner.sample`. Throws an Error when the base is to answer but none was frozen. */
   async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
+    const { weights = 'current' } = options;
+    // Asked before anything else, so that a call without prompts fails too.
+    this.parameters.vector(weights);
     const rollouts: Rollout[] = prompts.map(() => ({ tokens: [], logprobs: [], finished: false }));
     let done = 0;
     const onDone = () => options.onProgress?.(++done, prompts.length);
     for (const { rows, prefixes } of this.portions(prompts, options, onDone)) {
-      await this.computePrefixes(prefixes);
-      await this.grow(rows, prompts, rollouts, options, onDone);
+      await this.computePrefixes(prefixes, weights);
+      await this.grow(await this.listsOf(weights), rows, prompts, rollouts, options, onDone);
     }
     return rollouts;
   }
@@ -100,6 +119,7 @@ export class Decoding {
   }
 
   private async grow(
+    lists: Lists,
     waiting: readonly Row[],
     prompts: readonly (readonly number[])[],
     rollouts: readonly Rollout[],
@@ -110,8 +130,6 @@ export class Decoding {
     const columns = waiting.reduce((most, { limit }) => Math.max(most, limit), 0);
     const slots = Math.min(MOST_ROWS, waiting.length, Math.floor(buffers.cachePositions / columns));
     const free = Array.from({ length: slots }, (_, i) => slots - 1 - i);
-    const { prefixes } = this;
-    if (!prefixes) throw new Error('No prompts were computed');
     let next = 0;
     let active: Row[] = [];
     while (active.length > 0 || next < waiting.length) {
@@ -127,7 +145,7 @@ export class Decoding {
         buffers.tokens,
         Uint32Array.from(active, ({ index }) => last(index)),
       );
-      const steps = [...this.start, ...Array.from({ length: window }, () => prefixes.step).flat()];
+      const steps = [...lists.start, ...Array.from({ length: window }, () => lists.step).flat()];
       const encoder = gpu.record(steps, { tokens: active.length, prefixTokens: 0 });
       const numbers = active.length * WINDOW * DRAW_FIELDS;
       encoder.copyBufferToBuffer(buffers.draws, 0, buffers.drawsRead, 0, 4 * numbers);
@@ -145,39 +163,57 @@ export class Decoding {
   }
 
   /** Fills the cache with the prefixes, one after the other. */
-  private async computePrefixes(prefixes: readonly (readonly number[])[]): Promise<void> {
-    const positions = prefixes.reduce((sum, { length }) => sum + length, 0);
-    await this.reserve(positions);
+  private async computePrefixes(
+    prefixes: readonly (readonly number[])[],
+    weights: WeightsChoice,
+  ): Promise<void> {
+    const { buffers } = this.reserve(prefixes.reduce((sum, { length }) => sum + length, 0));
     const { capacity } = this.training;
     let from = 0;
     let some: (readonly number[])[] = [];
     let tokens = 0;
-    const flush = () => {
-      if (tokens > 0) this.training.computePrefixes(prefixBatch(some), this.prefixes!.buffers, from);
+    const flush = async () => {
+      if (tokens > 0) await this.training.computePrefixes(prefixBatch(some), weights, buffers, from);
       from += tokens;
       some = [];
       tokens = 0;
     };
     for (const prefix of prefixes) {
-      if (tokens + prefix.length > capacity) flush();
+      if (tokens + prefix.length > capacity) await flush();
       some.push(prefix);
       tokens += prefix.length;
     }
-    flush();
+    await flush();
   }
 
   /** Makes the prompts' cache at least as large; doubling, so that it settles. */
-  private async reserve(positions: number): Promise<void> {
-    if (this.prefixes && this.prefixes.positions >= positions) return;
-    const { gpu, config } = this;
-    const old = this.prefixes;
+  private reserve(positions: number): { buffers: GPUBuffer[] } {
+    const { gpu, config, prefixes: old } = this;
+    if (old && old.positions >= positions) return old;
     const next = Math.max(positions, 2 * (old?.positions ?? 0));
-    this.prefixes = null;
     if (old) gpu.release(...old.buffers);
+    this.lists.clear();
     const buffers = Array.from({ length: config.layers }, (_, layer) =>
       gpu.buffer(`prefix cache ${layer}`, next * 3 * config.width),
     );
-    this.prefixes = { positions: next, buffers, step: await gpu.prepare(this.plan.step(buffers)) };
+    this.prefixes = { positions: next, buffers };
+    return this.prefixes;
+  }
+
+  private async listsOf(weights: WeightsChoice): Promise<Lists> {
+    const { gpu, plan } = this;
+    const source = this.parameters.vector(weights);
+    let lists = this.lists.get(weights);
+    if (!lists) {
+      const { buffers } = this.reserve(0);
+      const [start, step] = await Promise.all([
+        gpu.prepare(plan.start(source)),
+        gpu.prepare(plan.step(source, buffers)),
+      ]);
+      lists = { start, step };
+      this.lists.set(weights, lists);
+    }
+    return lists;
   }
 }
 

@@ -61,31 +61,35 @@ export class DecodingPlan {
     private readonly angles: GPUBuffer,
   ) {}
 
-  /** The first input of every row. */
-  start(): Planned[] {
+  /** The first input of every row, under the parameters in `source`. */
+  start(source: GPUBuffer): Planned[] {
     const { batch, tokens, x } = this.buffers;
     const { width } = this.config;
     return [
       {
         program: embed(width),
-        resources: [batch, tokens, this.parameters.of('embedding'), x],
+        resources: [batch, tokens, this.parameters.of('embedding', source), x],
         grid: (sizes) => groupsFor(sizes.tokens * quads(width), LIST_GROUP),
       },
     ];
   }
 
-  /** One token for every row; `prefixes` holds the prompts' keys and values, for each block. */
-  step(prefixes: readonly GPUBuffer[]): Planned[] {
-    const { buffers, config, parameters, gpu } = this;
+  /**
+   * One token for every row under the parameters in `source`; `prefixes` holds the prompts' keys and values under
+   * the same, for each block.
+   */
+  step(source: GPUBuffer, prefixes: readonly GPUBuffer[]): Planned[] {
+    const { buffers, config, gpu } = this;
     const { width, vocabularySize: vocabulary, rmsNormEpsilon: epsilon, layers, tiedHead } = config;
+    const weight = (name: string) => this.parameters.of(name, source);
     return [
-      ...Array.from({ length: layers }, (_, layer) => this.block(layer, prefixes[layer]!)).flat(),
+      ...Array.from({ length: layers }, (_, layer) => this.block(source, layer, prefixes[layer]!)).flat(),
       this.product(
         { k: width, n: vocabulary, epsilon, transposed: tiedHead },
         buffers.x,
-        parameters.of(tiedHead ? 'embedding' : 'head'),
+        weight(tiedHead ? 'embedding' : 'head'),
         buffers.logits,
-        parameters.of('norm'),
+        weight('norm'),
       ),
       {
         program: sampleToken(vocabulary, width, WINDOW, SPECIAL.eos, gpu.profile),
@@ -93,7 +97,7 @@ export class DecodingPlan {
           buffers.batch,
           buffers.rows,
           buffers.logits,
-          parameters.of('embedding'),
+          weight('embedding'),
           buffers.x,
           buffers.draws,
         ],
@@ -103,10 +107,10 @@ export class DecodingPlan {
     ];
   }
 
-  private block(layer: number, prefix: GPUBuffer): Planned[] {
+  private block(source: GPUBuffer, layer: number, prefix: GPUBuffer): Planned[] {
     const { width, heads, feedForward, rmsNormEpsilon: epsilon } = this.config;
     const { batch, rows, x, middle, qkv, attended, activation, caches } = this.buffers;
-    const weight = (name: string) => this.parameters.of(`blocks.${layer}.${name}`);
+    const weight = (name: string) => this.parameters.of(`blocks.${layer}.${name}`, source);
     return [
       this.product({ k: width, n: 3 * width, epsilon }, x, weight('qkv'), qkv, weight('inputNorm')),
       {

@@ -2,9 +2,9 @@
  * Parameters, gradient and moments as flat vectors on the GPU. Matrices come first and gains last, so that weight
  * decay ends at one place; every tensor starts at a multiple of 256 bytes, so that it can be bound by itself.
  */
-import type { Snapshot } from '../core.ts';
+import { NO_BASE, type Snapshot } from '../core.ts';
 import { parameterShapes } from '../parameters.ts';
-import type { ReasonerConfig } from '../reasoner.ts';
+import type { ReasonerConfig, WeightsChoice } from '../reasoner.ts';
 import type { Gpu, Resource } from './gpu.ts';
 
 /** Numbers in 256 bytes. */
@@ -58,6 +58,13 @@ export class ParameterBuffers {
     this.gradient = gpu.buffer('gradient', this.slices * this.size);
     this.first = gpu.buffer('first moments', this.size);
     this.second = gpu.buffer('second moments', this.size);
+  }
+
+  /** The flat vector of the weights asked for; it stays the same one. Throws an Error when no base was frozen. */
+  vector(weights: WeightsChoice): GPUBuffer {
+    const vector = weights === 'base' ? this.base : this.parameters;
+    if (!vector) throw new Error(NO_BASE);
+    return vector;
   }
 
   /** The tensor's part of a flat vector. */

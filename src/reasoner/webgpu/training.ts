@@ -1,11 +1,10 @@
 /** Gradient steps on the GPU: uploads a micro-batch, runs the lists of `plan.ts`, reads the statistics back. */
 import type { MicroBatch, TokenBatch } from '../batch.ts';
-import { NO_BASE } from '../core.ts';
 import { STEP_FIELDS } from '../kernels/webgpu/adamw.ts';
 import { spansOf } from '../kernels/webgpu/attention.ts';
 import { STATISTIC_FIELDS, TERM_FIELDS } from '../kernels/webgpu/policyLoss.ts';
 import { BETA1, WEIGHT_DECAY } from '../optimizer.ts';
-import type { ReasonerConfig, UpdateOptions } from '../reasoner.ts';
+import type { ReasonerConfig, UpdateOptions, WeightsChoice } from '../reasoner.ts';
 import { type BatchNumbers, packBatch } from './batchUniform.ts';
 import type { Gpu, Sizes, Step } from './gpu.ts';
 import type { ParameterBuffers } from './parameterBuffers.ts';
@@ -21,7 +20,9 @@ export interface BatchSums {
 
 export class Training {
   private readonly plan: Plan;
+  /** What runs over the base; made when it is first asked for. */
   private baseForward: Step[] | null = null;
+  private basePrefill: Step[] | null = null;
   private readonly stepNumbers = new Float32Array(STEP_FIELDS);
 
   private constructor(
@@ -113,11 +114,20 @@ export class Training {
     return sumsOf(await this.readStatistics(encoder, sizes)).kl;
   }
 
-  /** Every block's turned queries, keys and values of a batch of prefixes only, copied to `to` at a position. */
-  computePrefixes(batch: TokenBatch, to: readonly GPUBuffer[], position: number): void {
+  /**
+   * Every block's turned queries, keys and values of a batch of prefixes only, under the weights asked for, copied
+   * to `to` at a position.
+   */
+  async computePrefixes(
+    batch: TokenBatch,
+    weights: WeightsChoice,
+    to: readonly GPUBuffer[],
+    position: number,
+  ): Promise<void> {
+    const prefill = await this.prefill(weights);
     const sizes = this.upload(batch, { temperature: 1, normalizer: 1 });
     const row = 4 * 3 * this.config.width;
-    const encoder = this.gpu.record(this.lists.prefill, sizes);
+    const encoder = this.gpu.record(prefill, sizes);
     for (const [layer, { qkv }] of this.buffers.blocks.entries()) {
       encoder.copyBufferToBuffer(qkv, 0, to[layer]!, position * row, sizes.tokens * row);
     }
@@ -125,10 +135,15 @@ export class Training {
   }
 
   private async base(): Promise<Step[]> {
-    const { base } = this.parameters;
-    if (!base) throw new Error(NO_BASE);
+    const base = this.parameters.vector('base');
     this.baseForward ??= await this.gpu.prepare(this.plan.forward(base, this.buffers.baseLogits));
     return this.baseForward;
+  }
+
+  private async prefill(weights: WeightsChoice): Promise<Step[]> {
+    if (weights === 'current') return this.lists.prefill;
+    this.basePrefill ??= await this.gpu.prepare(this.plan.prefill(this.parameters.vector('base')));
+    return this.basePrefill;
   }
 
   private readStatistics(encoder: GPUCommandEncoder, sizes: Sizes): Promise<Float32Array> {
