@@ -6,7 +6,7 @@ import { Decoding } from './decoding.ts';
 import { type Counts, Gpu } from './gpu.ts';
 import { ParameterBuffers } from './parameterBuffers.ts';
 import { Training } from './training.ts';
-import { bytesPerPosition } from './trainingBuffers.ts';
+import { allocateTraining, bytesPerPosition } from './trainingBuffers.ts';
 
 /** Bytes that a micro-batch's buffers may take, and the most positions that gain anything. */
 const TRAINING_BYTES = 224e6;
@@ -44,8 +44,12 @@ export class GpuCore implements Core {
     const fitting = Math.floor(TRAINING_BYTES / bytesPerPosition(config));
     const most = profile.cooperative ? MOST_POSITIONS.card : MOST_POSITIONS.software;
     const capacity = options.capacity ?? Math.max(2 * config.contextLength, Math.min(most, fitting));
-    const training = await Training.create(gpu, config, parameters, capacity);
-    const decoding = await Decoding.create(gpu, config, parameters, training);
+    const buffers = allocateTraining(gpu, config, capacity);
+    // Every pipeline is asked for before the first is ready, so that no thread of the compiler waits for another.
+    const [training, decoding] = await Promise.all([
+      Training.create(gpu, config, parameters, capacity, buffers),
+      Decoding.create(gpu, config, parameters, buffers.angles),
+    ]);
     return new GpuCore(gpu, parameters, training, decoding);
   }
 
@@ -59,7 +63,7 @@ export class GpuCore implements Core {
   }
 
   sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
-    return this.decoding.sample(prompts, options);
+    return this.decoding.sample(this.training, prompts, options);
   }
 
   async update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums> {

@@ -50,27 +50,34 @@ export class Decoding {
     private readonly gpu: Gpu,
     private readonly config: ReasonerConfig,
     private readonly parameters: ParameterBuffers,
-    private readonly training: Training,
     private readonly buffers: DecodingBuffers,
     private readonly plan: DecodingPlan,
   ) {}
 
+  /** Allocates and compiles the kernels; `angles` is the rotary table. */
   static async create(
     gpu: Gpu,
     config: ReasonerConfig,
     parameters: ParameterBuffers,
-    training: Training,
+    angles: GPUBuffer,
   ): Promise<Decoding> {
     const buffers = allocateDecoding(gpu, config);
-    const plan = new DecodingPlan(gpu, config, parameters, buffers, training.angles);
-    const decoding = new Decoding(gpu, config, parameters, training, buffers, plan);
+    const plan = new DecodingPlan(gpu, config, parameters, buffers, angles);
+    const decoding = new Decoding(gpu, config, parameters, buffers, plan);
     decoding.reserve(1024);
     await decoding.listsOf('current');
     return decoding;
   }
 
-  /** One response per prompt; see `Reasoner.sample`. Throws an Error when the base is to answer but none was frozen. */
-  async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
+  /**
+   * One response per prompt; see `Reasoner.sample`. `training` computes the prompts. Throws an Error when the base is
+   * to answer but none was frozen.
+   */
+  async sample(
+    training: Training,
+    prompts: readonly (readonly number[])[],
+    options: SampleOptions,
+  ): Promise<Rollout[]> {
     const { weights = 'current' } = options;
     // Asked before anything else, so that a call without prompts fails too.
     this.parameters.vector(weights);
@@ -78,7 +85,7 @@ export class Decoding {
     let done = 0;
     const onDone = () => options.onProgress?.(++done, prompts.length);
     for (const { rows, prefixes } of this.portions(prompts, options, onDone)) {
-      await this.computePrefixes(prefixes, weights);
+      await this.computePrefixes(training, prefixes, weights);
       await this.grow(await this.listsOf(weights), rows, prompts, rollouts, options, onDone);
     }
     return rollouts;
@@ -164,22 +171,22 @@ export class Decoding {
 
   /** Fills the cache with the prefixes, one after the other. */
   private async computePrefixes(
+    training: Training,
     prefixes: readonly (readonly number[])[],
     weights: WeightsChoice,
   ): Promise<void> {
     const { buffers } = this.reserve(prefixes.reduce((sum, { length }) => sum + length, 0));
-    const { capacity } = this.training;
     let from = 0;
     let some: (readonly number[])[] = [];
     let tokens = 0;
     const flush = async () => {
-      if (tokens > 0) await this.training.computePrefixes(prefixBatch(some), weights, buffers, from);
+      if (tokens > 0) await training.computePrefixes(prefixBatch(some), weights, buffers, from);
       from += tokens;
       some = [];
       tokens = 0;
     };
     for (const prefix of prefixes) {
-      if (tokens + prefix.length > capacity) await flush();
+      if (tokens + prefix.length > training.capacity) await flush();
       some.push(prefix);
       tokens += prefix.length;
     }

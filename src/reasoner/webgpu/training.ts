@@ -9,7 +9,7 @@ import { type BatchNumbers, packBatch } from './batchUniform.ts';
 import type { Gpu, Sizes, Step } from './gpu.ts';
 import type { ParameterBuffers } from './parameterBuffers.ts';
 import { Plan } from './plan.ts';
-import { allocateTraining, type TrainingBuffers } from './trainingBuffers.ts';
+import type { TrainingBuffers } from './trainingBuffers.ts';
 
 /** Sums over the rows' positions of a micro-batch. */
 export interface BatchSums {
@@ -38,14 +38,14 @@ export class Training {
     this.plan = plan;
   }
 
-  /** Allocates for micro-batches of up to `capacity` positions and compiles the kernels. */
+  /** Compiles the kernels; `buffers` have room for micro-batches of up to `capacity` positions. */
   static async create(
     gpu: Gpu,
     config: ReasonerConfig,
     parameters: ParameterBuffers,
     capacity: number,
+    buffers: TrainingBuffers,
   ): Promise<Training> {
-    const buffers = allocateTraining(gpu, config, capacity);
     const plan = new Plan(config, gpu.profile, parameters, buffers);
     const source = parameters.parameters;
     const [forward, values, backward, optimizer, prefill] = await Promise.all([
@@ -57,11 +57,6 @@ export class Training {
     ]);
     const lists = { forward, values, backward, optimizer, prefill };
     return new Training(gpu, config, parameters, capacity, buffers, plan, lists);
-  }
-
-  /** Rotary table `[context, headDim]`. */
-  get angles(): GPUBuffer {
-    return this.buffers.angles;
   }
 
   /**

@@ -37,6 +37,7 @@ export function allocateTraining(gpu: Gpu, config: ReasonerConfig, capacity: num
     spans: rows('spans', SPAN_FIELDS),
     places: gpu.buffer('places', vocabularySize + 1 + capacity),
     terms: rows('terms', TERM_FIELDS),
+    /** Rotary table `[context, headDim]`. */
     angles: gpu.buffer('rotary angles', (contextLength * width) / heads),
     embedded: rows('embedded', width),
     blocks: Array.from({ length: layers }, (_, layer) => block(layer)),
