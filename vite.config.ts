@@ -1,12 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { tfjsWasm } from './src/reasoner/vitePlugin.ts';
 import { pyodideAssets } from './src/sandbox/vitePlugin.ts';
 
 export default defineConfig({
   // Relative addresses: the build works under any path of any static host.
   base: './',
-  plugins: [react(), tfjsWasm(), pyodideAssets()],
+  plugins: [react(), pyodideAssets()],
   worker: { format: 'es' },
   optimizeDeps: { exclude: ['pyodide'] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1200 },

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { kernelsRun } from './wasm/heap.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
 export interface Backend {
   name: BackendName;
-  /** For people, e.g. "nvidia ampere" or "WebAssembly (1 thread)". */
+  /** For people, e.g. "nvidia ampere" or "WebAssembly (2 threads)". */
   device: string;
   /** Only on WebGPU. */
   gpu: GPUDevice | null;
@@ -14,8 +15,6 @@ export interface Backend {
 
 export interface BackendOptions {
   device: 'auto' | BackendName;
-  /** Folder or base URL of the tfjs `.wasm` files; in Node they are found in `node_modules`. */
-  wasmPath?: string;
   /** Called with a plain sentence for every fall-back. */
   onNotice?: (message: string) => void;
 }
@@ -86,27 +85,9 @@ async function openWebGPU(options: BackendOptions): Promise<Backend> {
   return { name: 'webgpu', device, gpu: backend.device, software };
 }
 
-async function openWasm(options: BackendOptions): Promise<Backend> {
-  const wasm = await import('@tensorflow/tfjs-backend-wasm');
-  // The threaded build needs cross-origin isolation and does not survive minification.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  if (!tf.engine().registry.wasm) {
-    const path = options.wasmPath ?? (await nodeWasmPath());
-    if (path) wasm.setWasmPaths(path.endsWith('/') ? path : `${path}/`);
-  }
-  await activate('wasm');
-  materialiseTransposes();
-  return { name: 'wasm', device: 'WebAssembly (1 thread)', gpu: null, software: false };
-}
-
-/** Where npm put the `.wasm` files, or null outside Node. */
-async function nodeWasmPath(): Promise<string | null> {
-  if (typeof process === 'undefined' || !process.versions?.node) return null;
-  // Hidden from the bundler: this branch never runs in a browser.
-  const moduleName = 'node:module';
-  const { createRequire } = (await import(/* @vite-ignore */ moduleName)) as typeof import('node:module');
-  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-  return main.replace(/[^/\\]*$/, '');
+async function openWasm(): Promise<Backend> {
+  if (!kernelsRun()) throw new Error('this browser has no SIMD in WebAssembly');
+  return { name: 'wasm', device: 'WebAssembly', gpu: null, software: false };
 }
 
 /** Opens WebGPU anew after its device was lost. Throws when there is none any more. */
@@ -119,43 +100,4 @@ export async function reopenWebGPU(options: BackendOptions): Promise<Backend> {
   }
   if (!tf.findBackendFactory('webgpu')) tf.registerBackend('webgpu', factory, 3);
   return openWebGPU({ ...options, device: 'webgpu' });
-}
-
-let transposesPatched = false;
-
-/**
- * XNNPACK runs only untransposed products; with a transposed side tfjs falls back to a loop that is ten times
- * slower. Writing the transposed matrix out first is far cheaper.
- */
-function materialiseTransposes(): void {
-  if (transposesPatched) return;
-  transposesPatched = true;
-  const original = tf.getKernel('BatchMatMul', 'wasm');
-  const transpose = tf.getKernel('Transpose', 'wasm');
-  tf.unregisterKernel('BatchMatMul', 'wasm');
-  tf.registerKernel({
-    ...original,
-    kernelFunc: (call) => {
-      const backend = call.backend as tf.KernelBackend;
-      const { transposeA, transposeB } = call.attrs as { transposeA?: boolean; transposeB?: boolean };
-      const written: tf.TensorInfo[] = [];
-      const side = (x: tf.TensorInfo, transposed: boolean | undefined): tf.TensorInfo => {
-        if (!transposed) return x;
-        const perm = x.shape.map((_, i) => i);
-        perm.push(...perm.splice(-2).reverse());
-        const out = transpose.kernelFunc({ inputs: { x }, backend, attrs: { perm } }) as tf.TensorInfo;
-        written.push(out);
-        return out;
-      };
-      const a = side(call.inputs.a as tf.TensorInfo, transposeA);
-      const b = side(call.inputs.b as tf.TensorInfo, transposeB);
-      const result = original.kernelFunc({
-        inputs: { a, b },
-        backend,
-        attrs: { ...call.attrs, transposeA: false, transposeB: false },
-      });
-      for (const info of written) backend.disposeData(info.dataId);
-      return result;
-    },
-  });
 }

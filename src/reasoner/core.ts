@@ -26,7 +26,7 @@ export interface Snapshot {
 
 /**
  * What computes: the weights, where they live, and the arithmetic on them. `TapeCore` lets TensorFlow.js keep the
- * tape and works on every backend; `GpuCore` runs our own WGSL. Checks, order of calls and faults are the engine's.
+ * tape and works without our kernels; `GpuCore` runs our own WGSL, `WasmCore` our own WebAssembly on several threads. Checks, order of calls and faults are the engine's.
  */
 export interface Core {
   readonly packing: Packing;
@@ -41,10 +41,10 @@ export interface Core {
   /** log π(target) of every position of the micro-batch's rows. */
   logprobs(batch: MicroBatch, temperature: number): Promise<Float32Array>;
   /**
-   * Σ over the micro-batch's response tokens of KL(π‖base), in nats. Forward passes only; every sequence of the
-   * micro-batch must have a KL coefficient of 1. Throws an Error when no base was frozen.
+   * Σ over the micro-batches' response tokens of KL(π‖base), in nats. Forward passes only; every sequence must have a
+   * KL coefficient of 1. Throws an Error when no base was frozen.
    */
-  klToBase(batch: MicroBatch, temperature: number): Promise<number>;
+  klToBase(batches: readonly MicroBatch[], temperature: number): Promise<number>;
   /** Keeps the current weights as the base; the optimizer starts anew. */
   freezeBase(): void;
   /** The weights, in the order of `parameterShapes`. */

@@ -3,8 +3,13 @@ import { checkSequence, checkTokens, type MicroBatch, packSequences } from './ba
 import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
 import { checkConfig, toHuggingFaceConfig } from './config.ts';
 import { type Core, NO_BASE } from './core.ts';
-import { kernelsFor } from './kernels/select.ts';
+import { plainKernels } from './kernels/plain.ts';
 import { initialValues } from './parameters.ts';
+import { spawnWebWorker } from './pool/browser.ts';
+import { WasmCore } from './pool/core.ts';
+import { spawnInline } from './pool/inline.ts';
+import type { Spawn } from './pool/protocol.ts';
+import { threadsFor } from './pool/threads.ts';
 import type {
   EngineFault,
   Reasoner,
@@ -27,6 +32,10 @@ export interface ReasonerOptions extends BackendOptions {
   seed: number;
   /** On WebGPU: plain TensorFlow.js operations instead of our kernels. */
   plain?: boolean;
+  /** On WebAssembly: threads to compute on; 0 or absent for as many as the machine's cores allow. */
+  threads?: number;
+  /** How a thread is started; by default Web Workers, and where there are none no thread but the caller's. */
+  spawn?: Spawn;
   /** Called as the GPU's kernels are compiled. */
   onCompiled?: (done: number, total: number) => void;
 }
@@ -37,24 +46,36 @@ export interface ReasonerOptions extends BackendOptions {
 export async function createReasoner(options: ReasonerOptions): Promise<Reasoner> {
   checkConfig(options.config);
   const backend = await openBackend(options);
-  const opened = { backend, core: await openCore(backend, options) };
+  const opened = await openCore(backend, options);
   // Only our own core can be carried over to another device.
   const reopen = async (): Promise<Opened> => {
-    const again = await reopenWebGPU(options);
-    return { backend: again, core: await openCore(again, options) };
+    return openCore(await reopenWebGPU(options), options);
   };
   return new EngineReasoner(options.config, opened, opened.core.snapshot ? reopen : null);
 }
 
-/** Our own kernels on WebGPU, TensorFlow.js's tape elsewhere (and on WebGPU when asked, as their rival). */
-async function openCore(backend: Backend, options: ReasonerOptions): Promise<Core> {
+/** Positions of a micro-batch of plain operations, which pay for each call. */
+const PLAIN_POSITIONS = 4096;
+
+/** Our own kernels on WebGPU and WebAssembly; TensorFlow.js's tape elsewhere (and on WebGPU when asked, as a rival). */
+async function openCore(backend: Backend, options: ReasonerOptions): Promise<Opened> {
   const { config, seed, plain = false, onCompiled } = options;
   const values = initialValues(config, seed);
   if (backend.gpu && !plain) {
     const profile = { cooperative: !backend.software };
-    return GpuCore.create(backend.gpu, { config, values, profile, onCompiled });
+    return { backend, core: await GpuCore.create(backend.gpu, { config, values, profile, onCompiled }) };
   }
-  return new TapeCore(config, await kernelsFor(backend.name, options.onNotice), values);
+  if (backend.name !== 'wasm') {
+    return { backend, core: new TapeCore(config, plainKernels(PLAIN_POSITIONS), values) };
+  }
+  const spawn = options.spawn ?? (typeof Worker === 'undefined' ? spawnInline : spawnWebWorker);
+  const threads = spawn === spawnInline ? 1 : options.threads || threadsFor(availableCores());
+  const device = `${backend.device} (${threads === 1 ? '1 thread' : `${threads} threads`})`;
+  return { backend: { ...backend, device }, core: new WasmCore(config, spawn, threads, values) };
+}
+
+function availableCores(): number {
+  return typeof navigator === 'undefined' ? 1 : (navigator.hardwareConcurrency ?? 1);
 }
 
 class EngineReasoner implements Reasoner {
@@ -121,10 +142,7 @@ class EngineReasoner implements Reasoner {
     if (tokens === 0) throw new RangeError('KL to the base needs at least one response token');
     const measured = sequences.map(({ prompt, response }) => ({ prompt, response, weight: 0, klToBase: 1 }));
     return this.supervision.run(async (core) => {
-      let sum = 0;
-      for (const batch of packSequences(measured, core.packing))
-        sum += await core.klToBase(batch, temperature);
-      return sum / tokens;
+      return (await core.klToBase(packSequences(measured, core.packing), temperature)) / tokens;
     });
   }
 

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { linear, residualAdd, tiedLinear } from './kernels/differentiable.ts';
 import type { Kernels, Prepared } from './kernels/kernels.ts';
-import type { Weights } from './parameters.ts';
 import type { ReasonerConfig } from './reasoner.ts';
+import type { Weights } from './weights.ts';
 
 /** Turns queries, keys and values `[n, 3·width]` of a block into what attention reads, `[m, width]`. */
 export type Attend = (qkv: tf.Tensor2D, layer: number) => tf.Tensor2D;

@@ -12,8 +12,8 @@ import type { MicroBatch } from './batch.ts';
 import { NO_BASE } from './core.ts';
 import { rowLogits } from './forward.ts';
 import type { Kernels, LossOutput } from './kernels/kernels.ts';
-import { type Weights, weightsFromList } from './parameters.ts';
 import type { ReasonerConfig, UpdateOptions } from './reasoner.ts';
+import { type Weights, weightsFromList } from './weights.ts';
 
 export type LossOptions = Pick<UpdateOptions, 'normalizer' | 'temperature' | 'entropy'>;
 

@@ -6,7 +6,8 @@ import type { ReasonerConfig, UpdateOptions } from './reasoner.ts';
 export const WEIGHT_DECAY = 0.01;
 /** AdamW's memory of the gradient's direction. */
 export const BETA1 = 0.9;
-const EPSILON = 1e-8;
+/** Keeps the quotient finite where a gradient was always zero. */
+export const EPSILON = 1e-8;
 
 /**
  * AdamW (Loshchilov & Hutter 2019) with clipping of the global gradient norm, on one flat vector of all

@@ -111,7 +111,7 @@ export interface EngineFault {
 export interface Reasoner {
   readonly config: ReasonerConfig;
   readonly backend: 'webgpu' | 'wasm' | 'cpu';
-  /** Adapter or backend name for people, e.g. "nvidia ampere" or "WebAssembly (1 thread)". */
+  /** Adapter or backend name for people, e.g. "nvidia ampere" or "WebAssembly (2 threads)". */
   readonly device: string;
   /**
    * One response per prompt, in the order of the prompts. KV-cached and batched. Throws a RangeError on an empty

@@ -1,7 +1,8 @@
 import { SPECIAL } from '../language/vocabulary.ts';
+import { unit } from './draw.ts';
 import type { Decoder, Kernels } from './kernels/kernels.ts';
-import type { Weights } from './parameters.ts';
 import { DivergedError, type ReasonerConfig, type Rollout, type SampleOptions } from './reasoner.ts';
+import type { Weights } from './weights.ts';
 
 /** Rows that are still growing: `order` holds their places in the caller's list. */
 interface Active {
@@ -162,19 +163,4 @@ function inverse(weights: Float64Array, x: number): number {
     if (rest < 0) return i;
   }
   return last;
-}
-
-/** A uniform number in [0, 1) that depends on its three arguments only (murmur3's finaliser, thrice). */
-function unit(seed: number, row: number, position: number): number {
-  let h = mix(seed ^ 0x9e3779b9);
-  h = mix(h ^ Math.imul(row + 1, 0x85ebca6b));
-  h = mix(h ^ Math.imul(position + 1, 0xc2b2ae35));
-  return h / 4294967296;
-}
-
-function mix(value: number): number {
-  let h = value >>> 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

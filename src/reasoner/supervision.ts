@@ -145,7 +145,8 @@ export class Supervision {
   private async supervised<T>(work: (core: Core) => Promise<T>): Promise<T> {
     this.assertUsable();
     const { backend, core } = this.opened;
-    if (tf.getBackend() !== backend.name) await tf.setBackend(backend.name);
+    // Our own WebAssembly engine has nothing to do with TensorFlow.js.
+    if (backend.name !== 'wasm' && tf.getBackend() !== backend.name) await tf.setBackend(backend.name);
     const { gpu } = backend;
     if (!gpu) return work(core);
     for (const filter of ERROR_FILTERS) gpu.pushErrorScope(filter);

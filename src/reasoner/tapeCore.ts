@@ -4,9 +4,9 @@ import { type Core, NO_BASE, type UpdateSums } from './core.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { lossAndGradients, sumOfKl, targetLogprobs } from './loss.ts';
 import { AdamW, flatten } from './optimizer.ts';
-import { tensorsFromValues, type Weights, weightsFromList } from './parameters.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from './reasoner.ts';
 import { sampleResponses } from './sampler.ts';
+import { tensorsFromValues, type Weights, weightsFromList } from './weights.ts';
 
 /** The decoder on the current TensorFlow.js backend, with the operations of {@link Kernels} on its tape. */
 export class TapeCore implements Core {
@@ -77,8 +77,13 @@ export class TapeCore implements Core {
     return values as Float32Array;
   }
 
-  async klToBase(batch: MicroBatch, temperature: number): Promise<number> {
-    return sumOfKl(this.weights(), this.baseWeights(), this.config, batch, temperature, this.kernels);
+  async klToBase(batches: readonly MicroBatch[], temperature: number): Promise<number> {
+    const base = this.baseWeights();
+    let sum = 0;
+    for (const batch of batches) {
+      sum += await sumOfKl(this.weights(), base, this.config, batch, temperature, this.kernels);
+    }
+    return sum;
   }
 
   freezeBase(): void {

@@ -167,7 +167,6 @@ export class Run {
         config: SIZES[size],
         device: this.options.device,
         seed,
-        wasmPath: new URL('wasm/', this.world.assetBase).href,
         onNotice: (message) => this.emit({ type: 'fault', fault: fallbackNotice(message) }),
         onCompiled: (done, total) => this.progress.report('shaders', 'Compiling shaders', done, total),
       });

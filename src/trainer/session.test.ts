@@ -36,7 +36,7 @@ const config: Config = {
 
 /** In Node the WebAssembly files are not beside the page but in node_modules. */
 function createNodeReasoner(options: ReasonerOptions): Promise<Reasoner> {
-  return createReasoner({ ...options, wasmPath: undefined });
+  return createReasoner(options);
 }
 
 /** The page's static files, read from where the build takes them. */

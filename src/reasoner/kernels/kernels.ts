@@ -6,8 +6,8 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Packing, TokenBatch } from '../batch.ts';
-import type { Weights } from '../parameters.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
+import type { Weights } from '../weights.ts';
 
 export interface Kernels {
   readonly packing: Packing;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { roundUp } from '../batch.ts';
 import { headLogits, runBlocks } from '../forward.ts';
-import type { Weights } from '../parameters.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
 import { rotaryTables } from '../rotary.ts';
+import type { Weights } from '../weights.ts';
 import type { Decoder, Kernels } from './kernels.ts';
 import { attend, byHead, flat, MASKED, rotate, twice } from './tensorShapes.ts';
 

@@ -52,7 +52,7 @@ it('asks for every pipeline before the first is ready, and for none later', {
     await core.sample([[2, 3, 4], [5]], { maxNewTokens: 3, temperature: 1, seed: 1, weights });
   }
   await core.update([batch!], PLAIN_UPDATE);
-  await core.klToBase(batch!, 1);
+  await core.klToBase([batch!], 1);
   await core.logprobs(batch!, 1);
   await core.snapshot();
   expect(asked).toBe(all);

@@ -83,8 +83,10 @@ export class GpuCore implements Core {
     return this.training.logprobs(batch, temperature);
   }
 
-  klToBase(batch: MicroBatch, temperature: number): Promise<number> {
-    return this.training.klToBase(batch, temperature);
+  async klToBase(batches: readonly MicroBatch[], temperature: number): Promise<number> {
+    let sum = 0;
+    for (const batch of batches) sum += await this.training.klToBase(batch, temperature);
+    return sum;
   }
 
   freezeBase(): void {

@@ -16,9 +16,8 @@ export function embedGradient(tokens: usize, dy: usize, table: usize, n: i32, wi
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function addInto(to: usize, from: usize, count: i32): void {
+/** to += from, `count` numbers. */
+export function addInto(to: usize, from: usize, count: i32): void {
   const end = to + (<usize>count << 2);
   const whole = to + (<usize>(count & ~3) << 2);
   let t = to;

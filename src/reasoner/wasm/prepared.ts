@@ -1,17 +1,18 @@
 /** A ragged batch as the compiled kernels read it. */
-import * as tf from '@tensorflow/tfjs-core';
-import type { Layout, TokenBatch } from '../../batch.ts';
-import type { ReasonerConfig } from '../../reasoner.ts';
-import { rotaryTables } from '../../rotary.ts';
-import type { Prepared } from '../kernels.ts';
+import type { Layout, TokenBatch } from '../batch.ts';
+import type { ReasonerConfig } from '../reasoner.ts';
+import { rotaryTables } from '../rotary.ts';
+import type { Heap } from './heap.ts';
 
-export interface WasmPrepared extends Prepared {
-  tokens: tf.Tensor1D;
+/** Addresses of what a batch consists of. */
+export interface Prepared {
+  layout: Layout;
+  tokens: number;
   /** `[tokens, headDim/2]` */
-  cos: tf.Tensor1D;
-  sin: tf.Tensor1D;
+  cos: number;
+  sin: number;
   /** See `attention.as`. */
-  table: tf.Tensor1D;
+  table: number;
   /** Numbers that the attention weights of one block take. */
   weightCount: number;
   longest: number;
@@ -19,25 +20,22 @@ export interface WasmPrepared extends Prepared {
 
 const pad4 = (n: number) => (n + 3) & ~3;
 
-/** Uploads a ragged batch; the caller disposes of it. Throws an Error when its rows do not lie in the order of their prefixes. */
-export function prepareRagged(batch: TokenBatch, config: ReasonerConfig): WasmPrepared {
-  const { layout } = batch;
-  const headDim = config.width / config.heads;
-  const { cos, sin } = rotaryTables(batch.positions, headDim, config.ropeTheta);
+/** Copies a ragged batch into the heap. Throws an Error when its rows do not lie in the order of their prefixes. */
+export function prepare(
+  heap: Heap,
+  { layout, inputs, positions }: TokenBatch,
+  config: ReasonerConfig,
+): Prepared {
+  const { cos, sin } = rotaryTables(positions, config.width / config.heads, config.ropeTheta);
   const { table, weightCount, longest } = layoutTable(layout, config.heads);
-  const tensors = {
-    tokens: tf.tensor1d(batch.inputs, 'int32'),
-    cos: tf.tensor1d(cos),
-    sin: tf.tensor1d(sin),
-    table: tf.tensor1d(table, 'int32'),
-  };
   return {
-    ...tensors,
+    layout,
+    tokens: heap.put(inputs),
+    cos: heap.put(cos),
+    sin: heap.put(sin),
+    table: heap.put(table),
     weightCount,
     longest,
-    batch,
-    config,
-    dispose: () => tf.dispose(Object.values(tensors)),
   };
 }
 

@@ -1,0 +1,16 @@
+import type { FromThread, Spawn } from './protocol.ts';
+
+/** Threads are Web Workers. */
+export const spawnWebWorker: Spawn = (listen, died) => {
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), { type: 'module', name: 'engine' });
+  worker.onmessage = ({ data }: MessageEvent<FromThread>) => listen(data);
+  worker.onerror = ({ message }) => died(message || 'it could not be started');
+  worker.onmessageerror = () => died('a message could not be read');
+  return {
+    post: (message) => worker.postMessage(message),
+    terminate: () => {
+      worker.onmessage = worker.onerror = worker.onmessageerror = null;
+      worker.terminate();
+    },
+  };
+};

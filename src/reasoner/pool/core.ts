@@ -1,0 +1,171 @@
+import type { MicroBatch, Packing } from '../batch.ts';
+import { type Core, NO_BASE, type UpdateSums } from '../core.ts';
+import { parameterShapes } from '../parameters.ts';
+import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from '../reasoner.ts';
+import type { SampleRow } from '../wasm/decoding.ts';
+import type { ShardGradient } from '../wasm/unit.ts';
+import { FlatAdamW } from './adamw.ts';
+import { ThreadPool } from './pool.ts';
+import type { Spawn, ToThread } from './protocol.ts';
+import { gradientShards, sampleShards } from './shards.ts';
+
+/** Positions of a micro-batch: as many as fit the activations into 48 MB, between the longest sequence and 1024. */
+const ACTIVATION_BYTES = 48e6;
+
+/**
+ * The decoder on the processor's cores with our own WebAssembly kernels. Weights and optimizer live here; each thread
+ * has a copy of the weights. A call is cut into shards: what comes of a shard, and the order in which gradients are
+ * summed, does not depend on how many threads there are, so neither does a single bit of a run.
+ */
+export class WasmCore implements Core {
+  readonly packing: Packing;
+  private readonly parameters: Float32Array;
+  private base: Float32Array | null = null;
+  private optimizer: FlatAdamW;
+  private readonly pool: ThreadPool;
+
+  /** Starts `threads` threads; each is given the weights `values`, in the order of `parameterShapes`. */
+  constructor(
+    private readonly config: ReasonerConfig,
+    spawn: Spawn,
+    threads: number,
+    values: readonly Float32Array[],
+  ) {
+    const { layers, width, feedForward, contextLength } = config;
+    const bytesPerPosition = 4 * layers * (10 * width + 3 * feedForward);
+    const fitting = Math.floor(ACTIVATION_BYTES / bytesPerPosition);
+    this.packing = { style: 'ragged', tokenBudget: Math.max(contextLength, Math.min(1024, fitting)) };
+    this.parameters = flat(values);
+    this.optimizer = new FlatAdamW(config);
+    this.pool = new ThreadPool(spawn, threads, () => [
+      { type: 'open', config },
+      ...this.weights('current', this.parameters),
+      ...this.weights('base', this.base),
+    ]);
+  }
+
+  get hasBase(): boolean {
+    return this.base !== null;
+  }
+
+  async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]> {
+    const { contextLength } = this.config;
+    const { maxNewTokens, temperature, greedy, seed, onProgress } = options;
+    const weights = options.weights ?? 'current';
+    if (weights === 'base' && !this.base) throw new Error(NO_BASE);
+    const rollouts: Rollout[] = prompts.map(() => ({ tokens: [], logprobs: [], finished: false }));
+    const rows = prompts.flatMap((prompt, index): SampleRow[] => {
+      const limit = Math.min(maxNewTokens, contextLength - prompt.length);
+      return limit > 0 ? [{ index, prompt, limit }] : [];
+    });
+    const shards = sampleShards(rows, this.config, this.pool.count).map((some) => ({
+      type: 'sample' as const,
+      weights,
+      rows: some,
+      options: { temperature, greedy, seed },
+    }));
+    const done = prompts.length - rows.length;
+    await this.pool.run<'sample'>(
+      shards,
+      (answer, i) => {
+        for (const [r, { index }] of shards[i]!.rows.entries()) rollouts[index] = answer[r]!;
+      },
+      (ended) => onProgress?.(done + ended, prompts.length),
+    );
+    return rollouts;
+  }
+
+  async update(batches: readonly MicroBatch[], options: UpdateOptions): Promise<UpdateSums> {
+    const { normalizer, temperature, entropy } = options;
+    if (!this.base && batches.some(({ usesBase }) => usesBase)) throw new Error(NO_BASE);
+    const total: UpdateSums = { loss: 0, entropy: 0, kl: 0, gradNorm: 0 };
+    if (batches.length === 0) return total;
+    const sum = new Float32Array(this.parameters.length);
+    const waiting = new Map<number, ShardGradient>();
+    let next = 0;
+    const shards = gradientShards(batches).map((some) => ({
+      type: 'gradient' as const,
+      batches: some,
+      options: { normalizer, temperature, entropy },
+    }));
+    await this.pool.run<'gradient'>(shards, (answer, index) => {
+      // Sums of rounded numbers depend on their order, and shards end in any.
+      waiting.set(index, answer);
+      for (let part = waiting.get(next); part; part = waiting.get(next)) {
+        waiting.delete(next++);
+        const { gradient } = part;
+        for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + gradient[i]!;
+        total.loss += part.loss;
+        total.entropy += part.entropy;
+        total.kl += part.kl;
+      }
+    });
+    total.gradNorm = this.optimizer.step(this.parameters, sum, options);
+    this.share('current', this.parameters);
+    return total;
+  }
+
+  async logprobs(batch: MicroBatch, temperature: number): Promise<Float32Array> {
+    let values = new Float32Array(0);
+    await this.pool.run<'logprobs'>([{ type: 'logprobs', batch, temperature }], (answer) => {
+      values = answer as Float32Array<ArrayBuffer>;
+    });
+    return values;
+  }
+
+  async klToBase(batches: readonly MicroBatch[], temperature: number): Promise<number> {
+    if (!this.base) throw new Error(NO_BASE);
+    const sums = batches.map(() => 0);
+    const shards = batches.map((batch) => ({ type: 'kl' as const, batch, temperature }));
+    await this.pool.run<'kl'>(shards, (answer, index) => {
+      sums[index] = answer;
+    });
+    return sums.reduce((sum, each) => sum + each, 0);
+  }
+
+  freezeBase(): void {
+    this.base = this.parameters.slice();
+    this.share('base', this.base);
+    this.optimizer = new FlatAdamW(this.config);
+  }
+
+  async read(): Promise<Float32Array[]> {
+    return parameterShapes(this.config).map(({ offset, size }) =>
+      this.parameters.slice(offset, offset + size),
+    );
+  }
+
+  write(values: readonly Float32Array[]): void {
+    this.parameters.set(flat(values));
+    this.share('current', this.parameters);
+    this.optimizer = new FlatAdamW(this.config);
+  }
+
+  /** Vectors of all parameters count as tensors: the weights, two moments, the base. */
+  memory(): ReasonerMemory {
+    const vectors = this.base ? 4 : 3;
+    return { tensors: vectors, bytes: 4 * vectors * this.parameters.length + this.pool.bytes };
+  }
+
+  dispose(): void {
+    this.pool.dispose();
+  }
+
+  private share(which: 'current' | 'base', values: Float32Array): void {
+    for (const message of this.weights(which, values)) this.pool.broadcast(message);
+  }
+
+  private weights(which: 'current' | 'base', values: Float32Array | null): ToThread[] {
+    return values ? [{ type: 'weights', which, values }] : [];
+  }
+}
+
+function flat(values: readonly Float32Array[]): Float32Array {
+  const vector = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const each of values) {
+    vector.set(each, at);
+    at += each.length;
+  }
+  return vector;
+}
