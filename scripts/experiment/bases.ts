@@ -5,11 +5,11 @@ import type { Config } from '../../src/config/hyperparameters.ts';
 import { HYPERPARAMETERS } from '../../src/config/hyperparameters.ts';
 import { Random } from '../../src/random.ts';
 import { SIZES } from '../../src/reasoner/config.ts';
-import { createReasoner } from '../../src/reasoner/engine.ts';
 import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { corpus, corpusOptions } from '../../src/warmup/corpus.ts';
 import { warmUp, warmUpOptions } from '../../src/warmup/warmup.ts';
 import { ROOT } from '../common/build.ts';
+import { openEngine } from '../common/engine.ts';
 import { UsageError } from '../common/usageError.ts';
 import { fingerprint, writeAtomically } from './store.ts';
 
@@ -43,19 +43,17 @@ export function baseOf(config: Config, out: string): Base {
   return { id, folder, weights: join(folder, 'model.safetensors'), config };
 }
 
-/** Warms the base up where that is not done yet. */
+/** Warms the base up where that is not done yet, in one of `beside` processes that share the cores. */
 export async function ensureWeights(
   { weights, config }: Base,
+  beside: number | undefined,
   onProgress: (share: number) => void,
 ): Promise<void> {
   if (existsSync(weights)) return;
   const random = new Random(WARM_UP_SEED);
   const shape = SIZES[config.size];
-  const reasoner = await createReasoner({
-    config: shape,
-    device: 'wasm',
-    seed: random.fork('weights').uint32(),
-  });
+  const seed = random.fork('weights').uint32();
+  const reasoner = await openEngine({ config: shape, device: 'wasm', seed }, beside);
   const examples = corpus(random.fork('warm-up', 'examples'), corpusOptions(config, shape.contextLength));
   const options = warmUpOptions(config);
   await warmUp(reasoner, examples, random.fork('warm-up', 'batches'), options, async ({ update, updates }) =>

@@ -4,9 +4,9 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/hyperparameters.ts';
 import { SIZES } from '../../src/reasoner/config.ts';
-import { createReasoner } from '../../src/reasoner/engine.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { openEngine } from '../common/engine.ts';
 import { UsageError } from '../common/usageError.ts';
 import { baseOf, ensureWeights } from './bases.ts';
 import { type BaseScores, measure, suitesName, suitesOf } from './measure.ts';
@@ -31,6 +31,8 @@ export interface Job {
   tasks: number;
   device: 'wasm' | 'webgpu';
   out: string;
+  /** Processes that work side by side and share the cores; 1 when absent. */
+  beside?: number;
 }
 
 /** Share of the work that is done, from 0 to 1, and what is being done. */
@@ -45,18 +47,15 @@ export async function performJob(job: Job, sandbox: Sandbox, report: Report): Pr
   else await measureRun(job, await ensureRun(job, sandbox, report), sandbox, report);
 }
 
-async function measureBase(
-  { config, tasks, device, out }: Job,
-  sandbox: Sandbox,
-  report: Report,
-): Promise<void> {
+async function measureBase(job: Job, sandbox: Sandbox, report: Report): Promise<void> {
+  const { config, tasks, out } = job;
   const base = baseOf(config, out);
-  await ensureWeights(base, (share) => report(share / 2, 'warming up'));
+  await ensureWeights(base, job.beside, (share) => report(share / 2, 'warming up'));
   const suites = suitesOf(config.level, tasks);
   const name = suitesName(suites);
   if (readScores(base.folder, name)) return;
   report(0.5, 'measuring');
-  const reasoner = await open(config, device, base.weights);
+  const reasoner = await open(job, base.weights);
   const options = { maxNewTokens: config.maxSolveTokens };
   const start = await measure(reasoner, sandbox, suites, { ...options, forceThink: false });
   report(0.75, 'measuring, forced to think');
@@ -66,17 +65,18 @@ async function measureBase(
 }
 
 /** The folder of the finished run. */
-async function ensureRun({ config, device, out }: Job, sandbox: Sandbox, report: Report): Promise<string> {
+async function ensureRun(job: Job, sandbox: Sandbox, report: Report): Promise<string> {
+  const { config, out } = job;
   const base = baseOf(config, out);
   const spec = { config, base: base.id };
   const known = findRun(finishedRuns(out), spec);
   if (known) return known.folder;
-  await ensureWeights(base, () => report(0, 'warming up'));
+  await ensureWeights(base, job.beside, () => report(0, 'warming up'));
   const partial = partialFolder(out, spec);
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   const started = performance.now();
-  const reasoner = await open(config, device, base.weights);
+  const reasoner = await open(job, base.weights);
   const { steps, diverged, detections, examples } = await playRun(
     { reasoner, sandbox, config },
     (step, point) => {
@@ -101,18 +101,14 @@ async function ensureRun({ config, device, out }: Job, sandbox: Sandbox, report:
   return finishRun(out, spec, partial);
 }
 
-async function measureRun(
-  { config, tasks, device }: Job,
-  folder: string,
-  sandbox: Sandbox,
-  report: Report,
-): Promise<void> {
+async function measureRun(job: Job, folder: string, sandbox: Sandbox, report: Report): Promise<void> {
+  const { config, tasks } = job;
   const suites = suitesOf(config.level, tasks);
   const path = join(folder, `${suitesName(suites)}.json`);
   const weights = join(folder, 'model.safetensors');
   if (existsSync(path) || !existsSync(weights)) return;
   report(1 - MEASURING, 'measuring');
-  const reasoner = await open(config, device, weights);
+  const reasoner = await open(job, weights);
   const scores = await measure(reasoner, sandbox, suites, {
     maxNewTokens: config.maxSolveTokens,
     forceThink: false,
@@ -121,16 +117,19 @@ async function measureRun(
   writeJson(path, scores);
 }
 
-async function open({ size, seed }: Config, device: Job['device'], weights: string): Promise<Reasoner> {
+async function open({ config: { size, seed }, device, beside }: Job, weights: string): Promise<Reasoner> {
   let refusal = '';
-  const reasoner = await createReasoner({
-    config: SIZES[size],
-    device,
-    seed,
-    onNotice: (message) => {
-      refusal = message;
+  const reasoner = await openEngine(
+    {
+      config: SIZES[size],
+      device,
+      seed,
+      onNotice: (message) => {
+        refusal = message;
+      },
     },
-  });
+    beside,
+  );
   if (reasoner.backend !== device) {
     reasoner.dispose();
     throw new UsageError(`--device ${device} cannot be had here. ${refusal}`);

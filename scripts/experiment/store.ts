@@ -125,7 +125,7 @@ function folderName(spec: RunSpec): string {
 
 /** All values that matter to what comes out, in the order of the table. */
 function keyOf(config: Config): string {
-  const { sandboxWorkers: _, ...rest } = config;
+  const { sandboxWorkers: _, engineThreads: __, ...rest } = config;
   return JSON.stringify(
     (Object.keys(DEFAULTS) as (keyof Config)[]).filter((key) => key in rest).map((key) => [key, config[key]]),
   );

@@ -89,7 +89,7 @@ export async function workSideBySide(jobs: readonly Job[], count: number): Promi
           // With nobody at work, nothing else can become ready.
           const [job] = waiting.splice(index >= 0 ? index : children.size === 0 ? 0 : waiting.length, 1);
           if (!job) break;
-          const child = start(job, overview);
+          const child = start(job, Math.min(count, jobs.length), overview);
           children.add(child.process);
           child.finished.then(() => {
             children.delete(child.process);
@@ -114,7 +114,11 @@ function isReady({ kind, config, out }: Job): boolean {
   return kind === 'base' || existsSync(baseOf(config, out).weights);
 }
 
-function start(job: Job, overview: Overview): { process: ChildProcess; finished: Promise<void> } {
+function start(
+  job: Job,
+  beside: number,
+  overview: Overview,
+): { process: ChildProcess; finished: Promise<void> } {
   const child = spawn(process.execPath, ['--import', 'tsx', CHILD], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -129,7 +133,7 @@ function start(job: Job, overview: Overview): { process: ChildProcess; finished:
       if (code === 0) resolve();
       else reject(new Error(`${job.label}: ${failure}`));
     });
-    child.send(job);
+    child.send({ ...job, beside } satisfies Job);
   });
   return { process: child, finished };
 }

@@ -26,8 +26,8 @@ export async function openReasoner({ weights, level, device }: ScoreOptions): Pr
   const bytes = new Uint8Array(readFileSync(file));
   const config = configOf(file, bytes);
   if (device === 'webgpu') await import('../common/dawn.ts');
-  const { createReasoner } = await import('../../src/reasoner/engine.ts');
-  const reasoner = await createReasoner({
+  const { openEngine } = await import('../common/engine.ts');
+  const reasoner = await openEngine({
     config,
     device,
     seed: 1,

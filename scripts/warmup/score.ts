@@ -5,10 +5,10 @@ import { buildSuite } from '../../src/benchmark/suites.ts';
 import { DEFAULTS } from '../../src/config/hyperparameters.ts';
 import type { LevelId } from '../../src/language/level.ts';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
-import { createReasoner } from '../../src/reasoner/engine.ts';
 import { createNodeSandbox } from '../../src/sandbox/node.ts';
 import { KINDS } from '../../src/tasks/task.ts';
 import type { BaseScores } from '../common/card.ts';
+import { openEngine } from '../common/engine.ts';
 
 /** Scores the checkpoint on the held-out suites with the page's own engine (wasm) and judge. */
 export async function scoreBase(
@@ -16,7 +16,7 @@ export async function scoreBase(
   safetensors: Uint8Array,
   tasksPerTier: number,
 ): Promise<BaseScores> {
-  const reasoner = await createReasoner({ config: SIZES[size], device: 'wasm', seed: 1 });
+  const reasoner = await openEngine({ config: SIZES[size], device: 'wasm', seed: 1 });
   await reasoner.load(safetensors);
   const sandbox = await createNodeSandbox();
   await sandbox.ready();

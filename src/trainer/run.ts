@@ -167,6 +167,7 @@ export class Run {
         config: SIZES[size],
         device: this.options.device,
         seed,
+        threads: this.options.config.engineThreads,
         onNotice: (message) => this.emit({ type: 'fault', fault: fallbackNotice(message) }),
         onCompiled: (done, total) => this.progress.report('shaders', 'Compiling shaders', done, total),
       });

@@ -24,7 +24,7 @@ test('nothing of the product imports what is for tests', () => {
 });
 
 /** Where programs begin, besides scripts and benchmarks: the page, its workers, what Vite runs, what a person runs. */
-const STARTS = /^(scripts|bench)\/|^src\/main\.tsx$|(vitePlugin|[wW]orker|wasm\/build)\.ts$/;
+const STARTS = /^(scripts|bench)\/|^src\/main\.tsx$|(vitePlugin|[wW]orker|[tT]hread|wasm\/build)\.ts$/;
 
 test('what only tests use lives under test/', () => {
   const starts = product.filter((file) => STARTS.test(file));

@@ -107,6 +107,13 @@ export const RUN_TABLE = {
     paper: null,
   }),
 
+  engineThreads: reasoner.integer(0, [0, 8], {
+    label: 'Engine threads',
+    reason:
+      'On WebAssembly: 0 takes one a core, leaving one to the page where there are more than two. Results do not depend on it.',
+    paper: null,
+    advanced: true,
+  }),
   sandboxWorkers: sandbox.integer(2, [1, 8], {
     label: 'Sandbox workers',
     reason: 'Each holds a Python of its own; two keep up with the reasoner.',

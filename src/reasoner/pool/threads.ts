@@ -1,5 +1,5 @@
 /** Threads beyond which weights and gradients cost more to hand about than a thread gains. */
-const MOST_THREADS = 8;
+export const MOST_THREADS = 8;
 
 /**
  * Threads for a machine with so many cores: one a core, but one core is left to the page where there are more than two.
