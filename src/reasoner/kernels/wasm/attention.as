@@ -1,4 +1,5 @@
-import { dots, MASKED, pad4, softmax, sum4, transpose, weightedSum } from './math';
+import { dots, pad4, softmax, softmaxOfFour, sum4, transpose } from './math';
+import { smallProduct } from './smallProduct';
 
 /**
  * Turns each token's queries and keys by its position and copies its values: `[tokens, 3·width]` to the same
@@ -87,10 +88,20 @@ function rowTable(layout: usize, prefixes: i32): usize {
   return layout + (<usize>(4 * prefixes + 1) << 2);
 }
 
+/** Bytes from one number of a head to the next in the transposed keys (or values) of a prefix and one of its rows. */
+function columnStride(layout: usize, prefixes: i32, rows: i32, g: i32): usize {
+  const lengths = rowTable(layout, prefixes) + (<usize>rows << 2);
+  let longest = 0;
+  for (let r = int(layout, 3 * prefixes + g); r < int(layout, 3 * prefixes + g + 1); r++) {
+    longest = max(longest, int(lengths, r));
+  }
+  return <usize>(pad4(int(layout, prefixes + g)) + pad4(longest)) << 2;
+}
+
 /**
  * Causal attention of all prefixes and rows. `rotated` `[tokens, 3·width]` comes from {@link rotary}; `out` is
- * `[tokens - skip, width]`, zero before, for tokens from `skip` on, which is 0 or all prefix tokens. The softmax
- * is kept in `weights` for the gradient. `scratch`: 2·headDim·(longest + 4) numbers.
+ * `[tokens - skip, width]`, for tokens from `skip` on, which is 0 or all prefix tokens. The softmax is kept in
+ * `weights` for the gradient. `scratch`: 2·headDim·(longest + 4) numbers.
  */
 export function attention(
   rotated: usize,
@@ -113,24 +124,25 @@ export function attention(
     const padded = pad4(length);
     const first = int(layout, 3 * prefixes + g);
     const last = int(layout, 3 * prefixes + g + 1);
-    const ownKeys = scratch + (<usize>(padded * dim) << 2);
+    const stride = columnStride(layout, prefixes, rows, g);
+    const ownKeys = scratch + (<usize>padded << 2);
     for (let h = 0; h < heads; h++) {
       const head = <usize>(h * dim) << 2;
       const prefix = rotated + <usize>at * token + head;
-      transpose(prefix + width, token, length, dim, scratch, padded);
+      transpose(prefix + width, token, length, dim, scratch, stride);
       if (skip == 0) {
         const p = weights + (<usize>(int(layout, 2 * prefixes + g) + h * length * padded) << 2);
-        attend(prefix, prefix, length, 0, scratch, 0, scratch, dim, width, p, out + <usize>at * width + head);
+        attend(prefix, prefix, length, 0, scratch, stride, dim, width, p, out + <usize>at * width + head);
       }
       for (let r = first; r < last; r++) {
         const start = int(ofRows, r);
         const count = int(ofRows, rows + r);
         const own = rotated + <usize>start * token + head;
-        transpose(own + width, token, count, dim, ownKeys, pad4(count));
+        transpose(own + width, token, count, dim, ownKeys, stride);
         const size = count * (padded + pad4(count));
         const p = weights + (<usize>(int(ofRows, 2 * rows + r) + h * size) << 2);
         const to = out + <usize>(start - skip) * width + head;
-        attend(own, prefix, count, length, scratch, padded, ownKeys, dim, width, p, to);
+        attend(own, prefix, count, length, scratch, stride, dim, width, p, to);
       }
     }
   }
@@ -138,32 +150,45 @@ export function attention(
 
 /**
  * One head of one sequence: `count` tokens at `own` attend to `length` tokens at `prefix` and, causally, to
- * themselves. Keys come transposed.
+ * themselves. Keys come transposed: the prefix's, padded, then the own ones.
+ *
+ * Four tokens go at a time, since the numbers of own keys they see, padded to four, are the same.
  */
 function attend(
   own: usize,
   prefix: usize,
   count: i32,
   length: i32,
-  prefixKeys: usize,
-  padded: i32,
-  ownKeys: usize,
+  keys: usize,
+  stride: usize,
   dim: i32,
   width: usize,
   weights: usize,
   out: usize,
 ): void {
   const token = width * 3;
-  const ownPadded = pad4(count);
-  let p = weights;
-  let to = out;
-  for (let i = 0; i < count; i++) {
-    scores(own + <usize>i * token, prefixKeys, padded, length, ownKeys, ownPadded, i + 1, dim, p);
-    weightedSum(p, 4, prefix + 2 * width, token, length, dim, to);
-    weightedSum(p + (<usize>padded << 2), 4, own + 2 * width, token, i + 1, dim, to);
-    p += <usize>(padded + ownPadded) << 2;
-    to += width;
+  const padded = pad4(length);
+  const shift = <usize>padded << 2;
+  const row = shift + (<usize>pad4(count) << 2);
+  for (let i = 0; i < count; i += 4) {
+    const queries = min(4, count - i);
+    const near = i + 4;
+    const p = weights + <usize>i * row;
+    smallProduct(own + <usize>i * token, token, 4, keys, stride, p, row, queries, dim, padded + near, false);
+    const p1 = queries > 1 ? p + row : p;
+    const p2 = queries > 2 ? p1 + row : p1;
+    softmaxOfFour(p, p1, p2, queries > 3 ? p2 + row : p2, length, i + 1, 1);
+    for (let r = 1; r <= queries; r++) clear(p + <usize>(r - 1) * row + shift + (<usize>near << 2), p + <usize>r * row);
+    const to = out + <usize>i * width;
+    smallProduct(p, row, 4, prefix + 2 * width, token, to, width, queries, length, dim, false);
+    smallProduct(p + shift, row, 4, own + 2 * width, token, to, width, queries, i + queries, dim, true);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function clear(from: usize, to: usize): void {
+  for (; from < to; from += 16) v128.store(from, f32x4.splat(0));
 }
 
 /**
@@ -182,12 +207,10 @@ export function scores(
   p: usize,
 ): void {
   dots(q, prefixKeys, padded, padded, dim, p);
-  for (let j = length; j < padded; j++) store<f32>(p + (<usize>j << 2), MASKED);
   const own = p + (<usize>padded << 2);
   const near = pad4(seen);
   dots(q, ownKeys, ownPadded, near, dim, own);
-  for (let j = seen; j < near; j++) store<f32>(own + (<usize>j << 2), MASKED);
-  softmax(p, padded + near);
+  softmax(p, length, seen);
   memory.fill(own + (<usize>near << 2), 0, <usize>(ownPadded - near) << 2);
 }
 
@@ -217,30 +240,30 @@ export function attentionGradient(
     const padded = pad4(length);
     const first = int(layout, 3 * prefixes + g);
     const last = int(layout, 3 * prefixes + g + 1);
-    const ownValues = scratch + (<usize>(padded * dim) << 2);
+    const stride = columnStride(layout, prefixes, rows, g);
+    const ownValues = scratch + (<usize>padded << 2);
+    const ds = scratch + stride * <usize>dim;
     for (let h = 0; h < heads; h++) {
       const head = <usize>(h * dim) << 2;
       const place = <usize>at * token + head;
       const prefix = rotated + place;
-      transpose(prefix + 2 * width, token, length, dim, scratch, padded);
+      const dPrefix = d + place;
+      transpose(prefix + 2 * width, token, length, dim, scratch, stride);
       if (skip == 0) {
         const p = weights + (<usize>(int(layout, 2 * prefixes + g) + h * length * padded) << 2);
         const up = dy + <usize>at * width + head;
-        attendGradient(prefix, prefix, d + place, d + place, length, 0, scratch, 0, scratch, dim, width, p, up, ownValues);
+        attendGradient(prefix, prefix, dPrefix, dPrefix, length, 0, scratch, stride, dim, width, p, up, ds);
       }
       for (let r = first; r < last; r++) {
         const start = int(ofRows, r);
         const count = int(ofRows, rows + r);
         const ownPlace = <usize>start * token + head;
         const own = rotated + ownPlace;
-        transpose(own + 2 * width, token, count, dim, ownValues, pad4(count));
+        transpose(own + 2 * width, token, count, dim, ownValues, stride);
         const size = count * (padded + pad4(count));
         const p = weights + (<usize>(int(ofRows, 2 * rows + r) + h * size) << 2);
         const up = dy + <usize>(start - skip) * width + head;
-        const ds = ownValues + (<usize>(pad4(count) * dim) << 2);
-        attendGradient(
-          own, prefix, d + ownPlace, d + place, count, length, scratch, padded, ownValues, dim, width, p, up, ds,
-        );
+        attendGradient(own, prefix, d + ownPlace, dPrefix, count, length, scratch, stride, dim, width, p, up, ds);
       }
     }
   }
@@ -254,9 +277,8 @@ function attendGradient(
   dPrefix: usize,
   count: i32,
   length: i32,
-  prefixValues: usize,
-  padded: i32,
-  ownValues: usize,
+  values: usize,
+  stride: usize,
   dim: i32,
   width: usize,
   weights: usize,
@@ -264,31 +286,29 @@ function attendGradient(
   ds: usize,
 ): void {
   const token = width * 3;
-  const ownPadded = pad4(count);
-  const stride = <usize>(padded + ownPadded) << 2;
+  const padded = pad4(length);
   const shift = <usize>padded << 2;
-  for (let i = 0; i < count; i++) {
-    const s = ds + <usize>i * stride;
-    const near = pad4(i + 1);
-    dots(dy + <usize>i * width, prefixValues, padded, padded, dim, s);
-    dots(dy + <usize>i * width, ownValues, ownPadded, near, dim, s + shift);
-    softmaxGradient(weights + <usize>i * stride, s, padded + near);
+  const row = shift + (<usize>pad4(count) << 2);
+  for (let i = 0; i < count; i += 4) {
+    const queries = min(4, count - i);
+    const seen = padded + i + 4;
+    const s = ds + <usize>i * row;
+    const p = weights + <usize>i * row;
+    smallProduct(dy + <usize>i * width, width, 4, values, stride, s, row, queries, dim, seen, false);
+    for (let r = 0; r < queries; r++) softmaxGradient(p + <usize>r * row, s + <usize>r * row, seen);
     const dq = dOwn + <usize>i * token;
-    weightedSum(s, 4, prefix + width, token, length, dim, dq);
-    weightedSum(s + shift, 4, own + width, token, i + 1, dim, dq);
+    smallProduct(s, row, 4, prefix + width, token, dq, token, queries, length, dim, true);
+    smallProduct(s + shift, row, 4, own + width, token, dq, token, queries, i + queries, dim, true);
   }
-  for (let j = 0; j < length; j++) {
-    const column = <usize>j << 2;
-    const to = dPrefix + width + <usize>j * token;
-    weightedSum(ds + column, stride, own, token, count, dim, to);
-    weightedSum(weights + column, stride, dy, width, count, dim, to + width);
-  }
-  for (let j = 0; j < count; j++) {
-    // The queries from the key's own token on.
-    const column = shift + (<usize>j << 2) + <usize>j * stride;
+  smallProduct(ds, 4, row, own, token, dPrefix + width, token, length, count, dim, true);
+  smallProduct(weights, 4, row, dy, width, dPrefix + 2 * width, token, length, count, dim, true);
+  for (let j = 0; j < count; j += 4) {
+    // Only the queries from the first of these keys on see any of them.
+    const keys = min(4, count - j);
+    const corner = shift + (<usize>j << 2) + <usize>j * row;
     const to = dOwn + width + <usize>j * token;
-    weightedSum(ds + column, stride, own + <usize>j * token, token, count - j, dim, to);
-    weightedSum(weights + column, stride, dy + <usize>j * width, width, count - j, dim, to + width);
+    smallProduct(ds + corner, 4, row, own + <usize>j * token, token, to, token, keys, count - j, dim, true);
+    smallProduct(weights + corner, 4, row, dy + <usize>j * width, width, to + width, token, keys, count - j, dim, true);
   }
 }
 

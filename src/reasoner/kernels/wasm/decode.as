@@ -13,7 +13,7 @@ export function cachePrefixes(rotated: usize, out: usize, prefixes: usize, count
     const keys = rotated + <usize>int(prefixes, g) * 3 * width + width;
     const to = out + (<usize>int(prefixes, 2 * count + g) << 2);
     for (let h = 0; h < heads; h++) {
-      transpose(keys + (<usize>(h * dim) << 2), 3 * width, length, dim, to + (<usize>(h * dim * padded) << 2), padded);
+      transpose(keys + (<usize>(h * dim) << 2), 3 * width, length, dim, to + (<usize>(h * dim * padded) << 2), <usize>padded << 2);
     }
   }
 }

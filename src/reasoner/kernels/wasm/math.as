@@ -12,27 +12,45 @@ export function pad4(n: i32): i32 {
   return (n + 3) & ~3;
 }
 
+// The constants of exp4 are globals that the module's start sets: V8 builds a constant vector anew, by three
+// instructions, wherever it stands in the code, and a global takes one load.
+let lowest: v128 = f32x4.splat(-87.0);
+let highest: v128 = f32x4.splat(88.0);
+let log2e: v128 = f32x4.splat(1.44269504088896341);
+let rounder: v128 = f32x4.splat(12582912.0);
+let ln2High: v128 = f32x4.splat(0.693359375);
+let ln2Low: v128 = f32x4.splat(-2.12194440e-4);
+let c2: v128 = f32x4.splat(0.499999934321266);
+let c3: v128 = f32x4.splat(0.16666520398146384);
+let c4: v128 = f32x4.splat(0.04166839077940648);
+let c5: v128 = f32x4.splat(0.008368745200027568);
+let c6: v128 = f32x4.splat(0.0013814540669278839);
+let one: v128 = f32x4.splat(1.0);
+let bias: v128 = i32x4.splat(127);
+
 /**
- * e^x of four numbers, relative error below 2e-7 (Cephes expf: 2^n times a polynomial on ±ln 2 / 2). Below −87
- * it is exactly 0, so that no denormal number slows down what follows.
+ * e^x of four numbers, relative error below 2e-7: 2^n times a polynomial on ±ln 2 / 2, which is 1 + r + r²·(the
+ * minimax polynomial of what is left). Below −87 it is exactly 0, so that no denormal number slows down what
+ * follows.
+ *
+ * Adding 1.5·2^23 rounds to an integer that then stands in the lowest bits, and pmin and pmax are one instruction
+ * each; WebAssembly's own conversion, min and max take several, for the sake of NaN.
  */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const alive = f32x4.gt(x, f32x4.splat(-87.0));
-  const bounded = f32x4.min(f32x4.max(x, f32x4.splat(-87.0)), f32x4.splat(88.0));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
-  let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), f32x4.add(r, f32x4.splat(1.0)));
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return v128.and(f32x4.mul(p, exponent), alive);
+  const alive = f32x4.gt(x, lowest);
+  const bounded = f32x4.pmin(highest, f32x4.pmax(lowest, x));
+  const rounded = f32x4.add(f32x4.mul(bounded, log2e), rounder);
+  const n = f32x4.sub(rounded, rounder);
+  const r = f32x4.sub(f32x4.sub(bounded, f32x4.mul(n, ln2High)), f32x4.mul(n, ln2Low));
+  const square = f32x4.mul(r, r);
+  const low = f32x4.add(f32x4.mul(c3, r), c2);
+  const middle = f32x4.add(f32x4.mul(c5, r), c4);
+  let p = f32x4.add(f32x4.mul(c6, square), middle);
+  p = f32x4.add(f32x4.mul(p, square), low);
+  p = f32x4.add(f32x4.mul(p, square), f32x4.add(r, one));
+  return v128.and(f32x4.mul(p, i32x4.shl(i32x4.add(rounded, bias), 23)), alive);
 }
 
 // @ts-ignore: decorator
@@ -58,13 +76,37 @@ export function max4(x: v128): f32 {
   );
 }
 
-/** out[t·1 + d·stride] = x[t][d]: `[count, dim]` with rows `xStride` bytes apart to `[dim, stride]`, padding zero. */
-export function transpose(x: usize, xStride: usize, count: i32, dim: i32, out: usize, stride: i32): void {
-  for (let d = 0; d < dim; d++) {
-    let from = x + (<usize>d << 2);
-    let to = out + (<usize>(d * stride) << 2);
-    for (let t = 0; t < count; t++, from += xStride, to += 4) store<f32>(to, load<f32>(from));
-    for (let t = count; t < stride; t++, to += 4) store<f32>(to, 0);
+/**
+ * `[count, dim]` with rows `xStride` bytes apart to `[dim, pad4(count)]` with rows `stride` bytes apart; the padding
+ * is zero.
+ */
+export function transpose(x: usize, xStride: usize, count: i32, dim: i32, out: usize, stride: usize): void {
+  const whole = dim & ~3;
+  for (let t = 0; t < count; t += 4) {
+    const rows = count - t;
+    const to = out + (<usize>t << 2);
+    let a = x + <usize>t * xStride;
+    let d = 0;
+    for (let at = to; d < whole; d += 4, a += 16, at += 4 * stride) {
+      const r0 = v128.load(a);
+      const r1 = rows > 1 ? v128.load(a + xStride) : f32x4.splat(0);
+      const r2 = rows > 2 ? v128.load(a + 2 * xStride) : f32x4.splat(0);
+      const r3 = rows > 3 ? v128.load(a + 3 * xStride) : f32x4.splat(0);
+      const low = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const high = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const low2 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const high2 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      v128.store(at, v128.shuffle<f64>(low, low2, 0, 2));
+      v128.store(at + stride, v128.shuffle<f64>(low, low2, 1, 3));
+      v128.store(at + 2 * stride, v128.shuffle<f64>(high, high2, 0, 2));
+      v128.store(at + 3 * stride, v128.shuffle<f64>(high, high2, 1, 3));
+    }
+    for (; d < dim; d++, a += 4) {
+      for (let r = 0; r < 4; r++) {
+        const value: f32 = r < rows ? load<f32>(a + <usize>r * xStride) : 0;
+        store<f32>(to + <usize>d * stride + (<usize>r << 2), value);
+      }
+    }
   }
 }
 
@@ -152,11 +194,17 @@ export function weightedSum(
   }
 }
 
-/** Softmax of `count` numbers (a multiple of four) in place; masked ones become exactly 0. */
-export function softmax(x: usize, count: i32): void {
-  const end = x + (<usize>count << 2);
+/**
+ * Softmax in place of the first `count` of the numbers at `x` and the first `moreCount` of those that follow
+ * the padding to four; both paddings become 0.
+ */
+export function softmax(x: usize, count: i32, moreCount: i32): void {
+  const more = x + (<usize>pad4(count) << 2);
+  const end = more + (<usize>pad4(moreCount) << 2);
+  mask(x, count);
+  mask(more, moreCount);
   let highest = f32x4.splat(MASKED);
-  for (let at = x; at < end; at += 16) highest = f32x4.max(highest, v128.load(at));
+  for (let at = x; at < end; at += 16) highest = f32x4.pmax(highest, v128.load(at));
   const top = f32x4.splat(max4(highest));
   let total = f32x4.splat(0);
   for (let at = x; at < end; at += 16) {
@@ -166,4 +214,93 @@ export function softmax(x: usize, count: i32): void {
   }
   const scale = f32x4.splat(1 / sum4(total));
   for (let at = x; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), scale));
+}
+
+/**
+ * Softmax of four rows at once, in place. Of each, the first `count` numbers take part and then, after the padding
+ * to four, the first `moreCount` (in the first row) and `rise` more in each next row, which pad to the same
+ * number. The paddings become 0. Where there are fewer rows, the last may be given several times.
+ */
+export function softmaxOfFour(
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  count: i32,
+  moreCount: i32,
+  rise: i32,
+): void {
+  const shift = <usize>pad4(count) << 2;
+  const bytes = shift + (<usize>pad4(moreCount) << 2);
+  mask(x0, count);
+  mask(x1, count);
+  mask(x2, count);
+  mask(x3, count);
+  mask(x0 + shift, moreCount);
+  mask(x1 + shift, moreCount + rise);
+  mask(x2 + shift, moreCount + 2 * rise);
+  mask(x3 + shift, moreCount + 3 * rise);
+  let m0 = f32x4.splat(MASKED);
+  let m1 = m0;
+  let m2 = m0;
+  let m3 = m0;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    m0 = f32x4.pmax(m0, v128.load(x0 + at));
+    m1 = f32x4.pmax(m1, v128.load(x1 + at));
+    m2 = f32x4.pmax(m2, v128.load(x2 + at));
+    m3 = f32x4.pmax(m3, v128.load(x3 + at));
+  }
+  let low = f32x4.pmax(v128.shuffle<f32>(m0, m1, 0, 4, 1, 5), v128.shuffle<f32>(m0, m1, 2, 6, 3, 7));
+  let high = f32x4.pmax(v128.shuffle<f32>(m2, m3, 0, 4, 1, 5), v128.shuffle<f32>(m2, m3, 2, 6, 3, 7));
+  const tops = f32x4.pmax(v128.shuffle<f64>(low, high, 0, 2), v128.shuffle<f64>(low, high, 1, 3));
+  m0 = v128.shuffle<f32>(tops, tops, 0, 0, 0, 0);
+  m1 = v128.shuffle<f32>(tops, tops, 1, 1, 1, 1);
+  m2 = v128.shuffle<f32>(tops, tops, 2, 2, 2, 2);
+  m3 = v128.shuffle<f32>(tops, tops, 3, 3, 3, 3);
+  let t0 = f32x4.splat(0);
+  let t1 = t0;
+  let t2 = t0;
+  let t3 = t0;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const e0 = exp4(f32x4.sub(v128.load(x0 + at), m0));
+    const e1 = exp4(f32x4.sub(v128.load(x1 + at), m1));
+    const e2 = exp4(f32x4.sub(v128.load(x2 + at), m2));
+    const e3 = exp4(f32x4.sub(v128.load(x3 + at), m3));
+    t0 = f32x4.add(t0, e0);
+    t1 = f32x4.add(t1, e1);
+    t2 = f32x4.add(t2, e2);
+    t3 = f32x4.add(t3, e3);
+    v128.store(x0 + at, e0);
+    v128.store(x1 + at, e1);
+    v128.store(x2 + at, e2);
+    v128.store(x3 + at, e3);
+  }
+  low = f32x4.add(v128.shuffle<f32>(t0, t1, 0, 4, 1, 5), v128.shuffle<f32>(t0, t1, 2, 6, 3, 7));
+  high = f32x4.add(v128.shuffle<f32>(t2, t3, 0, 4, 1, 5), v128.shuffle<f32>(t2, t3, 2, 6, 3, 7));
+  const totals = f32x4.add(v128.shuffle<f64>(low, high, 0, 2), v128.shuffle<f64>(low, high, 1, 3));
+  const scales = f32x4.div(f32x4.splat(1), totals);
+  m0 = v128.shuffle<f32>(scales, scales, 0, 0, 0, 0);
+  m1 = v128.shuffle<f32>(scales, scales, 1, 1, 1, 1);
+  m2 = v128.shuffle<f32>(scales, scales, 2, 2, 2, 2);
+  m3 = v128.shuffle<f32>(scales, scales, 3, 3, 3, 3);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const p0 = f32x4.mul(v128.load(x0 + at), m0);
+    const p1 = f32x4.mul(v128.load(x1 + at), m1);
+    const p2 = f32x4.mul(v128.load(x2 + at), m2);
+    const p3 = f32x4.mul(v128.load(x3 + at), m3);
+    v128.store(x0 + at, p0);
+    v128.store(x1 + at, p1);
+    v128.store(x2 + at, p2);
+    v128.store(x3 + at, p3);
+  }
+}
+
+/** Takes what pads `count` numbers to a multiple of four out of a softmax; whole vectors, since the next load is one. */
+// @ts-ignore: decorator
+@inline
+function mask(x: usize, count: i32): void {
+  if ((count & 3) == 0) return;
+  const at = x + (<usize>(count & ~3) << 2);
+  const real = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count & 3));
+  v128.store(at, v128.bitselect(v128.load(at), f32x4.splat(MASKED), real));
 }
