@@ -57,3 +57,43 @@ test('without a graphics card the page says what it takes instead, and goes on',
   await expect.poll(async () => (await page.evaluate(snapshot)).engine?.backend).toBe('wasm');
   expect((await page.evaluate(snapshot)).fatal).toBeNull();
 });
+
+/** Of the engine's threads one does not come up, and another one is ended in the middle of its work. */
+const MORTAL_THREADS = `
+  const Living = Worker;
+  let opened = 0;
+  let asked = 0;
+  const broken = URL.createObjectURL(new Blob(["throw new Error('out of luck')"], { type: 'text/javascript' }));
+  self.Worker = class extends Living {
+    constructor(url, options) {
+      super(opened++ === 0 ? broken : url, options);
+    }
+    postMessage(message) {
+      super.postMessage(message);
+      if (message.type !== 'shard' || ++asked !== 7) return;
+      setTimeout(() => {
+        this.terminate();
+        this.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+        console.log('ended a thread, ' + opened + ' were opened');
+      });
+    }
+  };
+`;
+
+test('threads of the engine that fail are replaced, and the run goes on', async ({ page }) => {
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: MORTAL_THREADS + (await response.text()) });
+  });
+  const ended: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().startsWith('ended a thread')) ended.push(message.text());
+  });
+  await page.goto('?preset=ci&device=wasm&engine-threads=2&warm-up-updates=20&steps=1');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect.poll(async () => (await page.evaluate(snapshot)).state).toBe('finished');
+  // Two at first, and one for each that failed.
+  await expect.poll(() => ended).toEqual(['ended a thread, 4 were opened']);
+  expect((await page.evaluate(snapshot)).engine?.device).toBe('WebAssembly (2 threads)');
+  expect((await page.evaluate(snapshot)).fatal).toBeNull();
+});
