@@ -1,12 +1,13 @@
 /**
- * The bench. Measures our engine, plain TensorFlow.js and jax-js side by side, and the verifier, and writes
- * `bench/results/engine.{json,md,svg}` and `bench/results/verifier.{json,md}`.
+ * The bench. Measures our engine, plain TensorFlow.js and jax-js side by side, the verifier, and the threads of the
+ * WebAssembly engine, and writes `bench/results/engine.{json,md,svg}`, `verifier.{json,md}` and `cores.{json,md}`.
  *
  *   npm run bench                                        everything
  *   npm run bench -- --quick                             fewer rounds, a shorter sweep
  *   npm run bench -- --only engine --counts              what our engine asks of WebGPU, in a minute
  *   npm run bench -- --only engine --peak-tflops 82.6    tells the card's speed, to state shares of it
  *   npm run bench -- --only verifier                     how much the sandbox judges, how it starts and ends
+ *   npm run bench -- --only cores                        a step on one thread and on all, and where it goes
  *   npm run bench -- --only arrangements                 our kernels with and without workgroup memory
  *   npm run bench -- --only selfplay --size nano --device wasm [--steps 3] [--prompts 62]
  */
@@ -15,6 +16,8 @@ import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { runCommand } from '../scripts/common/command.ts';
 import { openPage } from './chromium/browser.ts';
 import { measureInChromium } from './chromium/measure.ts';
+import { measureCores } from './cores/cores.ts';
+import { coresReport, coresTargets } from './cores/report.ts';
 import { measureOnNull, NULL_ADAPTER } from './node/measure.ts';
 import { type BenchOptions, readBenchOptions } from './options.ts';
 import { plotOf } from './plot.ts';
@@ -44,6 +47,7 @@ async function bench(options: BenchOptions): Promise<void> {
   if (only === 'all' || only === 'engine') await (counts ? countEngine() : benchEngine(options));
   const isAll = only === 'all' && !counts;
   if (isAll || only === 'verifier') await benchVerifier(quick);
+  if (isAll || only === 'cores') await benchCores(quick);
   if (isAll || only === 'selfplay') await runSelfPlay(options, (line) => console.log(line));
 }
 
@@ -107,6 +111,16 @@ async function benchVerifier(quick: boolean): Promise<void> {
   writeFileSync(new URL('verifier.md', RESULTS), verifierReport(results));
   say('wrote bench/results/verifier.json and verifier.md');
   printTargets(verifierTargets(results));
+}
+
+async function benchCores(quick: boolean): Promise<void> {
+  const load = loadavg()[0] ?? 0;
+  const figures = await measureCores(quick, say);
+  const results = { ...figures, host: host(), load, command: command() };
+  writeJson('cores.json', results);
+  writeFileSync(new URL('cores.md', RESULTS), coresReport(results));
+  say('wrote bench/results/cores.json and cores.md');
+  printTargets(coresTargets(results));
 }
 
 function writeJson(name: string, value: unknown): void {

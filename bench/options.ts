@@ -4,7 +4,7 @@ import { choice, number, toggle, whole } from '../scripts/common/flag.ts';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
 
-const PARTS = ['all', 'engine', 'arrangements', 'verifier', 'selfplay'] as const;
+const PARTS = ['all', 'engine', 'arrangements', 'verifier', 'cores', 'selfplay'] as const;
 const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const FLAGS = {
@@ -20,8 +20,8 @@ const FLAGS = {
 
 const LINE: CommandLine<typeof FLAGS> = {
   usage: 'npm run bench -- [flags]',
-  about: `Measures our engine, plain TensorFlow.js and jax-js side by side, the verifier and self-play, and writes
-bench/results/engine.{json,md,svg} and bench/results/verifier.{json,md}.`,
+  about: `Measures our engine, plain TensorFlow.js and jax-js side by side, the verifier, the threads of the
+WebAssembly engine and self-play, and writes bench/results/engine.{json,md,svg}, verifier.{json,md} and cores.{json,md}.`,
   flags: FLAGS,
 };
 
