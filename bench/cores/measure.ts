@@ -29,7 +29,7 @@ interface Timing {
   faster: Spread;
 }
 
-export interface ThreadFigures {
+interface ThreadFigures {
   threads: number;
   sampling: Timing;
   training: Timing;

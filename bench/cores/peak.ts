@@ -3,7 +3,7 @@ import { Heap } from '../../src/reasoner/wasm/heap.ts';
 import { ratios, type Spread, spread } from '../statistics.ts';
 import { BINARY } from './kernels/binary.ts';
 
-export interface ProductFigures {
+interface ProductFigures {
   name: string;
   /** Rows, columns, and what is summed over. */
   shape: [m: number, n: number, k: number];
