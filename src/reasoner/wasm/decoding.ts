@@ -29,9 +29,8 @@ interface Cache {
   rotated: number;
   /** Of each prefix, transposed: `[heads, headDim, padded length]`. */
   prefixKeys: number;
-  /** `[slots, heads, headDim, capacity]` */
+  /** `[slots, heads, capacity, headDim]` */
   keys: number;
-  /** `[slots, capacity, width]` */
   values: number;
 }
 
@@ -138,7 +137,7 @@ class Decoder {
       const tables = rotaryTables(positions, dim, ropeTheta);
       const [cos, sin] = [heap.put(tables.cos), heap.put(tables.sin)];
       const [slotsAt, prefixAt, inputAt] = [heap.put(slots), heap.put(ofRows), heap.put(input)];
-      const scratch = heap.room(prefixes.longest + this.capacity + 8);
+      const scratch = heap.room(4 * (prefixes.longest + this.capacity + 4));
       const x = heap.room(rows * width);
       const next = heap.room(rows * width);
       const [normed, attended] = [heap.room(rows * width), heap.room(rows * width)];

@@ -1,4 +1,4 @@
-import { dots, pad4, softmax, softmaxOfFour, sum4, transpose } from './math';
+import { pad4, softmaxOfFour, sum4, transpose } from './math';
 import { smallProduct } from './smallProduct';
 
 /**
@@ -189,29 +189,6 @@ function attend(
 @inline
 function clear(from: usize, to: usize): void {
   for (; from < to; from += 16) v128.store(from, f32x4.splat(0));
-}
-
-/**
- * Softmax of one query's scores on `length` prefix keys (transposed, `padded` apart) and the first `seen` own
- * keys (`ownPadded` apart), into p `[padded + ownPadded]`; what is not seen is 0.
- */
-export function scores(
-  q: usize,
-  prefixKeys: usize,
-  padded: i32,
-  length: i32,
-  ownKeys: usize,
-  ownPadded: i32,
-  seen: i32,
-  dim: i32,
-  p: usize,
-): void {
-  dots(q, prefixKeys, padded, padded, dim, p);
-  const own = p + (<usize>padded << 2);
-  const near = pad4(seen);
-  dots(q, ownKeys, ownPadded, near, dim, own);
-  softmax(p, length, seen);
-  memory.fill(own + (<usize>near << 2), 0, <usize>(ownPadded - near) << 2);
 }
 
 /**

@@ -1,10 +1,10 @@
-// AssemblyScript, compiled by build.ts. Pointers are bytes into the memory of tfjs's own wasm module.
+// AssemblyScript, compiled by build.ts. Pointers are bytes into the memory.
 
 @external('env', 'log')
 export declare function log(x: f64): f64;
 
 /** Where a score must not count. */
-export const MASKED: f32 = -1e30;
+const MASKED: f32 = -1e30;
 
 // @ts-ignore: decorator
 @inline
@@ -63,8 +63,17 @@ export function exp1(x: f32): f32 {
 @inline
 export function sum4(x: v128): f32 {
   return (
-    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
+    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 2) + (f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 3))
   );
+}
+
+/** {@link sum4} of four vectors at once, to the bit. */
+// @ts-ignore: decorator
+@inline
+export function sumsOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
+  const low = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const high = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f64>(low, high, 0, 2), v128.shuffle<f64>(low, high, 1, 3));
 }
 
 // @ts-ignore: decorator
@@ -107,90 +116,6 @@ export function transpose(x: usize, xStride: usize, count: i32, dim: i32, out: u
         store<f32>(to + <usize>d * stride + (<usize>r << 2), value);
       }
     }
-  }
-}
-
-/** out[j] = Σ_d q[d]·kt[d][j] for j below `count` (a multiple of four); rows of kt are `stride` numbers apart. */
-export function dots(q: usize, kt: usize, stride: i32, count: i32, dim: i32, out: usize): void {
-  const row = <usize>stride << 2;
-  let j = 0;
-  for (; j + 16 <= count; j += 16) {
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let e = f32x4.splat(0);
-    let at = kt + (<usize>j << 2);
-    for (let d = 0; d < dim; d++, at += row) {
-      const x = v128.load32_splat(q + (<usize>d << 2));
-      a = f32x4.add(a, f32x4.mul(x, v128.load(at)));
-      b = f32x4.add(b, f32x4.mul(x, v128.load(at, 16)));
-      c = f32x4.add(c, f32x4.mul(x, v128.load(at, 32)));
-      e = f32x4.add(e, f32x4.mul(x, v128.load(at, 48)));
-    }
-    const to = out + (<usize>j << 2);
-    v128.store(to, a);
-    v128.store(to, b, 16);
-    v128.store(to, c, 32);
-    v128.store(to, e, 48);
-  }
-  for (; j < count; j += 4) {
-    let a = f32x4.splat(0);
-    let at = kt + (<usize>j << 2);
-    for (let d = 0; d < dim; d++, at += row) {
-      a = f32x4.add(a, f32x4.mul(v128.load32_splat(q + (<usize>d << 2)), v128.load(at)));
-    }
-    v128.store(out + (<usize>j << 2), a);
-  }
-}
-
-/** out[d] += Σ_j p[j]·v[j][d]; entries of p are `pStride` bytes apart, rows of v `vStride` bytes. */
-export function weightedSum(
-  p: usize,
-  pStride: usize,
-  v: usize,
-  vStride: usize,
-  count: i32,
-  dim: i32,
-  out: usize,
-): void {
-  let d = 0;
-  for (; d + 16 <= dim; d += 16) {
-    const to = out + (<usize>d << 2);
-    let a = v128.load(to);
-    let b = v128.load(to, 16);
-    let c = v128.load(to, 32);
-    let e = v128.load(to, 48);
-    let weight = p;
-    let at = v + (<usize>d << 2);
-    for (let j = 0; j < count; j++, weight += pStride, at += vStride) {
-      const x = v128.load32_splat(weight);
-      a = f32x4.add(a, f32x4.mul(x, v128.load(at)));
-      b = f32x4.add(b, f32x4.mul(x, v128.load(at, 16)));
-      c = f32x4.add(c, f32x4.mul(x, v128.load(at, 32)));
-      e = f32x4.add(e, f32x4.mul(x, v128.load(at, 48)));
-    }
-    v128.store(to, a);
-    v128.store(to, b, 16);
-    v128.store(to, c, 32);
-    v128.store(to, e, 48);
-  }
-  for (; d + 4 <= dim; d += 4) {
-    const to = out + (<usize>d << 2);
-    let a = v128.load(to);
-    let weight = p;
-    let at = v + (<usize>d << 2);
-    for (let j = 0; j < count; j++, weight += pStride, at += vStride) {
-      a = f32x4.add(a, f32x4.mul(v128.load32_splat(weight), v128.load(at)));
-    }
-    v128.store(to, a);
-  }
-  for (; d < dim; d++) {
-    const to = out + (<usize>d << 2);
-    let sum = load<f32>(to);
-    for (let j = 0; j < count; j++) {
-      sum += load<f32>(p + <usize>j * pStride) * load<f32>(v + <usize>j * vStride + (<usize>d << 2));
-    }
-    store<f32>(to, sum);
   }
 }
 
@@ -250,8 +175,8 @@ export function softmaxOfFour(
     m2 = f32x4.pmax(m2, v128.load(x2 + at));
     m3 = f32x4.pmax(m3, v128.load(x3 + at));
   }
-  let low = f32x4.pmax(v128.shuffle<f32>(m0, m1, 0, 4, 1, 5), v128.shuffle<f32>(m0, m1, 2, 6, 3, 7));
-  let high = f32x4.pmax(v128.shuffle<f32>(m2, m3, 0, 4, 1, 5), v128.shuffle<f32>(m2, m3, 2, 6, 3, 7));
+  const low = f32x4.pmax(v128.shuffle<f32>(m0, m1, 0, 4, 1, 5), v128.shuffle<f32>(m0, m1, 2, 6, 3, 7));
+  const high = f32x4.pmax(v128.shuffle<f32>(m2, m3, 0, 4, 1, 5), v128.shuffle<f32>(m2, m3, 2, 6, 3, 7));
   const tops = f32x4.pmax(v128.shuffle<f64>(low, high, 0, 2), v128.shuffle<f64>(low, high, 1, 3));
   m0 = v128.shuffle<f32>(tops, tops, 0, 0, 0, 0);
   m1 = v128.shuffle<f32>(tops, tops, 1, 1, 1, 1);
@@ -275,10 +200,7 @@ export function softmaxOfFour(
     v128.store(x2 + at, e2);
     v128.store(x3 + at, e3);
   }
-  low = f32x4.add(v128.shuffle<f32>(t0, t1, 0, 4, 1, 5), v128.shuffle<f32>(t0, t1, 2, 6, 3, 7));
-  high = f32x4.add(v128.shuffle<f32>(t2, t3, 0, 4, 1, 5), v128.shuffle<f32>(t2, t3, 2, 6, 3, 7));
-  const totals = f32x4.add(v128.shuffle<f64>(low, high, 0, 2), v128.shuffle<f64>(low, high, 1, 3));
-  const scales = f32x4.div(f32x4.splat(1), totals);
+  const scales = f32x4.div(f32x4.splat(1), sumsOfFour(t0, t1, t2, t3));
   m0 = v128.shuffle<f32>(scales, scales, 0, 0, 0, 0);
   m1 = v128.shuffle<f32>(scales, scales, 1, 1, 1, 1);
   m2 = v128.shuffle<f32>(scales, scales, 2, 2, 2, 2);

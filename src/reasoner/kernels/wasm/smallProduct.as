@@ -5,8 +5,7 @@
  * row of b and of c are neighbours in memory; a may lie either way, so it has two strides. All strides are bytes.
  *
  * The work goes in tiles of two rows and sixteen columns: eight sums are as many as stay in registers beside what
- * they are made from. Each sum runs over k in order, on its own, so no row's bits depend on another row. A last
- * single row is computed twice at once and stored twice.
+ * they are made from. Each sum runs over k in order, on its own, so no row's bits depend on another row.
  */
 export function smallProduct(
   a: usize,
@@ -28,7 +27,12 @@ export function smallProduct(
     const a1 = r + 1 < rows ? a + aRow : a;
     const c1 = r + 1 < rows ? c + cRow : c;
     let j: usize = 0;
-    for (; j < wide; j += 64) tile16(a, a1, aStep, b + j, bRow, c + j, c1 + j, inner, add);
+    if (c1 == c) {
+      for (; j < wide; j += 64) row16(a, aStep, b + j, bRow, c + j, inner, add);
+    } else {
+      for (; j < wide; j += 64) tile16(a, a1, aStep, b + j, bRow, c + j, c1 + j, inner, add);
+    }
+    // Of a last single row the few columns that are left are computed twice at once and stored twice.
     if (whole - j >= 32) {
       tile8(a, a1, aStep, b + j, bRow, c + j, c1 + j, inner, add);
       j += 32;
@@ -102,6 +106,32 @@ function tile16(
   v128.store(c1, t1, 16);
   v128.store(c1, t2, 32);
   v128.store(c1, t3, 48);
+}
+
+function row16(a: usize, aStep: usize, b: usize, bRow: usize, c: usize, inner: i32, add: bool): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  if (add) {
+    s0 = v128.load(c);
+    s1 = v128.load(c, 16);
+    s2 = v128.load(c, 32);
+    s3 = v128.load(c, 48);
+  }
+  for (; inner > 0; inner--) {
+    const x = v128.load32_splat(a);
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(b)));
+    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(b, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(b, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(b, 48)));
+    a += aStep;
+    b += bRow;
+  }
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+  v128.store(c, s2, 32);
+  v128.store(c, s3, 48);
 }
 
 function tile8(
