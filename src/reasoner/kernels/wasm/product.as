@@ -135,7 +135,10 @@ function packPanel(b: usize, row: usize, count: i32, columns: i32, out: usize): 
   }
 }
 
-/** Two rows on one panel: their numbers lie `step` bytes apart. The second row of `added` and `c` is `row` bytes on. */
+/**
+ * Two rows on one panel: their numbers lie `step` bytes apart, and there is one at least. The second row of `added` and
+ * `c` is `row` bytes on. The loop counts by the address it reads anyway: a counter of its own costs 6 % here.
+ */
 // @ts-ignore: decorator
 @inline
 function tileOfTwo(
@@ -160,7 +163,8 @@ function tileOfTwo(
   let p = panel;
   let x = first;
   let y = second;
-  for (let q = 0; q < k; q++, p += 64, x += step, y += step) {
+  const end = first + <usize>k * step;
+  do {
     const w0 = v128.load(p);
     const w1 = v128.load(p, 16);
     const w2 = v128.load(p, 32);
@@ -175,7 +179,10 @@ function tileOfTwo(
     b1 = f32x4.add(b1, f32x4.mul(v, w1));
     b2 = f32x4.add(b2, f32x4.mul(v, w2));
     b3 = f32x4.add(b3, f32x4.mul(v, w3));
-  }
+    p += 64;
+    x += step;
+    y += step;
+  } while (x < end);
   write(a0, a1, a2, a3, added, c, columns);
   write(b0, b1, b2, b3, added == 0 ? 0 : added + row, c + row, columns);
 }
