@@ -9,8 +9,11 @@ import { ThreadPool } from './pool.ts';
 import type { Spawn, ToThread } from './protocol.ts';
 import { gradientShards, sampleShards } from './shards.ts';
 
-/** Positions of a micro-batch: as many as fit the activations into 48 MB, between the longest sequence and 1024. */
-const ACTIVATION_BYTES = 48e6;
+/**
+ * Positions of a micro-batch. Between 512 and 2048 they make no difference to one thread; few leave less to wait for when
+ * threads share a small batch, and keep less memory.
+ */
+const POSITIONS = 512;
 
 /**
  * The decoder on the processor's cores with our own WebAssembly kernels. Weights and optimizer live here; each thread
@@ -31,10 +34,7 @@ export class WasmCore implements Core {
     threads: number,
     values: readonly Float32Array[],
   ) {
-    const { layers, width, feedForward, contextLength } = config;
-    const bytesPerPosition = 4 * layers * (10 * width + 3 * feedForward);
-    const fitting = Math.floor(ACTIVATION_BYTES / bytesPerPosition);
-    this.packing = { style: 'ragged', tokenBudget: Math.max(contextLength, Math.min(1024, fitting)) };
+    this.packing = { style: 'ragged', tokenBudget: Math.max(POSITIONS, config.contextLength) };
     this.parameters = flat(values);
     this.optimizer = new FlatAdamW(config);
     this.pool = new ThreadPool(spawn, threads, () => [
