@@ -8,6 +8,7 @@
  *   npm run bench -- --only engine --peak-tflops 82.6    tells the card's speed, to state shares of it
  *   npm run bench -- --only verifier                     how much the sandbox judges, how it starts and ends
  *   npm run bench -- --only cores                        a step on one thread and on all, and where it goes
+ *   npm run bench -- --only tiles                        products in tiles of many sizes, on one core
  *   npm run bench -- --only arrangements                 our kernels with and without workgroup memory
  *   npm run bench -- --only selfplay --size nano --device wasm [--steps 3] [--prompts 62]
  */
@@ -18,6 +19,7 @@ import { openPage } from './chromium/browser.ts';
 import { measureInChromium } from './chromium/measure.ts';
 import { measureCores } from './cores/cores.ts';
 import { coresReport, coresTargets } from './cores/report.ts';
+import { measureTiles } from './cores/tiles.ts';
 import { measureOnNull, NULL_ADAPTER } from './node/measure.ts';
 import { type BenchOptions, readBenchOptions } from './options.ts';
 import { plotOf } from './plot.ts';
@@ -26,6 +28,7 @@ import { adapterName, type Entry, merge } from './results.ts';
 import { ENGINES } from './rivals/engine.ts';
 import { runSelfPlay } from './selfplay.ts';
 import { ratios, type Spread, spread } from './statistics.ts';
+import { spreadText } from './tables.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { measureVerifier } from './verifier/measure.ts';
 import { verifierReport, verifierTargets } from './verifier/report.ts';
@@ -43,6 +46,7 @@ process.exit();
 
 async function bench(options: BenchOptions): Promise<void> {
   const { only, counts, quick } = options;
+  if (only === 'tiles') await compareTiles(quick);
   if (only === 'arrangements') await compareArrangements(quick);
   if (only === 'all' || only === 'engine') await (counts ? countEngine() : benchEngine(options));
   const isAll = only === 'all' && !counts;
@@ -101,6 +105,18 @@ async function compareArrangements(quick: boolean): Promise<void> {
   console.log(text('in registers, alone', spread(alone)!, ' ms'));
   console.log(text('in tiles, cooperating', spread(cooperative)!, ' ms'));
   console.log(text('cooperating / alone', ratios(cooperative, alone)!, '×'));
+}
+
+async function compareTiles(quick: boolean): Promise<void> {
+  const tiles = await measureTiles(quick ? 5 : 11);
+  console.log(
+    `Products on one core, GFLOP/s by the tile that stays in registers; load ${loadavg()[0]!.toFixed(1)}`,
+  );
+  for (const { rows, columns, gflops } of tiles.filter(({ fused }) => !fused)) {
+    const fused = tiles.find((tile) => tile.fused && tile.rows === rows && tile.columns === columns)!;
+    const name = `${rows} × ${columns}`.padEnd(8);
+    console.log(`${name}${spreadText(gflops, '').padEnd(20)}fused: ${spreadText(fused.gflops, '')}`);
+  }
 }
 
 async function benchVerifier(quick: boolean): Promise<void> {

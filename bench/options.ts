@@ -4,7 +4,7 @@ import { choice, number, toggle, whole } from '../scripts/common/flag.ts';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
 
-const PARTS = ['all', 'engine', 'arrangements', 'verifier', 'cores', 'selfplay'] as const;
+const PARTS = ['all', 'engine', 'arrangements', 'verifier', 'cores', 'tiles', 'selfplay'] as const;
 const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const FLAGS = {

@@ -30,25 +30,33 @@ export function sourceHash(folder = HERE): string {
   return hash.digest('hex');
 }
 
-function build(folder: string): void {
+/** Compiles sources, by their names without an ending; `index` is the one whose exports count. */
+export function compile(sources: ReadonlyMap<string, string>, moreFlags: readonly string[] = []): Buffer {
   const temporary = mkdtempSync(join(tmpdir(), 'kernels-'));
   try {
     // The compiler takes .ts files only; here they are .as, so that TypeScript's own tools pass them by.
-    for (const name of sourcesIn(folder)) {
-      writeFileSync(join(temporary, name.replace(/\.as$/, '.ts')), readFileSync(join(folder, name)));
-    }
-    const command = ['--yes', '--package', COMPILER, 'asc', 'index.ts', '--outFile', 'out.wasm', ...FLAGS];
+    for (const [name, text] of sources) writeFileSync(join(temporary, `${name}.ts`), text);
+    const flags = [...FLAGS, ...moreFlags];
+    const command = ['--yes', '--package', COMPILER, 'asc', 'index.ts', '--outFile', 'out.wasm', ...flags];
     execFileSync('npx', command, { cwd: temporary, stdio: 'inherit' });
-    const base64 = readFileSync(join(temporary, 'out.wasm')).toString('base64');
-    const lines = (base64.match(/.{1,100}/g) ?? []).map((line) => `  '${line}',`).join('\n');
-    const text =
-      '// Written by build.ts from the .as files of this folder; do not edit.\n\n' +
-      `export const SOURCE_HASH = '${sourceHash(folder)}';\n\n` +
-      `export const BINARY = [\n${lines}\n].join('');\n`;
-    writeFileSync(join(folder, 'binary.ts'), text);
+    return readFileSync(join(temporary, 'out.wasm'));
   } finally {
     rmSync(temporary, { recursive: true });
   }
+}
+
+function build(folder: string): void {
+  const sources = sourcesIn(folder).map((name): [string, string] => [
+    name.replace(/\.as$/, ''),
+    readFileSync(join(folder, name), 'utf8'),
+  ]);
+  const base64 = compile(new Map(sources)).toString('base64');
+  const lines = (base64.match(/.{1,100}/g) ?? []).map((line) => `  '${line}',`).join('\n');
+  const text =
+    '// Written by build.ts from the .as files of this folder; do not edit.\n\n' +
+    `export const SOURCE_HASH = '${sourceHash(folder)}';\n\n` +
+    `export const BINARY = [\n${lines}\n].join('');\n`;
+  writeFileSync(join(folder, 'binary.ts'), text);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) build(resolve(process.argv[2] ?? HERE));
