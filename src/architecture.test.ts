@@ -52,7 +52,16 @@ const ARROWS: Record<string, readonly string[]> = {
     'language',
   ],
   // What people are shown of a run is derived from its records; the loop itself shows nothing.
-  watch: ['selfplay', 'tasks', 'sandbox/sandbox.ts', 'benchmark/scores.ts', 'language'],
+  watch: [
+    'selfplay',
+    'tasks',
+    'sandbox/sandbox.ts',
+    'benchmark/scores.ts',
+    'benchmark/errors.ts',
+    'benchmark/answers.ts',
+    'benchmark/suites.ts',
+    'language',
+  ],
   warmup: ['tasks', 'reasoner/reasoner.ts', 'sandbox/sandbox.ts', 'benchmark', 'language'],
   // Two controls are made of the warm-up: its programs as tasks, and its examples as further training.
   selfplay: [

@@ -11,6 +11,7 @@ test('a shipped base is measured on two hundred tasks each, without sampling', (
     suite: null,
     tasks: 200,
     passK: null,
+    errors: false,
     seed: 1,
     device: 'wasm',
     out: 'runs/score.json',
@@ -42,6 +43,7 @@ test.each([
   ['--base small --pass-k 4 --samples 2', /at least --pass-k, which is 4/],
   ['--base small --device tpu', /--device must be one of/],
   ['--base small --base nano', /given twice/],
+  ['--base small --errors --suite s.jsonl', /leave out one of both/],
   ['--base', /needs a value/],
   ['small', /“small” is not a flag/],
 ])('%s is refused in one plain line', (line, message) => {
@@ -50,7 +52,18 @@ test.each([
 });
 
 test('--help needs nothing else, and names every flag', () => {
-  for (const flag of ['checkpoint', 'base', 'level', 'suite', 'tasks', 'pass-k', 'samples', 'seed', 'out']) {
+  for (const flag of [
+    'checkpoint',
+    'base',
+    'level',
+    'suite',
+    'tasks',
+    'pass-k',
+    'samples',
+    'errors',
+    'seed',
+    'out',
+  ]) {
     expect(() => read('--help')).toThrow(`--${flag} `);
   }
 });

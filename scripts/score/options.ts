@@ -2,7 +2,7 @@
 import { LEVEL_IDS, type LevelId } from '../../src/language/level.ts';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
 import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
-import { choice, text, whole } from '../common/flag.ts';
+import { choice, text, toggle, whole } from '../common/flag.ts';
 import { level } from '../common/levelFlag.ts';
 import { UsageError } from '../common/usageError.ts';
 
@@ -21,6 +21,8 @@ export interface ScoreOptions {
   tasks: number;
   /** Null: pass@k is not measured. */
   passK: { k: number; n: number } | null;
+  /** Also prints what went wrong first, by tier. */
+  errors: boolean;
   seed: number;
   device: (typeof DEVICES)[number];
   out: string;
@@ -37,6 +39,7 @@ const FLAGS = {
   ),
   'pass-k': whole([1, 1000], 'also samples, and estimates pass@N'),
   samples: whole([1, 1000], 'of so many samples a task; as many as --pass-k says when not given'),
+  errors: toggle('also prints what the wrong held-out deductions did wrong first, by tier'),
   seed: whole([0, 4_294_967_295], 'of the suites and the samples', 1),
   device: choice(DEVICES, `that computes: ${DEVICES.join(', ')}`, 'wasm'),
   out: text('FILE', 'the report', 'runs/score.json'),
@@ -53,13 +56,19 @@ reasoner can express it. Prints a table and writes the report as JSON. docs/suit
 /** Throws a `UsageError` in one plain line, and `HelpAsked` on `--help`. */
 export function readScoreOptions(args: readonly string[]): ScoreOptions {
   const { values } = readCommandLine(args, LINE);
-  const { checkpoint, base, suite, tasks, seed, device, out } = values;
+  const { checkpoint, base, suite, tasks, errors, seed, device, out } = values;
+  if (errors && suite !== null) {
+    throw new UsageError(
+      '--errors compares with thoughts that a suite made elsewhere does not have; leave out one of both.',
+    );
+  }
   return {
     weights: weightsOf(checkpoint, base),
     level: values.level,
     suite,
     tasks: tasks ?? (suite === null ? TASKS : Number.POSITIVE_INFINITY),
     passK: passKOf(values['pass-k'], values.samples),
+    errors,
     seed,
     device,
     out,

@@ -1,4 +1,5 @@
 /** Reports as tables for the terminal. */
+import { CAUSE_TEXT, CAUSES, type ErrorShares } from '../../src/benchmark/errors.ts';
 import type { Measured, Score, SuiteReport } from '../../src/benchmark/report.ts';
 import { REASONS } from './expressible.ts';
 import type { ImportReport } from './importSuite.ts';
@@ -18,6 +19,31 @@ export function suitesTable({ heldOut, classics, arithmetic, passK, level }: Sui
     '',
     align(rows),
   ].join('\n');
+}
+
+/** What the wrong answers did wrong first, by tier, as they were given and forced to think. */
+export function errorsTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
+  const rows = Object.entries(heldOut).flatMap(([kind, tiers]) =>
+    Object.entries(tiers).flatMap(([tier, { errors }]) =>
+      errors
+        ? [
+            errorRow(`${kind}, tier ${tier}`, errors.greedy),
+            errorRow(`${kind}, tier ${tier}, forced`, errors.forced),
+          ]
+        : [],
+    ),
+  );
+  const causes = CAUSES.map((cause) => CAUSE_TEXT[cause]);
+  return [
+    'Percent of the answers, by what they did wrong first',
+    '',
+    align([['suite', 'wrong', ...causes], ...rows]),
+  ].join('\n');
+}
+
+function errorRow(name: string, shares: ErrorShares): Row {
+  const wrong = CAUSES.reduce((sum, cause) => sum + shares[cause], 0);
+  return [name, ...[wrong, ...CAUSES.map((cause) => shares[cause])].map((share) => (100 * share).toFixed(1))];
 }
 
 /** What of a suite can be expressed, and the table of that part. */

@@ -7,10 +7,12 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { arithmeticPrompt } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
 import { judgeAll } from '../tasks/judging.ts';
-import { isThinking, readAnswer, type Triplet } from '../tasks/kind.ts';
+import { type HeldOutTask, isThinking, readAnswer, type Triplet } from '../tasks/kind.ts';
 import type { TaskKind } from '../tasks/task.ts';
 
-export type Question = (Triplet & { kind: TaskKind }) | ArithmeticQuestion;
+export type Response = Pick<Rollout, 'tokens' | 'finished'>;
+
+export type Question = (Triplet & { kind: TaskKind } & Pick<HeldOutTask, 'thought'>) | ArithmeticQuestion;
 
 export interface AskingOptions {
   maxNewTokens: number;
@@ -21,10 +23,12 @@ export interface AskingOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-/** How often, of all its answers to one question. */
+/** What it answered to one question, and how often it was right and thought first. */
 export interface Answered {
   correct: number;
   thinks: number;
+  /** Every answer, `<think>` included where it was written for the reasoner. */
+  responses: readonly (Response & { readonly isCorrect: boolean })[];
 }
 
 /** Answers to questions, in order. The same reasoner, questions and options give the same. */
@@ -49,17 +53,20 @@ export async function ask(
   );
   const responses = rollouts.map(({ tokens, finished }) => ({ tokens: [...opening, ...tokens], finished }));
   const correct = await judge(asked, responses, sandbox);
-  return questions.map((_, i) => ({
-    correct: count(correct.slice(i * n, (i + 1) * n)),
-    thinks: count(responses.slice(i * n, (i + 1) * n).map(({ tokens }) => isThinking(tokens))),
-  }));
+  const answers = responses.map((response, i) => ({ ...response, isCorrect: correct[i] as boolean }));
+  return questions.map((_, i) => {
+    const own = answers.slice(i * n, (i + 1) * n);
+    return {
+      correct: count(own.map(({ isCorrect }) => isCorrect)),
+      thinks: count(own.map(({ tokens }) => isThinking(tokens))),
+      responses: own,
+    };
+  });
 }
 
 function promptOf(question: Question): number[] {
   return isTask(question) ? SPECS[question.kind].solvePrompt(question) : arithmeticPrompt(question.question);
 }
-
-type Response = Pick<Rollout, 'tokens' | 'finished'>;
 
 async function judge(
   asked: readonly Question[],

@@ -15,6 +15,8 @@ export interface Evaluation {
   scores: SuiteScores;
   /** Share of solutions that think, per kind. */
   thinks: Partial<Record<TaskKind, number>>;
+  /** What was answered to each task. */
+  answered: readonly Answered[];
 }
 
 /** Accuracy (or pass@k) of the reasoner by kind and tier. */
@@ -41,7 +43,7 @@ export async function evaluate(
     scores[kind] = byTier;
     thinks[kind] = mean(ofKind.map((i) => (answered[i] as Answered).thinks / n));
   }
-  return { scores, thinks };
+  return { scores, thinks, answered };
 }
 
 function mean(values: readonly number[]): number {

@@ -4,6 +4,7 @@ import type { ArithmeticType } from '../language/arithmetic.ts';
 import type { LevelId } from '../language/level.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
+import type { ErrorShares } from './errors.ts';
 
 export interface Score {
   tasks: number;
@@ -23,6 +24,8 @@ export interface Measured {
   forced: Score;
   /** Sampled; absent when it was not asked for. */
   passK?: Score;
+  /** What went wrong first, of both; absent where the interpreter has no thought to compare with. */
+  errors?: { greedy: ErrorShares; forced: ErrorShares };
 }
 
 export interface PassK {
@@ -45,7 +48,7 @@ export interface SuiteReport {
 }
 
 /** The score of questions that were answered n times each; pass@k for k above 1. */
-export function scoreOf(answered: readonly Answered[], n = 1, k = 1): Score {
+export function scoreOf(answered: readonly Pick<Answered, 'correct' | 'thinks'>[], n = 1, k = 1): Score {
   const tasks = answered.length;
   const values = answered.map(({ correct }) => passAtK(n, correct, k));
   const mean = average(values);

@@ -8,6 +8,7 @@ import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { solutionResponse } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
 import { CLASSICS, classicTasks } from './classics.ts';
+import { CAUSES } from './errors.ts';
 import { scoreOf } from './report.ts';
 import { type ScoringOptions, scoreSuites } from './score.ts';
 import { arithmeticSuite, buildSuite } from './suites.ts';
@@ -47,6 +48,8 @@ const reasoner = {
   },
 } as Pick<Reasoner, 'sample'> as Reasoner;
 
+const NO_ERRORS = Object.fromEntries(CAUSES.map((cause) => [cause, 0]));
+
 test('a report has every suite, measured in every way', async () => {
   asked.length = 0;
   const passK = { k: 2, n: 4, temperature: 0.7 };
@@ -56,7 +59,12 @@ test('a report has every suite, measured in every way', async () => {
     greedy: { ...sure, thinks: 0 },
     forced: { ...sure, thinks: 1 },
     passK: { ...sure, thinks: 0.5 },
+    errors: { greedy: NO_ERRORS, forced: NO_ERRORS },
   });
+  const { greedy, errors } = report.heldOut.deduction?.['1'] ?? {};
+  expect(errors?.greedy['at-once']).toBeCloseTo(1 - (greedy?.mean ?? 1));
+  expect(errors?.forced.early).toBeCloseTo(1 - (greedy?.mean ?? 1));
+  expect(report.heldOut.abduction?.['1']).not.toHaveProperty('errors');
   expect(Object.keys(report.heldOut.induction ?? {})).toEqual(['1', '2', '3', '4', '5', '6']);
   expect(report.heldOut.deduction?.['1']?.greedy.mean).toBeLessThan(0.5);
   expect(report.arithmetic.equation?.greedy).toEqual({ ...sure, thinks: 0 });

@@ -8,6 +8,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { KINDS, type TaskKind } from '../tasks/task.ts';
 import { type Answered, ask, type Question } from './answers.ts';
 import { classicTasks } from './classics.ts';
+import { errorShares } from './errors.ts';
 import { type Measured, type PassK, type SuiteReport, scoreOf } from './report.ts';
 import { arithmeticSuite, buildSuite } from './suites.ts';
 
@@ -113,6 +114,8 @@ export async function measure(
     const own = (answered: readonly Answered[]) => answered.slice(at, at + questions.length);
     const measured: Measured = { greedy: scoreOf(own(greedy)), forced: scoreOf(own(forced)) };
     if (sampled && passK) measured.passK = scoreOf(own(sampled), passK.n, passK.k);
+    const errors = [greedy, forced].map((answered) => errorShares(questions, own(answered)));
+    if (errors[0] && errors[1]) measured.errors = { greedy: errors[0], forced: errors[1] };
     put(measured);
     at += questions.length;
   }

@@ -6,7 +6,7 @@ import { type ArithmeticQuestion, type ArithmeticType, arithmeticQuestion } from
 import { type LevelId, levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
-import type { Triplet } from '../tasks/kind.ts';
+import type { HeldOutTask, Triplet } from '../tasks/kind.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
 
 export interface SuiteRequest {
@@ -21,7 +21,7 @@ export interface SuiteRequest {
   inductionExamples: number;
 }
 
-export type BenchmarkTask = Triplet & { kind: TaskKind; tier: number; fingerprint: string };
+export type BenchmarkTask = Triplet & Omit<HeldOutTask, 'triplet'> & { kind: TaskKind; tier: number };
 
 const cache = new Map<string, { random: Random; seen: Set<string>; tasks: BenchmarkTask[] }>();
 
@@ -42,8 +42,8 @@ export function buildSuite(request: SuiteRequest): BenchmarkTask[] {
     const drawn = SPECS[kind].heldOutTask(stream.random, levelOf(level), tier, inductionExamples);
     if (!drawn || stream.seen.has(drawn.fingerprint)) continue;
     stream.seen.add(drawn.fingerprint);
-    const { program, ...rest } = drawn.triplet;
-    stream.tasks.push({ kind, tier, program, fingerprint: drawn.fingerprint, ...rest });
+    const { triplet, ...rest } = drawn;
+    stream.tasks.push({ kind, tier, ...triplet, ...rest });
   }
   return stream.tasks.slice(0, count);
 }

@@ -83,7 +83,7 @@ export function lineLabel(line: number): number {
 }
 
 /** True for the label of a line: in a program a newline, in a thought the line that runs. */
-function isLineLabel(token: number): boolean {
+export function isLineLabel(token: number): boolean {
   return token >= FIRST_LINE_LABEL && token < FIRST_LINE_LABEL + LINE_LABELS;
 }
 

@@ -30,7 +30,7 @@ export class HeldOut {
   async measure(step: number): Promise<HeldOutScores> {
     if (!this.base) throw new Error('The base must be measured before the reasoner.');
     const { reasoner, sandbox, config } = this.context;
-    const { scores, thinks } = await this.greedy(false);
+    const { scores, thinks, answered } = await this.greedy(false);
     const k = config.passK;
     const sampled =
       k > 0
@@ -46,6 +46,9 @@ export class HeldOut {
       base: this.base.atOnce.scores,
       baseForced: this.base.forced.scores,
       passK: sampled && { k, scores: sampled.scores },
+      tasks: this.tasks,
+      answered,
+      baseForcedAnswered: this.base.forced.answered,
     };
   }
 

@@ -3,7 +3,9 @@
  * the solver, and the step that holds them. Every phase of the loop fills in its own fields, once; until then they are
  * null.
  */
+import type { Answered } from '../benchmark/answers.ts';
 import type { SuiteScores } from '../benchmark/scores.ts';
+import type { BenchmarkTask } from '../benchmark/suites.ts';
 import type { UpdateReport } from '../reasoner/reasoner.ts';
 import type { Judged } from '../tasks/judging.ts';
 import type { Execution, ParsedProposal, Validity } from '../tasks/kind.ts';
@@ -79,6 +81,10 @@ export interface HeldOutScores {
   baseForced: SuiteScores;
   /** pass@k on the same suites, where it is asked for. */
   passK: { k: number; scores: SuiteScores } | null;
+  /** The tasks and what was answered to each: by the reasoner, and by the base forced to think. */
+  tasks: readonly BenchmarkTask[];
+  answered: readonly Answered[];
+  baseForcedAnswered: readonly Answered[];
 }
 
 /** All that happened in one step, or in one round of seeding (step 0). */

@@ -2,7 +2,7 @@ import { canonicalText } from '../language/literal.ts';
 import { encode } from '../language/tokenizer.ts';
 import { deductionPrompt, proposePrompt } from './format.ts';
 import { CORRECT, type KindSpec, readAnswer, readProgramAndInput, WRONG } from './kind.ts';
-import { heldOutProgram, PROGRAM_PROPOSALS } from './programKinds.ts';
+import { PROGRAM_PROPOSALS, tracedProgram } from './programKinds.ts';
 import { isLiteral, probesOfProgram, refuseHeldOut, verifyProgram } from './verification.ts';
 import { drawProgram, solution } from './warmUp.ts';
 
@@ -62,5 +62,5 @@ export const deduction: KindSpec = {
     },
     propose: PROGRAM_PROPOSALS,
   },
-  heldOutTask: heldOutProgram,
+  heldOutTask: tracedProgram,
 };

@@ -116,6 +116,11 @@ export interface Judgement {
 export interface HeldOutTask {
   triplet: Triplet;
   fingerprint: string;
+  /**
+   * The interpreter's own thought, in tokens, where the answer is what it ends in. Answers are compared with it to tell
+   * where they went wrong; nothing rewards that.
+   */
+  thought?: readonly number[];
 }
 
 export interface KindSpec {

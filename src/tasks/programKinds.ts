@@ -18,11 +18,21 @@ export const HELD_OUT_PATIENCE = 8;
 
 /** A program of the held-out class with one input and its output. */
 export function heldOutProgram(random: Random, level: Level, tier: number): HeldOutTask | null {
+  const task = tracedProgram(random, level, tier);
+  return task && { triplet: task.triplet, fingerprint: task.fingerprint };
+}
+
+/** The same with the interpreter's thought, for a kind that asks what the program gives. */
+export function tracedProgram(random: Random, level: Level, tier: number): HeldOutTask | null {
   const program = level.generate(random, tier, true);
   const [input] = distinctInputs(random, program, 1, HELD_OUT_PATIENCE) ?? [];
   if (input === undefined) return null;
   const { source, fingerprint } = program;
-  return { triplet: { program: source, input, output: program.run(input) as string }, fingerprint };
+  return {
+    triplet: { program: source, input, output: program.run(input) as string },
+    fingerprint,
+    thought: program.trace(input)?.thought,
+  };
 }
 
 /** The lab's two built-in programs, shown now and then as references so that an almost empty buffer is no surprise. */

@@ -24,7 +24,7 @@ describe('the lines of a run', () => {
       ...['entropy', 'klToBase', 'zeroStdGroups', 'learningRate', 'tokensSampled', 'tokensTrained'],
     ];
     const lengths = ['responseLength', 'proposalLength'];
-    const evaluation = ['heldOut', 'heldOutThinks', 'base', 'baseForced', 'heldOutPassK'];
+    const evaluation = ['heldOut', 'heldOutThinks', 'heldOutErrors', 'base', 'baseForced', 'heldOutPassK'];
     expect(made.metrics.map((metrics) => Object.keys(metricsLine(metrics)))).toEqual([
       [...always, ...lengths],
       [...always, ...evaluation, ...lengths],

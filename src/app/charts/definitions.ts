@@ -48,6 +48,8 @@ const FORMATS: Partial<Record<Metric['unit'], (value: number) => string>> = {
 };
 
 const DASH = [5, 4];
+/** Lines of one colour are told apart by these: solid, dashed, dotted. */
+const DASHES = [undefined, DASH, [1.5, 3]];
 const COLOURS = KINDS.map((kind) => `--${kind}`);
 
 function linesOf(key: string, { label, by }: Metric, { lines, solverOnly }: Chart): [Line, string][] {
@@ -85,7 +87,7 @@ function plainLine(label: string, at: number, of: number): Line {
   return {
     label,
     colour: colours[at % colours.length] as string,
-    dash: at < colours.length ? undefined : DASH,
+    dash: DASHES[Math.floor(at / colours.length) % DASHES.length],
   };
 }
 

@@ -1,3 +1,4 @@
+import { CAUSE_TEXT, CAUSES, errorShares } from '../../benchmark/errors.ts';
 import type { Table } from './metric.ts';
 
 /** What an evaluation says; absent on all other steps. */
@@ -15,6 +16,22 @@ export const HELD_OUT = {
     doc: 'on evaluation steps: share of these greedy solutions that think, by kind',
     of: ({ heldOut }) => heldOut?.thinks,
     curve: true,
+  },
+  heldOutErrors: {
+    label: 'Errors by cause',
+    unit: 'share',
+    doc: 'on evaluation steps: share of the held-out deductions that went wrong, by what the answer did wrong first beside the interpreter’s own thought: `at-once` (it did not think), `line` (it went on at another line), `operand` (it read another value, name or operator), `arithmetic`, `early` (it stopped thinking too soon), `room` (it was cut while it was right), `answer` (it answered otherwise than it thought); no reward mentions it',
+    of: ({ heldOut }) => (heldOut ? errorShares(heldOut.tasks, heldOut.answered) : undefined),
+    chart: {
+      panel: 'policy',
+      meaning: 'What wrong held-out deductions do wrong first.',
+      healthy:
+        '“Answered at once” gives way to right answers; wrong lines and operands shrink with practice.',
+      otherwise:
+        'If “no room left” grows, raise Settings, Solve, “Longest response”. If “arithmetic” stays, the base was warmed up too briefly.',
+      terms: ['first-error', 'held-out', 'chain-of-thought'],
+      lines: Object.fromEntries(CAUSES.map((cause) => [CAUSE_TEXT[cause], `heldOutErrors:${cause}`])),
+    },
   },
   base: {
     label: 'Held-out accuracy of the base',
