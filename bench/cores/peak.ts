@@ -2,6 +2,7 @@
 import { Heap } from '../../src/reasoner/wasm/heap.ts';
 import { ratios, type Spread, spread } from '../statistics.ts';
 import { BINARY } from './kernels/binary.ts';
+import { rate } from './rate.ts';
 
 interface ProductFigures {
   name: string;
@@ -52,12 +53,12 @@ export async function measurePeak(rounds: number): Promise<PeakFigures> {
       ...(n === SHAPES[0][1] ? [transposedProduct(ours, k, n, TOKENS)] : []),
     ]),
   ];
-  for (const each of [peak, ...candidates]) rate(each);
+  for (const each of [peak, ...candidates]) rate(each, ROUND_MS);
   const peaks: number[] = [];
   const rates = candidates.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
-    peaks.push(rate(peak));
-    for (const [i, each] of candidates.entries()) rates[i]!.push(rate(each));
+    peaks.push(rate(peak, ROUND_MS));
+    for (const [i, each] of candidates.entries()) rates[i]!.push(rate(each, ROUND_MS));
   }
   return {
     peak: spread(peaks)!,
@@ -68,19 +69,6 @@ export async function measurePeak(rounds: number): Promise<PeakFigures> {
       share: ratios(rates[i]!, peaks)!,
     })),
   };
-}
-
-/** GFLOP/s over one round. */
-function rate({ run, operations }: Pick<Candidate, 'run' | 'operations'>): number {
-  let times = 0;
-  let ms = 0;
-  const began = performance.now();
-  do {
-    run();
-    times++;
-    ms = performance.now() - began;
-  } while (ms < ROUND_MS);
-  return (operations * times) / ms / 1e6;
 }
 
 interface Rivals {

@@ -65,7 +65,7 @@ export function coresReport(results: CoresResults): string {
     '## Share of the core’s peak',
     'The peak is that of multiplications and additions of four numbers that do not wait for each other. “Blocked” is a ' +
       'product in blocks of k, four columns at a time, without packing and without sums in registers. Rows × columns × ' +
-      'what is summed over; GFLOP/s in median with least and most, shares in the same round.',
+      'what is summed over; GFLOP/s in median with least and most, shares in the same round, both by the time that the process had a core.',
     peakTable(peak),
   ].join('\n\n')}\n`;
 }

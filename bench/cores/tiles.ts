@@ -5,6 +5,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { compile } from '../../src/reasoner/kernels/wasm/build.ts';
 import { type Spread, spread } from '../statistics.ts';
+import { rate } from './rate.ts';
 
 /** Rows, and vectors of four columns. */
 const TILES = [
@@ -54,13 +55,8 @@ export async function measureTiles(rounds: number): Promise<TileFigures[]> {
   for (let round = -1; round < rounds; round++) {
     for (const { tile, run, rates } of kernels) {
       const operations = 2 * (ROWS - (ROWS % tile.rows)) * COLUMNS * INNER;
-      const began = performance.now();
-      let times = 0;
-      do {
-        run();
-        times++;
-      } while (performance.now() - began < ROUND_MS);
-      if (round >= 0) rates.push((operations * times) / (performance.now() - began) / 1e6);
+      const gflops = rate({ run, operations }, ROUND_MS);
+      if (round >= 0) rates.push(gflops);
     }
   }
   return kernels.map(({ tile, rates }) => ({ ...tile, gflops: spread(rates)! }));
