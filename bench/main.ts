@@ -112,10 +112,12 @@ async function compareTiles(quick: boolean): Promise<void> {
   console.log(
     `Products on one core, GFLOP/s by the tile that stays in registers; load ${loadavg()[0]!.toFixed(1)}`,
   );
-  for (const { rows, columns, gflops } of tiles.filter(({ fused }) => !fused)) {
-    const fused = tiles.find((tile) => tile.fused && tile.rows === rows && tile.columns === columns)!;
-    const name = `${rows} × ${columns}`.padEnd(8);
-    console.log(`${name}${spreadText(gflops, '').padEnd(20)}fused: ${spreadText(fused.gflops, '')}`);
+  for (const fused of [false, true]) {
+    console.log(fused ? 'multiplication and addition fused:' : 'multiplication and addition apart:');
+    for (const { rows, columns, unrolled, gflops } of tiles.filter((tile) => tile.fused === fused)) {
+      const name = `${rows} × ${columns}${unrolled > 1 ? `, unrolled ${unrolled} times` : ''}`;
+      console.log(`  ${name.padEnd(26)}${spreadText(gflops, '')}`);
+    }
   }
 }
 
