@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 
 /**
  * Command-line switches of every Chromium that Kelvin starts itself. `--enable-unsafe-webgpu` alone gives a
@@ -46,6 +46,18 @@ export function requireChromium(): string {
 /** A headless Chromium with WebGPU. Throws what {@link requireChromium} throws. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: requireChromium(), args: [...CHROMIUM_ARGS] });
+}
+
+/**
+ * Opens the built page for a command that does not press Start: what the page would load ahead for a reader (an engine,
+ * Python) would only take the cores from what the command does.
+ */
+export async function openQuietly(page: Page, url: string): Promise<void> {
+  await page.addInitScript({
+    content: `Object.defineProperty(navigator, 'connection', { value: { saveData: true } });`,
+  });
+  await page.goto(url);
+  await page.waitForFunction(() => window.kelvin !== undefined);
 }
 
 /** What decides how Chromium is installed. */

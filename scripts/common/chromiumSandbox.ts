@@ -1,7 +1,7 @@
 /** The page's sandbox, driven from this process: foreign programs run behind the walls of a browser. */
 import type { RunRequest, RunResult, Sandbox, SandboxMode } from '../../src/sandbox/sandbox.ts';
 import { buildIfStale } from './build.ts';
-import { launchChromium } from './chromium.ts';
+import { launchChromium, openQuietly } from './chromium.ts';
 import { DIST, serve } from './server.ts';
 
 export interface ChromiumSandbox {
@@ -32,8 +32,7 @@ export async function openChromiumSandbox(options: Options): Promise<ChromiumSan
     });
     // Whoever waits for an answer hears of it; nobody else has to.
     lost.catch(() => {});
-    await page.goto(server.url);
-    await page.waitForFunction(() => window.kelvin !== undefined);
+    await openQuietly(page, server.url);
     const sandbox = await page.evaluateHandle((options) => window.kelvin!.openSandbox(options), options);
     const run = (requests: readonly RunRequest[]) =>
       page.evaluate(({ sandbox, requests }) => sandbox.run(requests), {

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { retiredSentence } from '../../src/config/retired.ts';
 import type { Event } from '../../src/run/protocol.ts';
 import { buildIfStale } from '../common/build.ts';
-import { launchChromium } from '../common/chromium.ts';
+import { launchChromium, openQuietly } from '../common/chromium.ts';
 import { runCommand } from '../common/command.ts';
 import { DIST, serve } from '../common/server.ts';
 import { UsageError } from '../common/usageError.ts';
@@ -64,8 +64,7 @@ async function runLab(options: LabOptions): Promise<void> {
             fail(new Error(`${event.fault.message} ${event.fault.remedy}`));
           } else if (event.type === 'state' && event.state === 'finished') done();
         })
-        .then(() => page.goto(server.url))
-        .then(() => page.waitForFunction(() => window.kelvin !== undefined))
+        .then(() => openQuietly(page, server.url))
         .then(() =>
           page.evaluate(
             ({ config, device, seedProgram, binding }) => {

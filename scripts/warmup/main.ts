@@ -11,6 +11,7 @@ import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { runCommand } from '../common/command.ts';
 import { UsageError } from '../common/usageError.ts';
 import { exportCorpus, isWritten } from './export.ts';
+import { writeHeldOut } from './heldOut.ts';
 import { readWarmUpOptions, type WarmUpOptions } from './options.ts';
 import { scoreBase } from './score.ts';
 
@@ -21,6 +22,13 @@ process.exit();
 async function makeBase(options: WarmUpOptions): Promise<void> {
   const { size, level, seed, stages, priorCotRate, tasksPerTier } = options;
   const name = baseFolder(size, level);
+  const shipped = join('public', 'bases', name);
+  if (options.heldOutOnly) {
+    console.log('Answering the held-out suites, at once and forced to think …');
+    await writeHeldOut(shipped, options);
+    console.log(`The outcomes are in ${shipped}/held-out.json.`);
+    return;
+  }
   const out = join('runs', `warmup-${name}`);
   if (!options.scoreOnly) await trainBase(out, options);
   console.log('Scoring on the held-out suites …');
@@ -48,11 +56,11 @@ async function makeBase(options: WarmUpOptions): Promise<void> {
     bytes: safetensors.length,
     scores,
   };
-  const shipped = join('public', 'bases', name);
   mkdirSync(shipped, { recursive: true });
   copyFileSync(join(out, 'model.f16.safetensors'), join(shipped, 'model.safetensors'));
   copyFileSync(join(out, 'config.json'), join(shipped, 'config.json'));
   writeFileSync(join(shipped, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  await writeHeldOut(shipped, options);
   console.log(JSON.stringify(card, null, 2));
   console.log(`The base is in ${shipped}; \`npm run docs\` shows its card among the results.`);
 }

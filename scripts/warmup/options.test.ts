@@ -14,6 +14,7 @@ test('a size has the recipe of its shipped base', () => {
     python: 'python3',
     tasksPerTier: 200,
     scoreOnly: false,
+    heldOutOnly: false,
   });
   expect(read('--size medium').stages).toEqual([12e6, 22e6]);
 });

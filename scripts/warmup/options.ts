@@ -13,6 +13,7 @@ export interface WarmUpOptions extends Pick<BaseRecipe, 'seed' | 'stages' | 'pri
   python: string;
   tasksPerTier: number;
   scoreOnly: boolean;
+  heldOutOnly: boolean;
 }
 
 const FLAGS = {
@@ -31,12 +32,13 @@ const FLAGS = {
   python: text('FILE', 'a Python with PyTorch', process.env.KELVIN_PYTHON ?? 'python3'),
   'tasks-per-tier': whole([1, 10_000], 'held-out tasks by kind and tier, for the card', 200),
   'score-only': toggle('scores what is trained already, and writes the card anew'),
+  'held-out-only': toggle('writes the held-out outcomes of the base that is shipped, and nothing else'),
 };
 
 const LINE: CommandLine<typeof FLAGS> = {
   usage: 'npm run warmup -- [flags]',
   about: `Makes a shipped base: writes examples, trains on them in PyTorch (bridge/README.md says what it needs), scores the
-result on the held-out suites and puts weights and card into public/bases. runs/warmup-* keeps what going on needs.`,
+result on the held-out suites and puts weights, card and held-out outcomes into public/bases. runs/warmup-* keeps what going on needs.`,
   flags: FLAGS,
 };
 
@@ -67,5 +69,6 @@ export function readWarmUpOptions(args: readonly string[]): WarmUpOptions {
     python,
     tasksPerTier: values['tasks-per-tier'],
     scoreOnly: values['score-only'],
+    heldOutOnly: values['held-out-only'],
   };
 }

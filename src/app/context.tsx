@@ -1,6 +1,7 @@
 /** The run and the session, handed down to every view. */
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
+import { prepareAhead } from '../run/ahead.ts';
 import { createRunClient, type RunClient } from '../run/client.ts';
 import { exposePage } from '../run/pageBridge.ts';
 import { createSession, followInUrl, type Session, type SessionStore } from '../run/session.ts';
@@ -25,6 +26,8 @@ export function createPage(): PageParts {
 }
 
 export function PageProvider({ page, children }: { page: PageParts; children: ReactNode }) {
+  // After the page has been drawn.
+  useEffect(() => prepareAhead(page.session, page.client), [page]);
   return <PageContext value={page}>{children}</PageContext>;
 }
 

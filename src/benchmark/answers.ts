@@ -2,7 +2,7 @@
 import type { ArithmeticQuestion } from '../language/arithmetic.ts';
 import { canonicalText } from '../language/literal.ts';
 import { SPECIAL } from '../language/tokenizer.ts';
-import type { Reasoner, Rollout } from '../reasoner/reasoner.ts';
+import type { Reasoner, Rollout, WeightsChoice } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { arithmeticPrompt } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
@@ -20,6 +20,8 @@ export interface AskingOptions {
   forceThink?: boolean;
   /** n answers to each question, sampled; absent = one greedy answer. */
   samples?: { n: number; temperature: number; seed: number };
+  /** Who answers: the reasoner as it is, or the base that was frozen; the former when absent. */
+  weights?: WeightsChoice;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -36,7 +38,7 @@ export async function ask(
   reasoner: Reasoner,
   sandbox: Pick<Sandbox, 'run'>,
   questions: readonly Question[],
-  { maxNewTokens, forceThink = false, samples, onProgress }: AskingOptions,
+  { maxNewTokens, forceThink = false, samples, weights, onProgress }: AskingOptions,
 ): Promise<Answered[]> {
   const n = samples?.n ?? 1;
   const asked = questions.flatMap((question) => Array.from({ length: n }, () => question));
@@ -48,6 +50,7 @@ export async function ask(
       temperature: samples?.temperature ?? 1,
       greedy: !samples,
       seed: samples?.seed ?? 0,
+      weights,
       onProgress,
     },
   );

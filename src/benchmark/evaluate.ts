@@ -11,10 +11,16 @@ export interface EvaluationOptions extends AskingOptions {
   samples?: { k: number; n: number; temperature: number; seed: number };
 }
 
-export interface Evaluation {
+/** What is counted of the answers to one task. */
+export type Counted = Pick<Answered, 'correct' | 'thinks'>;
+
+export interface EvaluationScores {
   scores: SuiteScores;
   /** Share of solutions that think, per kind. */
   thinks: Partial<Record<TaskKind, number>>;
+}
+
+export interface Evaluation extends EvaluationScores {
   /** What was answered to each task. */
   answered: readonly Answered[];
 }
@@ -27,23 +33,29 @@ export async function evaluate(
   options: EvaluationOptions,
 ): Promise<Evaluation> {
   const answered = await ask(reasoner, sandbox, tasks, options);
-  const n = options.samples?.n ?? 1;
+  return { ...evaluationOf(tasks, answered, options.samples), answered };
+}
+
+/** Scores of answers that were given already, n to each task in order; of one greedy answer each by default. */
+export function evaluationOf(
+  tasks: readonly BenchmarkTask[],
+  answered: readonly Counted[],
+  { n, k }: { n: number; k: number } = { n: 1, k: 1 },
+): EvaluationScores {
   const scores: SuiteScores = {};
-  const thinks: Evaluation['thinks'] = {};
+  const thinks: EvaluationScores['thinks'] = {};
   for (const kind of ALL_KINDS) {
     const ofKind = tasks.flatMap((task, i) => (task.kind === kind ? [i] : []));
     if (ofKind.length === 0) continue;
     const byTier: Record<string, number> = {};
     for (const tier of new Set(ofKind.map((i) => tasks[i]?.tier as number))) {
       const ofTier = ofKind.filter((i) => tasks[i]?.tier === tier);
-      byTier[tier] = mean(
-        ofTier.map((i) => passAtK(n, (answered[i] as Answered).correct, options.samples?.k ?? 1)),
-      );
+      byTier[tier] = mean(ofTier.map((i) => passAtK(n, (answered[i] as Counted).correct, k)));
     }
     scores[kind] = byTier;
-    thinks[kind] = mean(ofKind.map((i) => (answered[i] as Answered).thinks / n));
+    thinks[kind] = mean(ofKind.map((i) => (answered[i] as Counted).thinks / n));
   }
-  return { scores, thinks, answered };
+  return { scores, thinks };
 }
 
 function mean(values: readonly number[]): number {

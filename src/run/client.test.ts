@@ -115,6 +115,50 @@ describe('the client', () => {
     await expect(asked).resolves.toEqual(new Uint8Array([1, 2]));
   });
 
+  test('prepares ahead in silence: what dies then is no fault, and the start brings a new worker', () => {
+    const { client, workers, store, disposed } = setUp();
+    client.prepare(config, 'wasm');
+    expect(workers[0]?.types()).toEqual(['connect', 'prepare']);
+    workers[0]?.say({ type: 'prepared', ready: ['engine'], failed: [] });
+    vi.advanceTimersByTime(200);
+    expect(store.getState()).toMatchObject({ state: 'idle', prepared: ['engine'] });
+    workers[0]?.dispatchEvent(Object.assign(new Event('error'), { message: 'out of luck' }));
+    expect(store.getState()).toMatchObject({ state: 'idle', fatal: null, prepared: [] });
+    expect(disposed()).toBe(1);
+    client.start(config);
+    expect(workers[1]?.types()).toEqual(['connect', 'start']);
+  });
+
+  test('prepares again after a reset, and not beside a run', () => {
+    const { client, workers } = setUp();
+    client.prepare(config, 'wasm');
+    client.start(config);
+    client.prepare(config, 'cpu');
+    client.reset();
+    expect(workers[0]?.types()).toEqual(['connect', 'prepare', 'start', 'reset', 'prepare']);
+    expect(workers[0]?.commands.at(-1)).toMatchObject({ device: 'cpu' });
+  });
+
+  test('where Python did not come up ahead, the start tries with a new sandbox', () => {
+    const { client, workers } = setUp();
+    client.prepare(config, 'wasm');
+    workers[0]?.say({ type: 'prepared', ready: [], failed: ['engine'] });
+    client.prepare(config, 'cpu');
+    expect(workers).toHaveLength(1);
+    workers[0]?.say({ type: 'prepared', ready: [], failed: ['engine', 'python'] });
+    client.prepare(config, 'wasm');
+    expect(workers).toHaveLength(1);
+    client.start(config);
+    expect(workers[0]?.isTerminated).toBe(true);
+    expect(workers[1]?.types()).toEqual(['connect', 'start']);
+  });
+
+  test('before a run there is no checkpoint, whatever was loaded ahead', async () => {
+    const { client } = setUp();
+    client.prepare(config, 'wasm');
+    await expect(client.exportCheckpoint()).rejects.toThrow('no run');
+  });
+
   test('another number of sandbox workers needs a new connection', () => {
     const { client, workers } = setUp();
     client.start(config);

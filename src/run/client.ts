@@ -30,6 +30,11 @@ export interface ClientWorld {
 }
 
 export interface RunClient {
+  /**
+   * Loads what a run of this configuration begins with, before anybody presses Start; nothing where there is a run.
+   * What goes wrong is told at Start. Cheap when it is called again.
+   */
+  prepare(config: Config, device: Device): void;
   start(config: Config, options?: StartOptions): void;
   pause(): void;
   resume(): void;
@@ -54,11 +59,15 @@ interface Connection {
   send(command: Command, transfer?: Transferable[]): void;
   close(): void;
   sandboxWorkers: number;
+  /** Python did not come up in it: the next start needs another. */
+  isSpoilt: boolean;
 }
 
 export function createRunClient(store: RunStore, world: ClientWorld = browserWorld()): RunClient {
   let connection: Connection | null = null;
   let secondsPerStage = 0;
+  /** What is to be loaded ahead; null until somebody asks for that, and after it has failed. */
+  let ahead: { config: Config; device: Device } | null = null;
   let queue: Event[] = [];
   let flushTimer: ReturnType<typeof setTimeout> | undefined;
   /** After a reset, events of the old run are still under way; each reset ends them with a state `idle`. */
@@ -79,6 +88,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
       if (event.type === 'state' && event.state === 'idle') resetsUnderWay--;
       return;
     }
+    if (event.type === 'prepared' && connection && event.failed.includes('python'))
+      connection.isSpoilt = true;
     for (const listener of listeners) listener(event);
     if (event.type === 'checkpoint') {
       for (const { resolve } of checkpoints) resolve(event.bytes);
@@ -101,17 +112,19 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
   }
 
   function connect(sandboxWorkers: number): Connection {
-    if (connection?.sandboxWorkers === sandboxWorkers) return connection;
+    if (connection?.sandboxWorkers === sandboxWorkers && !connection.isSpoilt) return connection;
     disconnect('The run was started again.');
     const worker = world.createWorker();
     const sandboxOpenedAt = Date.now();
     const sandbox = world.mountSandbox({
       assetBase: world.assetBase,
       workers: sandboxWorkers,
-      onProgress: (progress) => receive({ type: 'progress', progress }),
+      // When it has arrived, the trainer tells how it starts.
+      onProgress: (progress) => progress && receive({ type: 'progress', progress }),
     });
     const opened: Connection = {
       sandboxWorkers,
+      isSpoilt: false,
       send: (command, transfer = []) => worker.postMessage(command, transfer),
       close: () => {
         worker.terminate();
@@ -119,7 +132,9 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
       },
     };
     const died = (detail: string) => {
-      if (connection === opened) receive({ type: 'fault', fault: trainerDied(detail) });
+      if (connection !== opened) return;
+      if (store.getState().state === 'idle') giveUpAhead();
+      else receive({ type: 'fault', fault: trainerDied(detail) });
     };
     worker.addEventListener('message', (message) => {
       if (connection === opened) receive((message as MessageEvent<Event>).data);
@@ -132,7 +147,28 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     return opened;
   }
 
+  function prepareAhead(): void {
+    if (!ahead || store.getState().state !== 'idle' || connection?.isSpoilt) return;
+    try {
+      connect(ahead.config.sandboxWorkers).send({ type: 'prepare', ...ahead });
+    } catch {
+      giveUpAhead();
+    }
+  }
+
+  /** The reader of the page did nothing: no fault is shown, and Start tries again. */
+  function giveUpAhead(): void {
+    ahead = null;
+    disconnect('The trainer stopped.');
+    queue = [];
+    store.setState({ prepared: [], progress: null });
+  }
+
   return {
+    prepare(config, device) {
+      ahead = { config, device };
+      prepareAhead();
+    },
     start(config, { device = 'auto', seedProgram = null, paused = false } = {}) {
       queue = [];
       store.setState({ ...emptyView(config), state: 'loading' }, true);
@@ -156,6 +192,7 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
       }
       queue = [];
       store.setState(emptyView(null), true);
+      prepareAhead();
     },
     slowMotion(seconds) {
       secondsPerStage = seconds;
@@ -164,7 +201,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     taskDetails: (id) => connection?.send({ type: 'task-details', id }),
     exportCheckpoint() {
       const open = connection;
-      if (!open) return Promise.reject(new Error('There is no run to export.'));
+      if (!open || store.getState().state === 'idle')
+        return Promise.reject(new Error('There is no run to export.'));
       return new Promise((resolve, reject) => {
         checkpoints.push({ resolve, reject });
         open.send({ type: 'export-checkpoint' });

@@ -16,6 +16,8 @@ export type Command =
    * `sandboxOpenedAt` (milliseconds since 1970).
    */
   | { type: 'connect'; sandboxPort: MessagePort; sandboxOpenedAt: number; assetBase: string }
+  /** Loads what a run of this configuration begins with. Nothing while there is a run. */
+  | { type: 'prepare'; config: Config; device: Device }
   /** Prepares (engine, base or warm-up, seeding) and runs until `steps`; a running run is replaced. */
   | { type: 'start'; config: Config; device: Device; seedProgram: string | null; paused: boolean }
   | { type: 'pause' }
@@ -38,8 +40,20 @@ export type RunState =
   | 'finished'
   | 'failed';
 
+/** What is loaded before a run. */
+export type PreparedPart = 'python' | 'engine' | 'base';
+
 export interface Progress {
-  what: 'engine' | 'shaders' | 'pyodide' | 'base' | 'warm-up' | 'seeding' | 'evaluation';
+  what:
+    | 'engine'
+    | 'shaders'
+    | 'pyodide'
+    | 'base'
+    | 'warm-up'
+    | 'seeding'
+    | 'evaluation'
+    | 'propose'
+    | 'attempt';
   /** Plain words, e.g. "Compiling shaders". */
   label: string;
   done: number;
@@ -87,6 +101,8 @@ export interface SandboxReport extends SandboxStats {
 
 /** What a run tells of itself beside what is watched of its self-play. */
 type RunEvent =
+  /** Before a run: what is loaded for it by now, and what could not be. */
+  | { type: 'prepared'; ready: readonly PreparedPart[]; failed: readonly PreparedPart[] }
   | { type: 'engine'; backend: 'webgpu' | 'wasm' | 'cpu'; device: string; parameters: number }
   | { type: 'state'; state: RunState }
   | { type: 'progress'; progress: Progress | null }

@@ -12,7 +12,15 @@ import type { CurrentTask, Phase } from '../watch/events.ts';
 import type { Detection } from '../watch/findings.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
 import { MetricColumns } from './columns.ts';
-import type { Event, Fault, Progress, RunState, SandboxReport, WarmUpPoint } from './protocol.ts';
+import type {
+  Event,
+  Fault,
+  PreparedPart,
+  Progress,
+  RunState,
+  SandboxReport,
+  WarmUpPoint,
+} from './protocol.ts';
 import { TaskBook } from './taskBook.ts';
 import { addHacks, addVerdicts, NO_VERDICTS, type VerdictLog } from './verdictLog.ts';
 
@@ -32,6 +40,8 @@ export interface BaseScores {
   scores: SuiteScores;
   forced: SuiteScores;
   thinks: Partial<Record<TaskKind, number>>;
+  /** Shipped with the base, or measured here. */
+  from: 'shipped' | 'measured';
 }
 
 export interface RunView {
@@ -40,6 +50,8 @@ export interface RunView {
   config: Config | null;
   engine: { backend: 'webgpu' | 'wasm' | 'cpu'; device: string; parameters: number } | null;
   progress: Progress | null;
+  /** What is loaded ahead of a start. */
+  prepared: readonly PreparedPart[];
   /** Announced and not yet dismissed; at most one of a code. */
   notices: readonly Fault[];
   fatal: Fault | null;
@@ -75,6 +87,7 @@ export function emptyView(config: Config | null): RunView {
     config,
     engine: null,
     progress: null,
+    prepared: [],
     notices: [],
     fatal: null,
     stage: null,
@@ -103,6 +116,8 @@ export function applyEvents(store: RunStore, events: readonly Event[]): void {
 /** The view after one event. */
 function reduce(view: RunView, event: Event): RunView {
   switch (event.type) {
+    case 'prepared':
+      return { ...view, prepared: event.ready };
     case 'engine':
       return {
         ...view,
@@ -119,7 +134,13 @@ function reduce(view: RunView, event: Event): RunView {
     case 'base':
       return {
         ...view,
-        base: { name: event.name, scores: event.scores, forced: event.forced, thinks: event.thinks },
+        base: {
+          name: event.name,
+          scores: event.scores,
+          forced: event.forced,
+          thinks: event.thinks,
+          from: event.from,
+        },
       };
     case 'tasks':
       view.tasks.book.apply(event);

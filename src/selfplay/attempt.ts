@@ -44,7 +44,7 @@ function practiceTasks({ config, kinds, buffers }: Context, fresh: readonly Task
 
 /** The reasoner as solver, y ~ π_solve(· | x): responses to every question, at the configured temperature. */
 export async function attempt(
-  { reasoner, config }: Context,
+  { reasoner, config, emit }: Context,
   questions: readonly Question[],
   random: Random,
 ): Promise<AttemptGroup[]> {
@@ -57,7 +57,12 @@ export async function attempt(
   if (places.length > 0) {
     const rollouts = await reasoner.sample(
       places.map(({ prompt }) => prompt),
-      { maxNewTokens: config.maxSolveTokens, temperature: config.temperature, seed: random.uint32() },
+      {
+        maxNewTokens: config.maxSolveTokens,
+        temperature: config.temperature,
+        seed: random.uint32(),
+        onProgress: (done, total) => void emit({ type: 'progress', what: 'attempt', done, total }),
+      },
     );
     for (const [i, { attempts }] of places.entries()) {
       attempts.push({ ...rollouts[i]!, judged: null, reward: null, advantage: null });

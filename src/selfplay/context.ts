@@ -1,4 +1,5 @@
 /** What the phases of the loop share. */
+import type { ShippedOutcomes } from '../benchmark/shipped.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
@@ -19,6 +20,8 @@ export interface SelfPlayOptions {
   listener: Listener;
   /** Programs that the run begins from in place of the built-in one. */
   seedPrograms?: string | null;
+  /** Held-out outcomes that came with the base: they are told at once, and the base is measured between the steps. */
+  shipped?: ShippedOutcomes | null;
 }
 
 export interface Context {
@@ -47,7 +50,7 @@ export function createContext({ reasoner, sandbox, config, listener }: SelfPlayO
     config,
     random,
     emit: listener,
-    proposer: createProposer({ reasoner, config }),
+    proposer: createProposer({ reasoner, config, emit: listener }),
     buffers,
     clock: new Clock(),
     kinds: kindsOf(config),

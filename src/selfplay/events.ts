@@ -23,8 +23,19 @@ export interface SeedingReport {
   rounds: number;
 }
 
+/** How the frozen base does on the held-out tasks: as it is shipped at first, as it was measured here later. */
+export interface BaseEvent {
+  type: 'base';
+  scores: SuiteScores;
+  /** Forced to think. */
+  forced: SuiteScores;
+  /** Share of its own answers that think, per kind. */
+  thinks: Partial<Record<TaskKind, number>>;
+  from: 'shipped' | 'measured';
+}
+
 export type LoopEvent =
-  | { type: 'base'; scores: SuiteScores; forced: SuiteScores; thinks: Partial<Record<TaskKind, number>> }
+  | BaseEvent
   /** What the run begins from, and what the base made of it. */
   | { type: 'planted'; planted: Planted }
   | { type: 'seeded'; report: SeedingReport }
@@ -33,8 +44,13 @@ export type LoopEvent =
   /** When a phase begins and when it ends, with all that the step holds by then. */
   | { type: 'phase'; phase: Phase; at: 'begin' | 'end'; record: StepRecord }
   | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }
-  /** How far long work besides the steps has come: `done` of `total` tasks are seeded, or prompts evaluated. */
-  | { type: 'progress'; what: 'seeding' | 'evaluation'; done: number; total: number };
+  /** How far long work has come: `done` of `total` tasks are seeded, or prompts answered in a phase or an evaluation. */
+  | {
+      type: 'progress';
+      what: 'seeding' | 'evaluation' | 'propose' | 'attempt';
+      done: number;
+      total: number;
+    };
 
 /**
  * Hears every event. The loop waits for what it returns, so a pause, slow motion or a thrown error (to abandon

@@ -1,72 +1,126 @@
-/** EVALUATE: held-out measurements of a run. The base is measured once, then the reasoner as it learns. */
-import { type Evaluation, evaluate } from '../benchmark/evaluate.ts';
-import { type BenchmarkTask, buildSuite } from '../benchmark/suites.ts';
+/** EVALUATE: held-out measurements of a run. The base once, beside the training, and the reasoner as it learns. */
+import { type Answered, ask } from '../benchmark/answers.ts';
+import { type Evaluation, evaluate, evaluationOf } from '../benchmark/evaluate.ts';
+import {
+  type BaseEvaluation,
+  type HeldOutRequest,
+  type ShippedOutcomes,
+  shippedEvaluation,
+  tasksOf,
+} from '../benchmark/shipped.ts';
+import type { BenchmarkTask } from '../benchmark/suites.ts';
 import type { Context } from './context.ts';
 import type { HeldOutScores } from './records.ts';
-
-/** The suites' own seed: every run, whatever its seed, is measured on the same tasks. */
-const SUITE_SEED = 1;
+import { baseSliceOf } from './schedule.ts';
 
 /** Tasks by tier and kind that are sampled for pass@k: fewer than for greedy accuracy, because each costs k samples. */
 const PASS_K_TASKS = 10;
 
 export class HeldOut {
-  private readonly tasks: BenchmarkTask[];
-  private base: { atOnce: Evaluation; forced: Evaluation } | null = null;
+  private readonly tasks: readonly BenchmarkTask[];
+  private base: BaseEvaluation | null = null;
+  /** Answers of the frozen base so far, in the order of the tasks. */
+  private readonly answers: { atOnce: Answered[]; forced: Answered[] } = { atOnce: [], forced: [] };
 
   constructor(private readonly context: Context) {
-    this.tasks = this.build(context.config.evaluationTasks);
+    this.tasks = tasksOf(this.request(context.config.evaluationTasks));
   }
 
-  /** Measures the frozen base. */
-  async measureBase(): Promise<{ atOnce: Evaluation; forced: Evaluation }> {
-    const atOnce = await this.greedy(false);
-    const forced = await this.greedy(true);
-    this.base = { atOnce, forced };
+  /** Takes the base's scores from what is shipped with it. False where that does not say them. */
+  adopt(shipped: ShippedOutcomes | null): boolean {
+    this.base = shippedEvaluation(shipped, this.request(this.context.config.evaluationTasks));
+    return this.base !== null;
+  }
+
+  /** True when nothing of the frozen base is left to be measured here. */
+  get isBaseMeasured(): boolean {
+    const { atOnce, forced } = this.answers;
+    return atOnce.length + forced.length >= 2 * this.tasks.length;
+  }
+
+  /** The base as it was measured or shipped. Throws before either. */
+  get ofBase(): BaseEvaluation {
+    if (!this.base) throw new Error('The base must be measured before the reasoner.');
     return this.base;
   }
 
-  /** Measures the reasoner as it is after `step`. Throws when the base was not measured before. */
+  /** Measures what is left of the frozen base. */
+  async measureBase(): Promise<void> {
+    await this.measureMore(2 * this.tasks.length, this.progress);
+  }
+
+  /** Measures so much of the frozen base as is due after `step`. */
+  async measureSlice(step: number): Promise<void> {
+    await this.measureMore(baseSliceOf(step, this.context.config, this.context.kinds.length));
+  }
+
+  /** Measures the reasoner as it is after `step`. Throws when nothing is known of the base. */
   async measure(step: number): Promise<HeldOutScores> {
-    if (!this.base) throw new Error('The base must be measured before the reasoner.');
+    const base = this.ofBase;
     const { reasoner, sandbox, config } = this.context;
-    const { scores, thinks, answered } = await this.greedy(false);
+    const { scores, thinks, answered } = await this.greedy();
     const k = config.passK;
     const sampled =
       k > 0
-        ? await evaluate(reasoner, sandbox, this.build(Math.min(PASS_K_TASKS, config.evaluationTasks)), {
-            maxNewTokens: config.maxSolveTokens,
-            samples: { k, n: k, temperature: config.temperature, seed: step },
-            onProgress: this.progress,
-          })
+        ? await evaluate(
+            reasoner,
+            sandbox,
+            tasksOf(this.request(Math.min(PASS_K_TASKS, config.evaluationTasks))),
+            {
+              maxNewTokens: config.maxSolveTokens,
+              samples: { k, n: k, temperature: config.temperature, seed: step },
+              onProgress: this.progress,
+            },
+          )
         : null;
     return {
       scores,
       thinks,
-      base: this.base.atOnce.scores,
-      baseForced: this.base.forced.scores,
+      base: base.atOnce.scores,
+      baseForced: base.forced.scores,
       passK: sampled && { k, scores: sampled.scores },
       tasks: this.tasks,
       answered,
-      baseForcedAnswered: this.base.forced.answered,
+      baseForcedAnswered: this.isBaseMeasured ? this.answers.forced : null,
     };
   }
 
-  private greedy(forceThink: boolean): Promise<Evaluation> {
+  /** Asks the base the next `count` questions: all tasks as it likes, then all of them forced to think. */
+  private async measureMore(
+    count: number,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<void> {
     const { reasoner, sandbox, config } = this.context;
     const maxNewTokens = config.maxSolveTokens;
-    return evaluate(reasoner, sandbox, this.tasks, { maxNewTokens, forceThink, onProgress: this.progress });
+    let left = count;
+    for (const way of ['atOnce', 'forced'] as const) {
+      const answers = this.answers[way];
+      const tasks = this.tasks.slice(answers.length, answers.length + left);
+      if (tasks.length === 0) continue;
+      left -= tasks.length;
+      const options = { maxNewTokens, forceThink: way === 'forced', weights: 'base', onProgress } as const;
+      answers.push(...(await ask(reasoner, sandbox, tasks, options)));
+    }
+    if (!this.isBaseMeasured) return;
+    const { atOnce, forced } = this.answers;
+    this.base = { atOnce: evaluationOf(this.tasks, atOnce), forced: evaluationOf(this.tasks, forced) };
+  }
+
+  private greedy(): Promise<Evaluation> {
+    const { reasoner, sandbox, config } = this.context;
+    return evaluate(reasoner, sandbox, this.tasks, {
+      maxNewTokens: config.maxSolveTokens,
+      onProgress: this.progress,
+    });
   }
 
   private readonly progress = (done: number, total: number): void => {
     void this.context.emit({ type: 'progress', what: 'evaluation', done, total });
   };
 
-  private build(count: number): BenchmarkTask[] {
-    const { level, evaluationTiers, inductionExamples } = this.context.config;
-    const tiers = Array.from({ length: evaluationTiers }, (_, i) => i + 1);
-    return this.context.kinds.flatMap((kind) =>
-      tiers.flatMap((tier) => buildSuite({ level, kind, tier, count, seed: SUITE_SEED, inductionExamples })),
-    );
+  private request(tasks: number): HeldOutRequest {
+    const { config, kinds } = this.context;
+    const { level, inductionExamples, maxSolveTokens, evaluationTiers: tiers } = config;
+    return { level, inductionExamples, maxSolveTokens, kinds, tiers, tasks };
   }
 }

@@ -1,6 +1,6 @@
 /** What every run does around its steps, self-play and the supervised control alike. */
 import type { UpdateReport } from '../reasoner/reasoner.ts';
-import { type Context, newRecord, runPhase } from './context.ts';
+import { type Context, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
 import { measureDrift } from './drift.ts';
 import { HeldOut } from './heldOut.ts';
 import type { StepRecord } from './records.ts';
@@ -8,17 +8,24 @@ import { isEvaluationStep } from './schedule.ts';
 import { plantSeed } from './seed.ts';
 
 /**
- * Before the first step: freezes and measures the base, and plants what the run begins from: the user's programs, one
- * or several, or the built-in one. No weight changes.
+ * Before the first step: freezes the base, says how it does, and plants what the run begins from: the user's programs,
+ * one or several, or the built-in one. Where the base's scores are shipped with it these are told, and it is measured
+ * between the steps. No weight changes.
  */
-export async function prepare(context: Context, seedPrograms: string | null): Promise<HeldOut> {
+export async function prepare(
+  context: Context,
+  { seedPrograms = null, shipped = null }: Pick<SelfPlayOptions, 'seedPrograms' | 'shipped'>,
+): Promise<HeldOut> {
   const { reasoner, emit } = context;
   const heldOut = new HeldOut(context);
   reasoner.freezeBase();
-  await runPhase(context, newRecord(context, 0), 'evaluate', async () => {
-    const { atOnce, forced } = await heldOut.measureBase();
-    await emit({ type: 'base', scores: atOnce.scores, forced: forced.scores, thinks: atOnce.thinks });
-  });
+  if (heldOut.adopt(shipped)) await tellBase(context, heldOut, 'shipped');
+  else {
+    await runPhase(context, newRecord(context, 0), 'evaluate', async () => {
+      await heldOut.measureBase();
+      await tellBase(context, heldOut, 'measured');
+    });
+  }
   await emit({ type: 'planted', planted: await plantSeed(context, seedPrograms) });
   return heldOut;
 }
@@ -29,6 +36,7 @@ export async function endStep(context: Context, record: StepRecord, heldOut: Hel
   const isSound = record.report !== null && unsoundNumbers(record.report).length === 0;
   if (isSound) record.drift = await clock.time(null, () => measureDrift(context, record));
   record.phaseSeconds = clock.phaseSeconds();
+  if (isSound) await clock.time(null, () => measureBaseOn(context, record.step, heldOut));
   if (isSound && isEvaluationStep(record.step, config)) {
     await runPhase(context, record, 'evaluate', async () => {
       record.heldOut = await heldOut.measure(record.step);
@@ -37,6 +45,19 @@ export async function endStep(context: Context, record: StepRecord, heldOut: Hel
   record.seconds = clock.total;
   record.memory = reasoner.memory();
   return isSound;
+}
+
+/** Measures the next slice of the base, after the last step all that is left, and tells when nothing is. */
+async function measureBaseOn(context: Context, step: number, heldOut: HeldOut): Promise<void> {
+  if (heldOut.isBaseMeasured) return;
+  if (step === context.config.steps) await heldOut.measureBase();
+  else await heldOut.measureSlice(step);
+  if (heldOut.isBaseMeasured) await tellBase(context, heldOut, 'measured');
+}
+
+async function tellBase({ emit }: Context, heldOut: HeldOut, from: 'shipped' | 'measured'): Promise<void> {
+  const { atOnce, forced } = heldOut.ofBase;
+  await emit({ type: 'base', scores: atOnce.scores, forced: forced.scores, thinks: atOnce.thinks, from });
 }
 
 /** The numbers of an update that are not finite: then it has spoiled the weights. */

@@ -41,14 +41,14 @@ import { update } from './update.ts';
 import { nameTasks, verify } from './verify.ts';
 
 /**
- * Plays `steps` steps from a freshly loaded base: measures it, plants the seed program, lets the base fill the buffers
+ * Plays `steps` steps from a freshly loaded base: says how it does, plants the seed program, lets the base fill the buffers
  * from it, and then yields a record a step. A step whose update is not finite is yielded like any other, so that it
  * can be told, and is the last.
  */
 export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRecord, void> {
   const context = createContext(options);
   const { config, kinds, buffers, proposer } = context;
-  const heldOut = await prepare(context, options.seedPrograms ?? null);
+  const heldOut = await prepare(context, options);
   await seedBuffers(context);
 
   for (let step = 1; step <= config.steps; step++) {

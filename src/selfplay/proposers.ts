@@ -13,6 +13,7 @@ import { inductionProposalResponse, proposalResponse } from '../tasks/format.ts'
 import { SPECS } from '../tasks/index.ts';
 import type { Task } from '../tasks/task.ts';
 import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
+import type { Listener } from './events.ts';
 import type { Condition, Proposal } from './records.ts';
 
 export interface Proposer {
@@ -27,6 +28,7 @@ export interface Proposer {
 interface Parts {
   reasoner: Reasoner;
   config: Config;
+  emit: Listener;
 }
 
 /** The proposer that a configuration asks for. */
@@ -50,12 +52,13 @@ class ReasonerProposer implements Proposer {
 
   async propose(conditions: readonly Condition[], random: Random): Promise<Proposal[]> {
     if (conditions.length === 0) return [];
-    const { reasoner, config } = this.parts;
+    const { reasoner, config, emit } = this.parts;
     const prompts = conditions.map(({ kind, references }) => SPECS[kind].proposePrompt(references));
     const rollouts = await reasoner.sample(prompts, {
       maxNewTokens: config.maxProposeTokens,
       temperature: config.temperature,
       seed: random.uint32(),
+      onProgress: (done, total) => void emit({ type: 'progress', what: 'propose', done, total }),
     });
     return rollouts.map((rollout, i) => proposalOf(conditions[i]!, { prompt: prompts[i]!, ...rollout }));
   }

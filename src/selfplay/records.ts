@@ -81,10 +81,13 @@ export interface HeldOutScores {
   baseForced: SuiteScores;
   /** pass@k on the same suites, where it is asked for. */
   passK: { k: number; scores: SuiteScores } | null;
-  /** The tasks and what was answered to each: by the reasoner, and by the base forced to think. */
+  /**
+   * The tasks and what was answered to each: by the reasoner, and by the base forced to think (null while shipped scores
+   * stand for it).
+   */
   tasks: readonly BenchmarkTask[];
   answered: readonly Answered[];
-  baseForcedAnswered: readonly Answered[];
+  baseForcedAnswered: readonly Answered[] | null;
 }
 
 /** All that happened in one step, or in one round of seeding (step 0). */

@@ -26,7 +26,7 @@ export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepR
     context.random.fork('examples'),
     corpusOptions(config, reasoner.config.contextLength),
   );
-  const heldOut = await prepare(context, options.seedPrograms ?? null);
+  const heldOut = await prepare(context, options);
   for (let step = 1; step <= config.steps; step++) {
     await context.emit({ type: 'step', step });
     context.clock.startStep();

@@ -1,10 +1,9 @@
 /** One run, from the engine's start to the last step: prepares, warms up or loads a base, and drives the loop. */
 import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
-import { parameterCount, SIZES } from '../reasoner/config.ts';
-import type { ReasonerOptions } from '../reasoner/engine.ts';
+import { parameterCount } from '../reasoner/config.ts';
 import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
-import type { Device, Event, Fault, RunState } from '../run/protocol.ts';
+import type { Event, Fault, RunState } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { LoopEvent, Planted } from '../selfplay/events.ts';
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
@@ -16,29 +15,29 @@ import type { WatchEvent } from '../watch/events.ts';
 import { Watch } from '../watch/watch.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
-import { EngineError, fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
+import { fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
+import { type Preparation, WORK_OF } from './preparation.ts';
 import { ProgressReporter } from './progress.ts';
 import { SandboxReporter, type WatchedSandbox } from './sandboxWatch.ts';
-import { BaseError, type fetchShippedBase } from './shippedBase.ts';
 
 /** What a run needs of the outside; tests bring their own. */
 export interface RunWorld {
   emit(event: Event): void;
-  createReasoner(options: ReasonerOptions): Promise<Reasoner>;
-  fetchBase: typeof fetchShippedBase;
   sandbox: WatchedSandbox;
-  /** Address of the page's folder, with a slash at its end. */
-  assetBase: string;
 }
 
 export interface RunOptions {
   config: Config;
-  device: Device;
+  /** What it begins with, loaded or on its way; the run disposes of it. */
+  preparation: Preparation;
   seedProgram: string | null;
   paused: boolean;
   /** Seconds each stage is shown; 0 = full speed. */
   secondsPerStage: number;
 }
+
+/** Seconds that a phase of a step samples before its progress is told: on a fast machine it would only flicker. */
+const QUIET_SECONDS = 0.4;
 
 /** Milliseconds between two points of the warm-up's curve. */
 const WARM_UP_POINT_EVERY = 100;
@@ -55,7 +54,7 @@ export class Run {
   /** Loading, warming up, running …: what goes on when a pause ends. */
   private activity: RunState = 'loading';
   private isAbandoned = false;
-  private baseIsMeasured = false;
+  private isBaseKnown = false;
 
   constructor(
     private readonly world: RunWorld,
@@ -87,9 +86,9 @@ export class Run {
     this.control.abandon();
   }
 
-  dispose(): void {
-    this.reasoner?.dispose();
+  dispose(): Promise<void> {
     this.reasoner = null;
+    return this.options.preparation.dispose();
   }
 
   attemptsAt(taskId: string): Attempt[] {
@@ -110,21 +109,19 @@ export class Run {
     this.enter('loading');
     const random = new Random(config.seed);
 
-    const sandboxReady = this.openSandbox();
-    sandboxReady.catch(() => undefined);
-    const reasoner = await this.openReasoner(random.fork('weights').uint32());
-    await sandboxReady;
-    this.progress.clear();
+    const { preparation } = this.options;
+    const reasoner = await this.openReasoner();
+    const shipped = await preparation.base;
     await this.control.checkpoint(true);
     if (config.base === 'warm-up') await this.warmUpBase(reasoner, random.fork('warm-up'));
-    else await this.loadBase(reasoner);
 
     const steps = play({
       reasoner,
-      sandbox: tellingApart(this.world.sandbox),
+      sandbox: once(preparation.python, this.world.sandbox),
       config,
       listener: (event) => this.hear(event),
       seedPrograms: seedProgram,
+      shipped,
     });
     for await (const record of steps) {
       const metrics = this.watch.measure(record);
@@ -158,23 +155,16 @@ export class Run {
     });
   }
 
-  private async openReasoner(seed: number): Promise<Reasoner> {
-    const { size } = this.options.config;
-    this.progress.report('engine', 'Starting the engine', 0, 1);
-    let reasoner: Reasoner;
-    try {
-      reasoner = await this.world.createReasoner({
-        config: SIZES[size],
-        device: this.options.device,
-        seed,
-        threads: this.options.config.engineThreads,
-        onNotice: (message) => this.emit({ type: 'fault', fault: fallbackNotice(message) }),
-        onCompiled: (done, total) => this.progress.report('shaders', 'Compiling shaders', done, total),
-      });
-    } catch (error) {
-      throw new EngineError(error instanceof Error ? error.message : String(error));
-    }
-    this.reasoner = reasoner;
+  /** Hears of what is being loaded from now on, and waits for the engine. */
+  private async openReasoner(): Promise<Reasoner> {
+    const { preparation } = this.options;
+    preparation.hearWith({
+      progress: (what, label, done, total) => this.progress.report(what, label, done, total),
+      ended: (part) => this.progress.finish(...WORK_OF[part]),
+      notice: (message) => this.emit({ type: 'fault', fault: fallbackNotice(message) }),
+    });
+    preparation.python.catch((error: unknown) => this.fail(faultOf(error)));
+    const reasoner = await preparation.engine;
     reasoner.onFault((engineFault) => {
       const fault = faultOfEngine(engineFault);
       if (fault.fatal) this.fail(fault);
@@ -182,37 +172,8 @@ export class Run {
     });
     const { backend, device, config } = reasoner;
     this.emit({ type: 'engine', backend, device, parameters: parameterCount(config) });
+    this.reasoner = reasoner;
     return reasoner;
-  }
-
-  private async openSandbox(): Promise<void> {
-    try {
-      await this.world.sandbox.ready(({ done, total, what }) =>
-        this.progress.report('pyodide', what, done, total),
-      );
-    } catch (error) {
-      throw new SandboxError('start', error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  private async loadBase(reasoner: Reasoner): Promise<void> {
-    const { size, level } = this.options.config;
-    const label = `Loading the ${size} base`;
-    const { config, safetensors } = await this.world.fetchBase(
-      size,
-      level,
-      this.world.assetBase,
-      (done, total) => this.progress.report('base', label, done, total),
-    );
-    if (JSON.stringify(config) !== JSON.stringify(reasoner.config)) {
-      throw new BaseError(`The ${size} base has another shape than this version of Kelvin expects.`);
-    }
-    try {
-      await reasoner.load(safetensors);
-    } catch (error) {
-      throw new BaseError(error instanceof Error ? error.message : String(error));
-    }
-    this.progress.clear();
   }
 
   private async warmUpBase(reasoner: Reasoner, random: Random): Promise<void> {
@@ -239,7 +200,7 @@ export class Run {
         await this.control.checkpoint(true);
       },
     );
-    this.progress.clear();
+    this.progress.finish('warm-up');
   }
 
   /**
@@ -249,15 +210,14 @@ export class Run {
   private hear(event: LoopEvent): void | Promise<void> {
     if (this.isAbandoned) throw new AbandonedError('The run was abandoned.');
     if (event.type === 'progress') {
-      const measuring = this.baseIsMeasured ? 'Measuring on held-out tasks' : 'Measuring the base';
-      const label = event.what === 'seeding' ? 'Filling the task buffer' : measuring;
-      this.progress.report(event.what, label, event.done, event.total);
+      const { label, quiet } = this.labelOf(event);
+      this.progress.report(event.what, label, event.done, event.total, quiet);
       return;
     }
     for (const shown of this.watch.hear(event)) this.show(shown);
     switch (event.type) {
       case 'base':
-        this.enter('seeding');
+        if (this.state === 'loading' || this.state === 'warming-up') this.enter('seeding');
         return;
       case 'planted':
         this.tellPlanted(event.planted);
@@ -265,6 +225,8 @@ export class Run {
       case 'step':
         return this.beforeStep();
       case 'phase':
+        // What was sampled is sampled when its phase ends.
+        if (event.at === 'end') this.progress.finish('propose', 'attempt', 'evaluation');
         return this.showStage(event.record.step);
       case 'seeded':
       case 'tasks':
@@ -272,11 +234,24 @@ export class Run {
     }
   }
 
+  private labelOf({ what }: Extract<LoopEvent, { type: 'progress' }>): { label: string; quiet: number } {
+    switch (what) {
+      case 'seeding':
+        return { label: 'Filling the task buffer', quiet: 0 };
+      case 'evaluation':
+        return { label: this.isBaseKnown ? 'Measuring on held-out tasks' : 'Measuring the base', quiet: 0 };
+      case 'propose':
+        return { label: 'Writing tasks', quiet: QUIET_SECONDS };
+      case 'attempt':
+        return { label: 'Attempting tasks', quiet: QUIET_SECONDS };
+    }
+  }
+
   private show(event: WatchEvent): void {
     if (event.type === 'attempts') this.archive.add(event.attempts);
     if (event.type === 'base') {
-      this.baseIsMeasured = true;
-      this.progress.clear();
+      this.isBaseKnown = true;
+      this.progress.finish('evaluation');
       const { base, size } = this.options.config;
       this.emit({ ...event, name: base === 'shipped' ? size : 'warm-up' });
     } else this.emit(event);
@@ -284,6 +259,7 @@ export class Run {
 
   private async beforeStep(): Promise<void> {
     this.activity = 'running';
+    this.progress.finish('seeding');
     await this.control.beforeStep();
     if (this.state !== 'running') this.enter('running');
   }
@@ -318,14 +294,16 @@ export class Run {
   }
 }
 
-/** A sandbox whose own failures can be told from those of everything else. */
-function tellingApart(sandbox: Sandbox): Sandbox {
+/** A sandbox that waits for Python, and whose own failures can be told from those of everything else. */
+function once(python: Promise<void>, sandbox: Sandbox): Sandbox {
   return {
-    run: (requests) =>
-      sandbox.run(requests).catch((error: unknown) => {
+    run: async (requests) => {
+      await python;
+      return sandbox.run(requests).catch((error: unknown) => {
         throw new SandboxError('run', error instanceof Error ? error.message : String(error));
-      }),
-    ready: (onProgress) => sandbox.ready(onProgress),
+      });
+    },
+    ready: () => python,
     stats: () => sandbox.stats(),
     close: () => sandbox.close(),
   };

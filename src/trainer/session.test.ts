@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ShippedOutcomes, shippedOutcomes, tasksOf } from '../benchmark/shipped.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { presetConfig } from '../config/presets.ts';
 import { SIZES } from '../reasoner/config.ts';
 import { createReasoner, type ReasonerOptions } from '../reasoner/engine.ts';
-import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { EngineFault, Reasoner } from '../reasoner/reasoner.ts';
 import type { Command, Event } from '../run/protocol.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { metricsLine } from '../watch/metrics/files.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
 import { type SessionWorld, TrainerSession } from './session.ts';
-import { BaseError, fetchShippedBase } from './shippedBase.ts';
+import { BaseError, fetchShippedBase, type ShippedBase } from './shippedBase.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -137,6 +138,171 @@ test('the same seed gives the same run from a shipped base, tasks and attempts i
   expect(first.gradNorm).toBeGreaterThan(0);
   expect((await play(6)).metrics).not.toEqual(first.metrics);
 }, 120_000);
+
+/** The nano base with these outcomes, as if they were shipped with it. */
+async function nanoWith(outcomes: ShippedOutcomes | null): Promise<ShippedBase> {
+  return { ...(await fetchShippedBase('nano', 1, 'http://localhost/', () => {}, fetchPublic)), outcomes };
+}
+
+const FROM_NANO: Partial<Config> = {
+  base: 'shipped',
+  size: 'nano',
+  maxSolveTokens: 48,
+  maxProposeTokens: 96,
+};
+
+test('shipped scores are told at once; the base is measured between the steps, and then these are told', async () => {
+  const { level, inductionExamples, evaluationTiers: tiers } = config;
+  const kinds = ['deduction', 'abduction', 'induction'] as const;
+  const request = { level, inductionExamples, maxSolveTokens: 48, kinds, tiers, tasks: 2 };
+  const nothing = tasksOf(request).map(() => ({ correct: 0, thinks: 0 }));
+  const play = async (steps: number, outcomes: ShippedOutcomes | null) => {
+    const {
+      start,
+      until,
+      events,
+      states,
+      steps: told,
+    } = trainer({
+      fetchBase: () => nanoWith(outcomes),
+    });
+    start(false, { ...FROM_NANO, steps, evaluateEvery: 1, evaluationTasks: 2 });
+    await until(() => states().at(-1) === 'finished');
+    return {
+      events,
+      bases: events.flatMap((event) => (event.type === 'base' ? [event] : [])),
+      steps: told(),
+    };
+  };
+  const shipped = shippedOutcomes('', request, nothing, nothing);
+  const before = await play(2, null);
+  const after = await play(2, shipped);
+  expect(before.bases.map(({ from }) => from)).toEqual(['measured']);
+  expect(after.bases.map(({ from }) => from)).toEqual(['shipped', 'measured']);
+  expect(after.bases[0]?.forced).toEqual({
+    deduction: { 1: 0 },
+    abduction: { 1: 0 },
+    induction: { 1: 0 },
+  });
+  // Two updates later the frozen base still answers as it did before the first.
+  expect(after.bases[1]).toEqual(before.bases[0]);
+  expect(after.steps[0]?.baseForced).toEqual(after.bases[0]?.forced);
+  expect(after.steps[1]?.baseForced).toEqual(after.bases[1]?.forced);
+  // What is measured when is no part of what is learned.
+  const learned = ({ loss, gradNorm, reward }: StepMetrics) => ({ loss, gradNorm, reward });
+  expect(after.steps.map(learned)).toEqual(before.steps.map(learned));
+}, 120_000);
+
+describe('what is loaded ahead', () => {
+  const ahead = (changes: Partial<SessionWorld> = {}) => {
+    const opened: { seed: number; isDisposed: boolean; fault: (fault: EngineFault) => void }[] = [];
+    const made = trainer({
+      createReasoner: async (options) => {
+        const reasoner = await createNodeReasoner(options);
+        const dispose = reasoner.dispose.bind(reasoner);
+        const onFault = reasoner.onFault.bind(reasoner);
+        const listeners: ((fault: EngineFault) => void)[] = [];
+        const entry = {
+          seed: options.seed,
+          isDisposed: false,
+          fault: (fault: EngineFault) => listeners.forEach((listener) => void listener(fault)),
+        };
+        opened.push(entry);
+        return Object.assign(reasoner, {
+          dispose: () => {
+            entry.isDisposed = true;
+            dispose();
+          },
+          onFault: (listener: (fault: EngineFault) => void) => {
+            listeners.push(listener);
+            onFault(listener);
+          },
+        });
+      },
+      ...changes,
+    });
+    const prepare = (over: Partial<Config> = {}) =>
+      made.send({ type: 'prepare', config: { ...config, ...over }, device: 'wasm' });
+    const isReady = () => made.events.some((event) => event.type === 'prepared' && event.ready.length === 3);
+    return { ...made, opened, prepare, isReady };
+  };
+
+  test('is told while nothing runs, and used by a start that fits', async () => {
+    const { prepare, start, until, opened, events, states, isReady } = ahead();
+    prepare();
+    prepare({ steps: 2 });
+    await until(isReady);
+    expect(states()).toEqual([]);
+    expect(events.map(({ type }) => type)).not.toContain('engine');
+    start(false, { steps: 1 });
+    await until(() => states().at(-1) === 'finished');
+    expect(opened).toHaveLength(1);
+    expect(events.filter(({ type }) => type === 'engine')).toHaveLength(1);
+  }, 60_000);
+
+  test('is used by a start that comes before it is there', async () => {
+    const { prepare, start, until, opened, states } = ahead();
+    prepare();
+    start(false, { steps: 1 });
+    await until(() => states().at(-1) === 'finished');
+    expect(opened).toHaveLength(1);
+  }, 60_000);
+
+  test('is freed when something else is wanted, or its device is lost', async () => {
+    const { prepare, start, until, opened, states, isReady } = ahead();
+    prepare({ seed: 7 });
+    prepare({ seed: 8 });
+    await until(isReady);
+    expect(opened[0]?.isDisposed).toBe(true);
+    opened[1]?.fault({ kind: 'device-lost', message: 'gone' });
+    expect(states()).toEqual([]);
+    start(false, { seed: 8, steps: 1 });
+    await until(() => states().at(-1) === 'finished');
+    expect(opened.map(({ isDisposed }) => isDisposed)).toEqual([true, true, false]);
+  }, 60_000);
+
+  test('gives the metrics that a start without it gives', async () => {
+    const plain = trainer();
+    plain.start(false, { steps: 2 });
+    await plain.until(() => plain.states().at(-1) === 'finished');
+    const { prepare, start, until, states, steps, isReady } = ahead();
+    prepare({ steps: 2 });
+    await until(isReady);
+    start(false, { steps: 2 });
+    await until(() => states().at(-1) === 'finished');
+    expect(timeless(steps())).toEqual(timeless(plain.steps()));
+  }, 60_000);
+
+  test('fails without a word, and is tried again at the start, where it is told', async () => {
+    let tries = 0;
+    const { prepare, start, until, events, states } = ahead({
+      createReasoner: async () => {
+        throw new Error(`no backend works here, said ${++tries} times`);
+      },
+    });
+    prepare();
+    await until(() => events.some((event) => event.type === 'prepared' && event.failed.length > 0));
+    expect(states()).toEqual([]);
+    expect(events.map(({ type }) => type)).not.toContain('fault');
+    start();
+    await until(() => states().at(-1) === 'failed');
+    expect(events.find(({ type }) => type === 'fault')).toMatchObject({
+      fault: { code: 'no-engine', message: 'no backend works here, said 2 times.' },
+    });
+  });
+
+  test('is not begun while there is a run; after a reset it is', async () => {
+    const { prepare, start, send, until, opened, states, isReady } = ahead();
+    start(false, { steps: 1 });
+    prepare({ seed: 9 });
+    await until(() => states().at(-1) === 'finished');
+    expect(opened).toHaveLength(1);
+    send({ type: 'reset' });
+    prepare();
+    await until(isReady);
+    expect(opened.map(({ isDisposed }) => isDisposed)).toEqual([true, false]);
+  }, 60_000);
+});
 
 test('reset ends a run at once and for good; the next one begins from the beginning', async () => {
   const { start, send, until, events, states, steps } = trainer();

@@ -1,9 +1,20 @@
-import type { Command, Event } from '../run/protocol.ts';
+import type { Config } from '../config/hyperparameters.ts';
+import type { Command, Device, Event, PreparedPart } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import {
+  Preparation,
+  type PreparationListener,
+  type PreparationWorld,
+  SILENT,
+  WORK_OF,
+} from './preparation.ts';
+import { ProgressReporter } from './progress.ts';
 import { Run, type RunWorld } from './run.ts';
 import { WatchedSandbox } from './sandboxWatch.ts';
 
-export interface SessionWorld extends Pick<RunWorld, 'emit' | 'createReasoner' | 'fetchBase'> {
+export interface SessionWorld
+  extends Pick<RunWorld, 'emit'>,
+    Pick<PreparationWorld, 'createReasoner' | 'fetchBase'> {
   connectSandbox(port: MessagePort): Sandbox;
 }
 
@@ -11,6 +22,8 @@ export interface SessionWorld extends Pick<RunWorld, 'emit' | 'createReasoner' |
 export class TrainerSession {
   private connection: { sandbox: WatchedSandbox; assetBase: string } | null = null;
   private run: Run | null = null;
+  /** What was loaded ahead of a start; the run that takes it frees it. */
+  private ahead: Preparation | null = null;
   /** Settles when no run uses the engine any more. */
   private quiet: Promise<void> = Promise.resolve();
   private secondsPerStage = 0;
@@ -27,6 +40,9 @@ export class TrainerSession {
           ),
           assetBase: command.assetBase,
         };
+        return;
+      case 'prepare':
+        this.prepare(command);
         return;
       case 'start':
         this.start(command);
@@ -65,15 +81,54 @@ export class TrainerSession {
     }
   }
 
+  private prepare({ config, device }: Extract<Command, { type: 'prepare' }>): void {
+    if (!this.connection || this.run || this.ahead?.fits(config, device)) return;
+    this.discard();
+    this.ahead = this.open(config, device, this.aheadListener());
+  }
+
   private start({ config, device, seedProgram, paused }: Extract<Command, { type: 'start' }>): void {
     if (!this.connection) throw new Error('The trainer was told to start before it was connected.');
     this.retire();
+    if (!this.ahead?.fits(config, device)) this.discard();
+    const preparation = this.ahead ?? this.open(config, device, SILENT);
+    this.ahead = null;
     const run = new Run(
-      { ...this.world, ...this.connection },
-      { config, device, seedProgram, paused, secondsPerStage: this.secondsPerStage },
+      { emit: this.world.emit, sandbox: this.connection.sandbox },
+      { config, preparation, seedProgram, paused, secondsPerStage: this.secondsPerStage },
     );
     this.run = run;
     this.quiet = this.quiet.then(() => run.start());
+  }
+
+  private open(config: Config, device: Device, listener: PreparationListener): Preparation {
+    const { createReasoner, fetchBase } = this.world;
+    const world = { createReasoner, fetchBase, ...this.connection! };
+    return new Preparation(world, config, device, this.quiet, listener);
+  }
+
+  /** Tells the page what is loaded while nobody has pressed Start. What fails is told at Start. */
+  private aheadListener(): PreparationListener {
+    const { emit } = this.world;
+    const progress = new ProgressReporter(emit);
+    const ready: PreparedPart[] = [];
+    const failed: PreparedPart[] = [];
+    return {
+      progress: (what, label, done, total) => progress.report(what, label, done, total),
+      ended: (part, isReady) => {
+        (isReady ? ready : failed).push(part);
+        progress.finish(...WORK_OF[part]);
+        emit({ type: 'prepared', ready: [...ready], failed: [...failed] });
+      },
+      notice: () => {},
+    };
+  }
+
+  private discard(): void {
+    const { ahead } = this;
+    if (!ahead) return;
+    this.ahead = null;
+    this.quiet = this.quiet.then(() => ahead.dispose());
   }
 
   /** Silences the run at once; its memory is freed when it has left the engine. */

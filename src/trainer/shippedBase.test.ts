@@ -27,6 +27,24 @@ test('a whole base is taken', async () => {
   expect([...safetensors]).toEqual([...model]);
 });
 
+const HELD_OUT = JSON.stringify({
+  sha256,
+  suiteSeed: 1,
+  level: 1,
+  inductionExamples: 8,
+  maxSolveTokens: 192,
+  tiers: 1,
+  tasks: 2,
+  outcomes: { deduction: { 1: { right: '01', thinks: '00', forced: '11' } } },
+});
+
+test('held-out outcomes come with it where they are of its weights; nothing else stops it', async () => {
+  expect((await load({ 'held-out.json': HELD_OUT })).outcomes).toEqual(JSON.parse(HELD_OUT));
+  expect((await load({ 'held-out.json': HELD_OUT.replace(sha256, 'of others') })).outcomes).toBeNull();
+  expect((await load({ 'held-out.json': '<!doctype html>' })).outcomes).toBeNull();
+  expect((await load()).outcomes).toBeNull();
+});
+
 test.each([
   [{ 'model.safetensors': new Uint8Array([1, 2, 3, 4]) }, /damaged/],
   [{ 'model.safetensors': null }, /model\.safetensors could not be downloaded: the server answered 404/],

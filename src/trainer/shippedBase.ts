@@ -1,3 +1,4 @@
+import { readShippedOutcomes, type ShippedOutcomes } from '../benchmark/shipped.ts';
 import type { SizeName } from '../reasoner/config.ts';
 import { fromHuggingFaceConfig } from '../reasoner/config.ts';
 import type { ReasonerConfig } from '../reasoner/reasoner.ts';
@@ -5,6 +6,8 @@ import type { ReasonerConfig } from '../reasoner/reasoner.ts';
 export interface ShippedBase {
   config: ReasonerConfig;
   safetensors: Uint8Array;
+  /** How it does on held-out tasks; null where nothing fitting is shipped with it. */
+  outcomes: ShippedOutcomes | null;
 }
 
 /** A base that could not be had; the message is a plain sentence. */
@@ -28,10 +31,14 @@ export async function fetchShippedBase(
 ): Promise<ShippedBase> {
   const name = baseFolder(size, level);
   const folder = new URL(`bases/${name}/`, assetBase).href;
-  const [card, config, safetensors] = await Promise.all([
+  const [card, config, safetensors, outcomes] = await Promise.all([
     download(`${folder}card.json`, fetchFile).then(readJson),
     download(`${folder}config.json`, fetchFile).then(readJson),
     download(`${folder}model.safetensors`, fetchFile, onProgress),
+    // Without it the base is measured before the run.
+    download(`${folder}held-out.json`, fetchFile)
+      .then(readJson)
+      .catch(() => null),
   ]);
   const expected = (card as { sha256?: unknown }).sha256;
   if (typeof expected !== 'string') throw new BaseError(`The card of the ${name} base names no checksum.`);
@@ -39,7 +46,11 @@ export async function fetchShippedBase(
   if (actual !== expected.toLowerCase()) {
     throw new BaseError(`The ${name} base arrived damaged: its checksum is not the one on its card.`);
   }
-  return { config: fromHuggingFaceConfig(config), safetensors };
+  return {
+    config: fromHuggingFaceConfig(config),
+    safetensors,
+    outcomes: readShippedOutcomes(outcomes, actual),
+  };
 }
 
 async function download(

@@ -1,5 +1,5 @@
 /** What the page is told of a run as it goes on, derived from the loop's own records. Plain data, a few kilobytes a step. */
-import type { SuiteScores } from '../benchmark/scores.ts';
+import type { BaseEvent } from '../selfplay/events.ts';
 import type { Phase } from '../selfplay/records.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { Attempt, Role, Task, TaskKind, Verdict } from '../tasks/task.ts';
@@ -24,7 +24,7 @@ export interface CurrentTask {
 }
 
 export type WatchEvent =
-  | { type: 'base'; scores: SuiteScores; forced: SuiteScores; thinks: Partial<Record<TaskKind, number>> }
+  | BaseEvent
   /** When a phase begins, and when it ends and the current task has grown; step 0 is seeding. */
   | { type: 'stage'; step: number; stage: Phase; currentTask: CurrentTask | null }
   /** Tasks that entered a buffer or left it, or whose solve rate changed. */

@@ -28,6 +28,8 @@ const LINES = Object.fromEntries(
   ]),
 ) as Record<TaskKind, readonly Line[]>;
 
+const FROM_TEXT = { shipped: 'as shipped', measured: 'measured here' } as const;
+
 /** Programs never trained on: what was really learned, beside what the base could do all along. */
 export function HeldOutChart({ axis, className }: { axis: Axis; className?: string }) {
   const [kind, setKind] = useState<TaskKind>('deduction');
@@ -48,7 +50,9 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
       className={className}
       text={{
         title: 'Held-out accuracy',
-        meaning: 'Programs never trained on.',
+        meaning: base
+          ? `Programs never trained on. Base: ${FROM_TEXT[base.from]}.`
+          : 'Programs never trained on.',
         more: 'The base is the model before self-play, frozen. Forced to think first (forced chain of thought), the same base shows what asking it to think would give without any learning. All of them give the answer that is most likely; no dice are thrown.',
         healthy:
           'Climbs from the dotted line (before self-play) towards the dashed line (the same model, told to think first).',

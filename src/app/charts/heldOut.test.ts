@@ -12,6 +12,7 @@ const BASE = {
   scores: scores(0.9, 0.6, 0.4, 0.2),
   forced: scores(1, 1, 0.9, 0.8),
   thinks: {},
+  from: 'shipped' as const,
 };
 
 function columnsWith(evaluations: Record<number, SuiteScores>, steps: number): MetricColumns {

@@ -1,5 +1,6 @@
-import { useRun } from '../context.tsx';
-import { timeLeft } from '../format.ts';
+import type { Progress } from '../../run/protocol.ts';
+import { useRun, useSession } from '../context.tsx';
+import { count, timeLeft } from '../format.ts';
 import { STATE_TEXT } from '../text.ts';
 
 /** One line that always says what is happening, and a bar where it is known how far. */
@@ -11,24 +12,35 @@ export function Status() {
   const secondsPerStep = useRun(({ metrics: { last } }) =>
     last && last.step > 0 ? last.seconds / last.step : null,
   );
+  const prepared = useRun((run) => run.prepared);
+  const base = useSession(({ config }) =>
+    config.base === 'shipped' ? `${config.size} base` : 'fresh weights',
+  );
   const isEvaluating = useRun((run) => run.stage === 'evaluate');
 
+  // Within a step the bar goes on telling of the steps.
+  const isOfStep = state === 'running' && progress !== null && OF_STEP.has(progress.what);
   const isStepping = state === 'running' || state === 'paused' || state === 'finished';
-  const share = progress
-    ? progress.total > 0
-      ? Math.min(1, progress.done / progress.total)
-      : null
-    : isStepping && steps > 0
-      ? Math.min(1, step / steps)
-      : 0;
+  const share =
+    progress && !isOfStep
+      ? progress.total > 0
+        ? Math.min(1, progress.done / progress.total)
+        : null
+      : isStepping && steps > 0
+        ? Math.min(1, step / steps)
+        : 0;
   const left = progress?.secondsLeft == null ? '' : timeLeft(progress.secondsLeft);
   const detail = progress
-    ? [progress.label === STATE_TEXT[state] ? '' : progress.label, left].filter(Boolean).join(' · ')
+    ? [progress.label === STATE_TEXT[state] ? '' : counted(progress), isOfStep ? '' : left]
+        .filter(Boolean)
+        .join(' · ')
     : isEvaluating
       ? 'Evaluating on held-out tasks'
       : state === 'running' && secondsPerStep !== null
         ? timeLeft(secondsPerStep * (steps - step))
-        : DETAIL[state];
+        : state === 'idle' && prepared.length === 3
+          ? `Python, the engine and the ${base} are loaded; nothing leaves this machine.`
+          : DETAIL[state];
 
   return (
     <div className="status">
@@ -51,6 +63,14 @@ export function Status() {
       </div>
     </div>
   );
+}
+
+/** Works that are a part of every step. */
+const OF_STEP: ReadonlySet<Progress['what']> = new Set(['propose', 'attempt', 'evaluation']);
+
+/** What is counted in answers says how many; bytes and workers are for the bar alone. */
+function counted({ what, label, done, total }: Progress): string {
+  return OF_STEP.has(what) ? `${label}, ${count(done)} of ${count(total)}` : label;
 }
 
 const DETAIL: Record<string, string> = {
