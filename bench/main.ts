@@ -10,6 +10,7 @@
  *   npm run bench -- --only cores                        a step on one thread and on all, and where it goes
  *   npm run bench -- --only tiles                        products in tiles of many sizes, on one core
  *   npm run bench -- --only arrangements                 our kernels with and without workgroup memory
+ *   npm run bench -- --only start [--reading 10]         from the page to the first step
  *   npm run bench -- --only selfplay --size nano --device wasm [--steps 3] [--prompts 62]
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,6 +28,7 @@ import { reportOf } from './report.ts';
 import { adapterName, type Entry, merge } from './results.ts';
 import { ENGINES } from './rivals/engine.ts';
 import { runSelfPlay } from './selfplay.ts';
+import { measureStart, startTargets } from './start.ts';
 import { ratios, type Spread, spread } from './statistics.ts';
 import { spreadText } from './tables.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -52,6 +54,7 @@ async function bench(options: BenchOptions): Promise<void> {
   const isAll = only === 'all' && !counts;
   if (isAll || only === 'verifier') await benchVerifier(quick);
   if (isAll || only === 'cores') await benchCores(quick);
+  if (isAll || only === 'start') await benchStart(options);
   if (isAll || only === 'selfplay') await runSelfPlay(options, (line) => console.log(line));
 }
 
@@ -119,6 +122,11 @@ async function compareTiles(quick: boolean): Promise<void> {
       console.log(`  ${name.padEnd(26)}${spreadText(gflops, '')}`);
     }
   }
+}
+
+async function benchStart({ reading }: BenchOptions): Promise<void> {
+  const load = (loadavg()[0] ?? 0).toFixed(1);
+  printTargets(startTargets(await measureStart(reading, say), `${reading} s of reading, load ${load}`));
 }
 
 async function benchVerifier(quick: boolean): Promise<void> {

@@ -4,7 +4,7 @@ import { choice, number, toggle, whole } from '../scripts/common/flag.ts';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
 
-const PARTS = ['all', 'engine', 'arrangements', 'verifier', 'cores', 'tiles', 'selfplay'] as const;
+const PARTS = ['all', 'engine', 'arrangements', 'verifier', 'cores', 'tiles', 'selfplay', 'start'] as const;
 const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const FLAGS = {
@@ -15,13 +15,14 @@ const FLAGS = {
   size: choice(Object.keys(SIZES) as SizeName[], 'of the reasoner that plays', 'nano'),
   device: choice(BACKENDS, `that it plays on: ${BACKENDS.join(', ')}`, 'wasm'),
   steps: whole([1, 10_000], 'of self-play', 3),
+  reading: whole([0, 600], 'seconds between the page’s first sight and Start', 0),
   prompts: whole([1, 10_000], 'of self-play', 62),
 };
 
 const LINE: CommandLine<typeof FLAGS> = {
   usage: 'npm run bench -- [flags]',
   about: `Measures our engine, plain TensorFlow.js and jax-js side by side, the verifier, the threads of the
-WebAssembly engine and self-play, and writes bench/results/engine.{json,md,svg}, verifier.{json,md} and cores.{json,md}.`,
+WebAssembly engine, self-play and the way to the first step, and writes bench/results/engine.{json,md,svg}, verifier.{json,md} and cores.{json,md}.`,
   flags: FLAGS,
 };
 

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { SIZES, toHuggingFaceConfig } from '../reasoner/config.ts';
+import { shippedEvaluation } from '../benchmark/shipped.ts';
+import { DEFAULTS } from '../config/hyperparameters.ts';
+import type { LevelId } from '../language/level.ts';
+import { SIZES, type SizeName, toHuggingFaceConfig } from '../reasoner/config.ts';
+import { KINDS } from '../tasks/task.ts';
 import { BaseError, fetchShippedBase } from './shippedBase.ts';
 
 const model = new Uint8Array([1, 2, 3, 4, 5]);
@@ -10,6 +16,12 @@ const files: Record<string, BodyInit> = {
   'config.json': JSON.stringify(toHuggingFaceConfig(SIZES.nano)),
   'model.safetensors': model,
 };
+
+/** All bases that are shipped: folder, size, level. */
+const BASES = readdirSync('public/bases').map((folder) => {
+  const card = JSON.parse(readFileSync(`public/bases/${folder}/card.json`, 'utf8'));
+  return [folder, card.size as SizeName, card.level as LevelId] as const;
+});
 
 function load(changes: Record<string, BodyInit | null> = {}) {
   const served = { ...files, ...changes };
@@ -44,6 +56,20 @@ test('held-out outcomes come with it where they are of its weights; nothing else
   expect((await load({ 'held-out.json': '<!doctype html>' })).outcomes).toBeNull();
   expect((await load()).outcomes).toBeNull();
 });
+
+test.each(BASES)(
+  'the base in %s is shipped with outcomes that cover the defaults',
+  async (_, size, level) => {
+    const fetchFile = (async (url: string) =>
+      new Response(await readFile(`public${new URL(url).pathname}`))) as typeof fetch;
+    const { outcomes } = await fetchShippedBase(size, level, 'http://host/', () => {}, fetchFile);
+    const { inductionExamples, maxSolveTokens, evaluationTiers: tiers, evaluationTasks: tasks } = DEFAULTS;
+    const asked = { level, inductionExamples, maxSolveTokens, kinds: KINDS, tiers, tasks };
+    const { atOnce, forced } = shippedEvaluation(outcomes, asked) ?? {};
+    // Every base knows more when it is made to think.
+    expect(forced?.scores.deduction?.['1']).toBeGreaterThan(atOnce?.scores.deduction?.['1'] ?? 1);
+  },
+);
 
 test.each([
   [{ 'model.safetensors': new Uint8Array([1, 2, 3, 4]) }, /damaged/],
