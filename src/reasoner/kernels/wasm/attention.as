@@ -101,7 +101,7 @@ function columnStride(layout: usize, prefixes: i32, rows: i32, g: i32): usize {
 /**
  * Causal attention of all prefixes and rows. `rotated` `[tokens, 3·width]` comes from {@link rotary}; `out` is
  * `[tokens - skip, width]`, for tokens from `skip` on, which is 0 or all prefix tokens. The softmax is kept in
- * `weights` for the gradient. `scratch`: 2·headDim·(longest + 4) numbers.
+ * `weights` for the gradient; what a token does not see, past the four it shares, is not written. `scratch`: 2·headDim·(longest + 4) numbers.
  */
 export function attention(
   rotated: usize,
@@ -178,17 +178,10 @@ function attend(
     const p1 = queries > 1 ? p + row : p;
     const p2 = queries > 2 ? p1 + row : p1;
     softmaxOfFour(p, p1, p2, queries > 3 ? p2 + row : p2, length, i + 1, 1);
-    for (let r = 1; r <= queries; r++) clear(p + <usize>(r - 1) * row + shift + (<usize>near << 2), p + <usize>r * row);
     const to = out + <usize>i * width;
     smallProduct(p, row, 4, prefix + 2 * width, token, to, width, queries, length, dim, false);
     smallProduct(p + shift, row, 4, own + 2 * width, token, to, width, queries, i + queries, dim, true);
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function clear(from: usize, to: usize): void {
-  for (; from < to; from += 16) v128.store(from, f32x4.splat(0));
 }
 
 /**
