@@ -1,5 +1,5 @@
 import { int, turn } from './attention';
-import { pad4, softmax, softmaxOfFour, sumsOfFour, transpose } from './math';
+import { pad4, softmaxOfFour, sumsOfFour, transpose } from './math';
 import { smallProduct } from './smallProduct';
 
 /**
@@ -28,7 +28,7 @@ export function cachePrefixes(rotated: usize, out: usize, prefixes: usize, count
  * `prefixKeys` (see {@link cachePrefixes}) and `rotated`. `capacity` is a multiple of four. `scratch` has room for
  * 4·(longest prefix + capacity + 4) numbers.
  *
- * Up to four neighbours that share a prefix go at a time.
+ * Up to four neighbours that share a prefix go over it together.
  */
 export function decodeAttention(
   qkv: usize,
@@ -51,6 +51,7 @@ export function decodeAttention(
   scratch: usize,
 ): void {
   const width = <usize>(heads * dim) << 2;
+  const token: usize = 3 * width;
   const headSize = <usize>(capacity * dim) << 2;
   append(qkv, cos, sin, slots, count, keys, values, capacity, time, heads, dim);
   let b = 0;
@@ -59,33 +60,38 @@ export function decodeAttention(
     let rows = 1;
     while (rows < 4 && b + rows < count && int(rowPrefix, b + rows) == g) rows++;
     const length = int(prefixes, prefixCount + g);
-    const shift = <usize>pad4(length) << 2;
+    const padded = pad4(length);
+    const shift = <usize>padded << 2;
     const row = shift + (<usize>pad4(time + 1) << 2);
     const ofPrefix = prefixKeys + (<usize>int(prefixes, 2 * prefixCount + g) << 2);
-    const prefixValues = rotated + <usize>int(prefixes, g) * 3 * width + 2 * width;
-    const p1 = rows > 1 ? scratch + row : scratch;
-    const p2 = rows > 2 ? p1 + row : p1;
-    const p3 = rows > 3 ? p2 + row : p2;
-    for (let h = 0; h < heads; h++) {
-      const head = <usize>(h * dim) << 2;
-      const q = qkv + <usize>b * 3 * width + head;
-      const to = out + <usize>b * width + head;
-      const token: usize = 3 * width;
-      smallProduct(q, token, 4, ofPrefix + head * <usize>pad4(length), shift, scratch, row, rows, dim, pad4(length), false);
-      for (let r = 0; r < rows; r++) {
-        const place = <usize>(int(slots, b + r) * heads + h) * headSize;
-        cachedScores(q + <usize>r * token, keys + place, time + 1, dim, scratch + <usize>r * row + shift);
+    const prefixValues = rotated + <usize>int(prefixes, g) * token + 2 * width;
+    // What four rows of weights are of: rows, and heads where rows are few.
+    const together = 4 / rows;
+    for (let first = 0; first < heads; first += together) {
+      const end = min(heads, first + together);
+      let p = scratch;
+      for (let h = first; h < end; h++) {
+        const head = <usize>(h * dim) << 2;
+        const q = qkv + <usize>b * token + head;
+        smallProduct(q, token, 4, ofPrefix + head * <usize>padded, shift, p, row, rows, dim, padded, false);
+        for (let r = 0; r < rows; r++, p += row) {
+          const own = keys + <usize>(int(slots, b + r) * heads + h) * headSize;
+          cachedScores(q + <usize>r * token, own, time + 1, dim, p + shift);
+        }
       }
-      if (rows > 2) {
-        softmaxOfFour(scratch, p1, p2, p3, length, time + 1, 0);
-      } else {
-        softmax(scratch, length, time + 1);
-        if (rows > 1) softmax(p1, length, time + 1);
-      }
-      smallProduct(scratch, row, 4, prefixValues + head, token, to, width, rows, length, dim, false);
-      for (let r = 0; r < rows; r++) {
-        const place = <usize>(int(slots, b + r) * heads + h) * headSize;
-        addValues(scratch + <usize>r * row + shift, values + place, time + 1, dim, to + <usize>r * width);
+      const last = p - row;
+      const p1 = min(last, scratch + row);
+      const p2 = min(last, p1 + row);
+      softmaxOfFour(scratch, p1, p2, min(last, p2 + row), length, time + 1, 0);
+      p = scratch;
+      for (let h = first; h < end; h++) {
+        const head = <usize>(h * dim) << 2;
+        const to = out + <usize>b * width + head;
+        smallProduct(p, row, 4, prefixValues + head, token, to, width, rows, length, dim, false);
+        for (let r = 0; r < rows; r++, p += row) {
+          const own = values + <usize>(int(slots, b + r) * heads + h) * headSize;
+          addValues(p + shift, own, time + 1, dim, to + <usize>r * width);
+        }
       }
     }
     b += rows;

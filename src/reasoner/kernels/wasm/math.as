@@ -120,28 +120,6 @@ export function transpose(x: usize, xStride: usize, count: i32, dim: i32, out: u
 }
 
 /**
- * Softmax in place of the first `count` of the numbers at `x` and the first `moreCount` of those that follow
- * the padding to four; both paddings become 0.
- */
-export function softmax(x: usize, count: i32, moreCount: i32): void {
-  const more = x + (<usize>pad4(count) << 2);
-  const end = more + (<usize>pad4(moreCount) << 2);
-  mask(x, count);
-  mask(more, moreCount);
-  let highest = f32x4.splat(MASKED);
-  for (let at = x; at < end; at += 16) highest = f32x4.pmax(highest, v128.load(at));
-  const top = f32x4.splat(max4(highest));
-  let total = f32x4.splat(0);
-  for (let at = x; at < end; at += 16) {
-    const e = exp4(f32x4.sub(v128.load(at), top));
-    total = f32x4.add(total, e);
-    v128.store(at, e);
-  }
-  const scale = f32x4.splat(1 / sum4(total));
-  for (let at = x; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), scale));
-}
-
-/**
  * Softmax of four rows at once, in place. Of each, the first `count` numbers take part and then, after the padding
  * to four, the first `moreCount` (in the first row) and `rise` more in each next row, which pad to the same
  * number. The paddings become 0. Where there are fewer rows, the last may be given several times.
