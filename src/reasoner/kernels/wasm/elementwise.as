@@ -1,4 +1,4 @@
-import { exp1, exp4, sum4 } from './math';
+import { sigmoid4, sum4 } from './math';
 
 /** out[n] = table[tokens[n]], `width` numbers each. */
 export function embed(tokens: usize, table: usize, out: usize, n: i32, width: i32): void {
@@ -98,11 +98,16 @@ export function rmsNormGradient(
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function sigmoid1(x: f32): f32 {
+  return f32x4.extract_lane(sigmoid4(f32x4.splat(x)), 0);
+}
+
 /** out = SiLU(gate)·up for `[n, 2·inner]` holding gate, then up. */
 export function swiglu(gateUp: usize, out: usize, n: i32, inner: i32): void {
   const bytes = <usize>inner << 2;
   const whole = <usize>(inner & ~3) << 2;
-  const one = f32x4.splat(1);
   for (let i = 0; i < n; i++) {
     const gate = gateUp + <usize>i * 2 * bytes;
     const up = gate + bytes;
@@ -110,12 +115,12 @@ export function swiglu(gateUp: usize, out: usize, n: i32, inner: i32): void {
     let at: usize = 0;
     for (; at < whole; at += 16) {
       const g = v128.load(gate + at);
-      const s = f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(g))));
+      const s = sigmoid4(g);
       v128.store(to + at, f32x4.mul(f32x4.mul(g, s), v128.load(up + at)));
     }
     for (; at < bytes; at += 4) {
       const g = load<f32>(gate + at);
-      store<f32>(to + at, (g / (1 + exp1(-g))) * load<f32>(up + at));
+      store<f32>(to + at, g * sigmoid1(g) * load<f32>(up + at));
     }
   }
 }
@@ -134,7 +139,7 @@ export function swigluGradient(gateUp: usize, dy: usize, out: usize, n: i32, inn
     for (; at < whole; at += 16) {
       const g = v128.load(gate + at);
       const d = v128.load(from + at);
-      const s = f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(g))));
+      const s = sigmoid4(g);
       const slope = f32x4.mul(s, f32x4.add(one, f32x4.mul(g, f32x4.sub(one, s))));
       v128.store(to + at, f32x4.mul(f32x4.mul(d, v128.load(up + at)), slope));
       v128.store(to + bytes + at, f32x4.mul(d, f32x4.mul(g, s)));
@@ -142,7 +147,7 @@ export function swigluGradient(gateUp: usize, dy: usize, out: usize, n: i32, inn
     for (; at < bytes; at += 4) {
       const g = load<f32>(gate + at);
       const d = load<f32>(from + at);
-      const s: f32 = 1 / (1 + exp1(-g));
+      const s = sigmoid1(g);
       store<f32>(to + at, d * load<f32>(up + at) * s * (1 + g * (1 - s)));
       store<f32>(to + bytes + at, d * g * s);
     }

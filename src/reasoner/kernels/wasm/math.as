@@ -17,7 +17,7 @@ export function pad4(n: i32): i32 {
 let lowest: v128 = f32x4.splat(-87.0);
 let highest: v128 = f32x4.splat(88.0);
 let log2e: v128 = f32x4.splat(1.44269504088896341);
-let rounder: v128 = f32x4.splat(12582912.0);
+let rounder: v128 = f32x4.splat(12583039.0);
 let ln2High: v128 = f32x4.splat(0.693359375);
 let ln2Low: v128 = f32x4.splat(-2.12194440e-4);
 let c2: v128 = f32x4.splat(0.499999934321266);
@@ -26,31 +26,35 @@ let c4: v128 = f32x4.splat(0.04166839077940648);
 let c5: v128 = f32x4.splat(0.008368745200027568);
 let c6: v128 = f32x4.splat(0.0013814540669278839);
 let one: v128 = f32x4.splat(1.0);
-let bias: v128 = i32x4.splat(127);
 
 /**
- * e^x of four numbers, relative error below 2e-7: 2^n times a polynomial on ±ln 2 / 2, which is 1 + r + r²·(the
- * minimax polynomial of what is left). Below −87 it is exactly 0, so that no denormal number slows down what
- * follows.
+ * e^x of four numbers up to 88, relative error below 2e-7: 2^n times a polynomial on ±ln 2 / 2, which is
+ * 1 + r + r²·(the minimax polynomial of what is left). Below −87 it is exactly 0, so that no denormal number slows
+ * down what follows; the same holds for NaN.
  *
- * Adding 1.5·2^23 rounds to an integer that then stands in the lowest bits, and pmin and pmax are one instruction
- * each; WebAssembly's own conversion, min and max take several, for the sake of NaN.
+ * Adding 1.5·2^23 + 127 rounds to an integer n and leaves n + 127, the exponent of 2^n, in the lowest bits.
+ * WebAssembly's own conversion takes several instructions, for the sake of NaN.
  */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const alive = f32x4.gt(x, lowest);
-  const bounded = f32x4.pmin(highest, f32x4.pmax(lowest, x));
-  const rounded = f32x4.add(f32x4.mul(bounded, log2e), rounder);
+  const rounded = f32x4.add(f32x4.mul(x, log2e), rounder);
   const n = f32x4.sub(rounded, rounder);
-  const r = f32x4.sub(f32x4.sub(bounded, f32x4.mul(n, ln2High)), f32x4.mul(n, ln2Low));
+  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, ln2High)), f32x4.mul(n, ln2Low));
   const square = f32x4.mul(r, r);
   const low = f32x4.add(f32x4.mul(c3, r), c2);
   const middle = f32x4.add(f32x4.mul(c5, r), c4);
   let p = f32x4.add(f32x4.mul(c6, square), middle);
   p = f32x4.add(f32x4.mul(p, square), low);
   p = f32x4.add(f32x4.mul(p, square), f32x4.add(r, one));
-  return v128.and(f32x4.mul(p, i32x4.shl(i32x4.add(rounded, bias), 23)), alive);
+  return v128.and(f32x4.mul(p, i32x4.shl(rounded, 23)), f32x4.gt(x, lowest));
+}
+
+/** 1 / (1 + e^−x) of four numbers. */
+// @ts-ignore: decorator
+@inline
+export function sigmoid4(x: v128): v128 {
+  return f32x4.div(one, f32x4.add(one, exp4(f32x4.pmin(highest, f32x4.sub(f32x4.splat(0), x)))));
 }
 
 // @ts-ignore: decorator
