@@ -19,6 +19,8 @@ export interface StartTimes {
   firstStep: number;
   /** The longest time between two changes of the page, from Start to the first step. */
   standstill: number;
+  /** What the page said meanwhile. */
+  standstillAt: string;
 }
 
 const QUERY = '?preset=demo-nano&device=wasm';
@@ -70,7 +72,9 @@ declare global {
 
 /** In the page: notes when what happens first after the next click. */
 function watch(): void {
-  const times: Watched & { standstill: number } = { standstill: 0 };
+  const times: Watched & { standstill: number } = { standstill: 0, standstillAt: '' };
+  const status = () => document.querySelector('.status-text')?.textContent ?? '';
+  let said = '';
   window.startTimes = times;
   let pressed = 0;
   let last = 0;
@@ -78,8 +82,10 @@ function watch(): void {
   const changed = () => {
     if (times.firstStep !== undefined || pressed === 0) return;
     times.moved ??= since();
-    times.standstill = Math.max(times.standstill, (performance.now() - last) / 1000);
+    const still = (performance.now() - last) / 1000;
+    if (still > times.standstill) Object.assign(times, { standstill: still, standstillAt: said });
     last = performance.now();
+    said = status();
   };
   document.addEventListener(
     'click',
@@ -106,7 +112,7 @@ function watch(): void {
 
 /** The times as lines, and what was wanted of them. */
 export function startTargets(
-  { usable, baseScores, moved, firstStep, standstill }: StartTimes,
+  { usable, baseScores, moved, firstStep, standstill, standstillAt }: StartTimes,
   where: string,
 ): Target[] {
   const figure = (name: string, value: number, limit: number | null): Target => ({
@@ -121,6 +127,6 @@ export function startTargets(
     figure('Start → base scores', baseScores, null),
     figure('Start → first thing moved', moved, null),
     figure('Start → first step done', firstStep, 10),
-    figure('longest standstill of the page', standstill, 2),
+    figure(`longest standstill (“${standstillAt}”)`, standstill, 2),
   ];
 }

@@ -93,6 +93,8 @@ export class Preparation {
   }
 
   private async openPython(): Promise<void> {
+    // How many workers there will be is known when the first one comes up.
+    if (!this.world.sandbox.isUp) this.report('pyodide', 'Starting Python', 0, 0);
     try {
       await this.world.sandbox.ready(({ done, total, what }) => this.report('pyodide', what, done, total));
     } catch (error) {

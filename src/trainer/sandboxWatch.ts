@@ -34,6 +34,11 @@ export class WatchedSandbox implements Sandbox {
     }
   }
 
+  /** Whether it has judged anything yet. */
+  get isUp(): boolean {
+    return this.firstVerdictMs !== null;
+  }
+
   async ready(onProgress?: Parameters<Sandbox['ready']>[0]): Promise<void> {
     await this.sandbox.ready(onProgress);
     // A failure would be no failed start: it shows at the next run.

@@ -1,7 +1,9 @@
+import { useEffect, useState } from 'react';
 import type { Progress } from '../../run/protocol.ts';
+import type { Phase } from '../../watch/events.ts';
 import { useRun, useSession } from '../context.tsx';
 import { count, timeLeft } from '../format.ts';
-import { STATE_TEXT } from '../text.ts';
+import { LOOP_STAGES, STAGE_TEXT, STATE_TEXT } from '../text.ts';
 
 /** One line that always says what is happening, and a bar where it is known how far. */
 export function Status() {
@@ -16,7 +18,8 @@ export function Status() {
   const base = useSession(({ config }) =>
     config.base === 'shipped' ? `${config.size} base` : 'fresh weights',
   );
-  const isEvaluating = useRun((run) => run.stage === 'evaluate');
+  const stage = useRun((run) => run.stage);
+  const isEvaluating = stage === 'evaluate';
 
   // Within a step the bar goes on telling of the steps.
   const isOfStep = state === 'running' && progress !== null && OF_STEP.has(progress.what);
@@ -30,17 +33,27 @@ export function Status() {
         ? Math.min(1, step / steps)
         : 0;
   const left = progress?.secondsLeft == null ? '' : timeLeft(progress.secondsLeft);
-  const detail = progress
-    ? [progress.label === STATE_TEXT[state] ? '' : counted(progress), isOfStep ? '' : left]
-        .filter(Boolean)
-        .join(' · ')
+  const doing = progress
+    ? counted(progress)
     : isEvaluating
       ? 'Evaluating on held-out tasks'
-      : state === 'running' && secondsPerStep !== null
-        ? timeLeft(secondsPerStep * (steps - step))
+      : state === 'running'
+        ? ''
         : state === 'idle' && prepared.length === 3
           ? `Python, the engine and the ${base} are loaded; nothing leaves this machine.`
           : DETAIL[state];
+  const isGoing = progress !== null || state === 'running' || state === 'loading' || state === 'seeding';
+  const seconds = useStill(`${state} ${stage} ${step} ${doing}`, isGoing && state !== 'idle');
+  const wait = seconds === 0 ? '' : `${seconds} s`;
+  const atWork = state === 'running' && stage && wait ? STAGE_NAME[stage] : '';
+  const stepsLeft =
+    state === 'running' && secondsPerStep !== null && timeLeft(secondsPerStep * (steps - step));
+  const detail = [
+    [progress?.label === STATE_TEXT[state] ? '' : doing || atWork, wait].filter(Boolean).join(', '),
+    isOfStep || !progress ? stepsLeft : left,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
   return (
     <div className="status">
@@ -65,6 +78,22 @@ export function Status() {
   );
 }
 
+/**
+ * Whole seconds for which `doing` has been the same while it goes on: so that a page on which nothing else moves still
+ * shows that something happens.
+ */
+function useStill(doing: string, isGoing: boolean): number {
+  const [still, setStill] = useState({ doing, seconds: 0 });
+  useEffect(() => {
+    if (!isGoing) return;
+    const began = performance.now();
+    const tick = () => setStill({ doing, seconds: Math.round((performance.now() - began) / 1000) });
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [doing, isGoing]);
+  return isGoing && still.doing === doing ? still.seconds : 0;
+}
+
 /** Works that are a part of every step. */
 const OF_STEP: ReadonlySet<Progress['what']> = new Set(['propose', 'attempt', 'evaluation']);
 
@@ -72,6 +101,10 @@ const OF_STEP: ReadonlySet<Progress['what']> = new Set(['propose', 'attempt', 'e
 function counted({ what, label, done, total }: Progress): string {
   return OF_STEP.has(what) ? `${label}, ${count(done)} of ${count(total)}` : label;
 }
+
+const STAGE_NAME: Partial<Record<Phase, string>> = Object.fromEntries(
+  LOOP_STAGES.map((stage) => [stage, STAGE_TEXT[stage].name]),
+);
 
 const DETAIL: Record<string, string> = {
   idle: 'Press Start: it takes a few seconds, and nothing leaves this machine.',
