@@ -17,18 +17,15 @@ const TIERS: readonly [TierChoice, string][] = [
   ['5', 'difficulty 5 (7–8 lines)'],
 ];
 
-const LINES = Object.fromEntries(
-  ALL_KINDS.map((kind): [TaskKind, readonly Line[]] => [
-    kind,
-    [
-      { label: 'this run', colour: `--${kind}`, width: 2.4, isSparse: true, isExact: true },
-      { label: 'base', colour: '--ink-2', dash: [2, 3], isExact: true },
-      { label: 'base forced to think', colour: '--ink-2', dash: [9, 4], isExact: true },
-    ],
-  ]),
-) as Record<TaskKind, readonly Line[]>;
+const FROM_TEXT = { shipped: 'base, as shipped', measured: 'base, measured here' } as const;
 
-const FROM_TEXT = { shipped: 'as shipped', measured: 'measured here' } as const;
+function linesOf(kind: TaskKind, from: keyof typeof FROM_TEXT | undefined): readonly Line[] {
+  return [
+    { label: 'this run', colour: `--${kind}`, width: 2.4, isSparse: true, isExact: true },
+    { label: from ? FROM_TEXT[from] : 'base', colour: '--ink-2', dash: [2, 3], isExact: true },
+    { label: 'base forced to think', colour: '--ink-2', dash: [9, 4], isExact: true },
+  ];
+}
 
 /** Programs never trained on: what was really learned, beside what the base could do all along. */
 export function HeldOutChart({ axis, className }: { axis: Axis; className?: string }) {
@@ -44,15 +41,15 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
     return { series: found, data: { ...rest, x: found.x, columns: [found.run, found.base, found.forced] } };
   }, [revision, columns, base, kind, tier, axis]);
 
+  const lines = useMemo(() => linesOf(kind, base?.from), [kind, base?.from]);
+
   return (
     <ChartCard
       {...data}
       className={className}
       text={{
         title: 'Held-out accuracy',
-        meaning: base
-          ? `Programs never trained on. Base: ${FROM_TEXT[base.from]}.`
-          : 'Programs never trained on.',
+        meaning: 'Programs never trained on.',
         more: 'The base is the model before self-play, frozen. Forced to think first (forced chain of thought), the same base shows what asking it to think would give without any learning. All of them give the answer that is most likely; no dice are thrown.',
         healthy:
           'Climbs from the dotted line (before self-play) towards the dashed line (the same model, told to think first).',
@@ -60,7 +57,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
           'If reward rises and this stays flat, the reasoner learns only its own easy tasks. If it falls below the base, lower the learning rate.',
         terms: ['held-out', 'difficulty', 'greedy', 'reference-model', 'forced-chain-of-thought'],
       }}
-      lines={LINES[kind]}
+      lines={lines}
       smoothing={0}
       yRange={[0, 1]}
       formatY={hundredths}

@@ -24,8 +24,9 @@ export function Status() {
   // Within a step the bar goes on telling of the steps.
   const isOfStep = state === 'running' && progress !== null && OF_STEP.has(progress.what);
   const isStepping = state === 'running' || state === 'paused' || state === 'finished';
+  // Before Start the bar is empty: what is loaded ahead is for the words alone.
   const share =
-    progress && !isOfStep
+    progress && !isOfStep && state !== 'idle'
       ? progress.total > 0
         ? Math.min(1, progress.done / progress.total)
         : null
@@ -40,7 +41,7 @@ export function Status() {
       : state === 'running'
         ? ''
         : state === 'idle' && prepared.length === 3
-          ? `Python, the engine and the ${base} are loaded; nothing leaves this machine.`
+          ? `Python and the ${base} are loaded`
           : DETAIL[state];
   const isGoing = progress !== null || state === 'running' || state === 'loading' || state === 'seeding';
   const seconds = useStill(`${state} ${stage} ${step} ${doing}`, isGoing && state !== 'idle');
