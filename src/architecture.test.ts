@@ -26,6 +26,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'watch/findings.ts',
     ...METRICS,
     'benchmark/scores.ts',
+    'benchmark/errors.ts',
     'language',
     'tasks',
   ],

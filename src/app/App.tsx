@@ -6,6 +6,7 @@ import { ChartBoard } from './charts/ChartBoard.tsx';
 import { useRun } from './context.tsx';
 import { GlossaryDrawer } from './glossary/GlossaryDrawer.tsx';
 import { Header, type View } from './header/Header.tsx';
+import { useLadder } from './ladder/useLadder.ts';
 import { LoopPanel } from './loop/LoopPanel.tsx';
 import { FatalPanel } from './notices/FatalPanel.tsx';
 import { Notices } from './notices/Notices.tsx';
@@ -26,6 +27,9 @@ export function App() {
   const [openTask, setOpenTask] = useState<string | null>(null);
   const [secondsPerStage, setSecondsPerStage] = useState(0);
   const isFatal = useRun((run) => run.fatal !== null);
+  // Where the ladder is the point it is what one sees first, once there is something on it.
+  const { isThePoint } = useLadder();
+  const isLadderFirst = useRun((run) => run.base !== null) && isThePoint;
   return (
     <div className="app">
       <a className="skip-link" href="#main">
@@ -39,11 +43,13 @@ export function App() {
         className={MAIN_CLASS[view]}
         data-slow={secondsPerStage > 0}
         data-open={openTask !== null}
+        data-ladder={isLadderFirst}
       >
         {view === 'lab' ? (
           <>
-            {isFatal ? <FatalPanel /> : <LoopPanel isSlow={secondsPerStage > 0} />}
-            <ChartBoard />
+            {isLadderFirst && <ChartBoard key="charts" />}
+            {isFatal ? <FatalPanel /> : <LoopPanel key="loop" isSlow={secondsPerStage > 0} />}
+            {!isLadderFirst && <ChartBoard key="charts" />}
             <BufferRail onOpen={setOpenTask} onBrowse={() => setView('buffer')} />
           </>
         ) : view === 'experiments' ? (

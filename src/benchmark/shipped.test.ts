@@ -3,6 +3,7 @@ import { type Counted, evaluationOf } from './evaluate.ts';
 import {
   type HeldOutRequest,
   readShippedOutcomes,
+  rightOf,
   shippedEvaluation,
   shippedOutcomes,
   tasksOf,
@@ -26,6 +27,7 @@ test('what was written is read again, and gives the scores that measuring gave',
   expect(shippedEvaluation(read, WHOLE)).toEqual({
     atOnce: evaluationOf(TASKS, AT_ONCE),
     forced: evaluationOf(TASKS, FORCED),
+    isForcedRight: rightOf(FORCED),
   });
 });
 
@@ -39,7 +41,11 @@ test('fewer tasks, tiers and kinds are a part of it', () => {
       asked,
       places.map((i) => answers[i] as Counted),
     );
-  expect(shippedEvaluation(FILE, request)).toEqual({ atOnce: of(AT_ONCE), forced: of(FORCED) });
+  expect(shippedEvaluation(FILE, request)).toEqual({
+    atOnce: of(AT_ONCE),
+    forced: of(FORCED),
+    isForcedRight: rightOf(places.map((i) => FORCED[i] as Counted)),
+  });
 });
 
 test.each<Partial<HeldOutRequest>>([

@@ -40,6 +40,8 @@ export interface ShippedOutcomes extends Omit<HeldOutRequest, 'kinds'> {
 export interface BaseEvaluation {
   atOnce: EvaluationScores;
   forced: EvaluationScores;
+  /** Whether it is right when it is forced to think, task by task. */
+  isForcedRight: readonly boolean[];
 }
 
 /** The tasks of a request, kind by kind and tier by tier. */
@@ -101,7 +103,13 @@ export function shippedEvaluation(
     );
   const tasks = tasksOf(request);
   const atOnce = evaluationOf(tasks, answered('right', 'thinks'));
-  return { atOnce, forced: evaluationOf(tasks, answered('forced', null)) };
+  const forced = answered('forced', null);
+  return { atOnce, forced: evaluationOf(tasks, forced), isForcedRight: rightOf(forced) };
+}
+
+/** Whether each of some tasks was answered right. */
+export function rightOf(answered: readonly Counted[]): boolean[] {
+  return answered.map(({ correct }) => correct > 0);
 }
 
 /** Reads outcomes that were downloaded. Null for what is none, or of other weights than those of `sha256`. */

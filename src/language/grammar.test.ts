@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { Random } from '../random.ts';
-import { generateInput, generateProgram, TIERS } from './grammar.ts';
+import { bodyLines, generateInput, generateProgram, linesOfTier, TIERS, tierOfLines } from './grammar.ts';
 import { isHeldOut } from './heldOut.ts';
 import { run, trace } from './interpreter.ts';
 import { render } from './tokenizer.ts';
@@ -97,4 +97,19 @@ test('a thought names each executed line, every operation and every assignment',
     'x = 5;<1>abs(4) = 4;4 - 5 = -1;z = -1;<2>5 < 8 = True;<3>1 + -1 = 0;x = 0;<4>0 + 0 = 0;',
   );
   expect(traced.output).toBe(0);
+});
+
+test('the lines of a program are those of its tier, and its tier is that of its lines', () => {
+  expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40].map(tierOfLines)).toEqual([
+    1, 1, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
+  ]);
+  const random = new Random(6);
+  for (const tier of TIERS) {
+    const [least, most] = linesOfTier(tier);
+    const lines = bodyLines(generateProgram(random, tier).source);
+    expect(lines).toBeGreaterThanOrEqual(least);
+    expect(lines).toBeLessThanOrEqual(most);
+    expect(tierOfLines(most)).toBe(tier);
+  }
+  expect(bodyLines('def f(x): return x')).toBe(0);
 });

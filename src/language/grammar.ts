@@ -10,7 +10,9 @@ import { fingerprintKey, probesFor, resultKey } from './probes.ts';
 import type { Comparison, Condition, Expression, GeneratedProgram, Operator, Statement } from './syntax.ts';
 
 export const TIERS = [1, 2, 3, 4, 5, 6] as const;
-/** Lines between `def` and `return`, by tier. Tiers 5 and up never occur in warm-up. */
+/** The longest programs that the warm-up shows; higher tiers never occur in it. */
+export const LAST_WARM_UP_TIER = 4;
+/** Lines between `def` and `return`, by tier. */
 const LINES: Record<number, readonly [number, number]> = {
   1: [0, 1],
   2: [1, 2],
@@ -25,6 +27,16 @@ export function linesOfTier(tier: number): readonly [number, number] {
   const bounds = LINES[tier];
   if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
   return bounds;
+}
+
+/** Lines of any program between `def` and its last line. */
+export function bodyLines(program: string): number {
+  return Math.max(0, program.split('\n').filter((line) => line.trim() !== '').length - 2);
+}
+
+/** The shortest tier whose programs may have that many lines; one more than the last tier for longer ones. */
+export function tierOfLines(lines: number): number {
+  return TIERS.find((tier) => lines <= linesOfTier(tier)[1]) ?? TIERS.length + 1;
 }
 
 /** Inputs on which triviality is checked: constant or identity on all of them is trivial. */

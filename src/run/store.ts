@@ -8,7 +8,7 @@ import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import type { Rejection } from '../tasks/kind.ts';
 import type { TaskKind } from '../tasks/task.ts';
-import type { CurrentTask, Phase } from '../watch/events.ts';
+import type { CurrentTask, LadderExample, Phase } from '../watch/events.ts';
 import type { Detection } from '../watch/findings.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
 import { MetricColumns } from './columns.ts';
@@ -68,6 +68,8 @@ export interface RunView {
   detections: readonly Detection[];
   sandbox: SandboxReport | null;
   base: BaseScores | null;
+  /** Held-out programs of every length with their answers, of the latest evaluation; null before the first. */
+  ladder: { step: number; examples: readonly LadderExample[] } | null;
   warmUp: readonly WarmUpPoint[];
   tasks: { revision: number; book: TaskBook };
   refused: { totals: Partial<Record<Rejection, number>>; recent: readonly RefusedProposal[] };
@@ -98,6 +100,7 @@ export function emptyView(config: Config | null): RunView {
     detections: [],
     sandbox: null,
     base: null,
+    ladder: null,
     warmUp: [],
     tasks: { revision: 0, book: new TaskBook() },
     refused: { totals: {}, recent: [] },
@@ -142,6 +145,8 @@ function reduce(view: RunView, event: Event): RunView {
           from: event.from,
         },
       };
+    case 'ladder':
+      return { ...view, ladder: { step: event.step, examples: event.examples } };
     case 'tasks':
       view.tasks.book.apply(event);
       return { ...view, tasks: touched(view.tasks) };

@@ -1,16 +1,18 @@
 /** EVALUATE: held-out measurements of a run. The base once, beside the training, and the reasoner as it learns. */
 import { type Answered, ask } from '../benchmark/answers.ts';
 import { type Evaluation, evaluate, evaluationOf } from '../benchmark/evaluate.ts';
+import { exampleTasks } from '../benchmark/examples.ts';
 import {
   type BaseEvaluation,
   type HeldOutRequest,
+  rightOf,
   type ShippedOutcomes,
   shippedEvaluation,
   tasksOf,
 } from '../benchmark/shipped.ts';
 import type { BenchmarkTask } from '../benchmark/suites.ts';
 import type { Context } from './context.ts';
-import type { HeldOutScores } from './records.ts';
+import type { HeldOutExample, HeldOutScores } from './records.ts';
 import { baseSliceOf } from './schedule.ts';
 
 /** Tasks by tier and kind that are sampled for pass@k: fewer than for greedy accuracy, because each costs k samples. */
@@ -21,6 +23,9 @@ export class HeldOut {
   private base: BaseEvaluation | null = null;
   /** Answers of the frozen base so far, in the order of the tasks. */
   private readonly answers: { atOnce: Answered[]; forced: Answered[] } = { atOnce: [], forced: [] };
+
+  /** Answers of the base, forced to think, that an example needed before they were measured, by position of the task. */
+  private readonly askedAhead = new Map<number, Answered>();
 
   constructor(private readonly context: Context) {
     this.tasks = tasksOf(this.request(context.config.evaluationTasks));
@@ -81,7 +86,7 @@ export class HeldOut {
       passK: sampled && { k, scores: sampled.scores },
       tasks: this.tasks,
       answered,
-      baseForcedAnswered: this.isBaseMeasured ? this.answers.forced : null,
+      examples: await this.examples(answered),
     };
   }
 
@@ -103,7 +108,35 @@ export class HeldOut {
     }
     if (!this.isBaseMeasured) return;
     const { atOnce, forced } = this.answers;
-    this.base = { atOnce: evaluationOf(this.tasks, atOnce), forced: evaluationOf(this.tasks, forced) };
+    this.base = {
+      atOnce: evaluationOf(this.tasks, atOnce),
+      forced: evaluationOf(this.tasks, forced),
+      isForcedRight: rightOf(forced),
+    };
+  }
+
+  /** One task a tier beside what the base, forced to think, answers; it is asked what is not measured yet. */
+  private async examples(answered: readonly Answered[]): Promise<HeldOutExample[]> {
+    const { reasoner, sandbox, config } = this.context;
+    const chosen = exampleTasks(this.tasks, rightOf(answered), this.ofBase.isForcedRight);
+    const missing = chosen.filter((at) => !this.forcedAnswerTo(at));
+    if (missing.length > 0) {
+      const tasks = missing.map((at) => this.tasks[at] as BenchmarkTask);
+      const options = { maxNewTokens: config.maxSolveTokens, forceThink: true, weights: 'base' } as const;
+      const answers = await ask(reasoner, sandbox, tasks, options);
+      missing.forEach((at, i) => {
+        this.askedAhead.set(at, answers[i] as Answered);
+      });
+    }
+    return chosen.map((at) => ({
+      task: this.tasks[at] as BenchmarkTask,
+      now: answered[at] as Answered,
+      base: this.forcedAnswerTo(at) as Answered,
+    }));
+  }
+
+  private forcedAnswerTo(at: number): Answered | undefined {
+    return this.answers.forced[at] ?? this.askedAhead.get(at);
   }
 
   private greedy(): Promise<Evaluation> {

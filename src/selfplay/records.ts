@@ -81,13 +81,18 @@ export interface HeldOutScores {
   baseForced: SuiteScores;
   /** pass@k on the same suites, where it is asked for. */
   passK: { k: number; scores: SuiteScores } | null;
-  /**
-   * The tasks and what was answered to each: by the reasoner, and by the base forced to think (null while shipped scores
-   * stand for it).
-   */
+  /** The tasks and what the reasoner answered to each. */
   tasks: readonly BenchmarkTask[];
   answered: readonly Answered[];
-  baseForcedAnswered: readonly Answered[] | null;
+  /** A few of them to be shown. */
+  examples: readonly HeldOutExample[];
+}
+
+/** A held-out task with the answer of the reasoner and that of the base forced to think. */
+export interface HeldOutExample {
+  task: BenchmarkTask;
+  now: Answered;
+  base: Answered;
 }
 
 /** All that happened in one step, or in one round of seeding (step 0). */

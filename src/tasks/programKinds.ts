@@ -1,4 +1,5 @@
 /** What deduction and abduction share: a proposal is a program with its input, and nothing else is asked of it. */
+import { LAST_WARM_UP_TIER } from '../language/grammar.ts';
 import type { Level } from '../language/level.ts';
 import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
 import type { Random } from '../random.ts';
@@ -70,5 +71,5 @@ function referenceOf(
 
 /** The proposer writes programs about as long as its references, sometimes a little longer. */
 function neighbour(random: Random, tier: number): number {
-  return Math.min(4, Math.max(1, tier + random.weighted([0.2, 0.5, 0.3]) - 1));
+  return Math.min(LAST_WARM_UP_TIER, Math.max(1, tier + random.weighted([0.2, 0.5, 0.3]) - 1));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { metricsPage } from '../../scripts/docs/metrics.ts';
+import { taskOf } from '../../test/builders.ts';
 import { openRuns } from '../../test/selfplay/scriptedRun.ts';
 import { chartsOf } from '../app/charts/definitions.ts';
 import { measuresOf } from '../app/experiments/measures.ts';
@@ -19,7 +20,17 @@ describe('the lines of a run', () => {
     made.reasoner.loss = Number.NaN;
     await made.step();
     const always = [
-      ...['step', 'reward', 'solveRate', 'solveCounts', 'proposals', 'validRate', 'newTasks', 'composed'],
+      ...[
+        'step',
+        'reward',
+        'solveRate',
+        'solveCounts',
+        'proposals',
+        'validRate',
+        'newTasks',
+        'newTaskLines',
+        'composed',
+      ],
       ...['rejections', 'thinkShare', 'bufferSize', 'bufferByKind', 'fingerprints', 'loss', 'gradNorm'],
       ...['entropy', 'klToBase', 'zeroStdGroups', 'learningRate', 'tokensSampled', 'tokensTrained'],
     ];
@@ -96,6 +107,21 @@ test('a metric is one entry: summary, columns, files, charts, curves and docs ha
   expect(metricsPage(marks.join(''), table)).toContain(
     '| `references` | tasks that the proposer was shown, by kind | tasks |',
   );
+});
+
+test('new tasks are counted by the lines of their programs, those that lend theirs left out', async () => {
+  const made = run();
+  await made.step();
+  const [record] = made.records;
+  if (!record) throw new Error('The run has ended.');
+  const added = [
+    taskOf('a', { program: 'def f(x):\n    return x + 1' }),
+    taskOf('b', { program: 'def f(x):\n    y = x\n    return y + 1', kind: 'abduction' }),
+    taskOf('c', { program: 'def f(x):\n    y = 2 * x\n    return y' }),
+    taskOf('d', { program: 'def f(x):\n    return x + 1', kind: 'induction' }),
+  ];
+  expect(summarise({ ...record, added }, made.config).newTaskLines).toEqual({ 0: 1, 1: 2 });
+  expect(summarise({ ...record, added: [] }, made.config)).not.toHaveProperty('newTaskLines');
 });
 
 test('the table names every column that a chart draws', async () => {

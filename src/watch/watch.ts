@@ -13,6 +13,7 @@ import { recordAttempts } from './attempts.ts';
 import { currentTask } from './currentTask.ts';
 import { Detectors } from './detectors.ts';
 import type { WatchEvent } from './events.ts';
+import { ladderExamples } from './ladder.ts';
 import type { StepMetrics } from './metrics/table.ts';
 import { countHacks, hackOfAnswer, hackOfProposal } from './rewardHacking.ts';
 import { summarise } from './summary.ts';
@@ -61,6 +62,9 @@ export class Watch {
     if (at === 'begin') return [];
     if (phase === 'verify') return this.ofProposals(record);
     if (phase === 'judge') return this.ofAnswers(record);
+    if (phase === 'evaluate' && record.heldOut) {
+      return [{ type: 'ladder', step: record.step, examples: ladderExamples(record.heldOut) }];
+    }
     return [];
   }
 

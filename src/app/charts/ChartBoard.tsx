@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { StepMetrics } from '../../watch/metrics/table.ts';
+import { Ladder } from '../ladder/Ladder.tsx';
+import { useLadder } from '../ladder/useLadder.ts';
 import { Segmented } from '../ui/Bits.tsx';
 import { VerifierBoard } from '../verifier/VerifierBoard.tsx';
 import { CHARTS, type ChartDefinition } from './definitions.ts';
@@ -10,10 +12,11 @@ import { RejectionBars } from './RejectionBars.tsx';
 import type { Axis } from './useColumns.ts';
 import './charts.css';
 
-type Page = 'learning' | 'policy' | 'machine' | 'verifier';
+type Page = 'learning' | 'ladder' | 'policy' | 'machine' | 'verifier';
 
 const PAGES: readonly { value: Page; text: string; title: string }[] = [
   { value: 'learning', text: 'Learning', title: 'Rewards, held-out accuracy, validity, thinking' },
+  { value: 'ladder', text: 'Ladder', title: 'Held-out accuracy by length of the program, errors by cause' },
   { value: 'policy', text: 'Policy', title: 'Solve rate, zero-std groups, entropy, KL, gradient' },
   { value: 'machine', text: 'Machine', title: 'Time, tokens, buffer, memory' },
   { value: 'verifier', text: 'Verifier', title: 'Python: queue, verdicts, the uh-oh log' },
@@ -26,14 +29,22 @@ const VALID = chartOf('validRate');
 
 /** The curves of the run, with one smoothing and one x axis for all of them. */
 export function ChartBoard() {
-  const [page, setPage] = useState<Page>('learning');
+  const ladder = useLadder();
+  const [chosen, setPage] = useState<Page | null>(null);
+  const isGone = chosen === 'ladder' && !ladder.isThere;
+  const page = isGone || chosen === null ? (ladder.isThePoint ? 'ladder' : 'learning') : chosen;
   const [axis, setAxis] = useState<Axis>('steps');
   const [smoothing, setSmoothing] = useState(0.6);
   const common = { axis, smoothing };
   return (
     <section className="board" aria-label="Charts">
       <div className="board-bar">
-        <Segmented label="Charts" options={PAGES} value={page} onChange={setPage} />
+        <Segmented
+          label="Charts"
+          options={PAGES.filter(({ value }) => ladder.isThere || value !== 'ladder')}
+          value={page}
+          onChange={setPage}
+        />
         {page !== 'verifier' && (
           <>
             <label className="board-smoothing">
@@ -77,6 +88,13 @@ export function ChartBoard() {
             .map((chart) => (
               <MetricChart key={chart.key} chart={chart} {...common} />
             ))}
+        </div>
+      ) : page === 'ladder' ? (
+        <div className="board-grid board-ladder">
+          <Ladder axis={axis} />
+          {chartsOn('ladder').map((chart) => (
+            <MetricChart key={chart.key} chart={chart} {...common} />
+          ))}
         </div>
       ) : page === 'verifier' ? (
         <VerifierBoard />

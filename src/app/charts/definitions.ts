@@ -30,7 +30,7 @@ export function chartsOf(table: Table): ChartDefinition[] {
       text: { ...chart, title: label },
       lines: drawn.map(([line]) => line),
       columns: drawn.map(([, column]) => column),
-      yRange: rangeOf(unit),
+      yRange: chart.fits ? undefined : rangeOf(unit),
       formatY: FORMATS[unit] ?? compact,
     };
   });

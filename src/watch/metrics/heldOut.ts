@@ -23,12 +23,13 @@ export const HELD_OUT = {
     doc: 'on evaluation steps: share of the held-out deductions that went wrong, by what the answer did wrong first beside the interpreter’s own thought: `at-once` (it did not think), `line` (it went on at another line), `operand` (it read another value, name or operator), `arithmetic`, `early` (it stopped thinking too soon), `room` (it was cut while it was right), `answer` (it answered otherwise than it thought); no reward mentions it',
     of: ({ heldOut }) => (heldOut ? errorShares(heldOut.tasks, heldOut.answered) : undefined),
     chart: {
-      panel: 'policy',
+      panel: 'ladder',
       meaning: 'What wrong held-out deductions do wrong first.',
       healthy:
         '“Answered at once” gives way to right answers; wrong lines and operands shrink with practice.',
       otherwise:
         'If “no room left” grows, raise Settings, Solve, “Longest response”. If “arithmetic” stays, the base was warmed up too briefly.',
+      fits: true,
       terms: ['first-error', 'held-out', 'chain-of-thought'],
       lines: Object.fromEntries(CAUSES.map((cause) => [CAUSE_TEXT[cause], `heldOutErrors:${cause}`])),
     },

@@ -24,7 +24,7 @@ export const MEASURE_GROUPS = ['Thinking', 'Length', 'Solve rate', 'Proposals', 
 
 /** What a chart says beside the metric's label, and what it draws. */
 export interface Chart {
-  panel: 'learning' | 'policy' | 'machine';
+  panel: 'learning' | 'ladder' | 'policy' | 'machine';
   /** One line. */
   meaning: string;
   /** What a healthy run looks like. */
@@ -35,6 +35,8 @@ export interface Chart {
   terms?: readonly string[];
   /** Of a metric by role and kind: the solver only. */
   solverOnly?: true;
+  /** Drawn as large as its values are, not over the whole range of its unit. */
+  fits?: true;
   /** The column of each line by its label, where that does not follow from `by`. */
   lines?: Readonly<Record<string, string>>;
 }

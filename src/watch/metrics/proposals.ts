@@ -1,3 +1,5 @@
+import { bodyLines } from '../../language/grammar.ts';
+import { SPECS } from '../../tasks/index.ts';
 import type { Rejection } from '../../tasks/kind.ts';
 import type { Table } from './metric.ts';
 
@@ -44,6 +46,20 @@ export const PROPOSALS = {
       healthy: 'Stays above zero for the whole run.',
       otherwise: 'Zero means that every proposal is known: the proposer repeats itself.',
       terms: ['buffer', 'io-fingerprint'],
+    },
+  },
+  newTaskLines: {
+    label: 'Lines of new tasks',
+    unit: 'tasks',
+    doc: 'new tasks by the number of lines between `def` and the last line of their program, `{lines: tasks}`; tasks of kinds that propose a program only',
+    of: ({ added }) => {
+      const counts: Record<string, number> = {};
+      for (const { kind, program } of added) {
+        if (SPECS[kind].proposes !== 'program') continue;
+        const lines = bodyLines(program);
+        counts[lines] = (counts[lines] ?? 0) + 1;
+      }
+      return Object.keys(counts).length > 0 ? counts : undefined;
     },
   },
   composed: {
