@@ -142,7 +142,7 @@ async function benchVerifier(quick: boolean): Promise<void> {
 async function benchCores(quick: boolean): Promise<void> {
   const load = loadavg()[0] ?? 0;
   const figures = await measureCores(quick, say);
-  const results = { ...figures, host: host(), load, command: command() };
+  const results = { ...figures, host: host(), load, loadAfter: loadavg()[0] ?? 0, command: command() };
   writeJson('cores.json', results);
   writeFileSync(new URL('cores.md', RESULTS), coresReport(results));
   say('wrote bench/results/cores.json and cores.md');

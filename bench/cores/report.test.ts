@@ -32,6 +32,7 @@ const PROFILE: Profile = {
 const RESULTS: CoresResults = {
   host: 'a machine',
   load: 1.25,
+  loadAfter: 2.5,
   command: 'npm run bench -- --only cores',
   sizes: [
     { size: 'nano', sampled: 100, trained: 200, byThreads: [figures(1, 1), figures(2, 1.75)] },
@@ -46,13 +47,13 @@ const RESULTS: CoresResults = {
 
 test('targets are those of two threads, of each size, and say how busy the machine was', () => {
   expect(coresTargets(RESULTS).map(({ measured, met, where }) => [measured, met, where])).toEqual([
-    ['1.75×', true, 'nano, load 1.3'],
-    ['1.75×', true, 'nano, load 1.3'],
-    ['1.60×', false, 'small, load 1.3'],
-    ['1.60×', false, 'small, load 1.3'],
+    ['1.75×', true, 'nano, load 1.3, then 2.5'],
+    ['1.75×', true, 'nano, load 1.3, then 2.5'],
+    ['1.60×', false, 'small, load 1.3, then 2.5'],
+    ['1.60×', false, 'small, load 1.3, then 2.5'],
   ]);
   const one = [{ ...RESULTS.sizes[0]!, byThreads: [figures(1, 1)] }];
-  expect(coresTargets({ sizes: one, load: 0 }).map(({ met }) => met)).toEqual([null, null]);
+  expect(coresTargets({ sizes: one, load: 0, loadAfter: 1 }).map(({ met }) => met)).toEqual([null, null]);
 });
 
 test('the report has threads, kernels, copies and the peak, the machine and its load', () => {
@@ -64,7 +65,9 @@ test('the report has threads, kernels, copies and the peak, the machine and its 
   expect(text).toContain('| **all of these** | 20.0 | 2.00 % |');
   expect(text).toContain('| AdamW, on the caller’s thread | 12.5 | 1.25 % |');
   expect(text).toContain('| `product` | 240 × 384 × 128 | 40.0 (36.0–44.0) | 80 % (72–88) |');
-  expect(text).toContain('on a machine; load 1.3 when it began, so other programs wanted the cores too.');
+  expect(text).toContain(
+    'on a machine; load 1.3 when it began and 2.5 when it ended, so other programs wanted the cores too.',
+  );
 });
 
 test('threads are one, powers of two, and as many as commands take', () => {
