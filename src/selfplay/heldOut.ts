@@ -118,7 +118,7 @@ export class HeldOut {
   /** One task a tier beside what the base, forced to think, answers; it is asked what is not measured yet. */
   private async examples(answered: readonly Answered[]): Promise<HeldOutExample[]> {
     const { reasoner, sandbox, config } = this.context;
-    const chosen = exampleTasks(this.tasks, rightOf(answered), this.ofBase.isForcedRight);
+    const chosen = exampleTasks(this.tasks, answered, this.ofBase.isForcedRight);
     const missing = chosen.filter((at) => !this.forcedAnswerTo(at));
     if (missing.length > 0) {
       const tasks = missing.map((at) => this.tasks[at] as BenchmarkTask);

@@ -52,10 +52,14 @@ const DASH = [5, 4];
 const DASHES = [undefined, DASH, [1.5, 3]];
 const COLOURS = KINDS.map((kind) => `--${kind}`);
 
-function linesOf(key: string, { label, by }: Metric, { lines, solverOnly }: Chart): [Line, string][] {
+function linesOf(
+  key: string,
+  { label, by }: Metric,
+  { lines, solverOnly, isSparse }: Chart,
+): [Line, string][] {
   if (lines)
     return Object.entries(lines).map(([name, column], at, { length }) => [
-      plainLine(name, at, length),
+      { ...plainLine(name, at, length), isSparse, isExact: isSparse },
       column,
     ]);
   switch (by) {

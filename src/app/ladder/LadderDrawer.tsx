@@ -75,7 +75,11 @@ function Traced({ response }: { response: TracedResponse }) {
       <p className="traced-verdict">
         <VerdictMark verdict={cause === null ? 'correct' : 'wrong'} />{' '}
         {cause === null ? (
-          'right'
+          isThinking(response) ? (
+            'right'
+          ) : (
+            'right, without a thought'
+          )
         ) : (
           <span>
             <strong>{CAUSE_TEXT[cause]}</strong>
@@ -111,6 +115,10 @@ function Traced({ response }: { response: TracedResponse }) {
       </ol>
     </>
   );
+}
+
+function isThinking({ parts }: TracedResponse): boolean {
+  return parts[0].startsWith('<think>');
 }
 
 /** The interpreter's step on one line: `line 2: 9 - 4 = 5`. */

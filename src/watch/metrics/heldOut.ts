@@ -29,6 +29,7 @@ export const HELD_OUT = {
         '“Answered at once” gives way to right answers; wrong lines and operands shrink with practice.',
       otherwise:
         'If “no room left” grows, raise Settings, Solve, “Longest response”. If “arithmetic” stays, the base was warmed up too briefly.',
+      isSparse: true,
       fits: true,
       terms: ['first-error', 'held-out', 'chain-of-thought'],
       lines: Object.fromEntries(CAUSES.map((cause) => [CAUSE_TEXT[cause], `heldOutErrors:${cause}`])),

@@ -35,6 +35,8 @@ export interface Chart {
   terms?: readonly string[];
   /** Of a metric by role and kind: the solver only. */
   solverOnly?: true;
+  /** Measured now and then: every value is marked and none is smoothed. */
+  isSparse?: true;
   /** Drawn as large as its values are, not over the whole range of its unit. */
   fits?: true;
   /** The column of each line by its label, where that does not follow from `by`. */
