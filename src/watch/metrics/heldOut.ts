@@ -38,7 +38,7 @@ export const HELD_OUT = {
   base: {
     label: 'Held-out accuracy of the base',
     unit: 'share',
-    doc: 'on evaluation steps: the frozen base on the same tasks, answering as it likes',
+    doc: 'on evaluation steps: the frozen base on the same tasks, answering as it likes; the scores shipped with the base until it has been measured between the steps',
     of: ({ heldOut }) => heldOut?.base,
   },
   baseForced: {
