@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
-import { FlatAdamW } from '../../src/reasoner/pool/adamw.ts';
+import { Learner } from '../../src/reasoner/pool/learner.ts';
 import type { FromThread, Shard, Spawn } from '../../src/reasoner/pool/protocol.ts';
 import { serveShards } from '../../src/reasoner/pool/serve.ts';
 import type { ReasonerConfig } from '../../src/reasoner/reasoner.ts';
@@ -53,7 +53,7 @@ export async function profileStep(size: SizeName, steps: number): Promise<Profil
   const config = SIZES[size];
   const meter = new Meter();
   meterKernels(meter);
-  meter.watch(FlatAdamW.prototype, 'step', ADAMW);
+  meter.watch(Learner.prototype, 'step', ADAMW);
   meter.watch(ComputeUnit.prototype, 'write', COPIES.write);
   meter.watch(ComputeUnit.prototype, 'sample', SCRIPT);
   meter.watch(ComputeUnit.prototype, 'gradient', SCRIPT);

@@ -71,7 +71,7 @@ async function openCore(backend: Backend, options: ReasonerOptions): Promise<Ope
   const spawn = options.spawn ?? (typeof Worker === 'undefined' ? spawnInline : spawnWebWorker);
   const threads = spawn === spawnInline ? 1 : options.threads || threadsFor(availableCores());
   const device = `${backend.device} (${threads === 1 ? '1 thread' : `${threads} threads`})`;
-  return { backend: { ...backend, device }, core: new WasmCore(config, spawn, threads, values) };
+  return { backend: { ...backend, device }, core: await WasmCore.create(config, spawn, threads, values) };
 }
 
 function availableCores(): number {

@@ -3,8 +3,9 @@ import { type Core, NO_BASE, type UpdateSums } from '../core.ts';
 import { parameterShapes } from '../parameters.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from '../reasoner.ts';
 import type { SampleRow } from '../wasm/decoding.ts';
+import { Heap } from '../wasm/heap.ts';
 import type { ShardGradient } from '../wasm/unit.ts';
-import { FlatAdamW } from './adamw.ts';
+import { Learner } from './learner.ts';
 import { ThreadPool } from './pool.ts';
 import type { Spawn, ToThread } from './protocol.ts';
 import { gradientShards, sampleShards } from './shards.ts';
@@ -22,26 +23,36 @@ const POSITIONS = 512;
  */
 export class WasmCore implements Core {
   readonly packing: Packing;
-  private readonly parameters: Float32Array;
   private base: Float32Array | null = null;
-  private optimizer: FlatAdamW;
   private readonly pool: ThreadPool;
 
-  /** Starts `threads` threads; each is given the weights `values`, in the order of `parameterShapes`. */
-  constructor(
+  private constructor(
     private readonly config: ReasonerConfig,
+    private readonly learner: Learner,
+    spawn: Spawn,
+    threads: number,
+  ) {
+    this.packing = { style: 'ragged', tokenBudget: Math.max(POSITIONS, config.contextLength) };
+    this.pool = new ThreadPool(spawn, threads, () => [
+      { type: 'open', config },
+      ...this.weights('current', this.learner.parameters),
+      ...this.weights('base', this.base),
+    ]);
+  }
+
+  /**
+   * Starts `threads` threads; each is given the weights `values`, in the order of `parameterShapes`. Throws where
+   * WebAssembly has no SIMD.
+   */
+  static async create(
+    config: ReasonerConfig,
     spawn: Spawn,
     threads: number,
     values: readonly Float32Array[],
-  ) {
-    this.packing = { style: 'ragged', tokenBudget: Math.max(POSITIONS, config.contextLength) };
-    this.parameters = flat(values);
-    this.optimizer = new FlatAdamW(config);
-    this.pool = new ThreadPool(spawn, threads, () => [
-      { type: 'open', config },
-      ...this.weights('current', this.parameters),
-      ...this.weights('base', this.base),
-    ]);
+  ): Promise<WasmCore> {
+    const learner = new Learner(await Heap.open(), config);
+    learner.parameters.set(flat(values));
+    return new WasmCore(config, learner, spawn, threads);
   }
 
   get hasBase(): boolean {
@@ -80,7 +91,7 @@ export class WasmCore implements Core {
     if (!this.base && batches.some(({ usesBase }) => usesBase)) throw new Error(NO_BASE);
     const total: UpdateSums = { loss: 0, entropy: 0, kl: 0, gradNorm: 0 };
     if (batches.length === 0) return total;
-    const sum = new Float32Array(this.parameters.length);
+    this.learner.startGradient();
     const waiting = new Map<number, ShardGradient>();
     let next = 0;
     const shards = gradientShards(batches).map((some) => ({
@@ -93,15 +104,14 @@ export class WasmCore implements Core {
       waiting.set(index, answer);
       for (let part = waiting.get(next); part; part = waiting.get(next)) {
         waiting.delete(next++);
-        const { gradient } = part;
-        for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + gradient[i]!;
+        this.learner.addGradient(part.gradient);
         total.loss += part.loss;
         total.entropy += part.entropy;
         total.kl += part.kl;
       }
     });
-    total.gradNorm = this.optimizer.step(this.parameters, sum, options);
-    this.share('current', this.parameters);
+    total.gradNorm = this.learner.step(options);
+    this.share('current', this.learner.parameters);
     return total;
   }
 
@@ -124,27 +134,27 @@ export class WasmCore implements Core {
   }
 
   freezeBase(): void {
-    this.base = this.parameters.slice();
+    this.base = this.learner.parameters.slice();
     this.share('base', this.base);
-    this.optimizer = new FlatAdamW(this.config);
+    this.learner.reset();
   }
 
   async read(): Promise<Float32Array[]> {
     return parameterShapes(this.config).map(({ offset, size }) =>
-      this.parameters.slice(offset, offset + size),
+      this.learner.parameters.slice(offset, offset + size),
     );
   }
 
   write(values: readonly Float32Array[]): void {
-    this.parameters.set(flat(values));
-    this.share('current', this.parameters);
-    this.optimizer = new FlatAdamW(this.config);
+    this.learner.parameters.set(flat(values));
+    this.share('current', this.learner.parameters);
+    this.learner.reset();
   }
 
-  /** Vectors of all parameters count as tensors: the weights, two moments, the base. */
+  /** Vectors of all parameters count as tensors: the weights, two moments, the gradient and a part of it, the base. */
   memory(): ReasonerMemory {
-    const vectors = this.base ? 4 : 3;
-    return { tensors: vectors, bytes: 4 * vectors * this.parameters.length + this.pool.bytes };
+    const base = this.base?.byteLength ?? 0;
+    return { tensors: base > 0 ? 6 : 5, bytes: this.learner.bytes + base + this.pool.bytes };
   }
 
   dispose(): void {
@@ -156,7 +166,8 @@ export class WasmCore implements Core {
   }
 
   private weights(which: 'current' | 'base', values: Float32Array | null): ToThread[] {
-    return values ? [{ type: 'weights', which, values }] : [];
+    // A copy of their own: of a view, a message would carry the whole memory.
+    return values ? [{ type: 'weights', which, values: new Float32Array(values) }] : [];
   }
 }
 

@@ -2,6 +2,7 @@ import { BINARY } from '../kernels/wasm/binary.ts';
 
 /** What the compiled kernels export; pointers are bytes into the memory. See the `.as` files. */
 type KernelName =
+  | 'adamw'
   | 'addInto'
   | 'attention'
   | 'attentionGradient'
@@ -24,7 +25,9 @@ type KernelName =
   | 'swigluGradient'
   | 'targetLogprobs';
 
-type Kernels = Record<KernelName, (...numbers: number[]) => void>;
+type Kernels = Record<KernelName, (...numbers: number[]) => void> & {
+  squares: (at: number, count: number) => number;
+};
 
 const PAGE = 65_536;
 /** Kernels read whole vectors, and may so look a little beyond the last number. */

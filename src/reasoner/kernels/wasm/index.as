@@ -1,3 +1,4 @@
+export { adamw, squares } from './adamw';
 export { attention, attentionGradient, rotary, rotaryGradient } from './attention';
 export { cachePrefixes, decodeAttention } from './decode';
 export { drawTokens } from './draw';
