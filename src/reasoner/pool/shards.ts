@@ -11,6 +11,8 @@ const GRADIENT_SHARDS = 16;
 /** Rows that decode together: fewer do not fill the kernels, more gain nothing. */
 const FEWEST_ROWS = 16;
 const MOST_ROWS = 64;
+/** Shards for each thread, where there are rows enough: with two, a thread that was held up kept the other waiting. */
+const SHARDS_PER_THREAD = 8;
 /** Bytes that the keys and values of a shard's new tokens may take. */
 const CACHE_BYTES = 96e6;
 
@@ -47,7 +49,7 @@ export function sampleShards(
   });
   const columns = rows.reduce((most, { limit }) => Math.max(most, limit), 1);
   const fitting = Math.floor(CACHE_BYTES / (4 * 2 * layers * width * columns));
-  const wanted = Math.ceil(rows.length / (2 * threads));
+  const wanted = Math.ceil(rows.length / (SHARDS_PER_THREAD * threads));
   const most = Math.max(1, Math.min(MOST_ROWS, fitting, Math.max(FEWEST_ROWS, wanted)));
   const count = Math.ceil(sorted.length / most);
   // Shards of nearly equal size: a small last one would leave the kernels empty.
