@@ -13,14 +13,22 @@ export class Meter {
   private readonly undo: (() => void)[] = [];
   /** Milliseconds spent inside whatever is being timed, from the outermost inwards. */
   private readonly inner: number[] = [];
+  /** Whether what runs now counts as a whole, whatever is timed inside it. */
+  private isWhole = false;
+
+  /** Names under which all counts that happens inside. */
+  constructor(private readonly wholes: ReadonlySet<string> = new Set()) {}
 
   /** Runs `work` and counts its time, without what is timed inside it, under `name`. */
   time<T>(name: string, work: () => T, operations = 0): T {
+    if (this.isWhole) return work();
+    this.isWhole = this.wholes.has(name);
     this.inner.push(0);
     const began = performance.now();
     try {
       return work();
     } finally {
+      this.isWhole = false;
       const ms = performance.now() - began;
       const tally = this.tally(name);
       tally.ms += ms - this.inner.pop()!;

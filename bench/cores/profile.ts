@@ -51,7 +51,7 @@ export interface Profile {
 /** The mean of `steps` steps, after one that is left out, on the calling thread. */
 export async function profileStep(size: SizeName, steps: number): Promise<Profile> {
   const config = SIZES[size];
-  const meter = new Meter();
+  const meter = new Meter(new Set([ADAMW, COPIES.sums]));
   meterKernels(meter);
   meter.watch(Learner.prototype, 'step', ADAMW);
   meter.watch(ComputeUnit.prototype, 'write', COPIES.write);
