@@ -107,11 +107,15 @@ export class ThreadPool {
   }
 
   private open(): Member {
-    const member: Member = { thread: undefined as unknown as Thread, job: null, bytes: 0 };
-    member.thread = this.spawn(
-      (message) => this.hear(member, message),
-      (reason) => this.replace(member, reason),
-    );
+    const member: Member = {
+      // Neither is called before the thread is there.
+      thread: this.spawn(
+        (message) => this.hear(member, message),
+        (reason) => this.replace(member, reason),
+      ),
+      job: null,
+      bytes: 0,
+    };
     for (const message of this.greeting()) member.thread.post(message);
     return member;
   }

@@ -41,5 +41,5 @@ export interface Thread {
   terminate(): void;
 }
 
-/** Starts a thread. `died` is called once, with a reason, if it ends by itself. */
+/** Starts a thread. `died` is called once, with a reason, if it ends by itself; neither is called before it returns. */
 export type Spawn = (listen: (message: FromThread) => void, died: (reason: string) => void) => Thread;
