@@ -5,7 +5,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { GLOSSARY } from './glossary.ts';
 import { type Block, findTerms, type Span } from './parse.ts';
 import { useGlossary } from './useGlossary.ts';
-import '../buffer/drawer.css';
+import '../ui/drawer.css';
 import './glossary.css';
 
 /** Every term with a worked example; opens at the term that was asked for. */

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { DEFAULTS } from '../../config/hyperparameters.ts';
 import { LAST_WARM_UP_TIER, linesOfTier } from '../../language/grammar.ts';
 import { type Axis, xAxis } from '../charts/useColumns.ts';
@@ -21,7 +21,6 @@ export function Ladder({ axis }: { axis: Axis }) {
   const tiers = useRun((run) => run.config?.evaluationTiers ?? DEFAULTS.evaluationTiers);
   const hasExamples = useRun((run) => run.ladder !== null);
   const [open, setOpen] = useState<number | null>(null);
-  const opener = useRef<HTMLButtonElement>(null);
   const { rungs, xMax, xName, formatX } = useMemo(() => {
     void revision;
     const { x, xSpan, ...names } = xAxis(columns, axis);
@@ -76,10 +75,7 @@ export function Ladder({ axis }: { axis: Axis }) {
               data-beyond={rung.isBeyondWarmUp}
               disabled={!hasExamples || rung.latest === null}
               title={hasExamples ? 'Show a program of this length' : 'Opens after the first evaluation'}
-              onClick={(press) => {
-                opener.current = press.currentTarget;
-                setOpen(rung.tier);
-              }}
+              onClick={() => setOpen(rung.tier)}
             >
               <span className="rung-lines">
                 {rung.lines}
@@ -104,7 +100,7 @@ export function Ladder({ axis }: { axis: Axis }) {
         <span>{formatX(xMax)}</span>
       </div>
       <LadderTable title={TITLE} rungs={shown} xName={xName} formatX={formatX} />
-      <LadderDrawer tier={open} onClose={() => setOpen(null)} onClosed={() => opener.current?.focus()} />
+      <LadderDrawer tier={open} onClose={() => setOpen(null)} />
     </section>
   );
 }

@@ -1,70 +1,42 @@
-import { Dialog } from 'radix-ui';
 import { CAUSE_TEXT } from '../../benchmark/errors.ts';
 import type { TracedResponse } from '../../watch/events.ts';
 import { useRun } from '../context.tsx';
 import { VerdictMark } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
-import { Icon } from '../ui/Icon.tsx';
+import { Drawer } from '../ui/Drawer.tsx';
 import { linesText } from './rungs.ts';
 import { tracedLines } from './tracedLines.ts';
-import '../buffer/drawer.css';
 
 /** One held-out program of a length: the base's thought with its first wrong step marked, and today's. */
-export function LadderDrawer({
-  tier,
-  onClose,
-  onClosed,
-}: {
-  tier: number | null;
-  onClose: () => void;
-  /** When it is gone: gives the focus back. */
-  onClosed: () => void;
-}) {
+export function LadderDrawer({ tier, onClose }: { tier: number | null; onClose: () => void }) {
   const ladder = useRun((run) => run.ladder);
   const example = ladder?.examples.find((one) => one.tier === tier);
+  const title = example && `A held-out program of ${linesText(example.tier)} lines`;
   return (
-    <Dialog.Root open={example !== undefined} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
-      <Dialog.Portal>
-        <Dialog.Content
-          className="drawer"
-          aria-describedby={undefined}
-          onInteractOutside={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            onClosed();
-          }}
-        >
-          <div className="drawer-head">
-            <Dialog.Title>{example && `A held-out program of ${linesText(example.tier)} lines`}</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
-              <Icon name="close" />
-            </Dialog.Close>
+    <Drawer title={title} isOpen={example !== undefined} onClose={onClose}>
+      {example && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <section className="drawer-body" tabIndex={0} aria-label="Example">
+          <div className="details-code">
+            <Code text={example.program} numbered />
           </div>
-          {example && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-            <section className="drawer-body" tabIndex={0} aria-label="Example">
-              <div className="details-code">
-                <Code text={example.program} numbered />
-              </div>
-              <dl className="details-io">
-                <dt>input</dt>
-                <dd className="mono">{example.input}</dd>
-                <dt>output</dt>
-                <dd className="mono">{example.output}</dd>
-              </dl>
-              <h3>The base, told to think</h3>
-              <Traced response={example.base} />
-              <h3>The reasoner after step {ladder?.step}</h3>
-              <Traced response={example.now} />
-              <p className="muted ladder-note">
-                Never trained on. Chosen because the base gets it wrong and, where there is such a program,
-                the reasoner of today gets it right.
-              </p>
-            </section>
-          )}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          <dl className="details-io">
+            <dt>input</dt>
+            <dd className="mono">{example.input}</dd>
+            <dt>output</dt>
+            <dd className="mono">{example.output}</dd>
+          </dl>
+          <h3>The base, told to think</h3>
+          <Traced response={example.base} />
+          <h3>The reasoner after step {ladder?.step}</h3>
+          <Traced response={example.now} />
+          <p className="muted ladder-note">
+            Never trained on. Chosen because the base gets it wrong and, where there is such a program, the
+            reasoner of today gets it right.
+          </p>
+        </section>
+      )}
+    </Drawer>
   );
 }
 

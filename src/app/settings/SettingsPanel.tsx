@@ -7,7 +7,7 @@ import { choosePreset } from '../../run/session.ts';
 import { usePage, useRun, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { ParameterField } from './ParameterField.tsx';
-import '../buffer/drawer.css';
+import '../ui/drawer.css';
 import './settings.css';
 
 /** In the order in which a run comes to them. */

@@ -1,42 +1,16 @@
-import { Dialog } from 'radix-ui';
-import { useRef } from 'react';
 import type { Attempted } from '../../run/verdictLog.ts';
 import { HACK_TEXT, lineOf, SANDBOX_VERDICT_TEXT, triedText, UH_OH_TEXT, whatWasDone } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
-import { Icon } from '../ui/Icon.tsx';
-import '../buffer/drawer.css';
+import { Drawer } from '../ui/Drawer.tsx';
 
 /** One blocked attempt in full, beside the lab; the run goes on behind it. */
 export function BlockedDrawer({ attempt, onClose }: { attempt: Attempted | null; onClose: () => void }) {
-  const opener = useRef<Element | null>(null);
+  const title = attempt?.step === 0 ? 'Tried while seeding' : `Tried in step ${attempt?.step}`;
   return (
-    <Dialog.Root open={attempt !== null} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
-      <Dialog.Portal>
-        <Dialog.Content
-          className="drawer"
-          aria-describedby={undefined}
-          onOpenAutoFocus={() => {
-            opener.current = document.activeElement;
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (opener.current instanceof HTMLElement) opener.current.focus();
-          }}
-          onInteractOutside={(event) => event.preventDefault()}
-        >
-          <div className="drawer-head">
-            <Dialog.Title>
-              {attempt?.step === 0 ? 'Tried while seeding' : `Tried in step ${attempt?.step}`}
-            </Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          {attempt && <Details attempt={attempt} />}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Drawer title={title} isOpen={attempt !== null} onClose={onClose}>
+      {attempt && <Details attempt={attempt} />}
+    </Drawer>
   );
 }
 
