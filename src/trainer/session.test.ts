@@ -1,18 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fetchPublic, openTrainer, SHORT_RUN, timeless } from '../../test/trainer/trainer.ts';
 import { type ShippedOutcomes, shippedOutcomes, tasksOf } from '../benchmark/shipped.ts';
 import type { Config } from '../config/hyperparameters.ts';
-import { presetConfig } from '../config/presets.ts';
 import { SIZES } from '../reasoner/config.ts';
-import { createReasoner, type ReasonerOptions } from '../reasoner/engine.ts';
-import type { EngineFault, Reasoner } from '../reasoner/reasoner.ts';
-import type { Command, Event } from '../run/protocol.ts';
+import { createReasoner } from '../reasoner/engine.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
-import { metricsLine } from '../watch/metrics/files.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
-import { type SessionWorld, TrainerSession } from './session.ts';
-import { BaseError, fetchShippedBase, type ShippedBase } from './shippedBase.ts';
+import type { SessionWorld } from './session.ts';
+import { fetchShippedBase, type ShippedBase } from './shippedBase.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -20,80 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const config: Config = {
-  ...presetConfig('ci'),
-  steps: 3,
-  warmUpUpdates: 4,
-  warmUpBatch: 8,
-  seedingTarget: 2,
-  seedingRounds: 1,
-  proposalsPerKind: 2,
-  evaluateEvery: 2,
-  evaluationTasks: 1,
-  evaluationTiers: 1,
-  maxSolveTokens: 24,
-  maxProposeTokens: 32,
-};
-
-/** In Node the WebAssembly files are not beside the page but in node_modules. */
-function createNodeReasoner(options: ReasonerOptions): Promise<Reasoner> {
-  return createReasoner(options);
-}
-
-/** The page's static files, read from where the build takes them. */
-const fetchPublic = (async (url: string) =>
-  new Response(await readFile(`public${new URL(url).pathname}`))) as typeof fetch;
-
-/** A trainer in Node, and everything it said. */
-function trainer(changes: Partial<SessionWorld> = {}) {
-  const events: Event[] = [];
-  let heard = () => {};
-  const session = new TrainerSession({
-    emit: (event) => {
-      events.push(event);
-      heard();
-    },
-    createReasoner: createNodeReasoner,
-    fetchBase: async () => {
-      throw new BaseError('there is none here');
-    },
-    connectSandbox: () => sandbox,
-    ...changes,
-  });
-  session.handle({
-    type: 'connect',
-    sandboxPort: new MessageChannel().port1,
-    sandboxOpenedAt: Date.now(),
-    assetBase: 'http://localhost/',
-  });
-  return {
-    events,
-    send: (command: Command) => session.handle(command),
-    start: (paused = false, over: Partial<Config> = {}) =>
-      session.handle({
-        type: 'start',
-        config: { ...config, ...over },
-        device: 'wasm',
-        seedProgram: null,
-        paused,
-      }),
-    states: () => events.flatMap((event) => (event.type === 'state' ? [event.state] : [])),
-    steps: () => events.flatMap((event) => (event.type === 'step' ? [event.metrics] : [])),
-    /** Resolves when `isThere` holds after an event. */
-    until: (isThere: () => boolean) =>
-      new Promise<void>((resolve) => {
-        heard = () => {
-          if (isThere()) resolve();
-        };
-        heard();
-      }),
-  };
-}
-
-/** Metrics without what the clock says. */
-function timeless(metrics: readonly StepMetrics[]): unknown[] {
-  return metrics.map((step) => metricsLine(step));
-}
+const config = SHORT_RUN;
+const trainer = (changes: Partial<SessionWorld> = {}) => openTrainer(sandbox, changes);
 
 test('a run goes from warm-up to its last step, and the same seed gives the same metrics however it was paused', async () => {
   const straight = trainer();
@@ -193,117 +117,6 @@ test('shipped scores are told at once; the base is measured between the steps, a
   expect(after.steps.map(learned)).toEqual(before.steps.map(learned));
 }, 120_000);
 
-describe('what is loaded ahead', () => {
-  const ahead = (changes: Partial<SessionWorld> = {}) => {
-    const opened: { seed: number; isDisposed: boolean; fault: (fault: EngineFault) => void }[] = [];
-    const made = trainer({
-      createReasoner: async (options) => {
-        const reasoner = await createNodeReasoner(options);
-        const dispose = reasoner.dispose.bind(reasoner);
-        const onFault = reasoner.onFault.bind(reasoner);
-        const listeners: ((fault: EngineFault) => void)[] = [];
-        const entry = {
-          seed: options.seed,
-          isDisposed: false,
-          fault: (fault: EngineFault) => listeners.forEach((listener) => void listener(fault)),
-        };
-        opened.push(entry);
-        return Object.assign(reasoner, {
-          dispose: () => {
-            entry.isDisposed = true;
-            dispose();
-          },
-          onFault: (listener: (fault: EngineFault) => void) => {
-            listeners.push(listener);
-            onFault(listener);
-          },
-        });
-      },
-      ...changes,
-    });
-    const prepare = (over: Partial<Config> = {}) =>
-      made.send({ type: 'prepare', config: { ...config, ...over }, device: 'wasm' });
-    const isReady = () => made.events.some((event) => event.type === 'prepared' && event.ready.length === 3);
-    return { ...made, opened, prepare, isReady };
-  };
-
-  test('is told while nothing runs, and used by a start that fits', async () => {
-    const { prepare, start, until, opened, events, states, isReady } = ahead();
-    prepare();
-    prepare({ steps: 2 });
-    await until(isReady);
-    expect(states()).toEqual([]);
-    expect(events.map(({ type }) => type)).not.toContain('engine');
-    start(false, { steps: 1 });
-    await until(() => states().at(-1) === 'finished');
-    expect(opened).toHaveLength(1);
-    expect(events.filter(({ type }) => type === 'engine')).toHaveLength(1);
-  }, 60_000);
-
-  test('is used by a start that comes before it is there', async () => {
-    const { prepare, start, until, opened, states } = ahead();
-    prepare();
-    start(false, { steps: 1 });
-    await until(() => states().at(-1) === 'finished');
-    expect(opened).toHaveLength(1);
-  }, 60_000);
-
-  test('is freed when something else is wanted, or its device is lost', async () => {
-    const { prepare, start, until, opened, states, isReady } = ahead();
-    prepare({ seed: 7 });
-    prepare({ seed: 8 });
-    await until(isReady);
-    expect(opened[0]?.isDisposed).toBe(true);
-    opened[1]?.fault({ kind: 'device-lost', message: 'gone' });
-    expect(states()).toEqual([]);
-    start(false, { seed: 8, steps: 1 });
-    await until(() => states().at(-1) === 'finished');
-    expect(opened.map(({ isDisposed }) => isDisposed)).toEqual([true, true, false]);
-  }, 60_000);
-
-  test('gives the metrics that a start without it gives', async () => {
-    const plain = trainer();
-    plain.start(false, { steps: 2 });
-    await plain.until(() => plain.states().at(-1) === 'finished');
-    const { prepare, start, until, states, steps, isReady } = ahead();
-    prepare({ steps: 2 });
-    await until(isReady);
-    start(false, { steps: 2 });
-    await until(() => states().at(-1) === 'finished');
-    expect(timeless(steps())).toEqual(timeless(plain.steps()));
-  }, 60_000);
-
-  test('fails without a word, and is tried again at the start, where it is told', async () => {
-    let tries = 0;
-    const { prepare, start, until, events, states } = ahead({
-      createReasoner: async () => {
-        throw new Error(`no backend works here, said ${++tries} times`);
-      },
-    });
-    prepare();
-    await until(() => events.some((event) => event.type === 'prepared' && event.failed.length > 0));
-    expect(states()).toEqual([]);
-    expect(events.map(({ type }) => type)).not.toContain('fault');
-    start();
-    await until(() => states().at(-1) === 'failed');
-    expect(events.find(({ type }) => type === 'fault')).toMatchObject({
-      fault: { code: 'no-engine', message: 'no backend works here, said 2 times.' },
-    });
-  });
-
-  test('is not begun while there is a run; after a reset it is', async () => {
-    const { prepare, start, send, until, opened, states, isReady } = ahead();
-    start(false, { steps: 1 });
-    prepare({ seed: 9 });
-    await until(() => states().at(-1) === 'finished');
-    expect(opened).toHaveLength(1);
-    send({ type: 'reset' });
-    prepare();
-    await until(isReady);
-    expect(opened.map(({ isDisposed }) => isDisposed)).toEqual([true, false]);
-  }, 60_000);
-});
-
 test('reset ends a run at once and for good; the next one begins from the beginning', async () => {
   const { start, send, until, events, states, steps } = trainer();
   start();
@@ -382,7 +195,7 @@ test('a GPU that is lost in the middle of a run is told once', async () => {
   let lose = (_: { kind: 'device-lost'; message: string }) => {};
   const { start, until, events, states } = trainer({
     createReasoner: async (options) => {
-      const reasoner = await createNodeReasoner(options);
+      const reasoner = await createReasoner(options);
       reasoner.onFault = (listener) => {
         lose = listener;
       };
