@@ -2,10 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
-import { Learner } from '../../src/reasoner/pool/learner.ts';
 import type { FromThread, Shard, Spawn } from '../../src/reasoner/pool/protocol.ts';
 import { serveShards } from '../../src/reasoner/pool/serve.ts';
 import type { ReasonerConfig } from '../../src/reasoner/reasoner.ts';
+import { Learner } from '../../src/reasoner/wasm/learner.ts';
 import { ComputeUnit } from '../../src/reasoner/wasm/unit.ts';
 import { endLikeAttempts, sampleStep, seconds, stepPrompts, stepSequences, trainStep } from '../selfplay.ts';
 import { PROMPTS } from './measure.ts';

@@ -6,7 +6,6 @@ import { type Core, NO_BASE } from './core.ts';
 import { plainKernels } from './kernels/plain.ts';
 import { initialValues } from './parameters.ts';
 import { spawnWebWorker } from './pool/browser.ts';
-import { WasmCore } from './pool/core.ts';
 import { spawnInline } from './pool/inline.ts';
 import type { Spawn } from './pool/protocol.ts';
 import { threadsFor } from './pool/threads.ts';
@@ -24,6 +23,7 @@ import type {
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import { type Opened, Supervision } from './supervision.ts';
 import { TapeCore } from './tapeCore.ts';
+import { WasmCore } from './wasm/core.ts';
 import { GpuCore } from './webgpu/core.ts';
 
 export interface ReasonerOptions extends BackendOptions {

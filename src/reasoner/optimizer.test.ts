@@ -5,8 +5,8 @@ import { Random } from '../random.ts';
 import { openBackend } from './backends.ts';
 import { AdamW, BETA1, WEIGHT_DECAY } from './optimizer.ts';
 import { initialValues, parameterShapes } from './parameters.ts';
-import { Learner } from './pool/learner.ts';
 import { Heap } from './wasm/heap.ts';
+import { Learner } from './wasm/learner.ts';
 import { tensorsFromValues } from './weights.ts';
 
 const OPTIONS = { learningRate: 0.01, maxGradNorm: 0.5, beta2: 0.95 };

@@ -38,8 +38,7 @@ export async function sampleResponses(
     const [ka, kb] = [keys.get(a.index) as string, keys.get(b.index) as string];
     return byLength || (ka < kb ? -1 : ka > kb ? 1 : a.index - b.index);
   });
-  const longest = active.reduce((most, { limit }) => Math.max(most, limit), 0);
-  const together = kernels.decoderRows(config, longest);
+  const together = kernels.decoderRows(config);
   for (let at = 0; at < active.length; at += together) {
     const rows = active.slice(at, at + together);
     const decoder = startDecoder(weights, config, kernels, prompts, rows);

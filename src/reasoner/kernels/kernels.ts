@@ -1,6 +1,6 @@
 /**
  * The operations of the decoder that are worth more than a chain of plain tfjs calls. `plain.ts` has each of
- * them in plain tfjs and is the reference; faster ones replace it per backend. All take and give flat
+ * them in plain tfjs and is the reference for our own kernels on WebGPU and WebAssembly. All take and give flat
  * `[positions, …]` tensors in the order of {@link Layout}, and all but {@link Kernels.prepare} are
  * differentiable.
  */
@@ -45,13 +45,7 @@ export interface Kernels {
     maxSteps: number,
   ): Decoder;
   /** Rows that one decoder should hold at most. */
-  decoderRows(config: ReasonerConfig, maxSteps: number): number;
-}
-
-/** Rows whose keys and values of `columns` positions fit into 128 MB, at most `most`. */
-export function rowsThatFit(config: ReasonerConfig, columns: number, most: number): number {
-  const bytes = 4 * 2 * config.layers * config.width * columns;
-  return Math.max(8, Math.min(most, Math.floor(128e6 / bytes)));
+  decoderRows(config: ReasonerConfig): number;
 }
 
 /** Rows that grow by one token at a time, all in step. */

@@ -4,7 +4,7 @@ import type { TokenBatch } from '../batch.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
 import { rotaryTables } from '../rotary.ts';
 import { differentiable } from './differentiable.ts';
-import { type Kernels, type Prepared, rowsThatFit } from './kernels.ts';
+import type { Kernels, Prepared } from './kernels.ts';
 import { type AttentionShape, plainAttention } from './plainAttention.ts';
 import { PlainDecoder } from './plainDecoder.ts';
 import { plainPolicyLoss } from './plainLoss.ts';
@@ -15,11 +15,20 @@ interface PlainPrepared extends Prepared {
   attention: AttentionShape;
 }
 
+/** Most rows of a decoder, and the bytes that their keys and values may take. */
+const MOST_ROWS = 128;
+const CACHE_BYTES = 128e6;
+
+function decoderRows({ layers, width, contextLength }: ReasonerConfig): number {
+  const bytes = 4 * 2 * layers * width * contextLength;
+  return Math.max(8, Math.min(MOST_ROWS, Math.floor(CACHE_BYTES / bytes)));
+}
+
 /** `tokenBudget`: positions of a micro-batch. */
 export function plainKernels(tokenBudget: number): Kernels {
   const kernels: Kernels = {
     packing: { style: 'padded', tokenBudget },
-    decoderRows: (config) => rowsThatFit(config, config.contextLength, 128),
+    decoderRows,
     prepare,
     embed,
     rmsNorm,

@@ -1,14 +1,14 @@
 import type { MicroBatch, Packing } from '../batch.ts';
 import { type Core, NO_BASE, type UpdateSums } from '../core.ts';
 import { parameterShapes } from '../parameters.ts';
+import { ThreadPool } from '../pool/pool.ts';
+import type { Spawn, ToThread } from '../pool/protocol.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from '../reasoner.ts';
-import type { SampleRow } from '../wasm/decoding.ts';
-import { Heap } from '../wasm/heap.ts';
-import type { ShardGradient } from '../wasm/unit.ts';
+import type { SampleRow } from './decoding.ts';
+import { Heap } from './heap.ts';
 import { Learner } from './learner.ts';
-import { ThreadPool } from './pool.ts';
-import type { Spawn, ToThread } from './protocol.ts';
 import { gradientShards, sampleShards } from './shards.ts';
+import type { ShardGradient } from './unit.ts';
 
 /**
  * Positions of a micro-batch. Between 512 and 2048 they make no difference to one thread; few leave less to wait for when

@@ -230,7 +230,6 @@ class Decoder {
       run.rotary(qkv, batch.cos, batch.sin, qkv, n, heads, dim);
       // Nothing reads the last block's output; its keys and values are all there is to keep.
       if (layer === layers - 1) return;
-      heap.floats(attended, n * width).fill(0);
       run.attention(qkv, attended, weights, batch.table, some.length, 0, heads, dim, 0, scratch);
       run.product(attended, block.attentionOut.panels, x, next, n, width, width);
       run.rmsNorm(next, model.address(block.postNorm), normed, scales, n, width, epsilon);

@@ -85,16 +85,6 @@ export class Heap {
     }
   }
 
-  /** Where room will be given out next; {@link release} goes back there. */
-  mark(): number {
-    return this.next;
-  }
-
-  /** Takes back all room that was given out since `mark`. */
-  release(mark: number): void {
-    this.next = mark;
-  }
-
   /** The numbers in place; valid until the next room is asked for, since the memory may grow. */
   floats(at: number, count: number): Float32Array {
     return new Float32Array(this.memory.buffer, at, count);

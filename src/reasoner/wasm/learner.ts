@@ -1,7 +1,7 @@
 import { BETA1, EPSILON, WEIGHT_DECAY } from '../optimizer.ts';
 import { parameterShapes } from '../parameters.ts';
 import type { ReasonerConfig, UpdateOptions } from '../reasoner.ts';
-import type { Heap } from '../wasm/heap.ts';
+import type { Heap } from './heap.ts';
 
 /**
  * The vectors of all parameters that the engine itself keeps, in a memory of the kernels: weights, AdamW's moments

@@ -57,7 +57,7 @@ export function forward(heap: Heap, model: Model, batch: Prepared): Forward {
     const qkv = multiply(heap, normed, block.qkv, n);
     run.rotary(qkv, batch.cos, batch.sin, qkv, n, heads, dim);
     const weights = heap.room(batch.weightCount);
-    const attended = heap.zeros(m * width);
+    const attended = heap.room(m * width);
     heap.scoped(() => {
       const scratch = heap.room(2 * dim * (batch.longest + 4));
       run.attention(qkv, attended, weights, batch.table, ...shapeOf(batch), heads, dim, skip, scratch);

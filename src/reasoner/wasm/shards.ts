@@ -1,7 +1,7 @@
 /** How a call is cut into pieces for threads. */
 import type { MicroBatch } from '../batch.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
-import type { SampleRow } from '../wasm/decoding.ts';
+import type { SampleRow } from './decoding.ts';
 
 /**
  * Shards of an update, whatever the number of threads: the order in which gradients are added is theirs. Twice as many
