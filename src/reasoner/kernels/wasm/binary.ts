@@ -1,6 +1,6 @@
 // Written by build.ts from the .as files of this folder; do not edit.
 
-export const SOURCE_HASH = 'e009a7ae39793da2f8a0aec04709c7695be6056eb8f34a13cf35c12e86ebe7e0';
+export const SOURCE_HASH = '8ab9d15a9469327d4dffa2aefce34ca3fc95961cc5f3924395d70020e47069d0';
 
 export const BINARY = [
   'AGFzbQEAAAAB3gEWYAd/f39/f39/AGAFf39/f38AYAt/f39/f39/f39/fwBgBn9/f39/fwBgBH9/f38AYAp/f39/f39/f39/AGAG',

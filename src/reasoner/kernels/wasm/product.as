@@ -56,7 +56,7 @@ function copyWhole(from: usize, to: usize): void {
   v128.store(to, v128.load(from, 48), 48);
 }
 
-/** c `[m, n]` = added + a `[m, k]` · panels; `added` is `[m, n]` (it may be `c` itself), or 0 for nothing. */
+/** c `[m, n]` = added + a `[m, k]` · panels, k at least 1; `added` is `[m, n]` (it may be `c` itself), or 0 for nothing. */
 export function product(a: usize, panels: usize, added: usize, c: usize, m: i32, n: i32, k: i32): void {
   const aRow = <usize>k << 2;
   const cRow = <usize>n << 2;
