@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { metricsOf } from '../../../test/builders.ts';
+import { CAUSES, type Cause } from '../../benchmark/errors.ts';
 import { DEFAULTS } from '../../config/hyperparameters.ts';
 import { presetConfig } from '../../config/presets.ts';
 import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
+import { MetricColumns } from '../../run/columns.ts';
 import type { CurvePoint } from '../../watch/metrics/table.ts';
 import { closestPreset } from './arms.ts';
 import { checkIndex, checkResult } from './checks.ts';
@@ -108,6 +111,23 @@ describe('curves of an arm', () => {
       measureNamed('entropy'),
     );
     expect(entropies.mean).toEqual({ steps: [1, 2], values: [1.5, 1] });
+  });
+
+  test('of new tasks have their mean length, of errors a curve a cause', () => {
+    const columns = new MetricColumns();
+    const none = Object.fromEntries(CAUSES.map((cause) => [cause, 0])) as Record<Cause, number>;
+    const over = { newTaskLines: { 2: 3, 10: 1 }, heldOutErrors: { ...none, line: 0.25 } };
+    columns.append(metricsOf(1, over));
+    const rows: [string, number][] = [
+      ['newTaskLines', 4],
+      ['heldOutErrors-line', 0.25],
+    ];
+    for (const [id, value] of rows) {
+      const measure = measureNamed(id);
+      expect(measure.of(point(1, over))).toBe(value);
+      expect(measure.ofColumns?.(columns, 0)).toBe(value);
+      expect(measure.of(point(1))).toBeNull();
+    }
   });
 
   test('that were never measured are none, not the base alone', () => {

@@ -47,24 +47,33 @@ function meanOfAll(values: readonly (number | null | undefined)[]): number | nul
   return values.length > 0 ? sum / values.length : null;
 }
 
-/** Mean accuracy at tiers 2 to 4 over the kinds asked for. */
-export function accuracy(scores: SuiteScores | undefined, kinds: readonly TaskKind[]): number | null {
-  return meanOfAll(kinds.map((kind) => tierMean(scores, kind, TIERS)));
+/** Mean accuracy over the tiers, 2 to 4 by default, and the kinds asked for. */
+export function accuracy(
+  scores: SuiteScores | undefined,
+  kinds: readonly TaskKind[],
+  tiers: readonly string[] = TIERS,
+): number | null {
+  return meanOfAll(kinds.map((kind) => tierMean(scores, kind, tiers)));
 }
 
-function heldOut(id: string, name: string, short: string, kinds: readonly TaskKind[]): Measure {
+function heldOut(
+  id: string,
+  name: string,
+  short: string,
+  kinds: readonly TaskKind[],
+  tiers: readonly string[] = TIERS,
+): Measure {
   return {
     id,
     name,
     group: 'Held-out',
     short,
-    meaning:
-      'Greedy accuracy on held-out programs of difficulty 2 to 4; nothing that acts like them was trained on.',
-    of: (point) => accuracy(point.heldOut, kinds),
-    ofScores: (scores) => accuracy(scores, kinds),
+    meaning: `Greedy accuracy on held-out programs of difficulty ${tiers[0]} to ${tiers.at(-1)}; nothing that acts like them was trained on.`,
+    of: (point) => accuracy(point.heldOut, kinds, tiers),
+    ofScores: (scores) => accuracy(scores, kinds, tiers),
     ofColumns: (columns, row) =>
       meanOfAll(
-        kinds.flatMap((kind) => TIERS.map((tier) => columns.get(suiteColumn('heldOut', kind, tier))[row])),
+        kinds.flatMap((kind) => tiers.map((tier) => columns.get(suiteColumn('heldOut', kind, tier))[row])),
       ),
     // What has gone wrong shows here in the end, whatever it was.
     detectors: 'all',
@@ -80,7 +89,7 @@ export function measuresOf(table: Table): Measure[] {
   return MEASURE_GROUPS.flatMap((group) => all.filter((measure) => measure.group === group));
 }
 
-function measuresOfMetric(key: string, { label, doc, unit, by, measure }: Metric): Measure[] {
+function measuresOfMetric(key: string, { label, doc, unit, by, measure, chart }: Metric): Measure[] {
   if (!measure) return [];
   const yRange = rangeOf(unit);
   const one = (path: readonly string[], short: string, name: string): Measure => ({
@@ -93,10 +102,15 @@ function measuresOfMetric(key: string, { label, doc, unit, by, measure }: Metric
     ofScores: null,
     ofColumns: (columns, row) => columns.get(path.join(':'))[row] ?? null,
     detectors: detectorsOf(key),
-    isSparse: false,
-    yRange,
+    isSparse: chart?.isSparse ?? false,
+    yRange: chart?.fits ? undefined : yRange,
     format: yRange ? hundredths : compact,
   });
+  if (chart?.lines) {
+    return Object.entries(chart.lines).map(([line, column]) =>
+      one(column.split(':'), line, `${label}: ${line}`),
+    );
+  }
   switch (by) {
     case undefined:
       return [one([key], withinSentence(label), label)];
@@ -118,10 +132,41 @@ function valueAt(point: unknown, path: readonly string[]): number | null {
   return typeof value === 'number' ? value : null;
 }
 
+const NEW_TASK_LINES: Measure = {
+  id: 'newTaskLines',
+  name: 'Lines of new tasks, mean',
+  group: 'Proposals',
+  short: 'lines of new tasks',
+  meaning: 'Mean number of lines between `def` and the last line of the programs that entered the buffer.',
+  of: ({ newTaskLines }) => meanLines(Object.entries(newTaskLines ?? {})),
+  ofScores: null,
+  ofColumns: (columns, row) =>
+    meanLines(
+      columns
+        .names()
+        .filter((name) => name.startsWith('newTaskLines:'))
+        .map((name) => [name.slice('newTaskLines:'.length), columns.get(name)[row] ?? 0]),
+    ),
+  detectors: detectorsOf('newTasks'),
+  isSparse: false,
+  format: compact,
+};
+
+/** Of counts by number of lines; null for none at all. */
+function meanLines(counts: readonly (readonly [lines: string, tasks: number])[]): number | null {
+  const tasks = counts.reduce((sum, [, count]) => sum + count, 0);
+  return tasks === 0 ? null : counts.reduce((sum, [lines, count]) => sum + Number(lines) * count, 0) / tasks;
+}
+
+/** Of 7 to 10 lines, longer than what any base was shown. */
+const LONG_TIERS = ['5', '6'];
+
 export const MEASURES: readonly Measure[] = [
   heldOut('held-out', 'Held-out, mean of the kinds', 'mean of kinds', KINDS),
   ...KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, kind, [kind])),
+  heldOut('held-out-long', 'Held-out deduction, 7–10 lines', '7–10 lines', ['deduction'], LONG_TIERS),
   ...measuresOf(METRICS),
+  NEW_TASK_LINES,
 ];
 
 export function measureNamed(id: string): Measure {

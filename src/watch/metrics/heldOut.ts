@@ -22,6 +22,8 @@ export const HELD_OUT = {
     unit: 'share',
     doc: 'on evaluation steps: share of the held-out deductions that went wrong, by what the answer did wrong first beside the interpreter’s own thought: `at-once` (it did not think), `line` (it went on at another line), `operand` (it read another value, name or operator), `arithmetic`, `early` (it stopped thinking too soon), `room` (it was cut while it was right), `answer` (it answered otherwise than it thought); no reward mentions it',
     of: ({ heldOut }) => (heldOut ? errorShares(heldOut.tasks, heldOut.answered) : undefined),
+    curve: true,
+    measure: 'Errors',
     chart: {
       panel: 'ladder',
       meaning: 'What wrong held-out deductions do wrong first.',

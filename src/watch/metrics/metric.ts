@@ -20,7 +20,7 @@ type Unit =
   | '';
 
 /** Groups of the picker in the page's experiments, in its order. */
-export const MEASURE_GROUPS = ['Thinking', 'Length', 'Solve rate', 'Proposals', 'Policy'] as const;
+export const MEASURE_GROUPS = ['Errors', 'Thinking', 'Length', 'Solve rate', 'Proposals', 'Policy'] as const;
 
 /** What a chart says beside the metric's label, and what it draws. */
 export interface Chart {

@@ -61,6 +61,7 @@ export const PROPOSALS = {
       }
       return Object.keys(counts).length > 0 ? counts : undefined;
     },
+    curve: true,
   },
   composed: {
     label: 'Composed proposals',
