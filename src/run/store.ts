@@ -68,7 +68,7 @@ export interface RunView {
   detections: readonly Detection[];
   sandbox: SandboxReport | null;
   base: BaseScores | null;
-  /** Held-out programs of every length with their answers, of the latest evaluation; null before the first. */
+  /** Held-out programs of every length with their answers, of the latest evaluation, before that of the base alone; null before the first step. */
   ladder: { step: number; examples: readonly LadderExample[] } | null;
   warmUp: readonly WarmUpPoint[];
   tasks: { revision: number; book: TaskBook };

@@ -1,7 +1,7 @@
 /** What the loop tells while it runs: raw records. What is shown of them is derived elsewhere (`src/watch`). */
 import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
-import type { Phase, StepRecord } from './records.ts';
+import type { HeldOutExample, Phase, StepRecord } from './records.ts';
 
 /** What became of the programs that a user brought. */
 export interface Planted {
@@ -36,6 +36,8 @@ export interface BaseEvent {
 
 export type LoopEvent =
   | BaseEvent
+  /** After the first step: held-out tasks with the base's thoughts alone, for who does not want to wait for an evaluation. */
+  | { type: 'examples'; step: number; examples: readonly HeldOutExample[] }
   /** What the run begins from, and what the base made of it. */
   | { type: 'planted'; planted: Planted }
   | { type: 'seeded'; report: SeedingReport }

@@ -42,7 +42,11 @@ test('while shipped scores stand for the base, it is asked for the examples alon
   expect(heldOut.adopt(shippedOutcomes('', REQUEST, outcomes, outcomes))).toBe(true);
   const lasts = TASKS.filter((_, at) => isLast(at));
 
+  const early = await heldOut.examples();
+  expect(early.map(({ task, now }) => [task, now])).toEqual(lasts.map((task) => [task, null]));
+
   const { examples } = await heldOut.measure(1);
+  expect(examples.map(({ base }) => base)).toEqual(early.map(({ base }) => base));
   expect(examples.map(({ task }) => task)).toEqual(lasts);
   expect(examples.every(({ base }) => base.responses[0]?.tokens[0] === SPECIAL.think)).toBe(true);
   const ofBase = () => reasoner.samples.filter(({ options }) => options.weights === 'base');

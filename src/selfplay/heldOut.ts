@@ -115,8 +115,11 @@ export class HeldOut {
     };
   }
 
-  /** One task a tier beside what the base, forced to think, answers; it is asked what is not measured yet. */
-  private async examples(answered: readonly Answered[]): Promise<HeldOutExample[]> {
+  /**
+   * One task a tier beside what the base, forced to think, answers; it is asked what is not measured yet. `answered` is
+   * by the reasoner, nothing where that was not asked. Throws when nothing is known of the base.
+   */
+  async examples(answered: readonly Answered[] = []): Promise<HeldOutExample[]> {
     const { reasoner, sandbox, config } = this.context;
     const chosen = exampleTasks(this.tasks, answered, this.ofBase.isForcedRight);
     const missing = chosen.filter((at) => !this.forcedAnswerTo(at));
@@ -130,7 +133,7 @@ export class HeldOut {
     }
     return chosen.map((at) => ({
       task: this.tasks[at] as BenchmarkTask,
-      now: answered[at] as Answered,
+      now: answered[at] ?? null,
       base: this.forcedAnswerTo(at) as Answered,
     }));
   }

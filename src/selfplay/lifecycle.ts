@@ -37,7 +37,11 @@ export async function endStep(context: Context, record: StepRecord, heldOut: Hel
   if (isSound) record.drift = await clock.time(null, () => measureDrift(context, record));
   record.phaseSeconds = clock.phaseSeconds();
   if (isSound) await clock.time(null, () => measureBaseOn(context, record.step, heldOut));
-  if (isSound && isEvaluationStep(record.step, config)) {
+  const isEvaluated = isEvaluationStep(record.step, config);
+  if (isSound && record.step === 1 && !isEvaluated) {
+    await clock.time(null, () => tellExamples(context, record.step, heldOut));
+  }
+  if (isSound && isEvaluated) {
     await runPhase(context, record, 'evaluate', async () => {
       record.heldOut = await heldOut.measure(record.step);
     });
@@ -53,6 +57,12 @@ async function measureBaseOn(context: Context, step: number, heldOut: HeldOut): 
   if (step === context.config.steps) await heldOut.measureBase();
   else await heldOut.measureSlice(step);
   if (heldOut.isBaseMeasured) await tellBase(context, heldOut, 'measured');
+}
+
+/** A handful of answers of the base: few enough to be asked beside a step, and too many to be asked before the first. */
+async function tellExamples({ emit }: Context, step: number, heldOut: HeldOut): Promise<void> {
+  const examples = await heldOut.examples();
+  if (examples.length > 0) await emit({ type: 'examples', step, examples });
 }
 
 async function tellBase({ emit }: Context, heldOut: HeldOut, from: 'shipped' | 'measured'): Promise<void> {

@@ -161,6 +161,22 @@ describe('a step', () => {
     expect(await made.step()).toBeNull();
   });
 
+  test('tells of held-out programs from the first step on: of the base alone until the reasoner is measured', async () => {
+    const made = run({ seedingRounds: 1, evaluateEvery: 2 });
+    await made.play(2);
+    const told = made.shownOf('ladder').map(({ step, examples }) => ({
+      step,
+      tiers: examples.map(({ tier }) => tier),
+      isOfBase: examples.every(({ now }) => now === null),
+    }));
+    const tiers = told[0]?.tiers;
+    expect(tiers?.length).toBeGreaterThan(0);
+    expect(told).toEqual([
+      { step: 1, tiers, isOfBase: true },
+      { step: 2, tiers, isOfBase: false },
+    ]);
+  });
+
   test('is the same with the same seed, another with another', async () => {
     const once = async (seed: number) => {
       const made = run({ seed, seedingTarget: 6 });

@@ -88,10 +88,10 @@ export interface HeldOutScores {
   examples: readonly HeldOutExample[];
 }
 
-/** A held-out task with the answer of the reasoner and that of the base forced to think. */
+/** A held-out task with the answer of the reasoner, null before it was asked, and that of the base forced to think. */
 export interface HeldOutExample {
   task: BenchmarkTask;
-  now: Answered;
+  now: Answered | null;
   base: Answered;
 }
 

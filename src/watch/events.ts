@@ -42,15 +42,18 @@ export interface LadderExample {
   output: string;
   /** The base, forced to think. */
   base: TracedResponse;
-  /** The reasoner as it is after the step. */
-  now: TracedResponse;
+  /** The reasoner as it is after the step; null where it was not asked. */
+  now: TracedResponse | null;
 }
 
 export type WatchEvent =
   | BaseEvent
   /** When a phase begins, and when it ends and the current task has grown; step 0 is seeding. */
   | { type: 'stage'; step: number; stage: Phase; currentTask: CurrentTask | null }
-  /** One held-out program a tier, chosen anew at every evaluation: the first that the base gets wrong and the reasoner right. */
+  /**
+   * One held-out program a tier, chosen anew at every evaluation: the first that the base gets wrong and the reasoner
+   * right. After the first step such as the base gets wrong, which alone was asked by then.
+   */
   | { type: 'ladder'; step: number; examples: readonly LadderExample[] }
   /** Tasks that entered a buffer or left it, or whose solve rate changed. */
   | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }

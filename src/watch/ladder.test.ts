@@ -15,7 +15,7 @@ function answered(tokens: number[]): Answered {
   return { correct: Number(isCorrect), thinks: 1, responses: [{ tokens, finished: true, isCorrect }] };
 }
 
-const shown = (now: Answered, base: Answered) => ladderExamples({ examples: [{ task, now, base }] });
+const shown = (now: Answered | null, base: Answered) => ladderExamples({ examples: [{ task, now, base }] });
 
 test('a response is cut around its first wrong step, and the interpreter’s step stands beside it', () => {
   const wrong = [...perfect.slice(0, endOfThought), SPECIAL.answer, ...encode('None'), SPECIAL.eos];
@@ -30,6 +30,12 @@ test('a response is cut around its first wrong step, and the interpreter’s ste
       },
       now: { parts: [render(perfect), '', ''], cause: null, expected: '' },
     },
+  ]);
+});
+
+test('before the reasoner is asked the base’s thought stands alone', () => {
+  expect(shown(null, answered(perfect))).toMatchObject([
+    { tier: task.tier, base: { cause: null }, now: null },
   ]);
 });
 

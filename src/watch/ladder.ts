@@ -8,10 +8,11 @@ import type { LadderExample, TracedResponse } from './events.ts';
 /** The examples of an evaluation as the page shows them. */
 export function ladderExamples({ examples }: Pick<HeldOutScores, 'examples'>): LadderExample[] {
   return examples.flatMap(({ task, now, base }): LadderExample[] => {
-    const [ofNow, ofBase] = [now.responses[0], base.responses[0]];
-    if (!isTraced(task) || !ofNow || !ofBase) return [];
+    const [ofNow, ofBase] = [now?.responses[0], base.responses[0]];
+    if (!isTraced(task) || !ofBase) return [];
     const { tier, program, input, output } = task;
-    return [{ tier, program, input, output, base: besideTrace(ofBase, task), now: besideTrace(ofNow, task) }];
+    const traced = { base: besideTrace(ofBase, task), now: ofNow ? besideTrace(ofNow, task) : null };
+    return [{ tier, program, input, output, ...traced }];
   });
 }
 

@@ -33,6 +33,8 @@ export class Watch {
       case 'base':
       case 'tasks':
         return [event];
+      case 'examples':
+        return [{ type: 'ladder', step: event.step, examples: ladderExamples(event) }];
       case 'phase':
         return [...this.findings(event), ...this.stage(event)];
       case 'planted':

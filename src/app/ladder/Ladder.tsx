@@ -74,7 +74,7 @@ export function Ladder({ axis }: { axis: Axis }) {
               className="rung"
               data-beyond={rung.isBeyondWarmUp}
               disabled={!hasExamples || rung.latest === null}
-              title={hasExamples ? 'Show a program of this length' : 'Opens after the first evaluation'}
+              title={hasExamples ? 'Show a program of this length' : 'Opens after the first step'}
               onClick={() => setOpen(rung.tier)}
             >
               <span className="rung-lines">

@@ -28,11 +28,16 @@ export function LadderDrawer({ tier, onClose }: { tier: number | null; onClose: 
           </dl>
           <h3>The base, told to think</h3>
           <Traced response={example.base} />
-          <h3>The reasoner after step {ladder?.step}</h3>
-          <Traced response={example.now} />
+          {example.now && (
+            <>
+              <h3>The reasoner after step {ladder?.step}</h3>
+              <Traced response={example.now} />
+            </>
+          )}
           <p className="muted ladder-note">
-            Never trained on. Chosen because the base gets it wrong and, where there is such a program, the
-            reasoner of today gets it right.
+            {example.now
+              ? 'Never trained on. Chosen because the base gets it wrong and, where there is such a program, the reasoner of today gets it right.'
+              : 'Never trained on. Chosen because the base gets it wrong, where there is such a program. The reasoner has not been asked yet: its thought is shown after the first evaluation.'}
           </p>
         </section>
       )}
