@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
+import { linesOfTier, TIERS } from '../../language/grammar.ts';
 import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
-import { useRun } from '../context.tsx';
+import { useRun, useSession } from '../context.tsx';
 import { hundredths, points } from '../format.ts';
 import { Segmented } from '../ui/Bits.tsx';
 import { ChartCard } from './ChartCard.tsx';
@@ -8,14 +9,16 @@ import { heldOutSeries, type TierChoice, tiersOf } from './heldOut.ts';
 import type { Line } from './Plot.tsx';
 import { type Axis, xAxis } from './useColumns.ts';
 
-const TIERS: readonly [TierChoice, string][] = [
-  ['2-4', 'difficulty 2–4'],
-  ['1', 'difficulty 1 (0–1 lines)'],
-  ['2', 'difficulty 2 (1–2 lines)'],
-  ['3', 'difficulty 3 (3–4 lines)'],
-  ['4', 'difficulty 4 (5–6 lines)'],
-  ['5', 'difficulty 5 (7–8 lines)'],
-];
+/** The mean that gains are reported on, and every difficulty up to the last that is measured. */
+function tierChoices(measured: number): [TierChoice, string][] {
+  return [
+    ['2-4', 'difficulty 2–4'],
+    ...TIERS.filter((tier) => tier <= measured).map((tier): [TierChoice, string] => [
+      `${tier}`,
+      `difficulty ${tier} (${linesOfTier(tier).join('–')} lines)`,
+    ]),
+  ];
+}
 
 const FROM_TEXT = { shipped: 'base, as shipped', measured: 'base, measured here' } as const;
 
@@ -33,6 +36,8 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
   const [tier, setTier] = useState<TierChoice>('2-4');
   const { revision, columns } = useRun((run) => run.metrics);
   const base = useRun((run) => run.base);
+  const chosen = useSession(({ config }) => config);
+  const config = useRun((run) => run.config) ?? chosen;
   const kinds = ALL_KINDS.filter((one) => KINDS.includes(one) || base?.scores[one] !== undefined);
   const { series, data } = useMemo(() => {
     void revision;
@@ -75,7 +80,7 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
             value={tier}
             onChange={(change) => setTier(change.target.value as TierChoice)}
           >
-            {TIERS.map(([value, text]) => (
+            {tierChoices(config.evaluationTiers).map(([value, text]) => (
               <option key={value} value={value}>
                 {text}
               </option>

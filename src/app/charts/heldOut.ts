@@ -6,7 +6,7 @@ import type { BaseScores } from '../../run/store.ts';
 import type { TaskKind } from '../../tasks/task.ts';
 
 /** One tier, or the mean of tiers 2 to 4 that the lab reports its gains on. */
-export type TierChoice = '2-4' | '1' | '2' | '3' | '4' | '5' | '6';
+export type TierChoice = '2-4' | `${number}`;
 
 export function tiersOf(choice: TierChoice): readonly string[] {
   return choice === '2-4' ? ['2', '3', '4'] : [choice];

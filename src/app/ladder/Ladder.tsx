@@ -12,6 +12,8 @@ import { type Rung, rungsOf } from './rungs.ts';
 import './ladder.css';
 
 const TITLE = 'The ladder';
+/** More rungs than these stand closer together. */
+const MANY_RUNGS = 6;
 
 /** Held-out accuracy by length of the program, the longest on top: rows that fill from below as the reasoner climbs. */
 export function Ladder({ axis }: { axis: Axis }) {
@@ -61,7 +63,7 @@ export function Ladder({ axis }: { axis: Axis }) {
           base <i>→</i> today
         </span>
       </div>
-      <ul className="ladder-rungs">
+      <ul className="ladder-rungs" data-many={shown.length > MANY_RUNGS}>
         {shown.map((rung) => (
           <li key={rung.tier} data-limit={rung.tier === LAST_WARM_UP_TIER}>
             {rung.tier === LAST_WARM_UP_TIER && shown[0] !== rung && (
