@@ -1,6 +1,7 @@
 /** The border: the engine's parameters as tensors of `LlamaForCausalLM`, and back. */
+import type { Moments } from './core.ts';
 import type { ReasonerConfig } from './reasoner.ts';
-import type { SafetensorsTensor } from './safetensors.ts';
+import type { SafetensorsFile, SafetensorsTensor } from './safetensors.ts';
 
 /** A Hugging Face tensor as columns of one of the engine's matrices. */
 interface Piece {
@@ -87,6 +88,42 @@ export function fromHuggingFace(
     );
   }
   return values;
+}
+
+/** Prefixes of the tensors' names, as PyTorch calls what AdamW keeps of each parameter. */
+const MOMENTS = { first: 'exp_avg.', second: 'exp_avg_sq.' } as const;
+
+/** The optimizer's state at the border, in tensors like those of the weights. */
+export function momentsToHuggingFace(
+  config: ReasonerConfig,
+  { steps, ...moments }: Moments,
+): { tensors: Map<string, SafetensorsTensor>; metadata: Record<string, string> } {
+  const tensors = new Map<string, SafetensorsTensor>();
+  for (const [which, prefix] of Object.entries(MOMENTS) as ['first' | 'second', string][]) {
+    for (const [name, tensor] of toHuggingFace(config, moments[which])) tensors.set(prefix + name, tensor);
+  }
+  return { tensors, metadata: { steps: String(steps) } };
+}
+
+/** The opposite. Throws an Error on a tensor that is missing, unknown or ill-shaped, and without a number of steps. */
+export function momentsFromHuggingFace(
+  config: ReasonerConfig,
+  { tensors, metadata }: Pick<SafetensorsFile, 'tensors' | 'metadata'>,
+): Moments {
+  const steps = Number(metadata.steps ?? Number.NaN);
+  if (!Number.isInteger(steps) || steps < 0) {
+    throw new Error('The optimizer’s state does not say how many updates it has seen');
+  }
+  const [first, second] = Object.values(MOMENTS).map((prefix) => {
+    const own = [...tensors].filter(([name]) => name.startsWith(prefix));
+    return fromHuggingFace(config, new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor])));
+  }) as [Float32Array[], Float32Array[]];
+  const strange = [...tensors.keys()].find(
+    (name) => !Object.values(MOMENTS).some((prefix) => name.startsWith(prefix)),
+  );
+  if (strange !== undefined)
+    throw new Error(`The optimizer’s state has a tensor ${strange} that is none of its own`);
+  return { first, second, steps };
 }
 
 /** Between `[out, in]` at the border and columns `first …` of `[in, columns]` inside. */

@@ -14,6 +14,14 @@ export interface UpdateSums {
   gradNorm: number;
 }
 
+/** AdamW's moments, each in the order of `parameterShapes`. */
+export interface Moments {
+  first: readonly Float32Array[];
+  second: readonly Float32Array[];
+  /** Updates that they have seen. */
+  steps: number;
+}
+
 /** All that a core must know to go on elsewhere: flat vectors as {@link Core.snapshot} made them. */
 export interface Snapshot {
   parameters: Float32Array;
@@ -51,6 +59,9 @@ export interface Core {
   read(): Promise<Float32Array[]>;
   /** Replaces the weights; the optimizer starts anew. */
   write(values: readonly Float32Array[]): void;
+  /** What the optimizer remembers of earlier updates, so that they can go on elsewhere, bit for bit. */
+  readMoments(): Promise<Moments>;
+  writeMoments(moments: Moments): void;
   /** A copy of the whole state, where the device can be lost. */
   snapshot?(): Promise<Snapshot>;
   restore?(snapshot: Snapshot): Promise<void>;

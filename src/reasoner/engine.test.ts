@@ -94,6 +94,46 @@ describe.each(['cpu', 'wasm'] as const)('the engine on %s against the plain refe
     },
   );
 
+  it('goes on elsewhere from what was saved, bit for bit', async () => {
+    const open = () => createReasoner({ config: ODD_CONFIG, device, seed: 3 });
+    const sequences = oddSequences(ODD_CONFIG, 29, PROMPTS, 3);
+    const [own, other] = [await open(), await open()];
+    for (let i = 0; i < 3; i++) await own.update(sequences, PLAIN_UPDATE);
+    const [weights, optimizer] = [await own.save(), await own.saveOptimizer()];
+    await other.load(weights);
+    await other.loadOptimizer(optimizer);
+    expect(await other.saveOptimizer()).toEqual(optimizer);
+    for (let i = 0; i < 2; i++) {
+      expect(await other.update(sequences, PLAIN_UPDATE)).toEqual(await own.update(sequences, PLAIN_UPDATE));
+      expect(await other.save()).toEqual(await own.save());
+    }
+    // With the weights alone it is another run.
+    await other.load(weights);
+    await own.load(weights);
+    await own.loadOptimizer(optimizer);
+    for (const each of [own, other]) await each.update(sequences, PLAIN_UPDATE);
+    expect(await other.save()).not.toEqual(await own.save());
+    own.dispose();
+    other.dispose();
+  });
+
+  it('refuses an optimizer’s state that is none, and changes nothing', async () => {
+    const own = await createReasoner({ config: ODD_CONFIG, device, seed: 3 });
+    await own.update(oddSequences(ODD_CONFIG, 29, PROMPTS, 3), PLAIN_UPDATE);
+    const optimizer = await own.saveOptimizer();
+    const { tensors, metadata } = readSafetensors(optimizer);
+    await expect(own.loadOptimizer(await own.save())).rejects.toThrow(/how many updates/);
+    const [first] = [...tensors.keys()];
+    const fewer = new Map([...tensors].filter(([name]) => name !== first));
+    await expect(own.loadOptimizer(writeSafetensors(fewer, { metadata }))).rejects.toThrow(
+      /lacks the tensor/,
+    );
+    const more = new Map([...tensors, ['momentum', tensors.get(first as string)!]]);
+    await expect(own.loadOptimizer(writeSafetensors(more, { metadata }))).rejects.toThrow(/momentum/);
+    expect(await own.saveOptimizer()).toEqual(optimizer);
+    own.dispose();
+  });
+
   it('samples with the log-probabilities that training computes', async () => {
     const prompts = oddSequences(ODD_CONFIG, 23, PROMPTS, 3).map(({ prompt }) => prompt);
     const options = { maxNewTokens: 9, temperature: 0.9, seed: 4 };

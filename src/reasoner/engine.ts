@@ -1,6 +1,11 @@
 import { type Backend, type BackendOptions, openBackend, reopenWebGPU } from './backends.ts';
 import { checkSequence, checkTokens, type MicroBatch, packSequences } from './batch.ts';
-import { fromHuggingFace, toHuggingFace } from './checkpoint.ts';
+import {
+  fromHuggingFace,
+  momentsFromHuggingFace,
+  momentsToHuggingFace,
+  toHuggingFace,
+} from './checkpoint.ts';
 import { checkConfig, toHuggingFaceConfig } from './config.ts';
 import { type Core, NO_BASE } from './core.ts';
 import { plainKernels } from './kernels/plain.ts';
@@ -163,6 +168,19 @@ class EngineReasoner implements Reasoner {
   load(safetensors: Uint8Array): Promise<void> {
     return this.supervision.run(async (core) => {
       core.write(fromHuggingFace(this.config, readSafetensors(safetensors).tensors));
+    }, 'replaced');
+  }
+
+  saveOptimizer(): Promise<Uint8Array> {
+    return this.supervision.run(async (core) => {
+      const { tensors, metadata } = momentsToHuggingFace(this.config, await core.readMoments());
+      return writeSafetensors(tensors, { metadata: { format: 'pt', ...metadata } });
+    });
+  }
+
+  loadOptimizer(safetensors: Uint8Array): Promise<void> {
+    return this.supervision.run(async (core) => {
+      core.writeMoments(momentsFromHuggingFace(this.config, readSafetensors(safetensors)));
     }, 'replaced');
   }
 

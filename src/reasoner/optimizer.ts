@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { parameterShapes } from './parameters.ts';
+import type { Moments } from './core.ts';
+import { inOne, inParts, parameterShapes } from './parameters.ts';
 import type { ReasonerConfig, UpdateOptions } from './reasoner.ts';
 
 /** Share of a matrix that decays per step, times the learning rate: AdamW's usual value; of little effect at these rates. */
@@ -64,6 +65,25 @@ export class AdamW {
     this.m = updated.m;
     this.v = updated.v;
     return { parameters: updated.list, gradNorm };
+  }
+
+  /** What it remembers of earlier updates. */
+  async read(): Promise<Moments> {
+    const [first, second] = await Promise.all([this.m, this.v].map((moment) => moment.data()));
+    const { steps } = this;
+    return {
+      first: inParts(this.shapes, first as Float32Array),
+      second: inParts(this.shapes, second as Float32Array),
+      steps,
+    };
+  }
+
+  /** The opposite of {@link read}. */
+  write({ first, second, steps }: Moments): void {
+    tf.dispose([this.m, this.v]);
+    this.m = tf.tensor1d(inOne(first));
+    this.v = tf.tensor1d(inOne(second));
+    this.steps = steps;
   }
 
   private unflatten(flatVector: tf.Tensor1D): tf.Tensor[] {

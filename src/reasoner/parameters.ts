@@ -58,3 +58,19 @@ export function initialValues(config: ReasonerConfig, seed: number): Float32Arra
     return values;
   });
 }
+
+/** Values of each parameter, of a flat vector of all. */
+export function inParts(shapes: readonly ParameterShape[], flat: Float32Array): Float32Array[] {
+  return shapes.map(({ offset, size }) => flat.slice(offset, offset + size));
+}
+
+/** The opposite of {@link inParts}. */
+export function inOne(values: readonly Float32Array[]): Float32Array {
+  const flat = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const each of values) {
+    flat.set(each, at);
+    at += each.length;
+  }
+  return flat;
+}

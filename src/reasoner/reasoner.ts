@@ -141,6 +141,16 @@ export interface Reasoner {
   save(): Promise<Uint8Array>;
   /** Replaces the weights. Throws with a plain sentence when shapes or names do not fit. */
   load(safetensors: Uint8Array): Promise<void>;
+  /**
+   * AdamW's moments as safetensors: `exp_avg.` and `exp_avg_sq.` before the names of the weights that they belong to,
+   * and `steps`, the updates that they have seen, among the metadata.
+   */
+  saveOptimizer(): Promise<Uint8Array>;
+  /**
+   * Goes on from saved moments; the weights they belong to are loaded first, which starts the optimizer anew. After both,
+   * updates are those of the reasoner that was saved, bit for bit on the same backend. Throws like {@link load}.
+   */
+  loadOptimizer(safetensors: Uint8Array): Promise<void>;
   memory(): ReasonerMemory;
   /** Called when something goes wrong with the device; see {@link EngineFault}. */
   onFault(listener: (fault: EngineFault) => void): void;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicroBatch, Packing } from './batch.ts';
-import { type Core, NO_BASE, type UpdateSums } from './core.ts';
+import { type Core, type Moments, NO_BASE, type UpdateSums } from './core.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { lossAndGradients, sumOfKl, targetLogprobs } from './loss.ts';
 import { AdamW, flatten } from './optimizer.ts';
@@ -101,6 +101,14 @@ export class TapeCore implements Core {
     tf.dispose(this.parameters);
     this.parameters = tensorsFromValues(this.config, values);
     this.resetOptimizer();
+  }
+
+  readMoments(): Promise<Moments> {
+    return this.optimizer.read();
+  }
+
+  writeMoments(moments: Moments): void {
+    this.optimizer.write(moments);
   }
 
   memory(): ReasonerMemory {

@@ -98,6 +98,8 @@ export class ScriptedReasoner implements Reasoner {
   klToBase = async () => 0.1;
   logprobs = async () => [];
   save = async () => new Uint8Array();
+  saveOptimizer = async () => new Uint8Array();
+  loadOptimizer = async () => {};
   load = async () => {};
   memory = () => ({ tensors: 1, bytes: 4 });
   onFault = () => {};

@@ -1,6 +1,6 @@
 import type { MicroBatch, Packing } from '../batch.ts';
-import { type Core, NO_BASE, type UpdateSums } from '../core.ts';
-import { parameterShapes } from '../parameters.ts';
+import { type Core, type Moments, NO_BASE, type UpdateSums } from '../core.ts';
+import { inOne, inParts, parameterShapes } from '../parameters.ts';
 import { ThreadPool } from '../pool/pool.ts';
 import type { Spawn, ToThread } from '../pool/protocol.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from '../reasoner.ts';
@@ -51,7 +51,7 @@ export class WasmCore implements Core {
     values: readonly Float32Array[],
   ): Promise<WasmCore> {
     const learner = new Learner(await Heap.open(), config);
-    learner.parameters.set(flat(values));
+    learner.parameters.set(inOne(values));
     return new WasmCore(config, learner, spawn, threads);
   }
 
@@ -140,15 +140,21 @@ export class WasmCore implements Core {
   }
 
   async read(): Promise<Float32Array[]> {
-    return parameterShapes(this.config).map(({ offset, size }) =>
-      this.learner.parameters.slice(offset, offset + size),
-    );
+    return inParts(parameterShapes(this.config), this.learner.parameters);
   }
 
   write(values: readonly Float32Array[]): void {
-    this.learner.parameters.set(flat(values));
+    this.learner.parameters.set(inOne(values));
     this.share('current', this.learner.parameters);
     this.learner.reset();
+  }
+
+  async readMoments(): Promise<Moments> {
+    return this.learner.moments();
+  }
+
+  writeMoments(moments: Moments): void {
+    this.learner.setMoments(moments);
   }
 
   /** Vectors of all parameters count as tensors: the weights, two moments, the gradient and a part of it, the base. */
@@ -169,14 +175,4 @@ export class WasmCore implements Core {
     // A copy of their own: of a view, a message would carry the whole memory.
     return values ? [{ type: 'weights', which, values: new Float32Array(values) }] : [];
   }
-}
-
-function flat(values: readonly Float32Array[]): Float32Array {
-  const vector = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const each of values) {
-    vector.set(each, at);
-    at += each.length;
-  }
-  return vector;
 }

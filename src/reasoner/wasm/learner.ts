@@ -1,5 +1,6 @@
+import type { Moments } from '../core.ts';
 import { BETA1, EPSILON, WEIGHT_DECAY } from '../optimizer.ts';
-import { parameterShapes } from '../parameters.ts';
+import { inOne, inParts, type ParameterShape, parameterShapes } from '../parameters.ts';
 import type { ReasonerConfig, UpdateOptions } from '../reasoner.ts';
 import type { Heap } from './heap.ts';
 
@@ -11,7 +12,7 @@ export class Learner {
   /** Numbers of each vector. */
   readonly size: number;
   private readonly at: Record<'parameters' | 'm' | 'v' | 'sum' | 'part', number>;
-  private readonly spans: readonly { offset: number; size: number; decays: boolean }[];
+  private readonly shapes: readonly ParameterShape[];
   /** Updates that the moments have seen. */
   private steps = 0;
 
@@ -19,10 +20,8 @@ export class Learner {
     private readonly heap: Heap,
     config: ReasonerConfig,
   ) {
-    const shapes = parameterShapes(config);
-    this.size = shapes.reduce((sum, { size }) => sum + size, 0);
-    // Norm gains do not decay.
-    this.spans = shapes.map(({ shape, size, offset }) => ({ offset, size, decays: shape.length > 1 }));
+    this.shapes = parameterShapes(config);
+    this.size = this.shapes.reduce((sum, { size }) => sum + size, 0);
     const vector = () => heap.zeros((this.size + 3) & ~3);
     this.at = { parameters: vector(), m: vector(), v: vector(), sum: vector(), part: vector() };
   }
@@ -40,6 +39,18 @@ export class Learner {
   reset(): void {
     this.steps = 0;
     for (const at of [this.at.m, this.at.v]) this.heap.floats(at, this.size).fill(0);
+  }
+
+  moments(): Moments {
+    const read = (at: number) => inParts(this.shapes, this.heap.floats(at, this.size));
+    return { first: read(this.at.m), second: read(this.at.v), steps: this.steps };
+  }
+
+  /** The opposite of {@link moments}. */
+  setMoments({ first, second, steps }: Moments): void {
+    this.heap.floats(this.at.m, this.size).set(inOne(first));
+    this.heap.floats(this.at.v, this.size).set(inOne(second));
+    this.steps = steps;
   }
 
   startGradient(): void {
@@ -69,14 +80,15 @@ export class Learner {
     const scale = gradNorm > maxGradNorm ? maxGradNorm / gradNorm : 1;
     const rate = learningRate / (1 - BETA1 ** this.steps);
     const correction = 1 / (1 - beta2 ** this.steps);
-    for (const { offset, size, decays } of this.spans) {
+    for (const { offset, size, shape } of this.shapes) {
       const [p, a, b, g] = [parameters, m, v, sum].map((at) => at + 4 * offset) as [
         number,
         number,
         number,
         number,
       ];
-      const kept = decays ? 1 - learningRate * WEIGHT_DECAY : 1;
+      // Norm gains do not decay.
+      const kept = shape.length > 1 ? 1 - learningRate * WEIGHT_DECAY : 1;
       run.adamw(p, a, b, g, size, scale, BETA1, beta2, rate, correction, EPSILON, kept);
     }
     return gradNorm;

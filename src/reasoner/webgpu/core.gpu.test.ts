@@ -283,6 +283,23 @@ describe('the core on odd shapes', () => {
     core.write(shaken(ODD_CONFIG, 8, 0.3));
   });
 
+  it('goes on elsewhere from saved weights and moments, bit for bit', { timeout: PATIENCE }, async () => {
+    const values = initialValues(ODD_CONFIG, 2);
+    const options = { config: ODD_CONFIG, profile: ALONE, values, capacity: CAPACITY };
+    const other = await GpuCore.create(device, options);
+    const batches = packSequences(oddSequences(ODD_CONFIG, 29, [1, 4], 3), core.packing);
+    for (let i = 0; i < 2; i++) await core.update(batches, PLAIN_UPDATE);
+    other.write(await core.read());
+    other.writeMoments(await core.readMoments());
+    expect(await other.readMoments()).toEqual(await core.readMoments());
+    expect(await other.read()).toEqual(await core.read());
+    for (let i = 0; i < 2; i++) {
+      expect(await other.update(batches, PLAIN_UPDATE)).toEqual(await core.update(batches, PLAIN_UPDATE));
+      expect(await other.read()).toEqual(await core.read());
+    }
+    other.dispose();
+  });
+
   it('lets waiting rows take the place of finished ones', { timeout: PATIENCE }, async () => {
     const random = new Random(101);
     const some = Array.from({ length: 40 }, (_, i) =>

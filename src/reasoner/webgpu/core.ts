@@ -1,5 +1,5 @@
 import type { MicroBatch, Packing } from '../batch.ts';
-import type { Core, Snapshot, UpdateSums } from '../core.ts';
+import type { Core, Moments, Snapshot, UpdateSums } from '../core.ts';
 import type { Profile } from '../kernels/webgpu/wgsl.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from '../reasoner.ts';
 import { Decoding } from './decoding.ts';
@@ -104,6 +104,14 @@ export class GpuCore implements Core {
 
   write(values: readonly Float32Array[]): void {
     this.parameters.write(values);
+  }
+
+  readMoments(): Promise<Moments> {
+    return this.parameters.readMoments();
+  }
+
+  writeMoments(moments: Moments): void {
+    this.parameters.writeMoments(moments);
   }
 
   snapshot(): Promise<Snapshot> {

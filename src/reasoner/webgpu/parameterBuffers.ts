@@ -2,7 +2,7 @@
  * Parameters, gradient and moments as flat vectors on the GPU. Matrices come first and gains last, so that weight
  * decay ends at one place; every tensor starts at a multiple of 256 bytes, so that it can be bound by itself.
  */
-import { NO_BASE, type Snapshot } from '../core.ts';
+import { type Moments, NO_BASE, type Snapshot } from '../core.ts';
 import { parameterShapes } from '../parameters.ts';
 import type { ReasonerConfig, WeightsChoice } from '../reasoner.ts';
 import type { Gpu, Resource } from './gpu.ts';
@@ -79,16 +79,25 @@ export class ParameterBuffers {
 
   /** Values in the order of `parameterShapes`; the moments start anew. */
   write(values: readonly Float32Array[]): void {
-    const flat = new Float32Array(this.size);
-    for (const [i, { name }] of this.shapes.entries()) flat.set(values[i]!, this.offsetOf(name));
-    this.gpu.write(this.parameters, flat);
+    this.gpu.write(this.parameters, this.flat(values));
     this.resetMoments();
   }
 
   /** The vector's tensors in the order of `parameterShapes`; of the gradient, the sum of the latest update. */
   async read(vector: 'parameters' | 'gradient' = 'parameters'): Promise<Float32Array[]> {
-    const flat = await this.copyOut([this[vector]]);
-    return this.shapes.map(({ name, size }) => flat.slice(this.offsetOf(name), this.offsetOf(name) + size));
+    return this.parts(await this.copyOut([this[vector]]));
+  }
+
+  async readMoments(): Promise<Moments> {
+    const { size, steps } = this;
+    const both = await this.copyOut([this.first, this.second]);
+    return { first: this.parts(both.subarray(0, size)), second: this.parts(both.subarray(size)), steps };
+  }
+
+  writeMoments({ first, second, steps }: Moments): void {
+    this.gpu.write(this.first, this.flat(first));
+    this.gpu.write(this.second, this.flat(second));
+    this.steps = steps;
   }
 
   /** A copy of everything; the base is read only when it is another than last time. */
@@ -143,6 +152,18 @@ export class ParameterBuffers {
     for (const buffer of [this.first, this.second]) encoder.clearBuffer(buffer);
     this.gpu.submit(encoder);
     this.steps = 0;
+  }
+
+  /** A flat vector of values in the order of `parameterShapes`. */
+  private flat(values: readonly Float32Array[]): Float32Array {
+    const flat = new Float32Array(this.size);
+    for (const [i, { name }] of this.shapes.entries()) flat.set(values[i]!, this.offsetOf(name));
+    return flat;
+  }
+
+  /** The opposite of {@link flat}. */
+  private parts(flat: Float32Array): Float32Array[] {
+    return this.shapes.map(({ name, size }) => flat.slice(this.offsetOf(name), this.offsetOf(name) + size));
   }
 
   private offsetOf(name: string): number {
