@@ -1,6 +1,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
 import type { Task } from '../tasks/task.ts';
+import type { BufferState } from './savedRun.ts';
 
 export type BufferOptions = Pick<
   Config,
@@ -90,6 +91,26 @@ export class TaskBuffer {
     this.list.push(task);
     this.index(task);
     return { added: true, evicted };
+  }
+
+  state(): BufferState {
+    const { offered, offeredBefore, random } = this;
+    return {
+      tasks: structuredClone(this.list),
+      offered,
+      offeredBefore: { ...offeredBefore },
+      random: random.state(),
+    };
+  }
+
+  /** Replaces what is here by what {@link state} gave. */
+  restore({ tasks, offered, offeredBefore, random }: BufferState): void {
+    for (const task of this.list) this.forget(task);
+    this.list.splice(0, this.list.length, ...structuredClone(tasks));
+    for (const task of this.list) this.index(task);
+    this.offered = offered;
+    this.offeredBefore = { ...offeredBefore };
+    this.random.restore(random);
   }
 
   private slotToEvict(): number | null {

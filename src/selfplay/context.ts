@@ -12,6 +12,7 @@ import type { Listener } from './events.ts';
 import { createProposer, type Proposer } from './proposers.ts';
 import type { Phase, StepRecord } from './records.ts';
 import type { Buffers } from './references.ts';
+import type { SavedRun } from './savedRun.ts';
 
 export interface SelfPlayOptions {
   reasoner: Reasoner;
@@ -22,6 +23,8 @@ export interface SelfPlayOptions {
   seedPrograms?: string | null;
   /** Held-out outcomes that came with the base: they are told at once, and the base is measured between the steps. */
   shipped?: ShippedOutcomes | null;
+  /** A run of this configuration, to go on from: the reasoner has the weights that it began from. */
+  from?: SavedRun | null;
 }
 
 export interface Context {
@@ -34,6 +37,8 @@ export interface Context {
   readonly proposer: Proposer;
   readonly buffers: Buffers;
   readonly clock: Clock;
+  /** What the supervised control draws its examples with. */
+  readonly examples: Random;
   /** The kinds that are switched on. */
   readonly kinds: readonly TaskKind[];
   /** Tasks named so far, for their ids. */
@@ -53,6 +58,7 @@ export function createContext({ reasoner, sandbox, config, listener }: SelfPlayO
     proposer: createProposer({ reasoner, config, emit: listener }),
     buffers,
     clock: new Clock(),
+    examples: random.fork('examples'),
     kinds: kindsOf(config),
     named: 0,
   };
@@ -85,6 +91,7 @@ export function newRecord({ buffers, clock, reasoner }: Context, step: number): 
     seconds: clock.total,
     phaseSeconds: clock.phaseSeconds(),
     memory: reasoner.memory(),
+    save: null,
   };
 }
 

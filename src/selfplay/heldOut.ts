@@ -13,6 +13,7 @@ import {
 import type { BenchmarkTask } from '../benchmark/suites.ts';
 import type { Context } from './context.ts';
 import type { HeldOutExample, HeldOutScores } from './records.ts';
+import type { HeldOutState } from './savedRun.ts';
 import { baseSliceOf } from './schedule.ts';
 
 /** Tasks by tier and kind that are sampled for pass@k: fewer than for greedy accuracy, because each costs k samples. */
@@ -35,6 +36,22 @@ export class HeldOut {
   adopt(shipped: ShippedOutcomes | null): boolean {
     this.base = shippedEvaluation(shipped, this.request(this.context.config.evaluationTasks));
     return this.base !== null;
+  }
+
+  state(): HeldOutState {
+    const { base, answers, askedAhead } = this;
+    return structuredClone({ base, answers, askedAhead: [...askedAhead] });
+  }
+
+  /** Knows what {@link state} gave. */
+  restore(state: HeldOutState): void {
+    const { base, answers, askedAhead } = structuredClone(state);
+    this.base = base;
+    for (const way of ['atOnce', 'forced'] as const) {
+      this.answers[way].splice(0, this.answers[way].length, ...answers[way]);
+    }
+    this.askedAhead.clear();
+    for (const [task, answer] of askedAhead) this.askedAhead.set(task, answer);
   }
 
   /** True when nothing of the frozen base is left to be measured here. */

@@ -4,6 +4,7 @@ import { type Context, newRecord, runPhase, type SelfPlayOptions } from './conte
 import { measureDrift } from './drift.ts';
 import { HeldOut } from './heldOut.ts';
 import type { StepRecord } from './records.ts';
+import { restoreRun, saveRun } from './save.ts';
 import { isEvaluationStep } from './schedule.ts';
 import { plantSeed } from './seed.ts';
 
@@ -11,14 +12,21 @@ import { plantSeed } from './seed.ts';
  * Before the first step: freezes the base, says how it does, and plants what the run begins from: the user's programs,
  * one or several, or the built-in one. Where the base's scores are shipped with it these are told, and it is measured
  * between the steps. No weight changes.
+ *
+ * A run that is gone on with is put where it was instead.
  */
 export async function prepare(
   context: Context,
-  { seedPrograms = null, shipped = null }: Pick<SelfPlayOptions, 'seedPrograms' | 'shipped'>,
+  { seedPrograms = null, shipped = null, from = null }: SelfPlayOptions,
 ): Promise<HeldOut> {
   const { reasoner, emit } = context;
   const heldOut = new HeldOut(context);
   reasoner.freezeBase();
+  if (from) {
+    await restoreRun(context, heldOut, from);
+    await tellBase(context, heldOut, heldOut.isBaseMeasured ? 'measured' : 'shipped');
+    return heldOut;
+  }
   if (heldOut.adopt(shipped)) await tellBase(context, heldOut, 'shipped');
   else {
     await runPhase(context, newRecord(context, 0), 'evaluate', async () => {
@@ -48,6 +56,7 @@ export async function endStep(context: Context, record: StepRecord, heldOut: Hel
   }
   record.seconds = clock.total;
   record.memory = reasoner.memory();
+  record.save = () => saveRun(context, heldOut, record.step);
   return isSound;
 }
 

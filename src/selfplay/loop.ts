@@ -43,15 +43,16 @@ import { nameTasks, verify } from './verify.ts';
 /**
  * Plays `steps` steps from a freshly loaded base: says how it does, plants the seed program, lets the base fill the buffers
  * from it, and then yields a record a step. A step whose update is not finite is yielded like any other, so that it
- * can be told, and is the last.
+ * can be told, and is the last. A saved run goes on with the step that comes next instead.
  */
 export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRecord, void> {
   const context = createContext(options);
   const { config, kinds, buffers, proposer } = context;
   const heldOut = await prepare(context, options);
-  await seedBuffers(context);
+  const stepsTaken = options.from?.state.step ?? 0;
+  if (stepsTaken === 0) await seedBuffers(context);
 
-  for (let step = 1; step <= config.steps; step++) {
+  for (let step = 1 + stepsTaken; step <= config.steps; step++) {
     await context.emit({ type: 'step', step });
     context.clock.startStep();
     for (const kind of kinds) buffers[kind].startStep();

@@ -5,7 +5,7 @@
 import { CURATED } from '../benchmark/curated.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import { errorTask } from '../language/errors.ts';
-import { type LevelId, type LevelProgram, levelOf } from '../language/level.ts';
+import { type LevelId, levelOf } from '../language/level.ts';
 import { probesFor } from '../language/probes.ts';
 import type { Random } from '../random.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
@@ -70,8 +70,8 @@ interface Programs {
   draw(random: Random): { program: string; input: string };
   /** The same for error deduction, where there are programs that raise. */
   drawRaising?(random: Random): { program: string; input: string };
-  /** Inputs of a program that was drawn earlier, distinct ones first; none of a program it does not know. */
-  inputsOf(program: string, count: number, random: Random): string[];
+  /** Inputs that were written for a program, where there are some. */
+  inputsOf?(program: string, random: Random): string[];
 }
 
 /** A control: tasks from a set of programs. */
@@ -134,15 +134,13 @@ function inductionInputs(
   count: number,
   random: Random,
 ): string[] {
-  const own = programs.inputsOf(program, count, random);
+  const own = programs.inputsOf?.(program, random) ?? [];
   const probes = random.shuffle(probesFor(input).inputs);
   return [...new Set([...own, ...probes])].slice(0, count);
 }
 
 /** Fresh programs of the warm-up's grammar, of the tiers and in the shares that the warm-up shows. */
 class GrammarPrograms implements Programs {
-  private readonly written = new Map<string, LevelProgram>();
-
   constructor(private readonly level: LevelId) {}
 
   draw(random: Random): { program: string; input: string } {
@@ -150,7 +148,6 @@ class GrammarPrograms implements Programs {
       const program = levelOf(this.level).generate(random, 1 + random.weighted(CORPUS_DEFAULTS.tiers));
       const input = program.input(random);
       if (input === null) continue;
-      this.written.set(program.source, program);
       return { program: program.source, input };
     }
   }
@@ -160,12 +157,6 @@ class GrammarPrograms implements Programs {
       const task = errorTask(random, levelOf(this.level), 1 + random.weighted(CORPUS_DEFAULTS.tiers));
       if (task) return task;
     }
-  }
-
-  inputsOf(source: string, count: number, random: Random): string[] {
-    const program = this.written.get(source);
-    const inputs = Array.from({ length: program ? 4 * count : 0 }, () => program?.input(random));
-    return [...new Set(inputs.filter((input) => typeof input === 'string'))];
   }
 }
 
@@ -184,7 +175,7 @@ class CuratedPrograms implements Programs {
     return { program, input: random.pick(inputs) };
   }
 
-  inputsOf(program: string, _count: number, random: Random): string[] {
+  inputsOf(program: string, random: Random): string[] {
     return random.shuffle(this.inputs.get(program) ?? []);
   }
 }

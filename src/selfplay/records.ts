@@ -11,6 +11,7 @@ import type { Judged } from '../tasks/judging.ts';
 import type { Execution, ParsedProposal, Validity } from '../tasks/kind.ts';
 import type { Role, Task, TaskKind } from '../tasks/task.ts';
 import type { Buffers } from './references.ts';
+import type { SavedRun } from './savedRun.ts';
 
 /** What one proposal is conditioned on. */
 export interface Condition {
@@ -117,6 +118,8 @@ export interface StepRecord {
   phaseSeconds: Readonly<Record<TimedPhase, number>>;
   /** What the reasoner occupies at the end of the step. */
   memory: { tensors: number; bytes: number };
+  /** The run as it is after this step; to be asked before the next one begins. Null until the step has ended. */
+  save: (() => Promise<SavedRun>) | null;
 }
 
 /** The phases that make up a step. */

@@ -22,12 +22,9 @@ export const SUPERVISED_TOKENS = 55_000;
 export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepRecord, void> {
   const context = createContext(options);
   const { config, reasoner } = context;
-  const examples = corpus(
-    context.random.fork('examples'),
-    corpusOptions(config, reasoner.config.contextLength),
-  );
+  const examples = corpus(context.examples, corpusOptions(config, reasoner.config.contextLength));
   const heldOut = await prepare(context, options);
-  for (let step = 1; step <= config.steps; step++) {
+  for (let step = 1 + (options.from?.state.step ?? 0); step <= config.steps; step++) {
     await context.emit({ type: 'step', step });
     context.clock.startStep();
     const record = newRecord(context, step);

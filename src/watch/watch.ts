@@ -52,6 +52,11 @@ export class Watch {
     return detections.length > 0 ? { ...metrics, detections } : metrics;
   }
 
+  /** Remembers the steps of a run that is gone on with, in order, as they were measured then. */
+  recall(steps: readonly StepMetrics[]): void {
+    for (const metrics of steps) this.detectors.take(metrics);
+  }
+
   private stage({ record, phase, at }: PhaseEvent): WatchEvent[] {
     // Seeding is quick and many rounds long: its phases are lit, but nothing is followed through them.
     const isTold = record.step === 0 ? at === 'begin' : phase !== 'evaluate' || at === 'begin';

@@ -7,6 +7,7 @@ import type { LoopEvent } from '../../src/selfplay/events.ts';
 import { play } from '../../src/selfplay/play.ts';
 import type { StepRecord } from '../../src/selfplay/records.ts';
 import type { Buffers } from '../../src/selfplay/references.ts';
+import type { SavedRun } from '../../src/selfplay/savedRun.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import type { WatchEvent } from '../../src/watch/events.ts';
 import type { StepMetrics } from '../../src/watch/metrics/table.ts';
@@ -40,8 +41,8 @@ export function openRuns(create: () => Promise<Sandbox>) {
   afterAll(() => sandbox?.close());
   return {
     sandbox: () => sandbox,
-    run: (changes: Partial<Config> = {}, seedPrograms: string | null = null) =>
-      new ScriptedRun(sandbox, changes, seedPrograms),
+    run: (changes: Partial<Config> = {}, seedPrograms: string | null = null, from: SavedRun | null = null) =>
+      new ScriptedRun(sandbox, changes, seedPrograms, from),
   };
 }
 
@@ -57,7 +58,12 @@ export class ScriptedRun {
   private readonly shown: WatchEvent[] = [];
   private readonly steps: AsyncGenerator<StepRecord, void>;
 
-  constructor(sandbox: Sandbox, changes: Partial<Config>, seedPrograms: string | null = null) {
+  constructor(
+    sandbox: Sandbox,
+    changes: Partial<Config>,
+    seedPrograms: string | null = null,
+    from: SavedRun | null = null,
+  ) {
     this.config = { ...SMALL, ...changes };
     const { config, reasoner } = this;
     const watch = new Watch(config);
@@ -68,7 +74,7 @@ export class ScriptedRun {
       );
       this.shown.push(...structuredClone(watch.hear(event)));
     };
-    this.steps = play({ reasoner, sandbox, config, listener, seedPrograms });
+    this.steps = play({ reasoner, sandbox, config, listener, seedPrograms, from });
     this.measure = (record) => watch.measure(record);
   }
 
