@@ -4,7 +4,7 @@
  */
 import type { Config } from '../config/hyperparameters.ts';
 import { mountSandbox } from '../sandbox/host.ts';
-import type { Command, Device, Event, Fault, Progress } from './protocol.ts';
+import type { Command, Device, Event, Fault, KeptRun, Progress } from './protocol.ts';
 import { applyEvents, emptyView, type RunStore } from './store.ts';
 
 /** Milliseconds between two changes of the store: fast enough to feel live, slow enough to read. */
@@ -16,6 +16,10 @@ export interface StartOptions {
   seedProgram?: string | null;
   /** Prepares everything, then waits. */
   paused?: boolean;
+  /** The step after which the run pauses of itself. */
+  stopAfter?: number | null;
+  /** A kept run to go on with, and what it had told; of this configuration, but for its number of steps. */
+  from?: { run: KeptRun; events: readonly Event[] } | null;
 }
 
 /** The parts of the outside world the client needs; tests bring their own. */
@@ -48,6 +52,11 @@ export interface RunClient {
   taskDetails(id: string): void;
   /** The reasoner's weights as safetensors. Rejects with a plain sentence when there is no run. */
   exportCheckpoint(): Promise<Uint8Array>;
+  /**
+   * The run as it is between two steps, to go on with later; null before the first has ended. Rejects with a plain
+   * sentence when there is no run.
+   */
+  keep(): Promise<KeptRun | null>;
   /** Takes a notice off the page. */
   dismiss(code: Fault['code']): void;
   /** Hears every event as it arrives, before the store does. Returns how to stop. */
@@ -73,7 +82,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
   /** After a reset, events of the old run are still under way; each reset ends them with a state `idle`. */
   let resetsUnderWay = 0;
   const listeners = new Set<(event: Event) => void>();
-  let checkpoints: { resolve(bytes: Uint8Array): void; reject(reason: Error): void }[] = [];
+  const checkpoints = new Waiting<Uint8Array>();
+  const keeps = new Waiting<KeptRun | null>();
 
   function flush(): void {
     clearTimeout(flushTimer);
@@ -91,11 +101,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     if (event.type === 'prepared' && connection && event.failed.includes('python'))
       connection.isSpoilt = true;
     for (const listener of listeners) listener(event);
-    if (event.type === 'checkpoint') {
-      for (const { resolve } of checkpoints) resolve(event.bytes);
-      checkpoints = [];
-      return;
-    }
+    if (event.type === 'checkpoint') return checkpoints.resolve(event.bytes);
+    if (event.type === 'kept') return keeps.resolve(event.run);
     queue.push(event);
     if (event.type === 'fault' && event.fault.fatal) {
       flush();
@@ -107,8 +114,7 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     connection?.close();
     connection = null;
     resetsUnderWay = 0;
-    for (const { reject } of checkpoints) reject(new Error(reason));
-    checkpoints = [];
+    for (const waiting of [checkpoints, keeps]) waiting.reject(reason);
   }
 
   function connect(sandboxWorkers: number): Connection {
@@ -164,14 +170,25 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     store.setState({ prepared: [], progress: null });
   }
 
+  function ask<T>(waiting: Waiting<T>, type: 'export-checkpoint' | 'keep'): Promise<T> {
+    if (!connection || store.getState().state === 'idle') {
+      return Promise.reject(new Error('There is no run to export.'));
+    }
+    connection.send({ type });
+    return waiting.wait();
+  }
+
   return {
     prepare(config, device) {
       ahead = { config, device };
       prepareAhead();
     },
-    start(config, { device = 'auto', seedProgram = null, paused = false } = {}) {
+    start(config, options = {}) {
+      const { device = 'auto', seedProgram = null, paused = false, stopAfter = null, from = null } = options;
+      const told = from?.events ?? [];
       queue = [];
       store.setState({ ...emptyView(config), state: 'loading' }, true);
+      applyEvents(store, told);
       let opened: Connection;
       try {
         opened = connect(config.sandboxWorkers);
@@ -180,7 +197,9 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
         return;
       }
       if (secondsPerStage > 0) opened.send({ type: 'slow-motion', secondsPerStage });
-      opened.send({ type: 'start', config, device, seedProgram, paused });
+      const earlier = told.flatMap((event) => (event.type === 'step' ? [event.metrics] : []));
+      const run = from?.run ?? null;
+      opened.send({ type: 'start', config, device, seedProgram, paused, stopAfter, from: run, earlier });
     },
     pause: () => connection?.send({ type: 'pause' }),
     resume: () => connection?.send({ type: 'resume' }),
@@ -200,13 +219,10 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     },
     taskDetails: (id) => connection?.send({ type: 'task-details', id }),
     exportCheckpoint() {
-      const open = connection;
-      if (!open || store.getState().state === 'idle')
-        return Promise.reject(new Error('There is no run to export.'));
-      return new Promise((resolve, reject) => {
-        checkpoints.push({ resolve, reject });
-        open.send({ type: 'export-checkpoint' });
-      });
+      return ask(checkpoints, 'export-checkpoint');
+    },
+    keep() {
+      return ask(keeps, 'keep');
     },
     dismiss(code) {
       store.setState({ notices: store.getState().notices.filter((notice) => notice.code !== code) });
@@ -221,6 +237,23 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
       listeners.clear();
     },
   };
+}
+
+/** Those who wait for one answer. */
+class Waiting<T> {
+  private waiting: { resolve(value: T): void; reject(reason: Error): void }[] = [];
+
+  wait(): Promise<T> {
+    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+  }
+
+  resolve(value: T): void {
+    for (const { resolve } of this.waiting.splice(0)) resolve(value);
+  }
+
+  reject(reason: string): void {
+    for (const { reject } of this.waiting.splice(0)) reject(new Error(reason));
+  }
 }
 
 function browserWorld(): ClientWorld {

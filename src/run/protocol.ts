@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config/hyperparameters.ts';
 import type { SandboxStats } from '../sandbox/sandbox.ts';
+import type { SavedRun } from '../selfplay/savedRun.ts';
 import type { Attempt } from '../tasks/task.ts';
 import type { WatchEvent } from '../watch/events.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
@@ -18,8 +19,21 @@ export type Command =
   | { type: 'connect'; sandboxPort: MessagePort; sandboxOpenedAt: number; assetBase: string }
   /** Loads what a run of this configuration begins with. Nothing while there is a run. */
   | { type: 'prepare'; config: Config; device: Device }
-  /** Prepares (engine, base or warm-up, seeding) and runs until `steps`; a running run is replaced. */
-  | { type: 'start'; config: Config; device: Device; seedProgram: string | null; paused: boolean }
+  /**
+   * Prepares (engine, base or warm-up, seeding) and runs until `steps`; a running run is replaced. A kept run is gone on
+   * with: `earlier` are the metrics of its steps.
+   */
+  | {
+      type: 'start';
+      config: Config;
+      device: Device;
+      seedProgram: string | null;
+      paused: boolean;
+      /** The step after which it pauses of itself. */
+      stopAfter: number | null;
+      from: KeptRun | null;
+      earlier: readonly StepMetrics[];
+    }
   | { type: 'pause' }
   | { type: 'resume' }
   /** Runs exactly one step, then pauses. */
@@ -28,7 +42,15 @@ export type Command =
   /** Stretches every step so that a class can follow one task; 0 = off, else seconds a stage is shown. */
   | { type: 'slow-motion'; secondsPerStage: number }
   | { type: 'task-details'; id: string }
-  | { type: 'export-checkpoint' };
+  | { type: 'export-checkpoint' }
+  /** Asks for the run as it is between two steps. */
+  | { type: 'keep' };
+
+/** A run as it is kept. */
+export interface KeptRun extends SavedRun {
+  /** The base, where it was warmed up in the tab: nobody else has it. */
+  base: Uint8Array | null;
+}
 
 export type RunState =
   | 'idle'
@@ -112,6 +134,8 @@ type RunEvent =
   | { type: 'sandbox'; sandbox: SandboxReport }
   | { type: 'task-details'; id: string; attempts: Attempt[] }
   | { type: 'checkpoint'; bytes: Uint8Array }
+  /** Null before the first step has ended: then there is nothing that a new start would not give. */
+  | { type: 'kept'; run: KeptRun | null }
   | { type: 'fault'; fault: Fault };
 
 /** Of the base, the page also learns the name. */

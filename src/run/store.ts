@@ -179,6 +179,7 @@ function reduce(view: RunView, event: Event): RunView {
     case 'fault':
       return reduceFault(view, event.fault);
     case 'checkpoint':
+    case 'kept':
       return view;
   }
 }

@@ -3,15 +3,17 @@ import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import { parameterCount } from '../reasoner/config.ts';
 import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
-import type { Event, Fault, RunState } from '../run/protocol.ts';
+import type { Event, Fault, KeptRun, RunState } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { LoopEvent, Planted } from '../selfplay/events.ts';
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
 import { play } from '../selfplay/play.ts';
+import type { StepRecord } from '../selfplay/records.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { corpus, corpusOptions } from '../warmup/corpus.ts';
 import { warmUp, warmUpOptions } from '../warmup/warmup.ts';
 import type { WatchEvent } from '../watch/events.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 import { Watch } from '../watch/watch.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
@@ -32,6 +34,11 @@ export interface RunOptions {
   preparation: Preparation;
   seedProgram: string | null;
   paused: boolean;
+  /** The step after which it pauses of itself. */
+  stopAfter: number | null;
+  /** A kept run to go on with, and the metrics of its steps. */
+  from: KeptRun | null;
+  earlier: readonly StepMetrics[];
   /** Seconds each stage is shown; 0 = full speed. */
   secondsPerStage: number;
 }
@@ -55,6 +62,11 @@ export class Run {
   private activity: RunState = 'loading';
   private isAbandoned = false;
   private isBaseKnown = false;
+  /** A base that was warmed up here. */
+  private warmedUp: Uint8Array | null = null;
+  /** Keeps the run as it is; null within a step and before the first has ended. */
+  private save: StepRecord['save'] = null;
+  private isKeepWanted = false;
 
   constructor(
     private readonly world: RunWorld,
@@ -62,6 +74,8 @@ export class Run {
   ) {
     this.secondsPerStage = options.secondsPerStage;
     this.watch = new Watch(options.config);
+    this.watch.recall(options.earlier);
+    this.warmedUp = options.from?.base ?? null;
     this.progress = new ProgressReporter((event) => this.emit(event));
     this.sandboxReporter = new SandboxReporter(world.sandbox, (event) => this.emit(event));
     this.control = new RunControl(options.paused, (isHeld) =>
@@ -104,8 +118,25 @@ export class Run {
     else this.control.whenIdle(save);
   }
 
+  /** Emits the run as it is, as soon as that is between two steps. */
+  keep(): void {
+    this.isKeepWanted = true;
+    const keep = async () => {
+      if (this.save || this.activity !== 'running') await this.keepIfWanted();
+    };
+    if (this.state === 'finished') void keep().catch((error) => this.fail(faultOf(error)));
+    else this.control.whenIdle(keep);
+  }
+
+  private async keepIfWanted(): Promise<void> {
+    if (!this.isKeepWanted) return;
+    this.isKeepWanted = false;
+    const saved = await this.save?.();
+    this.emit({ type: 'kept', run: saved ? { ...saved, base: this.warmedUp } : null });
+  }
+
   private async prepareAndPlay(): Promise<void> {
-    const { config, seedProgram } = this.options;
+    const { config, seedProgram, stopAfter, from } = this.options;
     this.enter('loading');
     const random = new Random(config.seed);
 
@@ -113,7 +144,11 @@ export class Run {
     const reasoner = await this.openReasoner();
     const shipped = await preparation.base;
     await this.control.checkpoint(true);
-    if (config.base === 'warm-up') await this.warmUpBase(reasoner, random.fork('warm-up'));
+    if (from?.base) await reasoner.load(from.base);
+    else if (config.base === 'warm-up') {
+      await this.warmUpBase(reasoner, random.fork('warm-up'));
+      this.warmedUp = await reasoner.save();
+    }
 
     const steps = play({
       reasoner,
@@ -122,17 +157,21 @@ export class Run {
       listener: (event) => this.hear(event),
       seedPrograms: seedProgram,
       shipped,
+      from,
     });
     for await (const record of steps) {
       const metrics = this.watch.measure(record);
       this.progress.clear();
       const sandbox = this.sandboxReporter.report();
       this.emit({ type: 'step', metrics, sandbox });
+      this.save = record.save;
+      if (metrics.step === stopAfter) this.control.pause();
       if (record.report && unsoundNumbers(record.report).length > 0) {
         throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
       }
     }
     await this.control.runErrands();
+    await this.keepIfWanted();
   }
 
   /** A program that cannot be the seed is said, and the run goes on without it. */
@@ -227,6 +266,7 @@ export class Run {
       case 'phase':
         // What was sampled is sampled when its phase ends.
         if (event.at === 'end') this.progress.finish('propose', 'attempt', 'evaluation');
+        this.save = null;
         return this.showStage(event.record.step);
       case 'seeded':
       case 'tasks':
@@ -260,6 +300,7 @@ export class Run {
   private async beforeStep(): Promise<void> {
     this.activity = 'running';
     this.progress.finish('seeding');
+    await this.keepIfWanted();
     await this.control.beforeStep();
     if (this.state !== 'running') this.enter('running');
   }

@@ -130,6 +130,46 @@ test('reset ends a run at once and for good; the next one begins from the beginn
   expect(steps().map(({ step }) => step)).toEqual([1]);
 }, 120_000);
 
+test('a run that was kept goes on elsewhere as if nothing had been', async () => {
+  const whole = trainer();
+  whole.start();
+  await whole.until(() => whole.states().at(-1) === 'finished');
+  const first = trainer();
+  first.start(false, {}, { stopAfter: 1 });
+  // Asked before there is a step, nothing is kept that a new start would not give.
+  first.send({ type: 'keep' });
+  await first.until(() => first.states().at(-1) === 'paused');
+  const kept = () => first.events.flatMap((event) => (event.type === 'kept' ? [event.run] : []));
+  expect(kept()).toEqual([null]);
+  expect(first.steps().map(({ step }) => step)).toEqual([1]);
+  first.send({ type: 'keep' });
+  await first.until(() => kept().length === 2);
+  first.send({ type: 'reset' });
+  const second = trainer();
+  const run = structuredClone(kept()[1]!);
+  expect(run.base).not.toBeNull();
+  second.start(false, {}, { from: run, earlier: first.steps() });
+  await second.until(() => second.states().at(-1) === 'finished');
+  // It has its base, and warms none up.
+  expect(second.states()).not.toContain('warming-up');
+  expect(timeless([...first.steps(), ...second.steps()])).toEqual(timeless(whole.steps()));
+  // What has finished can be kept, too.
+  second.send({ type: 'keep' });
+  await second.until(() => second.events.at(-1)?.type === 'kept');
+}, 120_000);
+
+test('asked within a step, a run is kept when the step has ended', async () => {
+  const { start, send, until, events, states } = trainer();
+  start();
+  await until(() => events.some((event) => event.type === 'stage' && event.step === 2));
+  send({ type: 'keep' });
+  await until(() => states().at(-1) === 'finished');
+  const types = events.map((event) => (event.type === 'step' ? `step ${event.metrics.step}` : event.type));
+  expect(types.indexOf('kept')).toBeGreaterThan(types.indexOf('step 2'));
+  const kept = events.find((event) => event.type === 'kept');
+  expect(kept?.type === 'kept' && kept.run?.state.step).toBe(2);
+}, 120_000);
+
 test('the checkpoint of a finished run can be had', async () => {
   const { start, send, until, events, states } = trainer();
   start(false, { steps: 1 });

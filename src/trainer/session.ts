@@ -76,6 +76,9 @@ export class TrainerSession {
       case 'export-checkpoint':
         this.run?.exportCheckpoint();
         return;
+      case 'keep':
+        this.run?.keep();
+        return;
       default:
         command satisfies never;
     }
@@ -87,7 +90,8 @@ export class TrainerSession {
     this.ahead = this.open(config, device, this.aheadListener());
   }
 
-  private start({ config, device, seedProgram, paused }: Extract<Command, { type: 'start' }>): void {
+  private start({ device, ...start }: Extract<Command, { type: 'start' }>): void {
+    const { config } = start;
     if (!this.connection) throw new Error('The trainer was told to start before it was connected.');
     this.retire();
     if (!this.ahead?.fits(config, device)) this.discard();
@@ -95,7 +99,7 @@ export class TrainerSession {
     this.ahead = null;
     const run = new Run(
       { emit: this.world.emit, sandbox: this.connection.sandbox },
-      { config, preparation, seedProgram, paused, secondsPerStage: this.secondsPerStage },
+      { ...start, preparation, secondsPerStage: this.secondsPerStage },
     );
     this.run = run;
     this.quiet = this.quiet.then(() => run.start());

@@ -55,13 +55,21 @@ export function openTrainer(sandbox: Sandbox, changes: Partial<SessionWorld> = {
   return {
     events,
     send: (command: Command) => session.handle(command),
-    start: (paused = false, over: Partial<Config> = {}) =>
+    start: (
+      paused = false,
+      over: Partial<Config> = {},
+      more: Partial<Extract<Command, { type: 'start' }>> = {},
+    ) =>
       session.handle({
         type: 'start',
         config: { ...SHORT_RUN, ...over },
         device: 'wasm',
         seedProgram: null,
         paused,
+        stopAfter: null,
+        from: null,
+        earlier: [],
+        ...more,
       }),
     states: () => events.flatMap((event) => (event.type === 'state' ? [event.state] : [])),
     steps: () => events.flatMap((event) => (event.type === 'step' ? [event.metrics] : [])),
