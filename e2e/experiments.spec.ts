@@ -6,7 +6,7 @@ import { listen, NOT_OURS, seriousViolations } from './visitor.ts';
 
 const RUN_FILES = [
   {
-    name: 'config.json',
+    name: 'kelvin.json',
     mimeType: 'application/json',
     buffer: Buffer.from(
       JSON.stringify({ preset: 'ci', config: { size: 'pico', base: 'warm-up', steps: 77, seed: 3 } }),

@@ -39,7 +39,7 @@ test('the same seed writes the same metrics, and every file is there', () => {
     };
     const first = run('first');
     const second = run('second');
-    for (const file of ['metrics.jsonl', 'tasks.jsonl', 'attempts.jsonl', 'checkpoint.safetensors']) {
+    for (const file of ['metrics.jsonl', 'tasks.jsonl', 'attempts.jsonl', 'model.safetensors']) {
       expect(first(file).equals(second(file)), `${file} is the same`).toBe(true);
       expect(first(file).length).toBeGreaterThan(0);
     }
@@ -54,7 +54,7 @@ test('the same seed writes the same metrics, and every file is there', () => {
     for (const key of ['id', 'kind', 'program', 'input', 'output', 'step', 'parents', 'solveRate']) {
       expect(task).toHaveProperty(key);
     }
-    const config = JSON.parse(first('config.json').toString());
+    const config = JSON.parse(first('kelvin.json').toString());
     expect(config).toMatchObject({
       preset: 'ci',
       config: { seed: 3, steps: 3 },
@@ -65,11 +65,47 @@ test('the same seed writes the same metrics, and every file is there', () => {
   }
 });
 
+test('a run that stopped goes on as if it had not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  try {
+    const run = (name: string, ...flags: string[]) => {
+      const { status, stderr } = lab(...flags);
+      expect(status, stderr).toBe(0);
+      return (file: string) => readFileSync(join(folder, name, file));
+    };
+    const short =
+      '--preset ci --seed 3 --steps 4 --warm-up-updates 80 --evaluation-tasks 2 --evaluation-tiers 2 --evaluate-every 2 --device wasm --out'.split(
+        ' ',
+      );
+    const whole = run('whole', ...short, join(folder, 'whole'));
+    const stopped = run('parts', ...short, join(folder, 'parts'), '--stop-after', '1');
+    expect(lines(stopped('metrics.jsonl').toString()).map(({ step }) => step)).toEqual([1]);
+    const parts = run('parts', '--resume', join(folder, 'parts'), '--stop-after', '3', '--device', 'wasm');
+    run('parts', '--resume', join(folder, 'parts'), '--device', 'wasm');
+    for (const file of [
+      'metrics.jsonl',
+      'attempts.jsonl',
+      'tasks.jsonl',
+      'uhoh.jsonl',
+      'model.safetensors',
+    ]) {
+      expect(parts(file).equals(whole(file)), `${file} is the same`).toBe(true);
+    }
+    const { status, stderr } = lab('--resume', join(folder, 'parts'));
+    expect(status).toBe(1);
+    expect(stderr).toContain('has taken all its 4 steps');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('what cannot be done is said in one line, with an exit code', () => {
   for (const [flags, message] of [
     [['--stepz', '3'], 'There is no flag --stepz'],
     [['--steps', 'many'], 'must be a whole number'],
     [['--preset', 'nothing'], 'There is no preset “nothing”'],
+    [['--resume', 'nowhere'], 'there is no kelvin.json in nowhere'],
+    [['--resume', 'nowhere', '--seed', '2'], '--seed cannot be changed'],
   ] as const) {
     const { status, stderr } = lab(...flags);
     expect(status).toBe(1);

@@ -11,6 +11,7 @@ import { launchChromium, openQuietly } from '../common/chromium.ts';
 import { runCommand } from '../common/command.ts';
 import { DIST, serve } from '../common/server.ts';
 import { UsageError } from '../common/usageError.ts';
+import { writeKept } from './keeping.ts';
 import { type LabOptions, readLabOptions, summarise } from './options.ts';
 import { ProgressBar } from './progressBar.ts';
 import { Recorder } from './recorder.ts';
@@ -29,10 +30,11 @@ function readProgram(file: string): string {
 }
 
 async function runLab(options: LabOptions): Promise<void> {
-  const { preset, config, device, out, program, retired } = options;
-  const seedProgram = program === null ? null : readProgram(program);
+  const { preset, config, device, out, program, stopAfter, retired, resumed } = options;
+  const seedProgram = program === null ? (resumed?.seedProgram ?? null) : readProgram(program);
   buildIfStale();
-  const recorder = new Recorder(resolve(out), { preset, device, config });
+  const header = { preset, device, config, seedProgram };
+  const recorder = new Recorder(resolve(out), header, resumed?.kept.state.step);
   const progress = new ProgressBar(config.steps);
   if (retired.length > 0) console.error(retiredSentence(retired));
   console.error(`${summarise(options)} → ${out}`);
@@ -63,34 +65,33 @@ async function runLab(options: LabOptions): Promise<void> {
           } else if (event.type === 'fault' && event.fault.fatal) {
             fail(new Error(`${event.fault.message} ${event.fault.remedy}`));
           } else if (event.type === 'state' && event.state === 'finished') done();
+          else if (event.type === 'state' && event.state === 'paused') done();
         })
         .then(() => openQuietly(page, server.url))
         .then(() =>
           page.evaluate(
-            ({ config, device, seedProgram, binding }) => {
+            ({ config, options, from, binding }) => {
               const lab = window.kelvin!;
               const send = (window as unknown as Record<string, (event: unknown) => void>)[binding]!;
-              lab.onEvent((event) => event.type !== 'checkpoint' && send(event));
-              lab.start(config, { device, seedProgram });
+              lab.onEvent((event) => event.type !== 'checkpoint' && event.type !== 'kept' && send(event));
+              lab.start(config, { ...options, from });
             },
-            { config, device, seedProgram, binding: BINDING },
+            { config, options: { device, seedProgram, stopAfter }, from: resumed, binding: BINDING },
           ),
         )
         .catch(fail);
     });
     await finished;
-    const checkpoint = await page.evaluate(async () => {
-      const bytes = await window.kelvin!.exportCheckpoint();
-      let text = '';
-      // In pieces: a call takes only so many arguments.
-      for (let at = 0; at < bytes.length; at += 32768) {
-        text += String.fromCharCode(...bytes.subarray(at, at + 32768));
-      }
-      return btoa(text);
-    });
-    recorder.finish(Buffer.from(checkpoint, 'base64'));
+    const kept = await page.evaluate(() => window.kelvin!.keep());
+    recorder.finish();
+    if (kept) writeKept(resolve(out), config, kept);
     for (const { message } of recorder.notices) console.error(message);
-    progress.done(`Finished ${config.steps} steps; results in ${out}`);
+    const step = kept?.state.step ?? 0;
+    progress.done(
+      step < config.steps
+        ? `Stopped after step ${step}; npm run lab -- --resume ${out} goes on`
+        : `Finished ${config.steps} steps; results in ${out}`,
+    );
   } finally {
     await browser.close();
     await server.close();

@@ -1,10 +1,11 @@
 /** Writes what a run says into the files of its folder, as it says it. */
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event, Fault } from '../../src/run/protocol.ts';
 import { type Attempted, logged } from '../../src/run/verdictLog.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { metricsLine, timingLine } from '../../src/watch/metrics/files.ts';
+import { upTo } from './keeping.ts';
 
 /** Files that grow with every step. */
 const GROWING = ['metrics.jsonl', 'timing.jsonl', 'attempts.jsonl', 'uhoh.jsonl'] as const;
@@ -14,12 +15,24 @@ export class Recorder {
   engine: Extract<Event, { type: 'engine' }> | null = null;
   readonly notices: Fault[] = [];
 
+  /** `taken`: steps of an earlier run in the folder that this one goes on from; 0 for a new one. */
   constructor(
     private readonly folder: string,
     private readonly header: Readonly<Record<string, unknown>>,
+    taken = 0,
   ) {
     mkdirSync(folder, { recursive: true });
-    for (const name of GROWING) writeFileSync(join(folder, name), '');
+    for (const name of GROWING) {
+      const path = join(folder, name);
+      writeFileSync(path, taken > 0 && existsSync(path) ? upTo(readFileSync(path, 'utf8'), taken) : '');
+    }
+    const tasks = join(folder, 'tasks.jsonl');
+    if (taken > 0 && existsSync(tasks)) {
+      for (const line of readFileSync(tasks, 'utf8').split('\n').filter(Boolean)) {
+        const task = JSON.parse(line) as Task;
+        if (task.step <= taken) this.tasks.set(task.id, task);
+      }
+    }
     this.writeConfig();
   }
 
@@ -58,10 +71,9 @@ export class Recorder {
   }
 
   /** Writes what is known only at the end. */
-  finish(checkpoint: Uint8Array): void {
+  finish(): void {
     const lines = [...this.tasks.values()].map((task) => JSON.stringify(task));
     writeFileSync(join(this.folder, 'tasks.jsonl'), lines.map((line) => `${line}\n`).join(''));
-    writeFileSync(join(this.folder, 'checkpoint.safetensors'), checkpoint);
   }
 
   private writeConfig(): void {
@@ -71,7 +83,7 @@ export class Recorder {
       parameters: this.engine.parameters,
     };
     const text = JSON.stringify({ ...this.header, engine }, null, 2);
-    writeFileSync(join(this.folder, 'config.json'), `${text}\n`);
+    writeFileSync(join(this.folder, 'kelvin.json'), `${text}\n`);
   }
 
   private append(name: (typeof GROWING)[number], value: unknown): void {

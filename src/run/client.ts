@@ -101,8 +101,11 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     if (event.type === 'prepared' && connection && event.failed.includes('python'))
       connection.isSpoilt = true;
     for (const listener of listeners) listener(event);
-    if (event.type === 'checkpoint') return checkpoints.resolve(event.bytes);
-    if (event.type === 'kept') return keeps.resolve(event.run);
+    if (event.type === 'checkpoint' || event.type === 'kept') {
+      if (event.type === 'checkpoint') checkpoints.resolve(event.bytes);
+      else keeps.resolve(event.run);
+      return;
+    }
     queue.push(event);
     if (event.type === 'fault' && event.fault.fatal) {
       flush();

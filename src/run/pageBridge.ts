@@ -9,6 +9,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Task } from '../tasks/task.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
 import type { RunClient, StartOptions } from './client.ts';
+import { type KeptText, keptRun, keptText } from './keptText.ts';
 import type { Event, Fault, RunState } from './protocol.ts';
 import type { BaseScores, RunStore } from './store.ts';
 
@@ -25,8 +26,12 @@ interface PageSnapshot {
   notices: readonly Fault[];
 }
 
+interface BridgeOptions extends Omit<StartOptions, 'from'> {
+  from?: { kept: KeptText; events: readonly Event[] } | null;
+}
+
 interface KelvinPage {
-  start(config: Config, options?: StartOptions): void;
+  start(config: Config, options?: BridgeOptions): void;
   pause(): void;
   resume(): void;
   step(): void;
@@ -34,6 +39,8 @@ interface KelvinPage {
   /** Hears every event as it arrives. Returns how to stop. */
   onEvent(listener: (event: Event) => void): () => void;
   exportCheckpoint(): Promise<Uint8Array>;
+  /** The run as it is between two steps; null before the first has ended. */
+  keep(): Promise<KeptText | null>;
   snapshot(): PageSnapshot;
   /**
    * A pool of its own beside that of the run, behind the same walls; close it when done. Rejects with a plain
@@ -49,15 +56,21 @@ declare global {
 }
 
 export function exposePage(store: RunStore, client: RunClient): void {
-  const { start, pause, resume, step, reset, onEvent, exportCheckpoint } = client;
+  const { pause, resume, step, reset, onEvent, exportCheckpoint } = client;
   window.kelvin = {
-    start,
+    start(config, { from = null, ...options } = {}) {
+      client.start(config, { ...options, from: from && { run: keptRun(from.kept), events: from.events } });
+    },
     pause,
     resume,
     step,
     reset,
     onEvent,
     exportCheckpoint,
+    async keep() {
+      const run = await client.keep();
+      return run && keptText(run);
+    },
     async openSandbox(options = {}) {
       const { port, dispose } = mountSandbox({
         ...options,

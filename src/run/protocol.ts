@@ -4,7 +4,6 @@
  */
 import type { Config } from '../config/hyperparameters.ts';
 import type { SandboxStats } from '../sandbox/sandbox.ts';
-import type { SavedRun } from '../selfplay/savedRun.ts';
 import type { Attempt } from '../tasks/task.ts';
 import type { WatchEvent } from '../watch/events.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
@@ -46,8 +45,13 @@ export type Command =
   /** Asks for the run as it is between two steps. */
   | { type: 'keep' };
 
-/** A run as it is kept. */
-export interface KeptRun extends SavedRun {
+/** A run between two steps, as it is kept. */
+export interface KeptRun {
+  /** Steps taken; what else is in it, as JSON, the loop alone knows. */
+  state: { readonly step: number };
+  /** The current weights and the optimizer's moments, as safetensors. */
+  weights: Uint8Array;
+  optimizer: Uint8Array;
   /** The base, where it was warmed up in the tab: nobody else has it. */
   base: Uint8Array | null;
 }

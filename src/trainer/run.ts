@@ -9,6 +9,7 @@ import type { LoopEvent, Planted } from '../selfplay/events.ts';
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
 import { play } from '../selfplay/play.ts';
 import type { StepRecord } from '../selfplay/records.ts';
+import type { SavedRun } from '../selfplay/savedRun.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { corpus, corpusOptions } from '../warmup/corpus.ts';
 import { warmUp, warmUpOptions } from '../warmup/warmup.ts';
@@ -157,7 +158,8 @@ export class Run {
       listener: (event) => this.hear(event),
       seedPrograms: seedProgram,
       shipped,
-      from,
+      // It was this loop's own when it was kept.
+      from: from as SavedRun | null,
     });
     for await (const record of steps) {
       const metrics = this.watch.measure(record);

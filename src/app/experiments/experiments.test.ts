@@ -204,7 +204,7 @@ describe('a fetched file', () => {
 
 describe('a run from its files', () => {
   const config = {
-    name: 'config.json',
+    name: 'kelvin.json',
     text: JSON.stringify({ preset: 'demo', config: { seed: 7, steps: 2 } }),
   };
   const line = (step: number, over: object = {}) =>
@@ -247,7 +247,7 @@ describe('a run from its files', () => {
 
   test.each([
     [[config], /two files together/],
-    [[{ ...config, text: '{' }, metrics], /config\.json is not JSON/],
+    [[{ ...config, text: '{' }, metrics], /kelvin\.json is not JSON/],
     [[{ ...config, text: '{}' }, metrics], /holds no configuration/],
     [[config, { ...metrics, text: '' }], /has no steps/],
     [[config, { ...metrics, text: '{"step": 1}' }], /line 1, has no “reward”/],

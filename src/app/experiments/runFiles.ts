@@ -25,7 +25,7 @@ export class RunFileError extends Error {
 const NEEDED = ['step', 'reward', 'solveRate', 'thinkShare', 'responseLength', 'validRate'] as const;
 
 /**
- * The run of a `config.json` and a `metrics.jsonl`, given by name and text in any order. Throws a RunFileError that
+ * The run of a `kelvin.json` and a `metrics.jsonl`, given by name and text in any order. Throws a RunFileError that
  * says which file is missing or which line is wrong.
  */
 export function readRunFiles(files: readonly { name: string; text: string }[]): FiledRun {
@@ -33,14 +33,14 @@ export function readRunFiles(files: readonly { name: string; text: string }[]): 
   const metrics = files.find(({ name }) => name.endsWith('.jsonl'));
   if (!config || !metrics) {
     throw new RunFileError(
-      'Choose two files together: config.json and metrics.jsonl of a run that “npm run lab” wrote.',
+      'Choose two files together: kelvin.json and metrics.jsonl of a run that “npm run lab” wrote.',
     );
   }
   const header = readObject(config.text, config.name);
   const given = header.config;
   if (typeof given !== 'object' || given === null) {
     throw new RunFileError(
-      `${config.name} holds no configuration; it is not a config.json of “npm run lab”.`,
+      `${config.name} holds no configuration; it is not a kelvin.json of “npm run lab”.`,
     );
   }
   const lines = metrics.text.split('\n').filter((line) => line.trim() !== '');

@@ -16,7 +16,7 @@ export function ExportMenu() {
     setSaid('Saving the reasoner after this stage');
     try {
       const bytes = await client.exportCheckpoint();
-      save('checkpoint.safetensors', new Blob([bytes as Uint8Array<ArrayBuffer>]));
+      save('model.safetensors', new Blob([bytes as Uint8Array<ArrayBuffer>]));
       setSaid('');
     } catch (error) {
       setSaid(error instanceof Error ? error.message : String(error));
@@ -34,7 +34,7 @@ export function ExportMenu() {
           <DropdownMenu.Content className="preset-list export-list" sideOffset={6} align="end">
             <DropdownMenu.Item className="preset-item" disabled={!hasReasoner} onSelect={saveReasoner}>
               <strong>Reasoner</strong>
-              <p>checkpoint.safetensors, in the Hugging Face Llama layout</p>
+              <p>model.safetensors, in the Hugging Face Llama layout</p>
             </DropdownMenu.Item>
             <DropdownMenu.Item
               className="preset-item"

@@ -22,6 +22,22 @@ export function metricsLine(metrics: StepMetrics, table: Table = METRICS): Line 
   return { ...line, ...split };
 }
 
+/** A step's metrics of its line of metrics.jsonl and, for what depends on the machine, of timing.jsonl. */
+export function metricsOf(line: Line, timing: Line, table: Table = METRICS): StepMetrics {
+  const { sandbox: _sandbox, ...measured } = timing;
+  const metrics: Line = { ...line, ...measured };
+  for (const [key, { fields }] of Object.entries(table)) {
+    if (!fields) continue;
+    const values = (['solve', 'propose'] as const).flatMap((role) => {
+      const ofKinds = Object.entries((line[fields[role]] ?? {}) as Record<string, number>);
+      delete metrics[fields[role]];
+      return ofKinds.map(([kind, value]) => [`${role}:${kind}`, value]);
+    });
+    metrics[key] = Object.fromEntries(values);
+  }
+  return metrics as unknown as StepMetrics;
+}
+
 /** A step's part of its line of timing.jsonl. */
 export function timingLine(metrics: StepMetrics, table: Table = METRICS): Line {
   return {
