@@ -16,9 +16,12 @@ import './app.css';
 /** Fetched when it is opened: most visits watch the lab. */
 const ExperimentsView = lazy(() => import('./experiments/ExperimentsView.tsx'));
 
+const RunsView = lazy(() => import('./runs/RunsView.tsx'));
+
 const MAIN_CLASS: Record<View, string> = {
   lab: 'lab',
   buffer: 'lab-buffer',
+  runs: 'lab-runs',
   experiments: 'lab-experiments',
 };
 
@@ -52,6 +55,10 @@ export function App() {
             {!isLadderFirst && <ChartBoard key="charts" />}
             <BufferRail onOpen={setOpenTask} onBrowse={() => setView('buffer')} />
           </>
+        ) : view === 'runs' ? (
+          <Suspense fallback={<p role="status">Reading the runs …</p>}>
+            <RunsView onOpened={() => setView('lab')} />
+          </Suspense>
         ) : view === 'experiments' ? (
           <>
             {isFatal && <FatalPanel />}

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { prepareAhead } from '../run/ahead.ts';
 import { createRunClient, type RunClient } from '../run/client.ts';
+import { Keeper, type Shelf } from '../run/keeper.ts';
 import { exposePage } from '../run/pageBridge.ts';
 import { createSession, followInUrl, type Session, type SessionStore } from '../run/session.ts';
 import { createRunStore, type RunStore, type RunView } from '../run/store.ts';
@@ -11,6 +12,7 @@ export interface PageParts {
   store: RunStore;
   client: RunClient;
   session: SessionStore;
+  keeper: Keeper;
 }
 
 const PageContext = createContext<PageParts | null>(null);
@@ -22,7 +24,7 @@ export function createPage(): PageParts {
   const session = createSession(location.search);
   followInUrl(session);
   exposePage(store, client);
-  return { store, client, session };
+  return { store, client, session, keeper: new Keeper(client) };
 }
 
 export function PageProvider({ page, children }: { page: PageParts; children: ReactNode }) {
@@ -44,4 +46,9 @@ export function useRun<T>(select: (view: RunView) => T): T {
 
 export function useSession<T>(select: (session: Session) => T): T {
   return useStore(usePage().session, select);
+}
+
+/** One slice of what is kept in this browser. */
+export function useShelf<T>(select: (shelf: Shelf) => T): T {
+  return useStore(usePage().keeper.shelf, select);
 }

@@ -18,6 +18,8 @@ export interface StartOptions {
   paused?: boolean;
   /** The step after which the run pauses of itself. */
   stopAfter?: number | null;
+  /** Milliseconds after which it is told `kept` again, see the protocol. */
+  keepEvery?: number | null;
   /** A kept run to go on with, and what it had told; of this configuration, but for its number of steps. */
   from?: { run: KeptRun; events: readonly Event[] } | null;
 }
@@ -187,7 +189,14 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
       prepareAhead();
     },
     start(config, options = {}) {
-      const { device = 'auto', seedProgram = null, paused = false, stopAfter = null, from = null } = options;
+      const {
+        device = 'auto',
+        seedProgram = null,
+        paused = false,
+        stopAfter = null,
+        keepEvery = null,
+        from = null,
+      } = options;
       const told = from?.events ?? [];
       queue = [];
       store.setState({ ...emptyView(config), state: 'loading' }, true);
@@ -202,7 +211,8 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
       if (secondsPerStage > 0) opened.send({ type: 'slow-motion', secondsPerStage });
       const earlier = told.flatMap((event) => (event.type === 'step' ? [event.metrics] : []));
       const run = from?.run ?? null;
-      opened.send({ type: 'start', config, device, seedProgram, paused, stopAfter, from: run, earlier });
+      const start = { config, device, seedProgram, paused, stopAfter, keepEvery, from: run, earlier };
+      opened.send({ type: 'start', ...start });
     },
     pause: () => connection?.send({ type: 'pause' }),
     resume: () => connection?.send({ type: 'resume' }),

@@ -30,6 +30,8 @@ export type Command =
       paused: boolean;
       /** The step after which it pauses of itself. */
       stopAfter: number | null;
+      /** Milliseconds after which the run is told `kept` again between two steps, and after the last; null for when it is asked. */
+      keepEvery: number | null;
       from: KeptRun | null;
       earlier: readonly StepMetrics[];
     }

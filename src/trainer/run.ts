@@ -37,6 +37,8 @@ export interface RunOptions {
   paused: boolean;
   /** The step after which it pauses of itself. */
   stopAfter: number | null;
+  /** Milliseconds; see the protocol. */
+  keepEvery: number | null;
   /** A kept run to go on with, and the metrics of its steps. */
   from: KeptRun | null;
   earlier: readonly StepMetrics[];
@@ -68,6 +70,7 @@ export class Run {
   /** Keeps the run as it is; null within a step and before the first has ended. */
   private save: StepRecord['save'] = null;
   private isKeepWanted = false;
+  private keptAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly world: RunWorld,
@@ -132,6 +135,7 @@ export class Run {
   private async keepIfWanted(): Promise<void> {
     if (!this.isKeepWanted) return;
     this.isKeepWanted = false;
+    this.keptAt = performance.now();
     const saved = await this.save?.();
     this.emit({ type: 'kept', run: saved ? { ...saved, base: this.warmedUp } : null });
   }
@@ -168,6 +172,10 @@ export class Run {
       this.emit({ type: 'step', metrics, sandbox });
       this.save = record.save;
       if (metrics.step === stopAfter) this.control.pause();
+      const { keepEvery } = this.options;
+      const isDue = keepEvery !== null && performance.now() - this.keptAt >= keepEvery;
+      if (isDue || (keepEvery !== null && metrics.step === config.steps)) this.isKeepWanted = true;
+      if (this.isKeepWanted) await this.keepIfWanted();
       if (record.report && unsoundNumbers(record.report).length > 0) {
         throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
       }

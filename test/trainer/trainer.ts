@@ -67,6 +67,7 @@ export function openTrainer(sandbox: Sandbox, changes: Partial<SessionWorld> = {
         seedProgram: null,
         paused,
         stopAfter: null,
+        keepEvery: null,
         from: null,
         earlier: [],
         ...more,

@@ -16,7 +16,7 @@ export function RunHere({
   arm: { arm: string; size: Size };
   budget: { level: LevelId; steps: number; seed: number };
 }) {
-  const { client, session } = usePage();
+  const { keeper, session } = usePage();
   const device = useSession((state) => state.device);
   const running = useRun((run) => run.config);
   const isGoing = useRun((run) => !['idle', 'finished', 'failed'].includes(run.state));
@@ -29,8 +29,9 @@ export function RunHere({
     if (!here.config) return;
     if (isGoing && !asks) return setAsks(true);
     setAsks(false);
-    session.setState({ preset: closestPreset(here.config), config: here.config, seedProgram: null });
-    client.start(here.config, { device });
+    const setup = { preset: closestPreset(here.config), config: here.config, seedProgram: null };
+    session.setState(setup);
+    keeper.start({ ...setup, device });
   };
   if (isThis && isGoing) return <span className="arms-running">running here</span>;
   return (

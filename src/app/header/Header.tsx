@@ -1,4 +1,4 @@
-import { useRun } from '../context.tsx';
+import { useRun, useShelf } from '../context.tsx';
 import { count } from '../format.ts';
 import { useGlossary } from '../glossary/useGlossary.ts';
 import { SeedProgram } from '../settings/SeedProgram.tsx';
@@ -13,10 +13,11 @@ import { PresetPicker } from './PresetPicker.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 import './header.css';
 
-export type View = 'lab' | 'buffer' | 'experiments';
+export type View = 'lab' | 'buffer' | 'runs' | 'experiments';
 
 export function Header({ view, onView }: { view: View; onView: (view: View) => void }) {
   const tasks = useRun((run) => run.tasks.book.size);
+  const runs = useShelf((shelf) => shelf.entries?.length ?? 0);
   const openGlossary = useGlossary((glossary) => glossary.open);
   return (
     <header className="header">
@@ -39,6 +40,13 @@ export function Header({ view, onView }: { view: View; onView: (view: View) => v
           onClick={() => onView('buffer')}
         >
           Buffer <span className="views-count">{count(tasks)}</span>
+        </button>
+        <button
+          type="button"
+          aria-current={view === 'runs' ? 'page' : undefined}
+          onClick={() => onView('runs')}
+        >
+          Runs <span className="views-count">{count(runs)}</span>
         </button>
         <button
           type="button"

@@ -12,14 +12,14 @@ export function Transport({
   secondsPerStage: number;
   onSlowMotion: (secondsPerStage: number) => void;
 }) {
-  const { client, session } = usePage();
+  const { client, keeper, session } = usePage();
   const state = useRun((run) => run.state);
   const hasNotBegun = state === 'idle' || state === 'finished' || state === 'failed';
   const isGoing = !hasNotBegun && state !== 'paused';
 
   const start = (paused: boolean) => {
-    const { config, device, seedProgram } = session.getState();
-    client.start(config, { device, seedProgram, paused });
+    const { preset, config, device, seedProgram } = session.getState();
+    keeper.start({ preset, config, device, seedProgram }, { paused });
   };
   const toggle = () => {
     if (hasNotBegun) start(false);

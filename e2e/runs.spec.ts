@@ -1,0 +1,127 @@
+/** Runs that the browser keeps: through a reload and through a killed page, by name, and never silently lost. */
+import { expect, type Page, test } from '@playwright/test';
+import type { Event } from '../src/run/protocol.ts';
+import { metricsLine } from '../src/watch/metrics/files.ts';
+import { listen, NOT_OURS, seriousViolations, snapshot, stateIs } from './visitor.ts';
+
+/** A run of seconds that warms its base up in the tab, so that the base must be kept, too. */
+const SHORT =
+  '?preset=ci&seed=5&steps=6&warm-up-updates=80&seeding-target=4&proposals-per-kind=4&evaluation-tasks=2&evaluation-tiers=2&evaluate-every=3&device=wasm';
+
+/** Metrics of the steps that the page is told of from now on. */
+async function hearSteps(page: Page): Promise<() => Promise<unknown[]>> {
+  await page.evaluate(() => {
+    const heard: Event[] = [];
+    Object.assign(window, { heard });
+    window.kelvin!.onEvent((event) => event.type === 'step' && heard.push(event));
+  });
+  return async () => {
+    const heard = await page.evaluate(() => (window as unknown as { heard: Event[] }).heard);
+    return heard.flatMap((event) => (event.type === 'step' ? [metricsLine(event.metrics)] : []));
+  };
+}
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+/** One step, from before the first or between two. */
+async function takeStep(page: Page, step: number): Promise<void> {
+  await press(page, /^Step/);
+  await expect.poll(async () => (await snapshot(page)).metrics?.step, { timeout: 120_000 }).toBe(step);
+  await stateIs(page, 'paused');
+}
+const openRuns = (page: Page) => press(page, /^Runs/);
+/** Resolves when so many steps are in the store. */
+const keptSteps = (page: Page, step: number) =>
+  expect(page.locator('.runs-facts').first()).toContainText(`${step} of `, { timeout: 120_000 });
+
+test('a run is the same run after a reload and after its page was killed', async ({ page, context }) => {
+  const said = listen(page);
+  await page.goto(SHORT);
+  const whole = await hearSteps(page);
+  await press(page, 'Start');
+  await stateIs(page, 'finished');
+  const unbroken = await whole();
+  expect(unbroken).toHaveLength(6);
+
+  await page.reload();
+  const first = await hearSteps(page);
+  for (const step of [1, 2]) await takeStep(page, step);
+  expect(await first()).toEqual(unbroken.slice(0, 2));
+  await openRuns(page);
+  await keptSteps(page, 2);
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await page.reload();
+  const second = await hearSteps(page);
+  await openRuns(page);
+  await press(page, /Go on: CI, seed 5/);
+  await stateIs(page, 'paused');
+  // The page is drawn as it was.
+  const shown = await snapshot(page);
+  expect([shown.step, shown.metrics?.step]).toEqual([2, 2]);
+  expect(shown.tasks.length).toBeGreaterThan(0);
+  await takeStep(page, 3);
+  expect(await second()).toEqual(unbroken.slice(2, 3));
+  await openRuns(page);
+  await keptSteps(page, 3);
+  await press(page, /^Lab/);
+
+  // Killed in the middle of a step, it does that step again.
+  await press(page, /^Slow/);
+  await press(page, 'Resume');
+  await expect.poll(async () => (await snapshot(page)).step, { timeout: 120_000 }).toBe(4);
+  const crashed = page.waitForEvent('crash');
+  const cdp = await context.newCDPSession(page);
+  void cdp.send('Page.crash').catch(() => {});
+  await crashed;
+  const third = await context.newPage();
+  const saidThird = listen(third);
+  await third.goto(SHORT);
+  const rest = await hearSteps(third);
+  await openRuns(third);
+  await press(third, /Go on: CI, seed 5/);
+  await stateIs(third, 'paused');
+  expect((await snapshot(third)).step).toBe(3);
+  await press(third, 'Resume');
+  await stateIs(third, 'finished');
+  expect(await rest()).toEqual(unbroken.slice(3));
+  for (const all of [said, saidThird]) expect(all.filter((line) => !NOT_OURS.test(line))).toEqual([]);
+});
+
+test('a run has a name and a note, and is deleted with a way back', async ({ page }) => {
+  await page.goto(SHORT);
+  await openRuns(page);
+  await expect(page.getByText('There is none yet')).toBeVisible();
+  await press(page, /^Lab/);
+  await press(page, 'Start');
+  await stateIs(page, 'finished');
+  await openRuns(page);
+  await keptSteps(page, 6);
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('the first of the class');
+  await name.press('Enter');
+  await page.getByRole('textbox', { name: 'Note' }).fill('seed five');
+  await page.reload();
+  await openRuns(page);
+  await expect(name).toHaveValue('the first of the class');
+  await press(page, /Delete the first of the class/);
+  await expect(page.getByText('There is none yet')).toBeVisible();
+  await press(page, 'Undo');
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('seed five');
+  // What is finished can be gone on with.
+  await press(page, /50 more steps/);
+  await stateIs(page, 'paused');
+  await takeStep(page, 7);
+});
+
+test('a browser that keeps nothing says so, and the run goes on', async ({ page }) => {
+  await page.addInitScript(() => {
+    indexedDB.open = () => {
+      throw new DOMException('no storage here', 'SecurityError');
+    };
+  });
+  await page.goto(SHORT);
+  await press(page, 'Start');
+  await stateIs(page, 'finished');
+  await openRuns(page);
+  await expect(page.getByRole('alert')).toContainText('keeps no runs here');
+});
