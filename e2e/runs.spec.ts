@@ -100,6 +100,7 @@ test('a run has a name and a note, and is deleted with a way back', async ({ pag
   await name.fill('the first of the class');
   await name.press('Enter');
   await page.getByRole('textbox', { name: 'Note' }).fill('seed five');
+  await expect(page.getByRole('button', { name: 'Delete the first of the class' })).toBeVisible();
   await page.reload();
   await openRuns(page);
   await expect(name).toHaveValue('the first of the class');
@@ -111,6 +112,48 @@ test('a run has a name and a note, and is deleted with a way back', async ({ pag
   await press(page, /50 more steps/);
   await stateIs(page, 'paused');
   await takeStep(page, 7);
+});
+
+test('two tabs never write one run', async ({ page, context }) => {
+  await page.goto(SHORT);
+  await takeStep(page, 1);
+  const other = await context.newPage();
+  await other.goto(SHORT);
+  await openRuns(other);
+  await keptSteps(other, 1);
+  await press(other, /Go on: CI, seed 5/);
+  await expect(other.getByRole('alert')).toContainText('on the page of another tab');
+  // What one tab keeps, the other shows.
+  await takeStep(page, 2);
+  await keptSteps(other, 2);
+  await page.close();
+  await press(other, /Go on: CI, seed 5/);
+  await takeStep(other, 3);
+});
+
+test('a store that is full is said, the run goes on, and is kept whole when there is room', async ({
+  page,
+  context,
+}) => {
+  await page.goto(SHORT);
+  const cdp = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
+  await takeStep(page, 1);
+  await openRuns(page);
+  await expect(page.getByRole('alert')).toContainText('room for runs is full');
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+  await takeStep(page, 2);
+  await keptSteps(page, 2);
+  await expect(page.getByRole('alert')).toBeHidden();
+  // Without a hole: what could not be kept was kept with what came next.
+  await page.reload();
+  await openRuns(page);
+  await press(page, /Go on: CI, seed 5/);
+  await stateIs(page, 'paused');
+  const { step, tasks } = await snapshot(page);
+  expect(step).toBe(2);
+  expect(tasks.length).toBeGreaterThan(0);
 });
 
 test('a browser that keeps nothing says so, and the run goes on', async ({ page }) => {

@@ -34,19 +34,31 @@ export interface Shelf {
   current: string | null;
   /** Why runs are not kept, in a plain sentence; empty when they are. */
   problem: string;
+  /** Bytes of the browser's store for this page, and how many there may be; null where it does not say. */
+  room: { used: number; quota: number } | null;
 }
 
 /** What a run is started with. */
 export type Setup = Pick<Session, 'preset' | 'config' | 'device' | 'seedProgram'>;
 
 export class Keeper {
-  readonly shelf: StoreApi<Shelf> = createStore<Shelf>(() => ({ entries: null, current: null, problem: '' }));
+  readonly shelf: StoreApi<Shelf> = createStore<Shelf>(() => ({
+    entries: null,
+    current: null,
+    problem: '',
+    room: null,
+  }));
   private readonly library: Promise<Library | null>;
   private entry: RunEntry | null = null;
   /** What was told since the run was last kept. */
   private told: Event[] = [];
   private waiting: KeptRun | null = null;
   private isWriting = false;
+  private hasAsked = false;
+  /** Tells other tabs that something was kept or changed. */
+  private readonly channel = new BroadcastChannel('kelvin-runs');
+  /** The run that this tab alone may write, and how it lets go of it. */
+  private held: { id: string; release: () => void } | null = null;
 
   constructor(
     private readonly client: RunClient,
@@ -61,14 +73,17 @@ export class Keeper {
       await this.refresh();
     });
     client.onEvent((event) => this.hear(event));
+    this.channel.onmessage = () => void this.refresh();
   }
 
   /** Starts a run, which is kept from its first step on. */
   start(setup: Setup, options: Pick<StartOptions, 'paused'> = {}): void {
     const now = Date.now();
+    const id = crypto.randomUUID();
+    void this.hold(id);
     this.begin({
       ...setup,
-      id: crypto.randomUUID(),
+      id,
       name: `${PRESETS[setup.preset].label}, seed ${setup.config.seed}`,
       note: '',
       step: 0,
@@ -88,6 +103,11 @@ export class Keeper {
    * not there any more.
    */
   async goOn(id: string, steps?: number): Promise<void> {
+    if (!(await this.hold(id))) {
+      throw new LibraryError(
+        'This run is on the page of another tab: close it there, or go on with it there.',
+      );
+    }
     const stored = await (await this.library)?.load(id);
     if (!stored) throw new LibraryError('This run is not in this browser any more.');
     const { run, events } = stored;
@@ -103,7 +123,7 @@ export class Keeper {
   async change(id: string, changes: Partial<Pick<RunEntry, 'name' | 'note' | 'deleted'>>): Promise<void> {
     if (this.entry?.id === id) this.entry = { ...this.entry, ...changes };
     await (await this.library)?.change(id, changes);
-    await this.refresh();
+    await this.tellOthers();
   }
 
   private begin(entry: RunEntry): void {
@@ -150,6 +170,7 @@ export class Keeper {
           await library.keep({ ...entry, bytes: bytes + tensors }, run, events);
           if (this.entry.id === entry.id) this.entry = entry;
           this.shelf.setState({ problem: '' });
+          await this.askToPersist();
         } catch (error) {
           // Told again with what comes next: a run with a hole in it could not be drawn.
           if (this.entry.id === entry.id) this.told = [...events, ...this.told];
@@ -159,6 +180,37 @@ export class Keeper {
     } finally {
       this.isWriting = false;
     }
+    await this.tellOthers();
+  }
+
+  /**
+   * Holds a run for this tab alone, until it has another. False where another tab has it: two that write one run would
+   * leave neither.
+   */
+  private async hold(id: string): Promise<boolean> {
+    if (this.held?.id === id) return true;
+    return new Promise((resolve, reject) => {
+      const asked = navigator.locks.request(`kelvin-run-${id}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        if (lock === null) return;
+        this.held?.release();
+        return new Promise<void>((release) => {
+          this.held = { id, release };
+        });
+      });
+      asked.catch(reject);
+    });
+  }
+
+  /** Once there is something to keep: else the browser may clear it when the disk fills up. */
+  private async askToPersist(): Promise<void> {
+    if (this.hasAsked) return;
+    this.hasAsked = true;
+    await navigator.storage?.persist?.().catch(() => false);
+  }
+
+  private async tellOthers(): Promise<void> {
+    this.channel.postMessage(null);
     await this.refresh();
   }
 
@@ -166,7 +218,9 @@ export class Keeper {
     const library = await this.library;
     if (!library) return;
     try {
-      this.shelf.setState({ entries: await library.list() });
+      const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+      const room = quota > 0 ? { used: usage, quota } : null;
+      this.shelf.setState({ entries: await library.list(), room });
     } catch (error) {
       this.shelf.setState({ problem: sentenceOf(error) });
     }
