@@ -54,6 +54,9 @@ test('the same seed writes the same metrics, and every file is there', () => {
     for (const key of ['id', 'kind', 'program', 'input', 'output', 'step', 'parents', 'solveRate']) {
       expect(task).toHaveProperty(key);
     }
+    for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json']) {
+      expect(Object.keys(JSON.parse(first(file).toString())).length).toBeGreaterThan(3);
+    }
     const config = JSON.parse(first('kelvin.json').toString());
     expect(config).toMatchObject({
       preset: 'ci',

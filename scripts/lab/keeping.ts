@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, validateConfig } from '../../src/config/hyperparameters.ts';
+import { generationConfig, tokenizerConfig, tokenizerJson } from '../../src/language/huggingFace.ts';
 import { SIZES, toHuggingFaceConfig } from '../../src/reasoner/config.ts';
 import type { KeptText } from '../../src/run/keptText.ts';
 import type { Event, KeptRun, SandboxReport } from '../../src/run/protocol.ts';
@@ -15,14 +16,25 @@ const TENSORS = {
   base: 'base.safetensors',
 } as const;
 
-export function writeKept(folder: string, { size }: Config, { state, ...tensors }: KeptText): void {
+export function writeKept(
+  folder: string,
+  { size, maxSolveTokens }: Config,
+  { state, ...tensors }: KeptText,
+): void {
   for (const [name, file] of Object.entries(TENSORS)) {
     const text = tensors[name as keyof typeof TENSORS];
     if (text !== null) writeFileSync(join(folder, file), Buffer.from(text, 'base64'));
   }
   writeFileSync(join(folder, 'state.json'), `${JSON.stringify(state)}\n`);
-  const shape = JSON.stringify(toHuggingFaceConfig(SIZES[size]), null, 2);
-  writeFileSync(join(folder, 'config.json'), `${shape}\n`);
+  const files = {
+    'config.json': toHuggingFaceConfig(SIZES[size]),
+    'generation_config.json': generationConfig(maxSolveTokens),
+    'tokenizer.json': tokenizerJson(),
+    'tokenizer_config.json': tokenizerConfig(SIZES[size].contextLength),
+  };
+  for (const [name, value] of Object.entries(files)) {
+    writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+  }
 }
 
 export interface ResumedRun {

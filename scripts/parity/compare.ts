@@ -1,9 +1,17 @@
 /** Both ends of the comparison with the PyTorch mirror, on the engine's side. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TIERS } from '../../src/language/grammar.ts';
+import { tokenizerConfig, tokenizerJson } from '../../src/language/huggingFace.ts';
+import { LEVEL_IDS, levelOf } from '../../src/language/level.ts';
+import { encode } from '../../src/language/tokenizer.ts';
+import { Random } from '../../src/random.ts';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import type { ReasonerConfig } from '../../src/reasoner/reasoner.ts';
+
+/** Of the tokenizer's files, in tokens; nothing here is longer. */
+const CONTEXT = 256;
 
 interface Asked {
   prompt: number[];
@@ -28,6 +36,31 @@ export async function differenceFromMirror(folder: string, device: 'wasm' | 'cpu
       worst = Math.max(worst, Math.abs(value - (row[j] as number)));
   }
   return worst;
+}
+
+/** Writes the tokenizer as Hugging Face reads it, with texts and their tokens to check it by. */
+export function writeTokenizer(folder: string): void {
+  const random = new Random(3);
+  const lines = LEVEL_IDS.flatMap((id) =>
+    Array.from({ length: 300 }, (_, i) =>
+      levelOf(id)
+        .generate(random, 1 + (i % TIERS.length))
+        .source.split('\n'),
+    ),
+  ).flat();
+  const printable = () => String.fromCharCode(random.integer(32, 126));
+  const noise = Array.from({ length: 300 }, () =>
+    Array.from({ length: random.integer(1, 40) }, printable).join(''),
+  );
+  // What spells a special token or a label is that token there.
+  const texts = [...lines, ...noise].filter((text) => !/<\w+(:\w+)?>/.test(text));
+  const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
+  write('tokenizer.json', tokenizerJson());
+  write('tokenizer_config.json', tokenizerConfig(CONTEXT));
+  write(
+    'texts.json',
+    texts.map((text) => ({ text, ids: encode(text) })),
+  );
 }
 
 /**

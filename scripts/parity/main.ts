@@ -1,7 +1,7 @@
 /**
  * `npm run parity -- --python python3`: the page's engine and the PyTorch mirror on each other's checkpoints, and on
- * every shipped base.
- * Needs PyTorch (bridge/requirements.txt). Exit code 1 when they differ by more than 1e-4.
+ * every shipped base; and transformers on the engine's files, there and back.
+ * Needs PyTorch and transformers (bridge/requirements.txt). Exit code 1 when they differ by more than 1e-4.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { runCommand } from '../common/command.ts';
 import { readCommandLine } from '../common/commandLine.ts';
 import { text } from '../common/flag.ts';
 import { UsageError } from '../common/usageError.ts';
-import { differenceFromMirror, writeForMirror } from './compare.ts';
+import { differenceFromMirror, writeForMirror, writeTokenizer } from './compare.ts';
 
 const TOLERANCE = 1e-4;
 const BASES = 'public/bases';
@@ -27,7 +27,11 @@ and on every shipped base.`,
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-parity-'));
   try {
     python(values.python, '-m', 'unittest', '--quiet', 'bridge/tests/test_config.py');
-    await compare(folder, (action, target) => python(values.python, 'bridge/compare.py', action, target));
+    await compare(
+      folder,
+      (action, target) => python(values.python, 'bridge/compare.py', action, target),
+      (from, to) => python(values.python, 'bridge/hugging_face.py', from, to),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -39,7 +43,11 @@ process.exit();
 type Mirror = (action: 'make' | 'check', target: string) => void;
 
 /** Both ways, with files below `folder`. Throws when the largest difference is above the tolerance. */
-async function compare(folder: string, mirror: Mirror): Promise<void> {
+async function compare(
+  folder: string,
+  mirror: Mirror,
+  transformers: (from: string, to: string) => void,
+): Promise<void> {
   const fromMirror = join(folder, 'mirror');
   const fromEngine = join(folder, 'engine');
   mirror('make', fromMirror);
@@ -51,6 +59,12 @@ async function compare(folder: string, mirror: Mirror): Promise<void> {
   }
   await writeForMirror(fromEngine, fromMirror, 'wasm');
   mirror('check', fromEngine);
+  writeTokenizer(fromEngine);
+  const saved = join(folder, 'saved');
+  transformers(fromEngine, saved);
+  const there = await differenceFromMirror(saved, 'wasm');
+  console.log(`transformers → engine (wasm): largest difference ${there.toExponential(1)}`);
+  differences.push(there);
   for (const name of readdirSync(BASES).sort()) {
     console.log(`${name}:`);
     await writeForMirror(join(folder, name), fromMirror, 'wasm', join(BASES, name));
