@@ -127,7 +127,11 @@ test('two tabs never write one run', async ({ page, context }) => {
   await takeStep(page, 2);
   await keptSteps(other, 2);
   await page.close();
+  // The browser lets go of it in its own time.
+  const held = () => other.evaluate(async () => (await navigator.locks.query()).held?.length);
+  await expect.poll(held).toBe(0);
   await press(other, /Go on: CI, seed 5/);
+  await stateIs(other, 'paused');
   await takeStep(other, 3);
 });
 

@@ -20,6 +20,7 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
   const [said, setSaid] = useState('');
 
   const goOn = async (entry: RunEntry) => {
+    setSaid('');
     try {
       const isDone = entry.step >= entry.config.steps;
       await keeper.goOn(entry.id, isDone ? entry.config.steps + MORE : undefined);
