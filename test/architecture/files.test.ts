@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 /** Laws of files, whatever room they are in: no circles, and what is for tests stays with the tests. */
 import { expect, test } from 'vitest';
 import { circlesOf, graphOf, importsOf, reachableFrom, sourceFiles } from './imports.ts';
@@ -31,4 +32,13 @@ test('what only tests use lives under test/', () => {
   const used = reachableFrom(graphOf(product, true), starts);
   const idle = product.filter((file) => !STARTS.test(file) && !used.has(file));
   expect(idle).toEqual([]);
+});
+
+test('no source file is one that git leaves out', () => {
+  const folders = ['src', 'scripts', 'test', 'e2e', 'public'];
+  const ignored = ['ls-files', '--others', '--ignored', '--exclude-standard', '--', ...folders];
+  const { status, stdout } = spawnSync('git', ignored, { encoding: 'utf8' });
+  // Where this is no checkout, there is nothing that could be left out.
+  if (status !== 0) return;
+  expect(stdout.split('\n').filter((file) => /\.(tsx?|css|json|as)$/.test(file))).toEqual([]);
 });
