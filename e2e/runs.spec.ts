@@ -108,6 +108,12 @@ test('a run has a name and a note, and is deleted with a way back', async ({ pag
   await expect(page.getByText('There is none yet')).toBeVisible();
   await press(page, 'Undo');
   await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('seed five');
+  // Its settings can be had for another run.
+  await page.goto('?preset=demo');
+  await openRuns(page);
+  await press(page, /Duplicate the first of the class/);
+  await expect(page.getByRole('alert')).toContainText('The next start has the settings');
+  await expect(page).toHaveURL(/preset=ci&.*seed=5/);
   // What is finished can be gone on with.
   await press(page, /50 more steps/);
   await stateIs(page, 'paused');

@@ -12,7 +12,7 @@ const MORE = 50;
 
 /** The runs that this browser keeps, to be gone on with, named, deleted. */
 export default function RunsView({ onOpened }: { onOpened: () => void }) {
-  const { keeper } = usePage();
+  const { keeper, session } = usePage();
   const entries = useShelf((shelf) => shelf.entries);
   const problem = useShelf((shelf) => shelf.problem);
   const room = useShelf((shelf) => shelf.room);
@@ -28,6 +28,10 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
     } catch (error) {
       setSaid(error instanceof Error ? error.message : String(error));
     }
+  };
+  const duplicate = ({ name, preset, config, device, seedProgram }: RunEntry) => {
+    session.setState({ preset, config, device, seedProgram });
+    setSaid(`The next start has the settings of “${name}”. Change them under Settings, and press Start.`);
   };
   const remove = async (entry: RunEntry) => {
     await keeper.change(entry.id, { deleted: Date.now() });
@@ -46,9 +50,14 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
           {room && ` ${megabytes(room.used)} of ${megabytes(room.quota)} are used.`}
         </p>
       </div>
-      {(problem || said) && (
+      {problem && (
         <p className="runs-problem" role="alert">
-          {problem || said}
+          {problem}
+        </p>
+      )}
+      {said && (
+        <p className="runs-undo" role="alert">
+          {said}
         </p>
       )}
       {deleted && (
@@ -70,7 +79,13 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
       ) : (
         <ul className="runs-list">
           {entries.map((entry) => (
-            <RunRow key={entry.id} entry={entry} onGoOn={() => goOn(entry)} onDelete={() => remove(entry)} />
+            <RunRow
+              key={entry.id}
+              entry={entry}
+              onGoOn={() => goOn(entry)}
+              onDuplicate={() => duplicate(entry)}
+              onDelete={() => remove(entry)}
+            />
           ))}
         </ul>
       )}
@@ -78,7 +93,17 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
   );
 }
 
-function RunRow({ entry, onGoOn, onDelete }: { entry: RunEntry; onGoOn: () => void; onDelete: () => void }) {
+function RunRow({
+  entry,
+  onGoOn,
+  onDuplicate,
+  onDelete,
+}: {
+  entry: RunEntry;
+  onGoOn: () => void;
+  onDuplicate: () => void;
+  onDelete: () => void;
+}) {
   const { keeper } = usePage();
   const isHere = useShelf(({ current }) => current === entry.id);
   const isGoing = useRun(({ state }) => !['idle', 'finished', 'failed'].includes(state)) && isHere;
@@ -131,6 +156,15 @@ function RunRow({ entry, onGoOn, onDelete }: { entry: RunEntry; onGoOn: () => vo
             {goOn}
           </button>
         )}
+        <button
+          type="button"
+          className="button button-quiet"
+          title="The next start has its settings"
+          aria-label={`Duplicate ${name}`}
+          onClick={onDuplicate}
+        >
+          Duplicate
+        </button>
         <button
           type="button"
           className="button button-quiet"
