@@ -51,8 +51,21 @@ describe('the client', () => {
     client.start(config, { paused: true });
     client.start(config);
     expect(workers).toHaveLength(1);
-    expect(workers[0]?.types()).toEqual(['connect', 'slow-motion', 'start', 'slow-motion', 'start']);
+    expect(workers[0]?.types()).toEqual(['connect', 'slow-motion', 'start', 'reset', 'slow-motion', 'start']);
     expect(store.getState()).toMatchObject({ state: 'loading', config });
+  });
+
+  test('what a replaced run still says is not taken for the next one’s', () => {
+    const { client, workers } = setUp();
+    const heard: string[] = [];
+    client.onEvent((event) => heard.push(event.type));
+    client.start(config);
+    client.start(config);
+    workers[0]?.say({ type: 'kept', run: null });
+    expect(heard).toEqual([]);
+    workers[0]?.say({ type: 'state', state: 'idle' });
+    workers[0]?.say({ type: 'state', state: 'loading' });
+    expect(heard).toEqual(['state']);
   });
 
   test('applies events together, not one by one', () => {

@@ -198,6 +198,7 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
         from = null,
       } = options;
       const told = from?.events ?? [];
+      const replaced = store.getState().state === 'idle' ? null : connection;
       queue = [];
       store.setState({ ...emptyView(config), state: 'loading' }, true);
       applyEvents(store, told);
@@ -207,6 +208,11 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
       } catch (error) {
         receive({ type: 'fault', fault: trainerDied(error instanceof Error ? error.message : '') });
         return;
+      }
+      // What the run before still says must not be taken for this one's.
+      if (opened === replaced) {
+        opened.send({ type: 'reset' });
+        resetsUnderWay++;
       }
       if (secondsPerStage > 0) opened.send({ type: 'slow-motion', secondsPerStage });
       const earlier = told.flatMap((event) => (event.type === 'step' ? [event.metrics] : []));

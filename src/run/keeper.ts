@@ -30,7 +30,7 @@ const TOLD: ReadonlySet<Event['type']> = new Set<Event['type']>([
 export interface Shelf {
   /** Null until they have been read. */
   entries: readonly RunEntry[] | null;
-  /** The run on the page; null before one, and where it could not be kept. */
+  /** The run on the page; null before one. */
   current: string | null;
   /** Why runs are not kept, in a plain sentence; empty when they are. */
   problem: string;
@@ -60,11 +60,8 @@ export class Keeper {
   /** The run that this tab alone may write, and how it lets go of it. */
   private held: { id: string; release: () => void } | null = null;
 
-  constructor(
-    private readonly client: RunClient,
-    open: () => Promise<Library> = Library.open,
-  ) {
-    this.library = open().catch((error: unknown) => {
+  constructor(private readonly client: RunClient) {
+    this.library = Library.open().catch((error: unknown) => {
       this.shelf.setState({ entries: [], problem: sentenceOf(error) });
       return null;
     });
@@ -92,6 +89,7 @@ export class Keeper {
       changed: now,
       score: null,
       bytes: 0,
+      toldBytes: 0,
       deleted: null,
     });
     const { config, device, seedProgram } = setup;
@@ -150,6 +148,7 @@ export class Keeper {
   /** Writes what waits, one run after the other: a slow disk gets the latest, not all. */
   private async write(): Promise<void> {
     const library = await this.library;
+    if (!library) this.told = [];
     if (!library || this.isWriting) return;
     this.isWriting = true;
     try {
@@ -157,17 +156,18 @@ export class Keeper {
         const [run, events] = [this.waiting, this.told];
         this.waiting = null;
         this.told = [];
-        const bytes = this.entry.bytes + JSON.stringify(events).length;
+        const toldBytes = this.entry.toldBytes + JSON.stringify(events).length;
         const tensors = run.weights.length + run.optimizer.length + (run.base?.length ?? 0);
         const entry: RunEntry = {
           ...this.entry,
           step: run.state.step,
           parts: this.entry.parts + 1,
           changed: Date.now(),
-          bytes,
+          toldBytes,
+          bytes: toldBytes + tensors,
         };
         try {
-          await library.keep({ ...entry, bytes: bytes + tensors }, run, events);
+          await library.keep(entry, run, events);
           if (this.entry.id === entry.id) this.entry = entry;
           this.shelf.setState({ problem: '' });
           await this.askToPersist();

@@ -2,7 +2,7 @@
  * The runs that this browser keeps, in IndexedDB: for each what it is, what it has told (the events from which the page
  * is drawn again) and what it is gone on with.
  */
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Config } from '../config/hyperparameters.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { Device, Event, KeptRun } from './protocol.ts';
@@ -24,8 +24,9 @@ export interface RunEntry {
   changed: number;
   /** Share of held-out tasks right at the last evaluation, all kinds and difficulties together; null before one. */
   score: { mean: number; tasks: number } | null;
-  /** About so many bytes of the browser's store. */
+  /** About so many bytes of the browser's store; of them, those of what it told. */
   bytes: number;
+  toldBytes: number;
   /** When it was deleted, which can be undone for a while; null when it was not. */
   deleted: number | null;
 }
@@ -126,15 +127,6 @@ export class Library {
       await writing.done;
     });
   }
-
-  close(): void {
-    this.database.close();
-  }
-
-  /** Forgets everything, for good; for tests. */
-  static forget(): Promise<void> {
-    return deleteDB(DATABASE);
-  }
 }
 
 /** What the browser throws, as a sentence that says what happened and what to do. */
@@ -145,9 +137,7 @@ async function spoken<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof LibraryError) throw error;
     const { name, message } = error as DOMException;
     if (name === 'QuotaExceededError') {
-      throw new LibraryError(
-        'This browser’s room for runs is full. Delete runs that you no longer need, or export them.',
-      );
+      throw new LibraryError('This browser’s room for runs is full. Delete runs that you no longer need.');
     }
     throw new LibraryError(
       `This browser keeps no runs here (${message || name}). Private windows often do not: open Kelvin in an ordinary one.`,

@@ -3,7 +3,7 @@ import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import { parameterCount } from '../reasoner/config.ts';
 import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
-import type { Event, Fault, KeptRun, RunState } from '../run/protocol.ts';
+import type { Command, Event, Fault, RunState } from '../run/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { LoopEvent, Planted } from '../selfplay/events.ts';
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
@@ -29,19 +29,10 @@ export interface RunWorld {
   sandbox: WatchedSandbox;
 }
 
-export interface RunOptions {
-  config: Config;
+/** What the protocol's start says, prepared. */
+export interface RunOptions extends Omit<Extract<Command, { type: 'start' }>, 'type' | 'device'> {
   /** What it begins with, loaded or on its way; the run disposes of it. */
   preparation: Preparation;
-  seedProgram: string | null;
-  paused: boolean;
-  /** The step after which it pauses of itself. */
-  stopAfter: number | null;
-  /** Milliseconds; see the protocol. */
-  keepEvery: number | null;
-  /** A kept run to go on with, and the metrics of its steps. */
-  from: KeptRun | null;
-  earlier: readonly StepMetrics[];
   /** Seconds each stage is shown; 0 = full speed. */
   secondsPerStage: number;
 }
