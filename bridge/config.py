@@ -122,12 +122,3 @@ def rope_theta_of(fields):
     if not found or not is_number(found[0]):
         raise ValueError("The model configuration lacks the number rope_theta")
     return found[0]
-
-
-SIZES = {
-    "pico": Config(288, 2, 32, 2, 88, 192),
-    "nano": Config(288, 4, 64, 4, 176, 256),
-    "small": Config(288, 4, 128, 4, 352, 256),
-    "medium": Config(288, 6, 192, 6, 512, 256),
-    "large": Config(288, 8, 320, 5, 864, 256),
-}

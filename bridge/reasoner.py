@@ -1,7 +1,6 @@
 """The reasoner of `src/reasoner` in PyTorch: a Llama-shaped decoder (RMSNorm, rotary rotate-half, SwiGLU).
 
-All parameters live in one flat float32 vector, so that gradients of several processes add up in one
-operation and the optimizer runs once. The Hugging Face tensors (`[out, in]`) are views of it; matrices that
+All parameters live in one flat float32 vector. The Hugging Face tensors (`[out, in]`) are views of it; matrices that
 read the same input lie side by side and are multiplied as one.
 """
 
@@ -14,7 +13,7 @@ from safetensors_io import read_safetensors, write_safetensors
 
 
 def layout(config):
-    """[(fused name, [(Hugging Face name, shape)])]: matrices first, the norms (never decayed) last."""
+    """[(fused name, [(Hugging Face name, shape)])]: matrices first, the norms last."""
     w, f = config.width, config.feed_forward
     matrices = [("embedding", [("model.embed_tokens.weight", (config.vocabulary, w))])]
     norms = []
@@ -36,16 +35,16 @@ def layout(config):
 
 
 def parameter_count(config):
-    """(numbers in matrices, numbers in norms)."""
-    return tuple(sum(math.prod(shape) for _, parts in group for _, shape in parts) for group in layout(config))
+    matrices, norms = layout(config)
+    return sum(math.prod(shape) for _, parts in matrices + norms for _, shape in parts)
 
 
 class Reasoner:
-    """Weights as views of a flat vector. `gradient`, when given, is where backward accumulates."""
+    """Weights as views of a flat vector."""
 
-    def __init__(self, config, flat=None, gradient=None):
+    def __init__(self, config):
         self.config = config
-        self.flat = torch.zeros(sum(parameter_count(config))) if flat is None else flat
+        self.flat = torch.zeros(parameter_count(config))
         self.weights, self.tensors = {}, {}
         matrices, norms = layout(config)
         offset = 0
@@ -56,11 +55,7 @@ class Reasoner:
                 self.tensors[name] = self.flat[offset : offset + size].view(shape)
                 offset += size
             shape = (sum(shape[0] for _, shape in parts), *parts[0][1][1:])
-            weight = self.flat[start:offset].view(shape)
-            if gradient is not None:
-                weight.requires_grad_()
-                weight.grad = gradient[start:offset].view(shape)
-            self.weights[fused] = weight
+            self.weights[fused] = self.flat[start:offset].view(shape)
         head_dim = config.width // config.heads
         inverse = config.rope_theta ** -(torch.arange(0, head_dim, 2, dtype=torch.float64) / head_dim)
         angles = torch.outer(torch.arange(config.context, dtype=torch.float64), inverse).float()
@@ -95,10 +90,10 @@ class Reasoner:
         arrays = {name: tensor.detach().numpy() for name, tensor in self.tensors.items()}
         write_safetensors(path, arrays, dtype, metadata)
 
-    def logits(self, tokens, rows=None, precision=torch.float32):
+    def logits(self, tokens, rows=None):
         """Logits `[rows, vocabulary]` of right-padded tokens `[batch, time]` at `rows` of the flattened
-        `[batch · time]` (all by default), with matrix products in `precision`."""
-        return decode(self.weights, self.config, self.cos, self.sin, tokens, rows, precision)
+        `[batch · time]` (all by default)."""
+        return decode(self.weights, self.config, self.cos, self.sin, tokens, rows)
 
 
 def rms_norm(x, weight, epsilon):
@@ -106,13 +101,12 @@ def rms_norm(x, weight, epsilon):
 
 
 def attend(q, k, v):
-    """Causal attention `[batch, heads, time, headDim]`, written out: at these lengths (about 80 tokens) its
-    backward pass is twice as fast on a CPU as that of `scaled_dot_product_attention`. Padding on the right
-    needs no mask: nothing before it looks there."""
+    """Causal attention `[batch, heads, time, headDim]`, written out to be read beside the engine's. Padding on the
+    right needs no mask: nothing before it looks there."""
     time = q.shape[2]
-    scores = torch.matmul(q, k.transpose(-1, -2)).float() / math.sqrt(q.shape[-1])
+    scores = torch.matmul(q, k.transpose(-1, -2)) / math.sqrt(q.shape[-1])
     future = torch.ones(time, time, dtype=torch.bool, device=q.device).triu(1)
-    return torch.matmul(scores.masked_fill(future, float("-inf")).softmax(-1).to(v.dtype), v)
+    return torch.matmul(scores.masked_fill(future, float("-inf")).softmax(-1), v)
 
 
 def rotate(x, cos, sin):
@@ -121,33 +115,23 @@ def rotate(x, cos, sin):
     return x * cos + torch.cat([x[..., half:], x[..., :half]], -1) * sin
 
 
-def decode(weights, config, cos, sin, tokens, rows, precision):
-    """The decoder; see `Reasoner.logits`. The residual stream and the norms stay in float32."""
+def decode(weights, config, cos, sin, tokens, rows):
+    """The decoder; see `Reasoner.logits`."""
     batch, time = tokens.shape
     width, heads = config.width, config.heads
-
-    def product(x, weight):
-        return F.linear(x.to(precision), weight.to(precision))
-
     x = F.embedding(tokens, weights["embedding"]).view(batch * time, width)
     cos, sin = cos[:time].view(1, time, 1, 1, -1), sin[:time].view(1, time, 1, 1, -1)
     for i in range(config.layers):
         normed = rms_norm(x, weights[f"{i}.input_norm"], config.epsilon)
-        qkv = product(normed, weights[f"{i}.qkv"]).view(batch, time, 3, heads, width // heads)
-        qk = rotate(qkv[:, :, :2].float(), cos, sin).to(precision)
+        qkv = F.linear(normed, weights[f"{i}.qkv"]).view(batch, time, 3, heads, width // heads)
+        qk = rotate(qkv[:, :, :2], cos, sin)
         q, k, v = (t.transpose(1, 2) for t in (qk[:, :, 0], qk[:, :, 1], qkv[:, :, 2]))
         attended = attend(q, k, v).transpose(1, 2).reshape(batch * time, width)
         if rows is not None and i == config.layers - 1:
             # Nothing reads the other positions any more.
             attended, x = attended[rows], x[rows]
-        x = x + product(attended, weights[f"{i}.out"])
+        x = x + F.linear(attended, weights[f"{i}.out"])
         normed = rms_norm(x, weights[f"{i}.post_norm"], config.epsilon)
-        gate, up = product(normed, weights[f"{i}.gate_up"]).float().chunk(2, -1)
-        x = x + product(F.silu(gate) * up, weights[f"{i}.down"])
-    return product(rms_norm(x, weights["norm"], config.epsilon), weights["head"]).float()
-
-
-def weighted_loss(weights, config, cos, sin, tokens, rows, targets, loss_weights, precision):
-    """Σ weight · −log p(target) over the rows."""
-    logits = decode(weights, config, cos, sin, tokens, rows, precision)
-    return (F.cross_entropy(logits, targets, reduction="none") * loss_weights).sum()
+        gate, up = F.linear(normed, weights[f"{i}.gate_up"]).chunk(2, -1)
+        x = x + F.linear(F.silu(gate) * up, weights[f"{i}.down"])
+    return F.linear(rms_norm(x, weights["norm"], config.epsilon), weights["head"])

@@ -1,97 +1,83 @@
 /**
- * `npm run warmup -- --size small --level 1`: makes a shipped base. Examples come from the TypeScript generator, the long
- * training runs in the PyTorch mirror (bridge/), the scores come from the page's own engine. `--help` lists every flag.
+ * `npm run warmup -- --size small --base thinking`: makes a shipped base on all cores, with the page's own engine.
+ * `--help` lists every flag.
  */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parameterCount, SIZES } from '../../src/reasoner/config.ts';
+import type { BaseVariant, LevelId } from '../../src/language/level.ts';
+import { parameterCount, SIZES, type SizeName, toHuggingFaceConfig } from '../../src/reasoner/config.ts';
 import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { runCommand } from '../common/command.ts';
+import { bar, duration, StatusLine } from '../common/terminal.ts';
 import { UsageError } from '../common/usageError.ts';
-import { exportCorpus, isWritten } from './export.ts';
 import { writeHeldOut } from './heldOut.ts';
 import { readWarmUpOptions, type WarmUpOptions } from './options.ts';
 import { scoreBase } from './score.ts';
+import { trainStages } from './stages.ts';
 
 await runCommand('The base was not made', () => makeBase(readWarmUpOptions(process.argv.slice(2))));
 // The engine's threads would keep the process alive.
 process.exit();
 
 async function makeBase(options: WarmUpOptions): Promise<void> {
-  const { size, level, seed, stages, priorCotRate, tasksPerTier } = options;
-  const name = baseFolder(size, level);
-  const shipped = join('public', 'bases', name);
-  if (options.heldOutOnly) {
-    console.log('Answering the held-out suites, at once and forced to think …');
-    await writeHeldOut(shipped, options);
-    console.log(`The outcomes are in ${shipped}/held-out.json.`);
-    return;
-  }
-  const out = join('runs', `warmup-${name}`);
-  if (!options.scoreOnly) await trainBase(out, options);
-  console.log('Scoring on the held-out suites …');
-  const safetensors = readFileSync(join(out, 'model.f16.safetensors'));
-  const scores = await scoreBase({ size, level }, safetensors, tasksPerTier);
-  const progress = JSON.parse(readFileSync(join(out, 'progress.json'), 'utf8')) as {
-    tokens: number;
-    update: number;
-    loss: number;
-    seconds: number;
-  };
-  const card = {
-    name: `kelvin-${name}`,
-    command: `npm run warmup -- --size ${size} --level ${level} --seed ${seed} --tokens ${stages.join()} --prior-cot-rate ${priorCotRate}`,
-    size,
-    level,
-    parameters: parameterCount(SIZES[size]),
-    seed,
-    priorCotRate,
-    tokens: progress.tokens,
-    updates: progress.update,
-    loss: Number(progress.loss.toFixed(4)),
-    minutes: Number((progress.seconds / 60).toFixed(1)),
-    sha256: createHash('sha256').update(safetensors).digest('hex'),
-    bytes: safetensors.length,
-    scores,
-  };
-  mkdirSync(shipped, { recursive: true });
-  copyFileSync(join(out, 'model.f16.safetensors'), join(shipped, 'model.safetensors'));
-  copyFileSync(join(out, 'config.json'), join(shipped, 'config.json'));
-  writeFileSync(join(shipped, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
-  await writeHeldOut(shipped, options);
-  console.log(JSON.stringify(card, null, 2));
-  console.log(`The base is in ${shipped}; \`npm run docs\` shows its card among the results.`);
-}
-
-/** Writes the examples where they are not written yet, and trains through all stages. */
-async function trainBase(out: string, options: WarmUpOptions): Promise<void> {
-  const { level, seed, stages, priorCotRate } = options;
-  const data = join(out, 'data');
-  const written = isWritten(data, { level, seed, stages, priorCotRate });
-  if (written === 'all') console.log(`Using the examples in ${data}.`);
-  else {
-    console.log(`Writing ${Math.max(...stages) / 1e6} M tokens of examples to ${data} …`);
-    // Nothing is gone on with that was trained on other examples.
-    rmSync(written === 'beginning' ? data : out, { recursive: true, force: true });
-    exportCorpus({ folder: data, level, seed, stages, priorCotRate });
-  }
-  for (const budget of stages) await train(budget, out, options);
-}
-
-/** Trains up to a budget of tokens; where that is reached already, nothing is done. */
-function train(budget: number, out: string, { size, seed, python }: WarmUpOptions): Promise<void> {
-  const args = ['bridge/train.py', '--size', size, '--data', join(out, 'data'), '--out', out];
-  args.push('--tokens', String(budget), '--seed', String(seed), '--half', '--resume');
-  return new Promise((resolve, reject) => {
-    const child = spawn(python, args, { stdio: 'inherit' });
-    child.on('error', () =>
-      reject(new UsageError(`“${python}” could not be started; name a Python with PyTorch by --python.`)),
+  const { size, level, variant, seed, continues, tokens, priorCotRate, tasksPerTier } = options;
+  const name = baseFolder(size, level, variant);
+  const folder = join('public', 'bases', name);
+  if (!options.heldOutOnly) {
+    const line = new StatusLine();
+    const from = continues && (await weightsOf(size, level, continues));
+    const trained = await trainStages(
+      name,
+      { ...options, from },
+      ({ tokens: done, loss, minutes, updates }, stage) => {
+        const wanted = tokens[stage] as number;
+        const left = duration((60 * minutes * (wanted - done)) / done);
+        const which = tokens.length > 1 ? `stage ${stage + 1} of ${tokens.length}, ` : '';
+        line.write(`${bar(done, wanted)} ${which}loss ${loss.toFixed(3)}, ${left} left`, updates % 500 === 0);
+      },
     );
-    child.on('exit', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error('the training ended early (see above). bridge/README.md says what it needs.'));
-    });
-  });
+    line.done(`Trained ${name} in ${trained.minutes.toFixed(1)} minutes`);
+    const { safetensors } = trained;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'model.safetensors'), safetensors);
+    console.log('Scoring on the held-out suites …');
+    const card = {
+      name: `kelvin-${name}`,
+      command: options.command,
+      size,
+      base: variant,
+      level,
+      parameters: parameterCount(SIZES[size]),
+      seed,
+      continues,
+      priorCotRate,
+      tokens: trained.tokens,
+      updates: trained.updates,
+      loss: Number(trained.loss.toFixed(4)),
+      minutes: Number(trained.minutes.toFixed(1)),
+      sha256: createHash('sha256').update(safetensors).digest('hex'),
+      bytes: safetensors.length,
+      scores: await scoreBase({ size, level, variant }, safetensors, tasksPerTier),
+    };
+    writeJson(join(folder, 'config.json'), toHuggingFaceConfig(SIZES[size]));
+    writeJson(join(folder, 'card.json'), card);
+    console.log(JSON.stringify(card, null, 2));
+  }
+  console.log('Answering the held-out suites, at once and forced to think …');
+  await writeHeldOut(folder, options);
+  console.log(`The base is in ${folder}; \`npm run docs\` shows its card among the results.`);
+}
+
+/** The base that is gone on from. Throws a UsageError where it is not there yet. */
+async function weightsOf(size: SizeName, level: LevelId, variant: BaseVariant): Promise<Uint8Array> {
+  const path = join('public', 'bases', baseFolder(size, level, variant), 'model.safetensors');
+  if (existsSync(path)) return readFile(path);
+  const flags = `--size ${size} --base ${variant} --level ${level}`;
+  throw new UsageError(`This base goes on from another, which is not in ${path}: npm run warmup -- ${flags}`);
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 }

@@ -1,74 +1,92 @@
 /** The command line of `npm run warmup`. */
-import { LEVEL_IDS, type LevelId, levelOf } from '../../src/language/level.ts';
+import {
+  BASE_TEXT,
+  BASE_VARIANTS,
+  type BaseVariant,
+  LEVEL_IDS,
+  type LevelId,
+  levelOf,
+  recipeOf,
+} from '../../src/language/level.ts';
 import type { BaseRecipe } from '../../src/language/levelTypes.ts';
 import type { SizeName } from '../../src/reasoner/config.ts';
 import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
-import { list, number, text, toggle, whole } from '../common/flag.ts';
+import { choice, number, text, toggle, whole } from '../common/flag.ts';
 import { level } from '../common/levelFlag.ts';
 import { UsageError } from '../common/usageError.ts';
+import { BATCH, PEAK_RATE } from './train.ts';
 
-export interface WarmUpOptions extends Pick<BaseRecipe, 'seed' | 'stages' | 'priorCotRate'> {
+export interface WarmUpOptions
+  extends Pick<BaseRecipe, 'seed' | 'continues' | 'tokens' | 'priorCotRate' | 'tiers'> {
   size: SizeName;
+  variant: BaseVariant;
   level: LevelId;
-  python: string;
+  batch: number;
+  rate: number;
   tasksPerTier: number;
-  scoreOnly: boolean;
   heldOutOnly: boolean;
+  /** That makes this base. */
+  command: string;
 }
 
 const FLAGS = {
   size: text('NAME', 'of the base', 'small'),
+  base: choice(
+    BASE_VARIANTS,
+    `which one: ${BASE_VARIANTS.map((variant) => `${variant} ${BASE_TEXT[variant].does}`).join('; ')}`,
+    'shipped',
+  ),
   level: level('of the task language'),
   seed: whole([0, 4_294_967_295], 'of examples and weights; that of the recipe when not given'),
-  tokens: list(
-    'N,N',
-    'tokens to train on, or rising budgets of several stages (12e6,22e6); those of the recipe when not given',
-    Number,
-  ),
+  tokens: number([1, 1e12], 'to train on in one stage; those of the recipe when not given'),
   'prior-cot-rate': number(
     [0.01, 0.99],
     'share of examples that choose to think; that of the recipe when not given',
   ),
-  python: text('FILE', 'a Python with PyTorch', process.env.KELVIN_PYTHON ?? 'python3'),
+  batch: whole([1, 256], 'sequences of an update', BATCH),
+  rate: number(
+    [1e-5, 1],
+    `peak of the learning rate, by default ${PEAK_RATE}; a third of it from another base`,
+  ),
   'tasks-per-tier': whole([1, 10_000], 'held-out tasks by kind and tier, for the card', 200),
-  'score-only': toggle('scores what is trained already, and writes the card anew'),
-  'held-out-only': toggle('writes the held-out outcomes of the base that is shipped, and nothing else'),
+  'held-out-only': toggle('answers the held-out suites anew, for a base that is there'),
 };
 
 const LINE: CommandLine<typeof FLAGS> = {
   usage: 'npm run warmup -- [flags]',
-  about: `Makes a shipped base: writes examples, trains on them in PyTorch (bridge/README.md says what it needs), scores the
-result on the held-out suites and puts weights, card and held-out outcomes into public/bases. runs/warmup-* keeps what going on needs.`,
+  about: `Makes a base that runs can begin from: trains a reasoner on the warm-up's examples, on all cores, from random weights or, where its
+recipe says so, from another base in public/bases; scores the result on the held-out suites and puts weights and card
+into public/bases. Stages that are finished stay in runs/warmup and are not trained again.`,
   flags: FLAGS,
 };
 
 /** Throws a `UsageError` in one plain line, and `HelpAsked` on `--help`. */
 export function readWarmUpOptions(args: readonly string[]): WarmUpOptions {
   const { values } = readCommandLine(args, LINE);
-  const { level: id, python } = values;
+  const { level: id, base: variant } = values;
   const size = values.size as SizeName;
-  const recipe = levelOf(id).bases[size];
+  const recipe = recipeOf(id, size, variant);
   if (!recipe) {
     const known = LEVEL_IDS.flatMap((of) =>
-      Object.keys(levelOf(of).bases).map((name) => `${name} at level ${of}`),
+      levelOf(of).bases.map((each) => `“${each.variant}” of ${each.size} at level ${of}`),
     );
     throw new UsageError(
-      `There is no warm-up recipe for size “${size}” at level ${id}; there are ${known.join(', ')}.`,
+      `There is no recipe of a “${variant}” base of size “${size}” at level ${id}; there are ${known.join(', ')}.`,
     );
-  }
-  const stages = values.tokens ?? recipe.stages;
-  if (!stages.every((budget, i) => budget > (stages[i - 1] ?? 0))) {
-    throw new UsageError('--tokens must be one number of tokens, or rising ones with commas (12e6,22e6).');
   }
   return {
     size,
+    variant,
     level: id,
     seed: values.seed ?? recipe.seed,
-    stages,
+    continues: recipe.continues,
+    tokens: values.tokens === null ? recipe.tokens : [values.tokens],
     priorCotRate: values['prior-cot-rate'] ?? recipe.priorCotRate,
-    python,
+    tiers: recipe.tiers,
+    batch: values.batch,
+    rate: values.rate ?? PEAK_RATE,
     tasksPerTier: values['tasks-per-tier'],
-    scoreOnly: values['score-only'],
     heldOutOnly: values['held-out-only'],
+    command: ['npm run warmup --', ...args.filter((arg) => arg !== '--held-out-only')].join(' '),
   };
 }

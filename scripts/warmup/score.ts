@@ -2,17 +2,18 @@
 
 import { evaluate } from '../../src/benchmark/evaluate.ts';
 import { buildSuite } from '../../src/benchmark/suites.ts';
-import { DEFAULTS } from '../../src/config/hyperparameters.ts';
-import type { LevelId } from '../../src/language/level.ts';
+import { presetConfig } from '../../src/config/presets.ts';
+import type { BaseVariant, LevelId } from '../../src/language/level.ts';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
 import { createNodeSandbox } from '../../src/sandbox/node.ts';
 import { KINDS } from '../../src/tasks/task.ts';
 import type { BaseScores } from '../common/card.ts';
 import { openEngine } from '../common/engine.ts';
+import { presetOf } from './heldOut.ts';
 
 /** Scores the checkpoint on the held-out suites with the page's own engine (wasm) and judge. */
 export async function scoreBase(
-  { size, level }: { size: SizeName; level: LevelId },
+  { size, level, variant }: { size: SizeName; level: LevelId; variant: BaseVariant },
   safetensors: Uint8Array,
   tasksPerTier: number,
 ): Promise<BaseScores> {
@@ -20,7 +21,8 @@ export async function scoreBase(
   await reasoner.load(safetensors);
   const sandbox = await createNodeSandbox();
   await sandbox.ready();
-  const tiers = [1, 2, 3, 4, 5];
+  const { inductionExamples, maxSolveTokens: maxNewTokens } = presetConfig(presetOf(variant));
+  const tiers = [1, 2, 3, 4, 5, 6];
   const tasks = KINDS.flatMap((kind) =>
     tiers.flatMap((tier) =>
       buildSuite({
@@ -29,11 +31,10 @@ export async function scoreBase(
         tier,
         count: tasksPerTier,
         seed: 1,
-        inductionExamples: DEFAULTS.inductionExamples,
+        inductionExamples,
       }),
     ),
   );
-  const maxNewTokens = DEFAULTS.maxSolveTokens;
   const atOnce = await evaluate(reasoner, sandbox, tasks, { maxNewTokens });
   const sampled = await evaluate(reasoner, sandbox, tasks, {
     maxNewTokens,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hasPython, inPython } from '../../test/language/nativePython.ts';
 import { Random } from '../random.ts';
-import { ARITHMETIC_TYPES, arithmeticQuestion } from './arithmetic.ts';
+import { ARITHMETIC_TYPES, arithmeticQuestion, LONG_TYPES } from './arithmetic.ts';
 import { isHeldOut } from './heldOut.ts';
 import { decode } from './tokenizer.ts';
 
@@ -9,6 +9,10 @@ const random = new Random(5);
 const questions = [false, true].flatMap((heldOut) =>
   Array.from({ length: 1500 }, () => ({ heldOut, ...arithmeticQuestion(random, heldOut) })),
 );
+const long = LONG_TYPES.flatMap((type) =>
+  Array.from({ length: 300 }, () => ({ heldOut: true, ...arithmeticQuestion(random, true, type) })),
+);
+const all = [...questions, ...long];
 
 test('the same seed asks the same questions, and every type is asked', () => {
   const again = new Random(5);
@@ -21,12 +25,22 @@ test('the same seed asks the same questions, and every type is asked', () => {
   }
 });
 
+test('long questions have six to twelve operations and are asked by name alone', () => {
+  for (const { type, thought } of long) {
+    expect(LONG_TYPES).toContain(type);
+    const operations = decode(thought).split(';').length - 1;
+    expect(operations).toBeGreaterThanOrEqual(6);
+    expect(operations).toBeLessThanOrEqual(12);
+  }
+  expect(questions.filter(({ type }) => !ARITHMETIC_TYPES.includes(type as never))).toEqual([]);
+});
+
 test('held-out questions are those of the held-out class', () => {
-  expect(questions.filter(({ question, heldOut }) => isHeldOut(question) !== heldOut)).toEqual([]);
+  expect(all.filter(({ question, heldOut }) => isHeldOut(question) !== heldOut)).toEqual([]);
 });
 
 test('every number lies in −99 … 99 and the last step of a thought is the answer', () => {
-  for (const { question, answer, thought } of questions) {
+  for (const { question, answer, thought } of all) {
     const text = decode(thought);
     for (const number of `${question};${text}${answer}`.match(/\d+/g) ?? []) {
       expect(Number(number)).toBeLessThanOrEqual(99);
@@ -45,15 +59,15 @@ test.runIf(hasPython)('Python agrees with every answer and every step', () => {
     "        left,right=step.split(' = ')",
     '        if eval(left)!=int(right): wrong.append([q,step])',
     "    text,answer=q['question'],int(q['answer'])",
-    "    if q['type']=='expression' and eval(text)!=answer: wrong.append(q)",
-    "    if q['type']=='equation':",
+    "    if q['type'].endswith('expression') and eval(text)!=answer: wrong.append(q)",
+    "    if q['type'].endswith('equation'):",
     "        left,right=text.split(' = ')",
     "        side=compile(left,'q','eval')",
     '        found=[x for x in range(-200,201) if eval(side)==int(right)]',
     '        if found!=[answer]: wrong.append(q)',
     'print(json.dumps(wrong))',
   ].join('\n');
-  const asked = questions.map(({ type, question, answer, thought }) => ({
+  const asked = all.map(({ type, question, answer, thought }) => ({
     type,
     question,
     answer,

@@ -5,15 +5,20 @@
 import type { Random } from '../random.ts';
 import { expressionText } from './grammar.ts';
 import { isHeldOut } from './heldOut.ts';
-import { LIMIT, workOut } from './interpreter.ts';
+import { workOut } from './interpreter.ts';
+import { LARGEST_INTEGER } from './limits.ts';
 import type { Expression, Operator } from './syntax.ts';
 import { encode } from './tokenizer.ts';
 
+/** Those of the warm-up. */
 export const ARITHMETIC_TYPES = ['expression', 'equation', 'sequence'] as const;
-export type ArithmeticType = (typeof ARITHMETIC_TYPES)[number];
+/** Longer than what any warm-up asks: expressions and equations of six to twelve operations. */
+export const LONG_TYPES = ['long expression', 'long equation'] as const;
+export const QUESTION_TYPES = [...ARITHMETIC_TYPES, ...LONG_TYPES] as const;
+export type QuestionType = (typeof QUESTION_TYPES)[number];
 
 export interface ArithmeticQuestion {
-  type: ArithmeticType;
+  type: QuestionType;
   /** `3 + 4 * 2 - 5`; `x * 3 + 4 = 19`, which asks for x; `2, 5, 8, 11`, which asks for the next number. */
   question: string;
   /** An integer in −99 … 99, as canonical literal text. */
@@ -24,8 +29,16 @@ export interface ArithmeticQuestion {
 
 type Drawn = Omit<ArithmeticQuestion, 'type'>;
 
-const MAKERS: Record<ArithmeticType, (random: Random) => Drawn | null> = { expression, equation, sequence };
+const MAKERS: Record<QuestionType, (random: Random) => Drawn | null> = {
+  expression: (random) => expression(random, [2, 4]),
+  equation,
+  sequence,
+  'long expression': (random) => expression(random, LONG),
+  'long equation': longEquation,
+};
 const WEIGHTS = [0.4, 0.3, 0.3];
+/** Operations of a long question. */
+const LONG = [6, 12] as const;
 
 /**
  * A question of a random type (or of the one asked for), held out or not as asked: one question text in eight is of
@@ -34,7 +47,7 @@ const WEIGHTS = [0.4, 0.3, 0.3];
 export function arithmeticQuestion(
   random: Random,
   heldOut: boolean,
-  type: ArithmeticType = ARITHMETIC_TYPES[random.weighted(WEIGHTS)] as ArithmeticType,
+  type: QuestionType = ARITHMETIC_TYPES[random.weighted(WEIGHTS)] as QuestionType,
 ): ArithmeticQuestion {
   for (;;) {
     const drawn = MAKERS[type](random);
@@ -42,9 +55,9 @@ export function arithmeticQuestion(
   }
 }
 
-/** Two to four operations with Python's precedence; `//` and `%` by 2 … 9. */
-function expression(random: Random): Drawn | null {
-  const tree = operations(random, random.integer(2, 4));
+/** So many operations with Python's precedence; `//` and `%` by 2 … 9. */
+function expression(random: Random, [least, most]: readonly [number, number]): Drawn | null {
+  const tree = operations(random, random.integer(least, most));
   const worked = workOut(tree);
   return worked && { question: expressionText(tree), answer: String(worked.value), thought: worked.thought };
 }
@@ -61,25 +74,51 @@ function operations(random: Random, count: number): Expression {
   return { kind: 'binary', operator, left, right: operations(random, count - 1 - onTheLeft) };
 }
 
-/** A linear equation of one or two operations with one integer solution; the thought undoes them from the outside. */
+/** A linear equation of one or two operations with one integer solution. */
 function equation(random: Random): Drawn | null {
-  const solution = random.chance(0.75) ? random.integer(0, 12) : random.integer(-20, 30);
+  const solution = drawSolution(random);
+  const first = random.pick<LinearStep>(FIRST_STEPS);
+  const second = stepAfter(random, first);
+  return linear(random, solution, random.chance(0.35) ? [first] : [first, second], 9);
+}
+
+/** Six to twelve operations around x, so that no value on the way leaves the range. */
+function longEquation(random: Random): Drawn | null {
+  const steps = [random.pick<LinearStep>(FIRST_STEPS)];
+  const count = random.integer(...LONG);
+  while (steps.length < count) steps.push(stepAfter(random, steps.at(-1) as LinearStep));
+  return linear(random, drawSolution(random), steps, 3);
+}
+
+function drawSolution(random: Random): number {
+  return random.chance(0.75) ? random.integer(0, 12) : random.integer(-20, 30);
+}
+
+/** Two additions would only be one; a sum is multiplied and a product added to. */
+function stepAfter(random: Random, step: LinearStep): LinearStep {
+  return step === 'multiply' ? random.pick(['add', 'subtract', 'from']) : 'multiply';
+}
+
+/** Steps around x, with factors 2 to `largestFactor`; the thought undoes them from the outside. */
+function linear(
+  random: Random,
+  solution: number,
+  steps: readonly LinearStep[],
+  largestFactor: number,
+): Drawn | null {
   let side: Expression = { kind: 'name', name: 'x' };
   let value = solution;
   const undo: string[] = [];
-  const first = random.pick<LinearStep>(['add', 'subtract', 'multiply', 'from']);
-  // Two additions would only be one; a sum is multiplied and a product added to.
-  const second: LinearStep = first === 'multiply' ? random.pick(['add', 'subtract', 'from']) : 'multiply';
-  for (const step of random.chance(0.35) ? [first] : [first, second]) {
+  for (const step of steps) {
     const operand =
       step === 'multiply'
-        ? random.integer(2, 9)
+        ? random.integer(2, largestFactor)
         : random.chance(0.8)
           ? random.integer(1, 9)
           : random.integer(10, 30);
     const before = value;
     [side, value] = LINEAR[step](side, value, operand, random.chance(0.3));
-    if (Math.abs(value) > LIMIT) return null;
+    if (Math.abs(value) > LARGEST_INTEGER) return null;
     const inverse = { add: '-', subtract: '+', multiply: '//' };
     undo.unshift(
       step === 'from'
@@ -95,6 +134,7 @@ function equation(random: Random): Drawn | null {
 }
 
 type LinearStep = 'add' | 'subtract' | 'multiply' | 'from';
+const FIRST_STEPS: readonly LinearStep[] = ['add', 'subtract', 'multiply', 'from'];
 
 /** One more operation around a side of the equation, and the value it then has; `swap` puts the number first. */
 const LINEAR: Record<
@@ -130,7 +170,7 @@ interface Continued {
 /** The first numbers of a sequence; no two rules agree on them and differ in the next. */
 function sequence(random: Random): Drawn | null {
   const { shown, next, steps } = (RULES[random.weighted(RULE_WEIGHTS)] as (typeof RULES)[number])(random);
-  if ([...shown, next].some((value) => Math.abs(value) > LIMIT)) return null;
+  if ([...shown, next].some((value) => Math.abs(value) > LARGEST_INTEGER)) return null;
   return {
     question: shown.join(', '),
     answer: String(next),

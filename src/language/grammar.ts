@@ -1,17 +1,18 @@
 /**
  * Level 1 of the task language: integers in −99 … 99, one argument `x`, assignments, `if`/`else`, bounded
- * `for`. The generator stands in for the pretraining of AZR's base model: it writes warm-up examples and the
+ * `for`, one to three returned values. The generator stands in for the pretraining of AZR's base model: it writes warm-up examples and the
  * held-out suites, never a self-play task.
  */
 import type { Random } from '../random.ts';
 import { isHeldOut } from './heldOut.ts';
 import { run, runUnbounded } from './interpreter.ts';
+import { INTEGER_TASKS } from './limits.ts';
 import { fingerprintKey, probesFor, resultKey } from './probes.ts';
 import type { Comparison, Condition, Expression, GeneratedProgram, Operator, Statement } from './syntax.ts';
 
-export const TIERS = [1, 2, 3, 4, 5, 6] as const;
-/** The longest programs that the warm-up shows; higher tiers never occur in it. */
-export const LAST_WARM_UP_TIER = 4;
+export const TIERS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+/** Shares of tiers in a warm-up, from the first, where no recipe says otherwise; higher tiers never occur in it. */
+export const WARM_UP_TIERS: readonly number[] = [0.2, 0.3, 0.3, 0.2];
 /** Lines between `def` and `return`, by tier. */
 const LINES: Record<number, readonly [number, number]> = {
   1: [0, 1],
@@ -20,12 +21,14 @@ const LINES: Record<number, readonly [number, number]> = {
   4: [5, 6],
   5: [7, 8],
   6: [9, 10],
+  7: [11, 12],
+  8: [13, 14],
 };
 
-/** Fewest and most lines between `def` and `return` at a tier. Throws a RangeError for other tiers than 1 to 6. */
+/** Fewest and most lines between `def` and `return` at a tier. Throws a RangeError for other tiers than {@link TIERS}. */
 export function linesOfTier(tier: number): readonly [number, number] {
   const bounds = LINES[tier];
-  if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to 6`);
+  if (!bounds) throw new RangeError(`There is no tier ${tier}; tiers are 1 to ${TIERS.length}`);
   return bounds;
 }
 
@@ -39,8 +42,10 @@ export function tierOfLines(lines: number): number {
   return TIERS.find((tier) => lines <= linesOfTier(tier)[1]) ?? TIERS.length + 1;
 }
 
-/** Inputs on which triviality is checked: constant or identity on all of them is trivial. */
+/** Inputs on which triviality is checked: few results or the identity on all of them is trivial. */
 const TRIVIALITY_PROBES = [-6, -1, 0, 1, 2, 5, 9, 14];
+/** Fewest probes that must stay in range. */
+const LEAST_IN_RANGE = 4;
 
 /** A non-trivial program of the tier, held out or not as asked. */
 export function generateProgram(random: Random, tier: number, heldOut = false): GeneratedProgram {
@@ -58,6 +63,51 @@ export function programOf(body: Statement[], tier: number, heldOut: boolean): Ge
   // Numbers beyond exact ones on a probe: such a program is no use at this level.
   if (fingerprint === null || isHeldOut(fingerprint) !== heldOut) return null;
   return { source: sourceOf(body), body, tier, fingerprint };
+}
+
+/** Programs tried before a program is said to have no extension. */
+const EXTENSION_TRIES = 8;
+
+/**
+ * The program with `extra` lines more at a place of its top level, so that it acts otherwise; null when a few tries
+ * give only trivial or held-out ones. It is of no tier: longer than the program's own.
+ */
+export function extendProgram(
+  random: Random,
+  program: GeneratedProgram,
+  extra: number,
+): GeneratedProgram | null {
+  for (let attempt = 0; attempt < EXTENSION_TRIES; attempt++) {
+    const body = structuredClone(program.body);
+    const at = random.integer(0, body.length - 1);
+    const known = new Set(['x', ...body.slice(0, at).flatMap((s) => (s.kind === 'assign' ? [s.name] : []))]);
+    const added = new Writer(random, [...known]).lines(extra);
+    body.splice(at, 0, ...added);
+    // Where the result is a name, the new value often takes its place: else what was added may be idle.
+    const last = body.at(-1);
+    const assigned = added.findLast((s) => s.kind === 'assign');
+    if (last?.kind === 'return' && last.values[0]?.kind === 'name' && assigned && random.chance(0.4)) {
+      last.values[0] = { kind: 'name', name: assigned.name };
+    }
+    renumber(body, 0);
+    const extended = programOf(body, program.tier, false);
+    if (extended && extended.fingerprint !== program.fingerprint) return extended;
+  }
+  return null;
+}
+
+/** Labels lines anew from after `line` on; returns the last label. */
+function renumber(body: readonly Statement[], line: number): number {
+  let last = line;
+  for (const s of body) {
+    s.line = ++last;
+    if (s.kind === 'for' || s.kind === 'if') last = renumber(s.body, last);
+    if (s.kind === 'if' && s.orElse.length > 0) {
+      s.elseLine = ++last;
+      last = renumber(s.orElse, last);
+    }
+  }
+  return last;
 }
 
 /** An input for which the program stays in range, or null when a few draws find none. */
@@ -82,7 +132,7 @@ function fingerprintOf(body: Statement[]): string | null {
   for (const x of PROBE_NUMBERS) {
     const result = runUnbounded({ body }, x);
     if (result === null) return null;
-    results.push(resultKey(String(result)));
+    results.push(resultKey(result));
   }
   return fingerprintKey(PROBES.signature, results);
 }
@@ -90,10 +140,9 @@ function fingerprintOf(body: Statement[]): string | null {
 function isTrivial(body: Statement[]): boolean {
   const outputs = TRIVIALITY_PROBES.map((x) => run({ body }, x));
   const inRange = outputs.filter((value) => value !== null);
-  if (inRange.length < 4) return true;
-  const constant = inRange.every((value) => value === inRange[0]);
-  const identity = outputs.every((value, i) => value === null || value === TRIVIALITY_PROBES[i]);
-  return constant || identity;
+  if (inRange.length < LEAST_IN_RANGE) return true;
+  if (new Set(inRange).size < INTEGER_TASKS.leastDistinct) return true;
+  return outputs.every((value, i) => value === null || value === String(TRIVIALITY_PROBES[i]));
 }
 
 /** Python source of a body; one level of indentation is four spaces. */
@@ -102,7 +151,7 @@ export function sourceOf(body: readonly Statement[]): string {
   const write = (statements: readonly Statement[], indent: string) => {
     for (const s of statements) {
       if (s.kind === 'assign') lines.push(`${indent}${s.name} = ${expressionText(s.value)}`);
-      else if (s.kind === 'return') lines.push(`${indent}return ${expressionText(s.value)}`);
+      else if (s.kind === 'return') lines.push(`${indent}return ${s.values.map(expressionText).join(', ')}`);
       else if (s.kind === 'for') {
         lines.push(`${indent}for i in range(${s.count}):`);
         write(s.body, `${indent}    `);
@@ -145,19 +194,33 @@ export function expressionText(e: Expression): string {
   }
 }
 
+/** Shares of one, two and three returned values. */
+const MORE_VALUES = [0.2, 0.4, 0.4];
+
 /** Writes one random program, line by line. */
 class Writer {
   private line = 0;
   /** Names assigned on every path so far; `x` is the argument. */
-  private names: string[] = ['x'];
-  private latest = 'x';
+  private readonly names: string[];
+  private latest: string;
   private inLoop = false;
 
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly random: Random,
+    known: readonly string[] = ['x'],
+  ) {
+    this.names = [...known];
+    this.latest = known.at(-1) as string;
+  }
+
+  /** Lines without a `return`. */
+  lines(count: number): Statement[] {
+    return this.block(count, 0);
+  }
 
   program(lines: number): Statement[] {
     const body = this.block(lines, 0);
-    body.push({ kind: 'return', line: ++this.line, value: this.returned(lines) });
+    body.push({ kind: 'return', line: ++this.line, values: this.results(lines) });
     return body;
   }
 
@@ -249,6 +312,22 @@ class Writer {
     if (roll < 0.62) return first;
     const second = this.random.chance(0.12) ? ({ kind: 'abs', argument: this.name() } as const) : this.atom();
     return this.random.chance(0.7) ? this.operation(first, second) : this.operation(second, first);
+  }
+
+  /** What is returned, one to three values: names that no value has named yet, or operations on names. */
+  private results(lines: number): Expression[] {
+    const first = this.returned(lines);
+    const values = [first];
+    const named = new Set(['x', ...(first.kind === 'name' ? [first.name] : [])]);
+    for (let more = this.random.weighted(MORE_VALUES); more > 0; more--) {
+      const free = this.names.filter((name) => !named.has(name));
+      if (free.length > 0 && this.random.chance(0.7)) {
+        const name = this.random.pick(free);
+        named.add(name);
+        values.push({ kind: 'name', name });
+      } else values.push(this.operation(this.name(), this.atom()));
+    }
+    return values;
   }
 
   private returned(lines: number): Expression {

@@ -2,11 +2,9 @@
  * Small-step interpreter of the grammar. It runs only what the generator wrote, to make warm-up examples and
  * their thoughts; verdicts always come from CPython, which this interpreter is tested against.
  */
+import { LARGEST_INTEGER } from './limits.ts';
 import type { Condition, Expression, GeneratedProgram, Operator, Statement } from './syntax.ts';
 import { encode, encodeInteger, lineLabel } from './tokenizer.ts';
-
-/** Integers of level 1 lie in −99 … 99; a run that leaves this range is not used. */
-export const LIMIT = 99;
 
 const OUT_OF_RANGE = Symbol('out of range');
 const EQUALS = encode(' = ');
@@ -16,13 +14,13 @@ const FALSE = encode('False');
 const ABS = encode('abs(');
 const CLOSE = encode(')');
 
-/** The result of `f(x)`, or null when any value on the way leaves −99 … 99. */
-export function run(program: Pick<GeneratedProgram, 'body'>, x: number): number | null {
-  return new Machine(null, LIMIT).call(program, x);
+/** The result of `f(x)` as canonical literal text, or null when any value on the way leaves −99 … 99. */
+export function run(program: Pick<GeneratedProgram, 'body'>, x: number): string | null {
+  return new Machine(null, LARGEST_INTEGER).call(program, x);
 }
 
 /** The result of `f(x)` without the range of the level, or null when a value is no longer exact. */
-export function runUnbounded(program: Pick<GeneratedProgram, 'body'>, x: number): number | null {
+export function runUnbounded(program: Pick<GeneratedProgram, 'body'>, x: number): string | null {
   return new Machine(null, Number.MAX_SAFE_INTEGER).call(program, x);
 }
 
@@ -31,16 +29,19 @@ export function runUnbounded(program: Pick<GeneratedProgram, 'body'>, x: number)
  * operation with its values, and the assignment (design: `x = 5;<1>abs(4) = 4;4 - 5 = -1;z = -1;<2>…`).
  * Null when a value leaves the range.
  */
-export function trace(program: GeneratedProgram, x: number): { output: number; thought: number[] } | null {
+export function trace(
+  program: Pick<GeneratedProgram, 'body'>,
+  x: number,
+): { output: string; thought: number[] } | null {
   const thought: number[] = [];
-  const output = new Machine(thought, LIMIT).call(program, x);
+  const output = new Machine(thought, LARGEST_INTEGER).call(program, x);
   return output === null ? null : { output, thought };
 }
 
 /** The value of an expression of numbers and its thought, one operation a step; null when a value leaves the range. */
 export function workOut(expression: Expression): { value: number; thought: number[] } | null {
   const thought: number[] = [];
-  const value = new Machine(thought, LIMIT).workOut(expression);
+  const value = new Machine(thought, LARGEST_INTEGER).workOut(expression);
   return value === null ? null : { value, thought };
 }
 
@@ -53,7 +54,7 @@ class Machine {
     private readonly limit: number,
   ) {}
 
-  call(program: Pick<GeneratedProgram, 'body'>, x: number): number | null {
+  call(program: Pick<GeneratedProgram, 'body'>, x: number): string | null {
     try {
       this.bind('x', x);
       return this.block(program.body) ?? null;
@@ -72,7 +73,7 @@ class Machine {
     }
   }
 
-  private block(statements: readonly Statement[]): number | undefined {
+  private block(statements: readonly Statement[]): string | undefined {
     for (const s of statements) {
       if (s.kind === 'for') {
         for (let i = 0; i < s.count; i++) {
@@ -85,7 +86,7 @@ class Machine {
       }
       this.label(s.line);
       if (s.kind === 'assign') this.bind(s.name, this.evaluate(s.value));
-      else if (s.kind === 'return') return this.returned(s.value);
+      else if (s.kind === 'return') return textOf(s.values.map((value) => this.returned(value)));
       else {
         const result = this.block(this.test(s.condition) ? s.body : s.orElse);
         if (result !== undefined) return result;
@@ -163,6 +164,11 @@ class Machine {
     if (!this.thought) return;
     for (const part of parts) for (const token of part) this.thought.push(token);
   }
+}
+
+/** One value, or several as a tuple, in canonical literal text. */
+function textOf(values: readonly number[]): string {
+  return values.length === 1 ? String(values[0]) : `(${values.join(', ')})`;
 }
 
 /** Python's integer arithmetic: floor division, and a remainder with the sign of the divisor. Never −0. */

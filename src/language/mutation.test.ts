@@ -36,10 +36,10 @@ test.runIf(hasPython)('mutants run in CPython as here', () => {
     'for c in json.load(sys.stdin):',
     '    ns={}',
     "    exec(c['source'],ns)",
-    "    out.append([ns['f'](x) for x in (-3, 0, 2, 7)])",
+    "    out.append([repr(ns['f'](x)) for x in (-3, 0, 2, 7)])",
     'print(json.dumps(out))',
   ].join('\n');
-  const outputs = inPython<number[][]>(script, cases);
+  const outputs = inPython<string[][]>(script, cases);
   for (const [i, { outputs: ours }] of cases.entries()) {
     for (const [j, output] of ours.entries()) if (output !== null) expect(outputs[i]?.[j]).toBe(output);
   }

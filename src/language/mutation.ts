@@ -29,8 +29,9 @@ type Change = () => void;
 function changesOf(s: Statement, random: Random): Change[] {
   switch (s.kind) {
     case 'assign':
-    case 'return':
       return changesIn(s.value, random);
+    case 'return':
+      return s.values.flatMap((value) => changesIn(value, random));
     case 'for':
       return s.body.flatMap((inner) => changesOf(inner, random));
     case 'if':

@@ -27,7 +27,8 @@ export type Statement =
       orElse: Statement[];
     }
   | { kind: 'for'; line: number; count: number; body: Statement[] }
-  | { kind: 'return'; line: number; value: Expression };
+  /** One to three values: a single small integer could be guessed. */
+  | { kind: 'return'; line: number; values: Expression[] };
 
 export interface GeneratedProgram {
   source: string;

@@ -1,4 +1,5 @@
-import { FIRST_INTEGER, FIRST_LINE_LABEL, LINE_LABELS, SPECIAL, VOCABULARY } from './vocabulary.ts';
+import { LARGEST_INTEGER } from './limits.ts';
+import { FIRST_INTEGER, FIRST_LINE_LABEL, LINE_LABELS, SPECIAL, VOCABULARY, ZERO } from './vocabulary.ts';
 
 /** Text tokens as a tree of characters: the longest match is found by walking down. */
 interface Branch {
@@ -87,9 +88,9 @@ export function isLineLabel(token: number): boolean {
   return token >= FIRST_LINE_LABEL && token < FIRST_LINE_LABEL + LINE_LABELS;
 }
 
-/** Tokens of an integer: a minus sign if negative, then one token per pair of leading digits (0–99 is one). */
+/** Tokens of an integer: one within ±99, else by longest match. */
 export function encodeInteger(value: number): number[] {
-  if (value >= 0 && value <= 99) return [FIRST_INTEGER + value];
+  if (Math.abs(value) <= LARGEST_INTEGER) return [ZERO + value];
   return encode(String(value));
 }
 

@@ -1,10 +1,12 @@
 /**
- * The 288 tokens of the task language. Order is part of every checkpoint: append-only.
+ * The tokens of the task language. Order is part of every checkpoint.
  *
  * Any printable-ASCII Python program can be written (one token per character is the fall-back), common
- * programs are short (one token per lexeme and per integer 0–99), and every newline carries its line number,
+ * programs are short (one token per lexeme and per integer −99 … 99), and every newline carries its line number,
  * so that a thought can name the line that runs next.
  */
+
+import { LARGEST_INTEGER } from './limits.ts';
 
 /** Tokens that stand for no text. */
 export const SPECIAL = {
@@ -22,10 +24,11 @@ export const SPECIAL = {
   answer: 11,
   reference: 12,
   program: 13,
-  message: 14,
-  /** Reserved for error deduction. */
+  /** Proposals of error deduction. */
+  proposeError: 14,
+  /** Error deduction. */
   solveError: 15,
-  /** Reserved for the arithmetic suite. */
+  /** The arithmetic suite. */
   solveArithmetic: 16,
 } as const;
 
@@ -44,7 +47,7 @@ const SPECIAL_NAMES = [
   '<ans>',
   '<ref>',
   '<prog>',
-  '<msg>',
+  '<propose:err>',
   '<solve:err>',
   '<solve:math>',
 ];
@@ -52,8 +55,13 @@ const SPECIAL_NAMES = [
 /** Line labels `<1>` … `<32>`; a newline beyond the 32nd is written as `<32>`. */
 export const LINE_LABELS = 32;
 export const FIRST_LINE_LABEL = SPECIAL_NAMES.length;
-/** Integers 0–99, one token each, come first of the tokens that stand for their own text. */
+/**
+ * Integers −99 … 99, one token each, come first of the tokens that stand for their own text. A minus sign of its own
+ * would gather the probability of all negative numbers: the likeliest first guess would then nearly always be one.
+ */
 export const FIRST_INTEGER = FIRST_LINE_LABEL + LINE_LABELS;
+/** Token of 0. */
+export const ZERO = FIRST_INTEGER + LARGEST_INTEGER;
 
 /** Printable ASCII that is not a digit (digits are the integers 0–9). */
 const CHARACTERS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
@@ -121,7 +129,7 @@ const LEXEMES = [
 export const VOCABULARY: readonly string[] = [
   ...SPECIAL_NAMES,
   ...Array.from({ length: LINE_LABELS }, (_, i) => `<${i + 1}>`),
-  ...Array.from({ length: 100 }, (_, i) => String(i)),
+  ...Array.from({ length: 2 * LARGEST_INTEGER + 1 }, (_, i) => String(i - LARGEST_INTEGER)),
   ...CHARACTERS,
   ...LEXEMES,
 ];

@@ -9,7 +9,7 @@ import {
   WRONG,
 } from './kind.ts';
 import { heldOutProgram } from './programKinds.ts';
-import { jumps } from './searches.ts';
+import { inputSearch, jumps } from './searches.ts';
 import { isLiteral, probesOfProgram, refuseHeldOut, verifyProgram } from './verification.ts';
 import { drawProgram, solution } from './warmUp.ts';
 
@@ -58,14 +58,19 @@ export const abduction: KindSpec = {
   seed: (program) => program,
   warmUp: {
     solve: {
-      weight: { balanced: 0.2, writing: 0.1 },
+      weight: { balanced: 0.14, writing: 0.1 },
       draw(random, options) {
         const drawn = drawProgram(random, options);
         const output = drawn?.program.run(drawn.input);
         if (!drawn || output == null) return null;
         const prompt = abductionPrompt(drawn.program.source, output);
-        const thought = random.chance(options.thinkShare) ? jumps(random, drawn, output) : null;
-        return solution(prompt, thought, drawn.input, options);
+        if (!random.chance(options.thinkShare)) return solution(prompt, null, drawn.input, options);
+        const { guesses } = options.level;
+        if (!guesses) return solution(prompt, jumps(random, drawn, output), drawn.input, options);
+        // Beside the prompt there must be room for the marks of thought and answer, too.
+        const room = options.maxTokens - prompt.length - encode(drawn.input).length - 3;
+        const search = inputSearch(drawn.program, guesses, output, room);
+        return search && solution(prompt, search.thought, search.hit, options);
       },
     },
     // Deduction's examples of proposals are half of them abduction's.

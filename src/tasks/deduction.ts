@@ -50,7 +50,7 @@ export const deduction: KindSpec = {
   seed: (program) => program,
   warmUp: {
     solve: {
-      weight: { balanced: 0.32, writing: 0.35 },
+      weight: { balanced: 0.45, writing: 0.35 },
       draw(random, options) {
         const drawn = drawProgram(random, options);
         const traced = drawn?.program.trace(drawn.input);

@@ -1,9 +1,16 @@
 import { errorTask, NO_ERROR } from '../language/errors.ts';
 import { encode } from '../language/tokenizer.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
-import { errorPrompt, proposeErrorPrompt } from './format.ts';
+import { errorPrompt, proposePrompt } from './format.ts';
 import { CORRECT, type KindSpec, readAnswer, readProgramAndInput, WRONG } from './kind.ts';
-import { outcomeKey, probesOfProgram, refuse, refuseHeldOut, verifyProgram } from './verification.ts';
+import {
+  NO_RULES,
+  outcomeKey,
+  probesOfProgram,
+  refuse,
+  refuseHeldOut,
+  verifyProgram,
+} from './verification.ts';
 import { drawTier, solution } from './warmUp.ts';
 
 /** Name of a class: the only readable answer. */
@@ -44,7 +51,7 @@ export const errorDeduction: KindSpec = {
 
   answerTokens: ({ output }) => encode(output).length + 2,
 
-  proposePrompt: proposeErrorPrompt,
+  proposePrompt: (references) => proposePrompt('error', references),
   parseProposal: readProgramAndInput,
 
   // A program that names its error leaves nothing to find out.
@@ -61,7 +68,7 @@ export const errorDeduction: KindSpec = {
     const output = raised ?? NO_ERROR;
     // Limits, syntax and what is forbidden stay reasons to refuse: they are not the program's own errors.
     const own: readonly Outcome[] = raised ? [{ ok: true, output }] : runs.own;
-    const verified = verifyProgram({ ...runs, own }, { rejectTrivial: false }, classKey);
+    const verified = verifyProgram({ ...runs, own }, NO_RULES, classKey);
     if (!verified.ok) return verified;
     const validity = { ...verified, triplet: { ...verified.triplet, output } };
     return alwaysRaises(verified.fingerprint) ? validity : refuseHeldOut(validity);
@@ -73,7 +80,7 @@ export const errorDeduction: KindSpec = {
   seed: (program) => ({ ...program, output: NO_ERROR }),
   warmUp: {
     solve: {
-      weight: { balanced: 0.04, writing: 0 },
+      weight: { balanced: 0.01, writing: 0 },
       draw(random, options) {
         const task = errorTask(random, options.level, drawTier(random, options));
         if (!task) return null;

@@ -6,12 +6,12 @@
  * |------------------------------|------------------------------------------------|---------------------------------------|
  * | solve deduction              | `<solve:ded>` program `<in>` input             | [`<think>` …] `<ans>` output `<eos>`  |
  * | solve abduction              | `<solve:abd>` program `<out>` output           | [`<think>` …] `<ans>` input `<eos>`   |
- * | solve induction              | `<solve:ind>` (`<in>` input `<out>` output)×k [`<msg>` message] | [`<think>` …] `<ans>` program `<eos>` |
+ * | solve induction              | `<solve:ind>` (`<in>` input `<out>` output)×k | [`<think>` …] `<ans>` program `<eos>` |
  * | solve error deduction        | `<solve:err>` program `<in>` input             | [`<think>` …] `<ans>` class `<eos>`   |
  * | solve arithmetic             | `<solve:math>` question                        | [`<think>` …] `<ans>` integer `<eos>` |
  * | propose deduction, abduction | `<propose:…>` (`<ref>` program `<in>` input)×K | `<prog>` program `<in>` input `<eos>` |
  * | propose error deduction      | `<propose:ded> <msg>` (`<ref>` program `<in>` input)×K | `<prog>` program `<in>` input `<eos>` |
- * | propose induction            | `<propose:ind>` program                        | (`<in>` input)×N [`<msg>` message] `<eos>` |
+ * | propose induction            | `<propose:ind>` program                        | (`<in>` input)×N `<eos>` |
  */
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 
@@ -25,14 +25,10 @@ export function abductionPrompt(program: string, output: string): number[] {
   return [SPECIAL.solveAbduction, ...encode(program), OUT, ...encode(output)];
 }
 
-export function inductionPrompt(
-  shown: readonly { input: string; output: string }[],
-  message: string | null = null,
-): number[] {
+export function inductionPrompt(shown: readonly { input: string; output: string }[]): number[] {
   return [
     SPECIAL.solveInduction,
     ...shown.flatMap(({ input, output }) => [IN, ...encode(input), OUT, ...encode(output)]),
-    ...messageField(message),
   ];
 }
 
@@ -45,29 +41,19 @@ export function arithmeticPrompt(question: string): number[] {
   return [SPECIAL.solveArithmetic, ...encode(question)];
 }
 
-function messageField(message: string | null): number[] {
-  return message === null ? [] : [SPECIAL.message, ...encode(message)];
-}
-
 /** A solution: with a thought (its tokens, without `<think>`) or, when null, answered at once. */
 export function solutionResponse(thought: readonly number[] | null, answerText: string): number[] {
   return [...(thought ? [think, ...thought] : []), answer, ...encode(answerText), eos];
 }
 
 export function proposePrompt(
-  kind: 'deduction' | 'abduction',
+  kind: keyof typeof PROPOSE_TOKEN,
   references: readonly { program: string; input: string }[],
 ): number[] {
   return [
-    kind === 'deduction' ? SPECIAL.proposeDeduction : SPECIAL.proposeAbduction,
+    PROPOSE_TOKEN[kind],
     ...references.flatMap((r) => [reference, ...encode(r.program), IN, ...encode(r.input)]),
   ];
-}
-
-/** The vocabulary has no token of its own for it: deduction's, with a message mark behind it. */
-export function proposeErrorPrompt(references: readonly { program: string; input: string }[]): number[] {
-  const [role, ...rest] = proposePrompt('deduction', references);
-  return [role as number, SPECIAL.message, ...rest];
 }
 
 export function proposeInductionPrompt(program: string): number[] {
@@ -78,12 +64,16 @@ export function proposalResponse(program: string, input: string): number[] {
   return [PROGRAM, ...encode(program), IN, ...encode(input), eos];
 }
 
-export function inductionProposalResponse(
-  inputs: readonly string[],
-  message: string | null = null,
-): number[] {
-  return [...inputs.flatMap((text) => [IN, ...encode(text)]), ...messageField(message), eos];
+export function inductionProposalResponse(inputs: readonly string[]): number[] {
+  return [...inputs.flatMap((text) => [IN, ...encode(text)]), eos];
 }
+
+/** The role token that opens a proposer's prompt, of the kinds whose proposals are a program with its input. */
+const PROPOSE_TOKEN = {
+  deduction: SPECIAL.proposeDeduction,
+  abduction: SPECIAL.proposeAbduction,
+  error: SPECIAL.proposeError,
+};
 
 /** The role token that opens a solver's prompt. */
 export const SOLVE_TOKEN = {

@@ -1,6 +1,6 @@
-import { describeProgram } from '../language/description.ts';
-import { encode, isText, SPECIAL } from '../language/tokenizer.ts';
+import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
+import { fitLine } from './differences.ts';
 import { inductionPrompt, inductionProposalResponse, proposeInductionPrompt } from './format.ts';
 import {
   CORRECT,
@@ -69,11 +69,8 @@ export const induction: KindSpec = {
   parseProposal(tokens, references) {
     const [reference] = references;
     if (!reference || tokens.at(-1) !== SPECIAL.eos) return null;
-    const end = tokens.indexOf(SPECIAL.message);
-    const inputs = readFields(tokens.slice(0, end < 0 ? -1 : end), SPECIAL.input)?.map(canonicalArguments);
+    const inputs = readFields(tokens.slice(0, -1), SPECIAL.input)?.map(canonicalArguments);
     if (!inputs?.every((input) => input !== null)) return null;
-    // A base may write a message, as its warm-up showed; nobody reads it.
-    if (end >= 0 && !tokens.slice(end + 1, -1).every(isText)) return null;
     return { program: reference.program, inputs: [...new Set(inputs)] };
   },
 
@@ -107,7 +104,7 @@ export const induction: KindSpec = {
   // Its programs come from other kinds' tasks.
   seed: () => null,
   warmUp: {
-    solve: { weight: { balanced: 0.22, writing: 0.05 }, draw: solveExample },
+    solve: { weight: { balanced: 0.1, writing: 0.05 }, draw: solveExample },
     propose: { weight: { balanced: 0.04, writing: 0.1 }, draw: proposeExample },
   },
 
@@ -137,8 +134,6 @@ export function hiddenExamples({ examples = [] }: Triplet): Example[] {
 const WARM_UP_INPUTS = 8;
 /** Draws for each input before another program is drawn. */
 const PATIENCE = 6;
-/** Share of warm-up examples with a message that says what the program is made of. */
-const MESSAGE_SHARE = 0.1;
 
 function solveExample(random: Random, options: ExampleOptions): WarmUpExample | null {
   const drawn = drawProgram(random, options);
@@ -147,11 +142,14 @@ function solveExample(random: Random, options: ExampleOptions): WarmUpExample | 
   const inputs = distinctInputs(random, drawn.program, shown, PATIENCE);
   if (!inputs) return null;
   const examples = inputs.map((input) => ({ input, output: drawn.program.run(input) as string }));
-  const thought = random.chance(options.thinkShare)
-    ? candidatesAndChecks(random, drawn.program, examples.slice(0, options.level.checkedExamples))
-    : null;
   const { source } = drawn.program;
-  return solution(inductionPrompt(examples, messageOn(random, source)), thought, source, options);
+  const prompt = inductionPrompt(examples);
+  if (!random.chance(options.thinkShare)) return solution(prompt, null, source, options);
+  // First the line that may go through them; where it does not, a guess that is checked.
+  const line = fitLine(examples);
+  if (line?.program) return solution(prompt, line.thought, line.program, options);
+  const guess = candidatesAndChecks(random, drawn.program, examples.slice(0, options.level.checkedExamples));
+  return solution(prompt, [...(line?.thought ?? []), ...guess], source, options);
 }
 
 function proposeExample(random: Random, options: ExampleOptions): WarmUpExample | null {
@@ -161,11 +159,7 @@ function proposeExample(random: Random, options: ExampleOptions): WarmUpExample 
   const { source } = drawn.program;
   return {
     prompt: proposeInductionPrompt(source),
-    response: inductionProposalResponse(inputs, messageOn(random, source)),
+    response: inductionProposalResponse(inputs),
     firstWeight: 1,
   };
-}
-
-function messageOn(random: Random, program: string): string | null {
-  return random.chance(MESSAGE_SHARE) ? describeProgram(program) : null;
 }

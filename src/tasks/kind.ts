@@ -1,6 +1,7 @@
 /** What one kind of task knows: how it is shown, read, judged and proposed. One file per kind implements it. */
 
 import type { Level } from '../language/level.ts';
+import type { TaskLimits } from '../language/limits.ts';
 import { canonical, parseArguments } from '../language/literal.ts';
 import type { Probes } from '../language/probes.ts';
 import { decode, isText, SPECIAL } from '../language/tokenizer.ts';
@@ -47,6 +48,9 @@ export type Rejection =
   | 'identity' // returns its input on every probe
   | 'constant' // same result on every probe
   | 'unused-argument'
+  | 'range' // an integer beyond those of the level
+  | 'too-many-values' // returns more than the level's programs do
+  | 'guessable' // gives so few results that a guess would hit
   | 'too-long' // does not fit the reasoner's context as a task
   | 'too-few-examples' // induction: not enough valid, distinct inputs
   | 'held-out' // a program of the test set: neither rewarded nor trained on, only counted
@@ -72,6 +76,8 @@ export type Validity = Valid | Refused;
 export interface VerificationRules {
   /** Refuse identities, constants and arguments that change nothing. */
   rejectTrivial: boolean;
+  /** What tasks of the level must keep to. */
+  limits: TaskLimits | null;
   /** Examples of an induction task, shown and hidden together. */
   inductionExamples: number;
   /** Longest response to a task, in tokens. */

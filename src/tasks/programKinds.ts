@@ -1,5 +1,5 @@
 /** What deduction and abduction share: a proposal is a program with its input, and nothing else is asked of it. */
-import { LAST_WARM_UP_TIER } from '../language/grammar.ts';
+import { linesOfTier } from '../language/grammar.ts';
 import type { Level } from '../language/level.ts';
 import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
 import type { Random } from '../random.ts';
@@ -41,8 +41,9 @@ const SEED_REFERENCES = [SEED_PROGRAMS.hello, SEED_PROGRAMS.identity];
 
 /** Proposals of both kinds, half of each: the layout is one, only the first token of the prompt differs. */
 export const PROGRAM_PROPOSALS: WarmUpPart = {
-  weight: { balanced: 0.12, writing: 0.4 },
+  weight: { balanced: 0.2, writing: 0.4 },
   draw(random, options): WarmUpExample | null {
+    if (random.chance(EXTENDING)) return extension(random, options);
     const references = Array.from({ length: random.weighted([0.25, 0.35, 0.4]) }, () =>
       referenceOf(random, options),
     );
@@ -50,7 +51,7 @@ export const PROGRAM_PROPOSALS: WarmUpPart = {
     if (shown.length < references.length) return null;
     const tier =
       shown.length > 0
-        ? neighbour(random, random.pick(shown.map((each) => each.tier)))
+        ? neighbour(random, random.pick(shown.map((each) => each.tier)), options)
         : drawTier(random, options);
     const drawn = drawProgram(random, options, tier);
     if (!drawn) return null;
@@ -59,6 +60,31 @@ export const PROGRAM_PROPOSALS: WarmUpPart = {
     return { prompt, response: proposalResponse(drawn.program.source, drawn.input), firstWeight: 1 };
   },
 };
+
+/** Share of the proposals that add a line or two to one of their references, or change one of its numbers. */
+const EXTENDING = 0.3;
+
+function extension(random: Random, options: ExampleOptions): WarmUpExample | null {
+  const drawn = Array.from({ length: random.integer(1, 2) }, () => drawProgram(random, options));
+  const shown = drawn.flatMap((each) => each ?? []);
+  if (shown.length < drawn.length) return null;
+  const { program: old } = random.pick(shown);
+  const adds = random.chance(0.7);
+  const program = adds ? old.extended?.(random, random.chance(0.7) ? 1 : 2) : old.mutant(random);
+  const input = program?.input(random);
+  if (!program || input == null) return null;
+  const [, most] = linesOfTier(options.tiers.length);
+  if (linesIn(program.source) > most) return null;
+  const kind = random.chance(0.5) ? 'deduction' : 'abduction';
+  const references = shown.map((each) => ({ program: each.program.source, input: each.input }));
+  const prompt = proposePrompt(kind, references);
+  return { prompt, response: proposalResponse(program.source, input), firstWeight: 1 };
+}
+
+/** Lines between `def` and `return`, as tiers count them. */
+function linesIn(source: string): number {
+  return source.split('\n').length - 2;
+}
 
 function referenceOf(
   random: Random,
@@ -70,6 +96,6 @@ function referenceOf(
 }
 
 /** The proposer writes programs about as long as its references, sometimes a little longer. */
-function neighbour(random: Random, tier: number): number {
-  return Math.min(LAST_WARM_UP_TIER, Math.max(1, tier + random.weighted([0.2, 0.5, 0.3]) - 1));
+function neighbour(random: Random, tier: number, { tiers }: ExampleOptions): number {
+  return Math.min(tiers.length, Math.max(1, tier + random.weighted([0.2, 0.5, 0.3]) - 1));
 }

@@ -33,6 +33,31 @@ export function jumps(random: Random, { program, input: answer }: Drawn, output:
   return [...misses.map((miss) => miss.input), answer].flatMap((input) => guessed(program, input));
 }
 
+/**
+ * The thought that finds an input: the program run backwards where its steps can be undone, else trial and error in one
+ * order. Every candidate is traced and its result compared with the wanted one in so many words, and the first that hits
+ * ends the thought: so the model need not know when to stop, it reads it. Null when nothing hits within `room` tokens.
+ */
+export function inputSearch(
+  program: LevelProgram,
+  guesses: readonly string[],
+  output: string,
+  room: number,
+): { thought: number[]; hit: string } | null {
+  const undone = program.backwards?.(output);
+  const thought = [...(undone?.thought ?? [])];
+  for (const input of undone?.input == null ? guesses : [undone.input]) {
+    const traced = program.trace(input);
+    if (!traced) continue;
+    const hits = traced.output === output;
+    thought.push(...traced.thought, SPECIAL.output);
+    thought.push(...encode(`${traced.output} == ${output} = ${hits ? 'True' : 'False'};`));
+    if (thought.length > room) return null;
+    if (hits) return { thought, hit: input };
+  }
+  return null;
+}
+
 /** How many candidates fail before one agrees, as weights of 0, 1, 2. */
 const FAILED_CANDIDATES = [0.5, 0.35, 0.15];
 

@@ -1,4 +1,4 @@
-/** What becomes of the programs that people paste, with CPython in Node: the ones that were tried by currentTask, and more. */
+/** What becomes of the programs that people paste, with CPython in Node: the ones that were tried by hand, and more. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';

@@ -26,6 +26,8 @@ export interface Task extends Triplet {
   fingerprint: string;
   /** Mean success of the latest attempts, null before the first. */
   solveRate: number | null;
+  /** A person wrote it and put it into the buffer; absent in all others. */
+  byHand?: true;
 }
 
 export interface Attempt {

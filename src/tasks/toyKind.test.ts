@@ -25,7 +25,7 @@ const { run, sandbox } = openRuns(createNodeSandbox);
 const TOY = 'toy' as TaskKind;
 const PROGRAM = 'def f(x):\n    return x * 25';
 const isAsked = (prompt: readonly number[]) =>
-  prompt[0] === SPECIAL.solveDeduction && prompt[1] === SPECIAL.message;
+  prompt[0] === SPECIAL.solveDeduction && prompt[1] === SPECIAL.reference;
 
 test('it is known, off by default, and has a switch that says what it is', () => {
   expect(ALL_KINDS).toContain(TOY);

@@ -183,16 +183,6 @@ test('for error deduction a program must not name what it raises', async () => {
   expect(validities.map(reason)).toEqual(['banned-word', 'error']);
 });
 
-test('a message beside the inputs of an induction proposal is read by nobody', async () => {
-  const reference = { program: lines('return x * 2'), input: '1', fingerprint: 'int: 1', id: 'd1' } as Task;
-  const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
-  const draft = (message: string | null) =>
-    written(inductionProposalResponse(eight, message), { kind: 'induction', references: [reference] });
-  const [silent, spoken] = await check([draft(null), draft('*')]);
-  expect(spoken).toEqual(silent);
-  expect(reason(spoken)).toBe('ok');
-});
-
 test('a program given by hand may be trivial but must run', async () => {
   expect(reason(await verifyByHand('def f():\n    return "hello world"', '', sandbox))).toBe('ok');
   expect(reason(await verifyByHand(lines('return x'), '5', sandbox))).toBe('ok');

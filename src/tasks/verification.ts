@@ -1,6 +1,7 @@
 /** From a proposal to a verified task, or to the one reason why not (paper §3.3.3): what the kinds share. */
 import { isHeldOut } from '../language/heldOut.ts';
-import { canonicalText } from '../language/literal.ts';
+import type { TaskLimits } from '../language/limits.ts';
+import { canonicalText, parseArguments } from '../language/literal.ts';
 import { fingerprintKey, type Probes, probesFor, resultKey } from '../language/probes.ts';
 import { encode, isEncodable } from '../language/tokenizer.ts';
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
@@ -11,6 +12,7 @@ import type {
   ProposalRuns,
   Refused,
   Rejection,
+  Triplet,
   Validity,
   VerificationRules,
 } from './kind.ts';
@@ -68,7 +70,10 @@ export async function verifyAll(
   });
 }
 
-/** A program given by currentTask, with its input: verified like a proposal, but it may be trivial or held out. */
+/** Of programs that nobody learns to propose. */
+export const NO_RULES = { rejectTrivial: false, limits: null } as const;
+
+/** A program that a person wrote, with its input: verified like a proposal, but it may be trivial or held out. */
 export async function verifyByHand(
   program: string,
   input: string,
@@ -87,7 +92,7 @@ export async function verifyByHand(
     own: own?.outcomes ?? [],
     probed: probed?.outcomes ?? [],
   };
-  return verifyProgram(runs, { rejectTrivial: false });
+  return verifyProgram(runs, NO_RULES);
 }
 
 interface Plan {
@@ -110,12 +115,12 @@ export function probesOfProgram({ inputs }: ParsedProposal): Probes {
 }
 
 /**
- * `verify` of kinds whose proposal is a program with one input: it must run, and do something if `rejectTrivial`.
- * `keyOf` is how an outcome stands in the program's behaviour.
+ * `verify` of kinds whose proposal is a program with one input: it must run, keep to the level's limits, and do something if
+ * `rejectTrivial`. `keyOf` is how an outcome stands in the program's behaviour.
  */
 export function verifyProgram(
   { proposal: { program, inputs }, probes, own, probed }: ProposalRuns,
-  { rejectTrivial }: Pick<VerificationRules, 'rejectTrivial'>,
+  { rejectTrivial, limits }: Pick<VerificationRules, 'rejectTrivial' | 'limits'>,
   keyOf: (outcome: Outcome) => string = outcomeKey,
 ): Validity {
   const input = inputs[0] as string;
@@ -134,9 +139,12 @@ export function verifyProgram(
       splitLike(variations, keys.slice(probeInputs.length)),
     );
   if (trivial) return trivial;
+  const triplet = { program, input, output: outcome.output };
+  const beyond = limits && beyondLimits(triplet, onProbes, limits);
+  if (beyond) return beyond;
   // A program without arguments does nothing but its one result.
   const fingerprint = fingerprintKey(signature, input === '' ? [keyOf(outcome)] : onProbes);
-  return { ok: true, triplet: { program, input, output: outcome.output }, fingerprint };
+  return { ok: true, triplet, fingerprint };
 }
 
 /** Results where the program fails do not speak for triviality, only where it returns. */
@@ -159,6 +167,27 @@ function triviality(
   if (idle >= 0) return refuse('unused-argument', `Argument ${idle + 1} never changes the result.`);
   if (returned.every(({ key }) => key === returned[0]?.key)) {
     return refuse('constant', `It returns ${returned[0]?.key} on every probe.`);
+  }
+  return null;
+}
+
+/** What a level's tasks must not be; null where a task is within all limits. */
+function beyondLimits(
+  { program, input, output }: Pick<Triplet, 'program' | 'input' | 'output'>,
+  onProbes: readonly string[],
+  { largestInteger, mostValues, leastDistinct }: TaskLimits,
+): Refused | null {
+  const integers = [program, input, output].flatMap((text) => text.match(/\d+/g) ?? []);
+  const tooLarge = integers.find((text) => Number(text) > largestInteger);
+  if (tooLarge !== undefined) return refuse('range', `${tooLarge} is beyond ±${largestInteger}.`);
+  const values = parseArguments(output);
+  const [value] = values.ok ? values.value : [];
+  const count = value?.type === 'tuple' ? value.items.length : 1;
+  if (count > mostValues) return refuse('too-many-values', `It returns ${count} values.`);
+  const returned = onProbes.filter((key) => !key.startsWith('!'));
+  const distinct = new Set(returned).size;
+  if (distinct < Math.min(leastDistinct, returned.length)) {
+    return refuse('guessable', `It gives ${distinct} different results on ${returned.length} probes.`);
   }
   return null;
 }

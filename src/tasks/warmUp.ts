@@ -11,16 +11,20 @@ export type Mixture = (typeof MIXTURES)[number];
 export interface WarmUpExample {
   prompt: number[];
   response: number[];
+  /** Positions of prompt and response where they are not 0, 1, 2 … */
+  positions?: number[];
   /** Loss weight of the first response token: it sets how often the base thinks of its own accord. */
   firstWeight: number;
 }
 
 export interface ExampleOptions {
   level: Level;
-  /** Share of tiers 1–4 (tier 5 and up are never shown). */
+  /** Shares of tiers, from the first; longer programs than these are never shown. */
   tiers: readonly number[];
   /** Share of the solutions that think. */
   thinkShare: number;
+  /** Longest example, prompt and response, in tokens; longer ones are drawn again. */
+  maxTokens: number;
   /** Share of solutions of the finished base that should think of their own accord. */
   priorCotRate: number;
 }

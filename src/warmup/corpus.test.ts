@@ -13,8 +13,6 @@ function take(count: number, seed: number, options: Partial<CorpusOptions> = {})
   return examples;
 }
 
-const solves: number[] = [SPECIAL.solveDeduction, SPECIAL.solveAbduction];
-
 /** Text of the thought's parts that stand between `from` and the next special token. */
 function partsAfter(tokens: readonly number[], from: number): string[] {
   return tokens.flatMap((token, i) => {
@@ -37,10 +35,10 @@ test('every example ends and fits', () => {
   }
 });
 
-test('sixty per cent of deductions and abductions think; their first token is weighted down to the prior CoT rate', () => {
-  const solutions = take(6000, 2).filter((e) => solves.includes(e.prompt[0]!));
+test('four fifths of deductions think; their first token is weighted down to the prior CoT rate', () => {
+  const solutions = take(6000, 2).filter((e) => e.prompt[0] === SPECIAL.solveDeduction);
   const thinking = solutions.filter((e) => e.response[0] === SPECIAL.think);
-  expect(thinking.length / solutions.length).toBeCloseTo(0.6, 1);
+  expect(thinking.length / solutions.length).toBeCloseTo(0.8, 1);
   const weightThink = thinking.reduce((sum, e) => sum + e.firstWeight, 0);
   const weightAll = solutions.reduce((sum, e) => sum + e.firstWeight, 0);
   expect(weightThink / weightAll).toBeCloseTo(CORPUS_DEFAULTS.priorCotRate, 1);
@@ -56,15 +54,31 @@ test('trial and error in abduction ends on a guess that hits', () => {
     const wanted = decode(prompt.slice(prompt.indexOf(SPECIAL.output) + 1));
     const last = response.lastIndexOf(SPECIAL.output);
     const answerAt = response.indexOf(SPECIAL.answer);
-    expect(decode(response.slice(last + 1, answerAt))).toBe(`${wanted};`);
+    expect(decode(response.slice(last + 1, answerAt))).toBe(`${wanted} == ${wanted} = True;`);
     if (response.indexOf(SPECIAL.output) !== last) severalGuesses++;
   }
-  expect(severalGuesses / thoughts.length).toBeGreaterThan(0.3);
+  // Where running the program backwards reached the input, or 0 hits, the first guess is the last.
+  expect(severalGuesses / thoughts.length).toBeGreaterThan(0.15);
+});
+
+test('guesses come in one order: 0, 1, −1, 2, −2 …', () => {
+  const place = (guess: number) => 2 * Math.abs(guess) - (guess > 0 ? 1 : 0);
+  const thoughts = take(4000, 3).filter(
+    (e) => e.prompt[0] === SPECIAL.solveAbduction && e.response[0] === SPECIAL.think,
+  );
+  const later = thoughts.map(({ response }) =>
+    [...decode(response).matchAll(/ = False;x = (-?\d+);/g)].map(([, guess]) => place(Number(guess))),
+  );
+  for (const guesses of later) {
+    expect(guesses).toEqual([...guesses].sort((a, b) => a - b));
+    expect(new Set(guesses).size).toBe(guesses.length);
+  }
+  expect(Math.max(...later.map(({ length }) => length))).toBeGreaterThan(3);
 });
 
 test('trial and error in induction ends on the candidate that agrees with what it was checked on', () => {
-  const thoughts = take(6000, 4).filter(
-    (e) => e.prompt[0] === SPECIAL.solveInduction && e.response[0] === SPECIAL.think,
+  const thoughts = take(14000, 4).filter(
+    (e) => e.prompt[0] === SPECIAL.solveInduction && e.response.includes(SPECIAL.program),
   );
   expect(thoughts.length).toBeGreaterThan(100);
   let severalCandidates = 0;

@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config/hyperparameters.ts';
 import { arithmeticQuestion } from '../language/arithmetic.ts';
+import { WARM_UP_TIERS } from '../language/grammar.ts';
 import { levelOf } from '../language/level.ts';
 import type { Random } from '../random.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
@@ -17,6 +18,7 @@ import {
   type WarmUpExample,
   type WarmUpPart,
 } from '../tasks/warmUp.ts';
+import { withGaps, withLaterLabels } from './reach.ts';
 
 export type CorpusExample = WarmUpExample;
 
@@ -24,28 +26,41 @@ export interface CorpusOptions extends Omit<ExampleOptions, 'level'> {
   /** Of the task language. */
   level: Config['level'];
   mixture: Mixture;
-  /** Longest example, prompt and response, in tokens; longer ones are drawn again. */
-  maxTokens: number;
+  /** Of the reasoner: positions may jump as far as this. */
+  contextLength: number;
 }
 
 export const CORPUS_DEFAULTS: CorpusOptions = {
   level: 1,
-  tiers: [0.25, 0.35, 0.28, 0.12],
+  tiers: WARM_UP_TIERS,
   mixture: 'balanced',
-  thinkShare: 0.6,
+  thinkShare: 0.8,
   priorCotRate: 0.3,
-  maxTokens: 224,
+  maxTokens: 256,
+  contextLength: 256,
 };
+
+/** Shares of tiers, from the first to the longest: a warm-up's as far as one goes, and all alike beyond. */
+export function tierShares(longest: number): readonly number[] {
+  if (longest <= WARM_UP_TIERS.length) return WARM_UP_TIERS.slice(0, longest);
+  return Array.from({ length: longest }, () => 1 / longest);
+}
 
 /** What a run's configuration says of the corpus; `contextLength` is the reasoner's. */
 export function corpusOptions(config: Readonly<Config>, contextLength: number): CorpusOptions {
   return {
     ...CORPUS_DEFAULTS,
     level: config.level,
+    tiers: tierShares(config.grammarTiers),
     mixture: config.warmUpMixture,
     thinkShare: config.warmUpThinking,
     priorCotRate: config.priorCotRate,
-    maxTokens: Math.min(CORPUS_DEFAULTS.maxTokens, contextLength),
+    // Longer programs than a warm-up's have longer thoughts.
+    maxTokens:
+      config.grammarTiers > WARM_UP_TIERS.length
+        ? contextLength
+        : Math.min(CORPUS_DEFAULTS.maxTokens, contextLength),
+    contextLength,
   };
 }
 
@@ -53,10 +68,11 @@ export function corpusOptions(config: Readonly<Config>, contextLength: number): 
 export function sequenceOf({
   prompt,
   response,
+  positions,
   firstWeight,
 }: Readonly<Pick<CorpusExample, 'firstWeight'>> &
-  Pick<TrainingSequence, 'prompt' | 'response'>): TrainingSequence {
-  return { prompt, response, weight: response.map((_, i) => (i === 0 ? firstWeight : 1)) };
+  Pick<TrainingSequence, 'prompt' | 'response' | 'positions'>): TrainingSequence {
+  return { prompt, response, positions, weight: response.map((_, i) => (i === 0 ? firstWeight : 1)) };
 }
 
 /** Questions of the cross-domain suite's kind, which self-play never asks. */
@@ -89,6 +105,7 @@ export function* corpus(random: Random, options: CorpusOptions = CORPUS_DEFAULTS
   for (;;) {
     const part = PARTS[random.weighted(weights)] as WarmUpPart;
     const example = part.draw(random, forParts);
-    if (example && example.prompt.length + example.response.length <= options.maxTokens) yield example;
+    if (!example || example.prompt.length + example.response.length > options.maxTokens) continue;
+    yield withGaps(random, withLaterLabels(random, example), options.contextLength);
   }
 }

@@ -39,6 +39,7 @@ function* deductions(random: Random): Generator<WarmUpExample> {
     level: levelOf(1),
     tiers: [1],
     thinkShare: 1,
+    maxTokens: CORPUS_DEFAULTS.maxTokens,
     priorCotRate: CORPUS_DEFAULTS.priorCotRate,
   };
   for (;;) {

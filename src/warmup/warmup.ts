@@ -49,9 +49,8 @@ export interface WarmUpReport {
 /**
  * The loss of a batch is its sum over (sequences · this), not its mean per token: batches hold sequences of
  * nearly one length, so a mean per token would weigh a token of a short answer far above one of a long thought.
- * The same constant as in bridge/examples.py.
  */
-const LOSS_TOKENS = 24;
+export const LOSS_TOKENS = 24;
 
 /** Batches drawn together and cut by length: enough that a batch holds sequences of nearly one length. */
 const BATCHES_PER_POOL = 16;
@@ -97,7 +96,11 @@ export async function warmUp(
 }
 
 /** A pool of batches in random order, each of sequences of like length (less padding, less work). */
-function drawBatches(examples: Iterator<Example>, random: Random, batchSize: number): TrainingSequence[][] {
+export function drawBatches(
+  examples: Iterator<Example>,
+  random: Random,
+  batchSize: number,
+): TrainingSequence[][] {
   const sequences: TrainingSequence[] = [];
   while (sequences.length < BATCHES_PER_POOL * batchSize) {
     const { value, done } = examples.next();

@@ -33,7 +33,7 @@ export const toy: KindSpec = {
 
   proposePrompt: (references) => [
     SPECIAL.proposeAbduction,
-    SPECIAL.message,
+    SPECIAL.reference,
     ...proposePrompt('abduction', references).slice(1),
   ],
   parseProposal: readProgramAndInput,
@@ -59,9 +59,9 @@ export const toy: KindSpec = {
   heldOutTask: heldOutProgram,
 };
 
-/** The vocabulary has no token of its own for it: deduction's, with a message mark behind it. */
+/** The vocabulary has no token of its own for it: deduction's, with a reference mark behind it. */
 function prompt(program: string, input: string): number[] {
-  return [SPECIAL.solveDeduction, SPECIAL.message, ...encode(program), SPECIAL.input, ...encode(input)];
+  return [SPECIAL.solveDeduction, SPECIAL.reference, ...encode(program), SPECIAL.input, ...encode(input)];
 }
 
 function lengthOf(output: string): string {

@@ -25,7 +25,14 @@ export function verifyWritten(
   over: Partial<VerificationRules> = {},
 ): Promise<Verified[]> {
   const { rejectTrivial, inductionExamples, maxSolveTokens } = DEFAULTS;
-  const rules = { rejectTrivial, inductionExamples, maxSolveTokens, contextLength: 256, ...over };
+  const rules = {
+    rejectTrivial,
+    inductionExamples,
+    maxSolveTokens,
+    limits: null,
+    contextLength: 256,
+    ...over,
+  };
   return verifyAll(
     responses.map(({ kind, tokens, references, finished }) => {
       const spec = SPECS[kind];

@@ -1,5 +1,5 @@
 /**
- * CurrentTask-written tasks for training: the honest rival of self-play is a reasoner that learns from what people wrote.
+ * Hand-written tasks for training: the honest rival of self-play is a reasoner that learns from what people wrote.
  * None acts like a program of the held-out class, and none like one of the classics.
  * Level 1: integers. How it is written: handwritten.ts.
  */

@@ -1,4 +1,4 @@
-/** Random typed expressions of level 2 over the variables at currentTask. */
+/** Random typed expressions of level 2 over the variables at hand. */
 import type { Random } from '../../random.ts';
 import type { Operator } from '../syntax.ts';
 import { type Builtin, type Comparison, constant, type Expression, nameOf } from './syntax.ts';

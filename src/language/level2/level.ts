@@ -127,15 +127,26 @@ export const LEVEL_2: Level = {
       if (program) return program;
     }
   },
+  limits: null,
+  guesses: null,
   takes: TYPES,
   gives: [...TYPES, 'bool'],
   checkedExamples: 2,
-  bases: {
-    nano: { seed: 1, stages: [24e6], priorCotRate: 0.35, isShipped: true },
-    small: { seed: 2, stages: [22e6], priorCotRate: 0.35, isShipped: false },
-  },
+  bases: [
+    {
+      size: 'nano',
+      variant: 'shipped',
+      seed: 1,
+      continues: null,
+      tokens: [16e6],
+      priorCotRate: 0.35,
+      tiers: [0.25, 0.35, 0.28, 0.12],
+      isShipped: true,
+    },
+  ],
   curated: CURATED,
   classics: CLASSICS,
+  longClassics: '',
 };
 
 /** Results on the probes as CPython would give them, or null when they are too large to be worked out here. */

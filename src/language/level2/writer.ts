@@ -257,7 +257,7 @@ class Writer {
     return body;
   }
 
-  /** Mostly of what is at currentTask. */
+  /** Mostly of what is at hand. */
   private type(): Type {
     const { random, scope, argument } = this;
     const types: Type[] = ['int', 'list', 'str'];
