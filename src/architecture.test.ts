@@ -14,11 +14,13 @@ const METRICS = [
 
 /**
  * What each room may import besides itself. A path names one file, a bare name a whole room. Known by all but those
- * that config is made of, and so not repeated: `config`. Known by all: `random.ts`.
+ * that config is made of, and so not repeated: `config`. Known by all: `random.ts`, `sha256.ts`, `words/said.ts`.
  */
 const ARROWS: Record<string, readonly string[]> = {
   'main.tsx': ['app'],
   app: [
+    'words',
+    'offline/offline.ts',
     'docs/glossary.md',
     'run',
     'experiments',
@@ -30,9 +32,26 @@ const ARROWS: Record<string, readonly string[]> = {
     'language',
     'tasks',
   ],
-  experiments: ['watch/findings.ts', ...METRICS, 'benchmark/scores.ts', 'tasks/task.ts'],
+  // What the page says, in any language; nothing else is said there.
+  words: [],
+  experiments: [
+    'watch/findings.ts',
+    ...METRICS,
+    'benchmark/scores.ts',
+    'tasks/task.ts',
+    // Which programs a base was shown.
+    'language',
+  ],
   run: [
+    'offline/connection.ts',
     'trainer/worker.ts',
+    // A run's files: lines of metrics, the reasoner's border, and the version that wrote them.
+    'package.json',
+    'watch/metrics/files.ts',
+    'reasoner/config.ts',
+    'reasoner/checkpoint.ts',
+    'reasoner/safetensors.ts',
+    'reasoner/reasoner.ts',
     'watch/events.ts',
     'watch/findings.ts',
     ...METRICS,
@@ -43,6 +62,7 @@ const ARROWS: Record<string, readonly string[]> = {
   ],
   trainer: [
     'run/protocol.ts',
+    'run/visit.ts',
     'watch',
     'selfplay',
     'warmup',
@@ -80,7 +100,9 @@ const ARROWS: Record<string, readonly string[]> = {
   language: [],
   // One switch a kind of task and one choice a level come from their registries, so nothing below may know config.
   config: ['tasks', 'language'],
+  offline: [],
   'random.ts': [],
+  'sha256.ts': [],
 };
 
 /** What config itself is made of. */
@@ -107,6 +129,8 @@ test('every room imports only the rooms below it', () => {
       ...(ARROWS[room] ?? []),
       ...(BELOW_CONFIG.includes(room) ? [] : ['config']),
       'random.ts',
+      'sha256.ts',
+      'words/said.ts',
     ];
     return !allowed.includes(target.replace(/^src\//, '')) && !allowed.includes(roomOf(target));
   });

@@ -8,7 +8,7 @@ import { encode } from '../../src/language/tokenizer.ts';
 import { Random } from '../../src/random.ts';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
-import type { ReasonerConfig } from '../../src/reasoner/reasoner.ts';
+import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 
 /** Of the tokenizer's files, in tokens; nothing here is longer. */
 const CONTEXT = 256;
@@ -21,8 +21,7 @@ interface Asked {
 
 /** Largest difference in log-probability from what the mirror wrote into the folder. */
 export async function differenceFromMirror(folder: string, device: 'wasm' | 'cpu'): Promise<number> {
-  const config = fromHuggingFaceConfig(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')));
-  const reasoner = await createReasoner({ config, device, seed: 1 });
+  const reasoner = await openReasoner(folder, device);
   await reasoner.load(new Uint8Array(readFileSync(join(folder, 'model.safetensors'))));
   const asked = JSON.parse(readFileSync(join(folder, 'logprobs.json'), 'utf8')) as Asked[];
   const got = await reasoner.logprobs(asked, 1);
@@ -38,8 +37,15 @@ export async function differenceFromMirror(folder: string, device: 'wasm' | 'cpu
   return worst;
 }
 
-/** Writes the tokenizer as Hugging Face reads it, with texts and their tokens to check it by. */
+/** Writes the tokenizer as Hugging Face reads it, and texts to check it by. */
 export function writeTokenizer(folder: string): void {
+  write(folder, 'tokenizer.json', tokenizerJson());
+  write(folder, 'tokenizer_config.json', tokenizerConfig(CONTEXT));
+  writeTexts(folder);
+}
+
+/** Writes texts and their tokens, for a tokenizer to check. */
+export function writeTexts(folder: string): void {
   const random = new Random(3);
   const lines = LEVEL_IDS.flatMap((id) =>
     Array.from({ length: 300 }, (_, i) =>
@@ -54,10 +60,8 @@ export function writeTokenizer(folder: string): void {
   );
   // What spells a special token or a label is that token there.
   const texts = [...lines, ...noise].filter((text) => !/<\w+(:\w+)?>/.test(text));
-  const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
-  write('tokenizer.json', tokenizerJson());
-  write('tokenizer_config.json', tokenizerConfig(CONTEXT));
   write(
+    folder,
     'texts.json',
     texts.map((text) => ({ text, ids: encode(text) })),
   );
@@ -73,19 +77,41 @@ export async function writeForMirror(
   device: 'wasm' | 'cpu',
   base: string | null = null,
 ): Promise<void> {
-  const config: ReasonerConfig = fromHuggingFaceConfig(
-    JSON.parse(readFileSync(join(base ?? sequencesFrom, 'config.json'), 'utf8')),
-  );
-  const reasoner = await createReasoner({ config, device, seed: 11 });
+  const reasoner = await openReasoner(base ?? sequencesFrom, device);
   if (base) await reasoner.load(new Uint8Array(readFileSync(join(base, 'model.safetensors'))));
-  const all = JSON.parse(readFileSync(join(sequencesFrom, 'logprobs.json'), 'utf8')) as Asked[];
-  // Trained weights are many; some of each kind of sequence will do.
-  const asked = base ? all.filter((_, i) => i < 5 || i % 8 === 0) : all;
-  const logprobs = await reasoner.logprobs(asked, 1);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'model.safetensors'), await reasoner.save());
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(toHuggingFaceConfig(config), null, 2));
-  const rows = asked.map(({ prompt, response }, i) => ({ prompt, response, logprobs: logprobs[i] }));
-  writeFileSync(join(folder, 'logprobs.json'), `${JSON.stringify(rows)}\n`);
+  write(folder, 'config.json', toHuggingFaceConfig(reasoner.config));
   reasoner.dispose();
+  await askEngine(folder, sequencesFrom, device, base ? TRAINED : undefined);
+}
+
+/** Trained weights are many; some of each kind of sequence will do. */
+const TRAINED = (_: Asked, i: number) => i < 5 || i % 8 === 0;
+
+/** Writes what the engine computes of the checkpoint in a folder: log-probabilities of some sequences of another. */
+export async function askEngine(
+  folder: string,
+  sequencesFrom: string,
+  device: 'wasm' | 'cpu',
+  isAsked: (asked: Asked, index: number) => boolean = () => true,
+): Promise<void> {
+  const reasoner = await openReasoner(folder, device);
+  await reasoner.load(new Uint8Array(readFileSync(join(folder, 'model.safetensors'))));
+  const all = JSON.parse(readFileSync(join(sequencesFrom, 'logprobs.json'), 'utf8')) as Asked[];
+  const asked = all.filter(isAsked);
+  const logprobs = await reasoner.logprobs(asked, 1);
+  const rows = asked.map(({ prompt, response }, i) => ({ prompt, response, logprobs: logprobs[i] }));
+  write(folder, 'logprobs.json', rows);
+  reasoner.dispose();
+}
+
+/** The engine in the shape of a folder's config.json, with weights of its own. */
+function openReasoner(folder: string, device: 'wasm' | 'cpu'): Promise<Reasoner> {
+  const config = fromHuggingFaceConfig(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')));
+  return createReasoner({ config, device, seed: 11 });
+}
+
+function write(folder: string, name: string, value: unknown): void {
+  writeFileSync(join(folder, name), JSON.stringify(value));
 }

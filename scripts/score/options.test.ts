@@ -6,7 +6,7 @@ const read = (line: string) => readScoreOptions(line.split(' '));
 
 test('a shipped base is measured on two hundred tasks each, without sampling', () => {
   expect(read('--base small')).toEqual({
-    weights: { base: 'small' },
+    weights: { base: 'small', variant: 'shipped' },
     level: 1,
     suite: null,
     tasks: 200,

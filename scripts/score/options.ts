@@ -1,6 +1,13 @@
 /** The command line of `npm run score`. */
-import { LEVEL_IDS, type LevelId } from '../../src/language/level.ts';
+import {
+  BASE_TEXT,
+  BASE_VARIANTS,
+  type BaseVariant,
+  LEVEL_IDS,
+  type LevelId,
+} from '../../src/language/level.ts';
 import { SIZES, type SizeName } from '../../src/reasoner/config.ts';
+import { baseFolder } from '../../src/trainer/shippedBase.ts';
 import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
 import { choice, text, toggle, whole } from '../common/flag.ts';
 import { level } from '../common/levelFlag.ts';
@@ -13,7 +20,7 @@ const TASKS = 200;
 
 export interface ScoreOptions {
   /** The weights: a file, or a shipped base. */
-  weights: { checkpoint: string } | { base: SizeName };
+  weights: { checkpoint: string } | { base: SizeName; variant: BaseVariant };
   level: LevelId;
   /** Suite made elsewhere; null for Kelvin's own suites. */
   suite: string | null;
@@ -28,9 +35,14 @@ export interface ScoreOptions {
   out: string;
 }
 
+/** E.g. `small-thinking thinks before nearly every answer`. */
+const BASES = BASE_VARIANTS.map(
+  (variant) => `${baseFolder('small', 1, variant)} ${BASE_TEXT[variant].does}`,
+).join('; ');
+
 const FLAGS = {
   checkpoint: text('FILE', 'a checkpoint that Kelvin wrote (safetensors)'),
-  base: text('NAME', 'a shipped base: its size, e.g. small'),
+  base: text('NAME', `a base of public/bases, by its size and which one: ${BASES}`),
   level: level(`level of the task language, ${LEVEL_IDS.join(' or ')}`),
   suite: text('FILE', 'a suite made elsewhere: JSONL with code, input and output, as in CRUXEval'),
   tasks: whole(
@@ -88,10 +100,14 @@ function weightsOf(checkpoint: string | null, base: string | null): ScoreOptions
   if (checkpoint !== null && base !== null) throw new UsageError('Either --checkpoint or --base, not both.');
   if (checkpoint !== null) return { checkpoint };
   if (base === null) {
-    throw new UsageError('Which weights? --checkpoint FILE, or --base NAME for a shipped base.');
+    throw new UsageError('Which weights? --checkpoint FILE, or --base NAME for one of public/bases.');
   }
-  if (!Object.hasOwn(SIZES, base)) {
-    throw new UsageError(`There is no size “${base}”; there are ${Object.keys(SIZES).join(', ')}.`);
+  const [size = '', variant = 'shipped'] = base.split('-');
+  if (!Object.hasOwn(SIZES, size)) {
+    throw new UsageError(`There is no size “${size}”; there are ${Object.keys(SIZES).join(', ')}.`);
   }
-  return { base: base as SizeName };
+  if (!BASE_VARIANTS.some((known) => known === variant)) {
+    throw new UsageError(`There is no base “${base}”; after the size may stand which one: ${BASES}.`);
+  }
+  return { base: size as SizeName, variant: variant as BaseVariant };
 }

@@ -7,12 +7,16 @@ import type { ImportReport } from './importSuite.ts';
 type Row = readonly string[];
 
 /** The table of Kelvin's own suites. */
-export function suitesTable({ heldOut, classics, arithmetic, passK, level }: SuiteReport): string {
+export function suitesTable(report: SuiteReport): string {
+  const { heldOut, classics, longClassics, arithmetic, passK, level } = report;
   const rows: Row[] = [heading(passK)];
   for (const [kind, tiers] of Object.entries(heldOut)) {
     for (const [tier, measured] of Object.entries(tiers)) rows.push(row(`${kind}, tier ${tier}`, measured));
   }
   for (const [kind, measured] of Object.entries(classics)) rows.push(row(`classics, ${kind}`, measured));
+  for (const [kind, measured] of Object.entries(longClassics)) {
+    rows.push(row(`long classics, ${kind}`, measured));
+  }
   for (const [type, measured] of Object.entries(arithmetic)) rows.push(row(`arithmetic, ${type}`, measured));
   return [
     `Level ${level}: percent correct ± standard error; thinks: of the greedy answers`,

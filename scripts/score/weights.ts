@@ -1,6 +1,7 @@
 /** The reasoner to be measured, from a checkpoint or a shipped base. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shippedBasesText } from '../../src/language/level.ts';
 import { fromHuggingFaceConfig } from '../../src/reasoner/config.ts';
 import type { Reasoner, ReasonerConfig } from '../../src/reasoner/reasoner.ts';
 import { readSafetensors } from '../../src/reasoner/safetensors.ts';
@@ -14,12 +15,12 @@ export async function openReasoner({ weights, level, device }: ScoreOptions): Pr
   const file =
     'checkpoint' in weights
       ? weights.checkpoint
-      : join(ROOT, 'public/bases', baseFolder(weights.base, level), 'model.safetensors');
+      : join(ROOT, 'public/bases', baseFolder(weights.base, level, weights.variant), 'model.safetensors');
   if (!existsSync(file)) {
     throw new UsageError(
       'checkpoint' in weights
         ? `There is no file ${file}.`
-        : `There is no shipped base of ${weights.base} at level ${level}; give --checkpoint FILE instead.`,
+        : `There is no “${weights.variant}” base of ${weights.base} at level ${level}. ${shippedBasesText()} For other weights give --checkpoint FILE.`,
     );
   }
   if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder, not a checkpoint.`);

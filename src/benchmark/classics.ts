@@ -1,4 +1,3 @@
-import type { LevelId } from '../language/level.ts';
 import { Random } from '../random.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Triplet } from '../tasks/kind.ts';
@@ -11,6 +10,9 @@ import { collectionOf, type HandwrittenProgram } from './handwritten.ts';
  */
 export const CLASSICS: readonly HandwrittenProgram[] = collectionOf('classics');
 
+/** Classics of eight lines and more, which no warm-up shows; of level 1 alone. */
+export const LONG_CLASSICS: readonly HandwrittenProgram[] = collectionOf('longClassics');
+
 export type ClassicTask = Triplet & { kind: TaskKind; name: string };
 
 /** Inputs of a classic that are asked about, by kind. */
@@ -19,13 +21,16 @@ const ASKED = 3;
 const EXAMPLES = 8;
 
 /**
- * Tasks of the classics of a level: three of deduction and up to three of abduction each, on inputs
+ * Tasks of some classics: three of deduction and up to three of abduction each, on inputs
  * that the seed chooses, and one of induction.
  * Outputs are the sandbox's. Throws an Error when it refuses a classic: then it cannot judge anything.
  */
-export async function classicTasks(sandbox: Sandbox, level: LevelId, seed: number): Promise<ClassicTask[]> {
+export async function classicTasks(
+  sandbox: Sandbox,
+  classics: readonly HandwrittenProgram[],
+  seed: number,
+): Promise<ClassicTask[]> {
   const random = new Random(seed);
-  const classics = CLASSICS.filter((classic) => classic.level === level);
   const results = await sandbox.run(classics.map(({ program, inputs }) => ({ program, inputs, runs: 1 })));
   return classics.flatMap(({ name, program, inputs }, i) => {
     const examples = inputs.map((input, j) => {

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { hasPython, inPython } from '../../test/language/nativePython.ts';
+import { bodyLines } from '../language/grammar.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { canonicalText } from '../language/literal.ts';
 import { fingerprintKey, probesFor, resultKey } from '../language/probes.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
-import { CLASSICS } from './classics.ts';
+import { CLASSICS, LONG_CLASSICS } from './classics.ts';
 import { CURATED } from './curated.ts';
 import { type HandwrittenProgram, readCollection } from './handwritten.ts';
 
 const COLLECTIONS = { classics: CLASSICS, curated: CURATED } as const;
-const ALL = [...CLASSICS, ...CURATED];
+const ALL = [...CLASSICS, ...LONG_CLASSICS, ...CURATED];
 
 describe('the hand-written programs', () => {
   test('are a hundred and more, at both levels', () => {
@@ -18,6 +19,16 @@ describe('the hand-written programs', () => {
       expect(programs.filter(({ level }) => level === 1).length).toBeGreaterThanOrEqual(60);
       expect(programs.filter(({ level }) => level === 2).length).toBeGreaterThanOrEqual(50);
       expect(new Set(programs.map(({ name, level }) => `${level} ${name}`)).size).toBe(programs.length);
+    }
+  });
+
+  test('have a long part of forty at level 1, longer than what a warm-up shows', () => {
+    expect(LONG_CLASSICS.length).toBe(40);
+    expect(new Set(LONG_CLASSICS.map(({ name }) => name)).size).toBe(40);
+    for (const { level, program, name } of LONG_CLASSICS) {
+      expect(level, name).toBe(1);
+      expect(bodyLines(program), name).toBeGreaterThanOrEqual(8);
+      expect(bodyLines(program), name).toBeLessThanOrEqual(14);
     }
   });
 
@@ -63,7 +74,7 @@ describe.runIf(hasPython)('the hand-written programs, run by Python', () => {
 
   test('measure what is of the held-out class, and train on what is not', () => {
     const wrong = [
-      ...of(CLASSICS).filter(({ fingerprint }) => !isHeldOut(fingerprint)),
+      ...of([...CLASSICS, ...LONG_CLASSICS]).filter(({ fingerprint }) => !isHeldOut(fingerprint)),
       ...of(CURATED).filter(({ fingerprint }) => isHeldOut(fingerprint)),
     ];
     expect(wrong.map(({ program }) => program.name)).toEqual([]);

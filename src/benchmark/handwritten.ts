@@ -1,4 +1,4 @@
-/** Programs written by currentTask, of one argument `x` each, and the compact text in which they are kept. */
+/** Programs written by hand, of one argument `x` each, and the compact text in which they are kept. */
 import { LEVEL_IDS, type LevelId, levelOf } from '../language/level.ts';
 
 export interface HandwrittenProgram {
@@ -29,6 +29,6 @@ export function readCollection(level: LevelId, text: string): HandwrittenProgram
 }
 
 /** The collection of all levels. */
-export function collectionOf(collection: 'curated' | 'classics'): HandwrittenProgram[] {
+export function collectionOf(collection: 'curated' | 'classics' | 'longClassics'): HandwrittenProgram[] {
   return LEVEL_IDS.flatMap((id) => readCollection(id, levelOf(id)[collection]));
 }

@@ -1,6 +1,6 @@
 /** What the final measurement says: accuracies with their uncertainty, by suite. */
 
-import type { ArithmeticType } from '../language/arithmetic.ts';
+import type { QuestionType } from '../language/arithmetic.ts';
 import type { LevelId } from '../language/level.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
@@ -41,10 +41,12 @@ export interface SuiteReport {
   passK: PassK | null;
   /** Generated programs of the held-out class, by kind and tier. */
   heldOut: Partial<Record<TaskKind, Record<string, Measured>>>;
-  /** CurrentTask-written functions of the held-out class, by kind. */
+  /** Hand-written functions of the held-out class, by kind. */
   classics: Partial<Record<TaskKind, Measured>>;
+  /** Those that are longer than what any warm-up shows. */
+  longClassics: Partial<Record<TaskKind, Measured>>;
   /** Questions of a format that self-play never asks, by type. */
-  arithmetic: Partial<Record<ArithmeticType, Measured>>;
+  arithmetic: Partial<Record<QuestionType, Measured>>;
 }
 
 /** The score of questions that were answered n times each; pass@k for k above 1. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { arithmeticQuestion } from '../language/arithmetic.ts';
+import { TIERS } from '../language/grammar.ts';
 import { isHeldOut } from '../language/heldOut.ts';
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
@@ -7,7 +8,7 @@ import type { Reasoner, SampleOptions } from '../reasoner/reasoner.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { solutionResponse } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
-import { CLASSICS, classicTasks } from './classics.ts';
+import { CLASSICS, classicTasks, LONG_CLASSICS } from './classics.ts';
 import { CAUSES } from './errors.ts';
 import { scoreOf } from './report.ts';
 import { type ScoringOptions, scoreSuites } from './score.ts';
@@ -65,13 +66,15 @@ test('a report has every suite, measured in every way', async () => {
   expect(errors?.greedy['at-once']).toBeCloseTo(1 - (greedy?.mean ?? 1));
   expect(errors?.forced.early).toBeCloseTo(1 - (greedy?.mean ?? 1));
   expect(report.heldOut.abduction?.['1']).not.toHaveProperty('errors');
-  expect(Object.keys(report.heldOut.induction ?? {})).toEqual(['1', '2', '3', '4', '5', '6']);
+  expect(Object.keys(report.heldOut.induction ?? {})).toEqual(TIERS.map(String));
   expect(report.heldOut.deduction?.['1']?.greedy.mean).toBeLessThan(0.5);
   expect(report.arithmetic.equation?.greedy).toEqual({ ...sure, thinks: 0 });
   expect(report.arithmetic.expression?.greedy.mean).toBe(0);
   const ofLevel = CLASSICS.filter(({ level }) => level === 1).length;
   expect(report.classics.induction?.greedy.tasks).toBe(ofLevel);
   expect(report.classics.deduction?.greedy.tasks).toBe(3 * ofLevel);
+  expect(report.longClassics.deduction?.greedy.tasks).toBe(3 * LONG_CLASSICS.length);
+  expect(report.arithmetic['long equation']?.greedy.tasks).toBe(20);
   expect(asked.map(({ options }) => [options.greedy, options.seed])).toEqual([
     [true, 0],
     [true, 0],
@@ -110,14 +113,15 @@ test('arithmetic suites are distinct, held out and of one type; a small one begi
   expect(large.filter(({ question }) => practised.has(question))).toEqual([]);
 });
 
-test('abduction asks for every output of a classic once, and all kinds are of the classics of the level', async () => {
-  const tasks = await classicTasks(echo, 2, 1);
-  expect(await classicTasks(echo, 2, 1)).toEqual(tasks);
+test('abduction asks for every output of a classic once, and all kinds are of the classics that are given', async () => {
+  const classics = CLASSICS.filter(({ level }) => level === 2);
+  const tasks = await classicTasks(echo, classics, 1);
+  expect(await classicTasks(echo, classics, 1)).toEqual(tasks);
   const outputs = tasks
     .filter(({ kind }) => kind === 'abduction')
     .map(({ name, output }) => `${name} ${output}`);
   expect(new Set(outputs).size).toBe(outputs.length);
-  const programs = new Set(CLASSICS.filter(({ level }) => level === 2).map(({ program }) => program));
+  const programs = new Set(classics.map(({ program }) => program));
   expect(tasks.every(({ program }) => programs.has(program))).toBe(true);
   for (const { examples } of tasks.filter(({ kind }) => kind === 'induction'))
     expect(examples).toHaveLength(8);
@@ -131,5 +135,5 @@ test('a sandbox that refuses a classic is no judge', async () => {
         outcomes: inputs.map(() => ({ ok: false, refusal: 'error', detail: '' }) as const),
       })),
   };
-  await expect(classicTasks(refusing, 1, 1)).rejects.toThrow(/does not run/);
+  await expect(classicTasks(refusing, CLASSICS, 1)).rejects.toThrow(/does not run/);
 });

@@ -3,7 +3,6 @@ import { type Counted, evaluationOf } from './evaluate.ts';
 import {
   type HeldOutRequest,
   readShippedOutcomes,
-  rightOf,
   shippedEvaluation,
   shippedOutcomes,
   tasksOf,
@@ -20,6 +19,7 @@ const WHOLE: HeldOutRequest = {
 const TASKS = tasksOf(WHOLE);
 const AT_ONCE: Counted[] = TASKS.map((_, i) => ({ correct: i % 3 === 0 ? 1 : 0, thinks: i % 2 }));
 const FORCED: Counted[] = TASKS.map((_, i) => ({ correct: i % 5 === 0 ? 0 : 1, thinks: 1 }));
+const right = (answers: Counted[]) => answers.map(({ correct }) => correct > 0);
 const FILE = shippedOutcomes('abc', WHOLE, AT_ONCE, FORCED);
 
 test('what was written is read again, and gives the scores that measuring gave', () => {
@@ -27,7 +27,8 @@ test('what was written is read again, and gives the scores that measuring gave',
   expect(shippedEvaluation(read, WHOLE)).toEqual({
     atOnce: evaluationOf(TASKS, AT_ONCE),
     forced: evaluationOf(TASKS, FORCED),
-    isForcedRight: rightOf(FORCED),
+    isRight: right(AT_ONCE),
+    isForcedRight: right(FORCED),
   });
 });
 
@@ -44,7 +45,8 @@ test('fewer tasks, tiers and kinds are a part of it', () => {
   expect(shippedEvaluation(FILE, request)).toEqual({
     atOnce: of(AT_ONCE),
     forced: of(FORCED),
-    isForcedRight: rightOf(places.map((i) => FORCED[i] as Counted)),
+    isRight: places.map((i) => right(AT_ONCE)[i]),
+    isForcedRight: places.map((i) => right(FORCED)[i]),
   });
 });
 

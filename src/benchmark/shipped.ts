@@ -40,7 +40,8 @@ export interface ShippedOutcomes extends Omit<HeldOutRequest, 'kinds'> {
 export interface BaseEvaluation {
   atOnce: EvaluationScores;
   forced: EvaluationScores;
-  /** Whether it is right when it is forced to think, task by task. */
+  /** Whether it is right as it chooses to answer, and when it is forced to think, task by task. */
+  isRight: readonly boolean[];
   isForcedRight: readonly boolean[];
 }
 
@@ -102,13 +103,25 @@ export function shippedEvaluation(
       }),
     );
   const tasks = tasksOf(request);
-  const atOnce = evaluationOf(tasks, answered('right', 'thinks'));
-  const forced = answered('forced', null);
-  return { atOnce, forced: evaluationOf(tasks, forced), isForcedRight: rightOf(forced) };
+  return baseEvaluationOf(tasks, answered('right', 'thinks'), answered('forced', null));
+}
+
+/** How a base does whose answers to `tasks` are known, in their order. */
+export function baseEvaluationOf(
+  tasks: readonly BenchmarkTask[],
+  atOnce: readonly Counted[],
+  forced: readonly Counted[],
+): BaseEvaluation {
+  return {
+    atOnce: evaluationOf(tasks, atOnce),
+    forced: evaluationOf(tasks, forced),
+    isRight: rightOf(atOnce),
+    isForcedRight: rightOf(forced),
+  };
 }
 
 /** Whether each of some tasks was answered right. */
-export function rightOf(answered: readonly Counted[]): boolean[] {
+function rightOf(answered: readonly Counted[]): boolean[] {
   return answered.map(({ correct }) => correct > 0);
 }
 

@@ -2,7 +2,7 @@
  * Held-out suites: programs whose behaviour is of the held-out class. Neither warm-up nor self-play ever sees a program
  * that acts like one of them.
  */
-import { type ArithmeticQuestion, type ArithmeticType, arithmeticQuestion } from '../language/arithmetic.ts';
+import { type ArithmeticQuestion, arithmeticQuestion, type QuestionType } from '../language/arithmetic.ts';
 import { type LevelId, levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
@@ -15,7 +15,7 @@ export const SUITE_SEED = 1;
 export interface SuiteRequest {
   level: LevelId;
   kind: TaskKind;
-  /** 1 to 6: how long the programs are. */
+  /** How long the programs are. */
   tier: number;
   count: number;
   /** Of the suite, not of the run: every run is measured on the same tasks. */
@@ -52,7 +52,7 @@ export function buildSuite(request: SuiteRequest): BenchmarkTask[] {
 }
 
 /** The first `count` distinct held-out arithmetic questions of a type; as fixed by its seed as {@link buildSuite}. */
-export function arithmeticSuite(type: ArithmeticType, count: number, seed: number): ArithmeticQuestion[] {
+export function arithmeticSuite(type: QuestionType, count: number, seed: number): ArithmeticQuestion[] {
   const random = new Random(seed);
   const questions = new Map<string, ArithmeticQuestion>();
   while (questions.size < count) {

@@ -6,6 +6,7 @@ import {
   HYPERPARAMETERS,
   type Hyperparameter,
   validateConfig,
+  whyImpossible,
 } from './hyperparameters.ts';
 import { PRESET_NAMES, presetConfig } from './presets.ts';
 import { decodeQuery, encodeQuery } from './url.ts';
@@ -45,6 +46,25 @@ describe('the table', () => {
 
   test.each(PRESET_NAMES)('preset %s is valid', (name) => {
     expect(validateConfig(presetConfig(name))).toEqual({ config: presetConfig(name), problems: [] });
+  });
+});
+
+describe('whyImpossible', () => {
+  test('forbids what validateConfig would exchange, and says why', () => {
+    fc.assert(
+      fc.property(anyConfig, fc.constantFrom(...HYPERPARAMETERS), fc.integer(), (config, entry, pick) => {
+        if (entry.kind !== 'choice') return;
+        const choice = entry.choices.at(Math.abs(pick) % entry.choices.length) as Config['base'];
+        const why = whyImpossible(config, entry.key, choice);
+        const exchanged = validateConfig({ [entry.key]: choice }, config).problems.find(
+          ({ key }) => key === entry.key,
+        );
+        expect(exchanged !== undefined).toBe(why !== null);
+        if (why !== null) expect(exchanged?.message).toContain(why);
+      }),
+    );
+    expect(whyImpossible({ ...DEFAULTS, size: 'nano' }, 'base', 'short')).toContain('“short” of small');
+    expect(whyImpossible(DEFAULTS, 'base', 'short')).toBeNull();
   });
 });
 

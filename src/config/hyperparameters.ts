@@ -2,9 +2,10 @@
  * The one table of hyper-parameters: name, default, range, unit, reason, the paper's value, URL key. Defaults,
  * checks, the URL, the command line's flags and the page's form all come from it.
  */
-import { hasShippedBase, LEVEL_IDS, shippedSizes } from '../language/level.ts';
+import { hasShippedBase, shippedBasesText } from '../language/level.ts';
 import { SPECS } from '../tasks/index.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
+import { said } from '../words/said.ts';
 import type { BooleanEntry, ChoiceEntry, Entry, NumberEntry } from './entry.ts';
 import { LEARNING_TABLE } from './table/learning.ts';
 import { REWARD_TABLE } from './table/reward.ts';
@@ -92,7 +93,7 @@ export function validateConfig(
     if (value !== undefined) values[key] = value;
     else {
       const used = String(values[key]);
-      const message = `${entry.label} (${key}) must be ${expected(entry)}; using ${used}.`;
+      const message = `${entry.label} (${key}) must be ${expected(entry)}. It stays ${used}.`;
       problems.push({ key, given, message });
     }
   }
@@ -122,11 +123,9 @@ const JOINT_RULES: readonly {
 }[] = [
   {
     key: 'base',
-    isBroken: ({ base, size, level }) => base === 'shipped' && !hasShippedBase(size, level),
+    isBroken: ({ base, size, level }) => base !== 'warm-up' && !hasShippedBase(size, level, base),
     value: 'warm-up',
-    why: `There are shipped bases of ${LEVEL_IDS.map(
-      (level) => `${shippedSizes(level).join(', ')} at level ${level}`,
-    ).join('; ')}.`,
+    why: `There is no such ready-made base: Start would first train one here, which can take hours. ${shippedBasesText()}`,
   },
   {
     key: LENDER,
@@ -151,6 +150,16 @@ const JOINT_RULES: readonly {
     why: 'One attempt per task has nothing to be compared with.',
   },
 ];
+
+/** Why a rule between values forbids `value` beside the others of `config`; null where none does. */
+export function whyImpossible(
+  config: Readonly<Config>,
+  key: ConfigKey,
+  value: Config[ConfigKey],
+): string | null {
+  const wanted = { ...config, [key]: value } as Config;
+  return JOINT_RULES.find((rule) => rule.key === key && rule.isBroken(wanted))?.why ?? null;
+}
 
 /** The value in its own type, or undefined when it does not fit the entry. */
 function readValue(entry: Hyperparameter, given: unknown): number | boolean | string | undefined {
@@ -177,15 +186,20 @@ function readNumber(text: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
+/** As people write it: 4,294,967,295. */
+function grouped(value: number): string {
+  return value.toLocaleString('en');
+}
+
 function expected(entry: Hyperparameter): string {
   switch (entry.kind) {
     case 'boolean':
-      return 'true or false';
+      return said('true or false');
     case 'choice':
-      return `one of ${entry.choices.join(', ')}`;
+      return said('one of {choices}', { choices: entry.choices.join(', ') });
     case 'integer':
-      return `a whole number from ${entry.min} to ${entry.max}`;
+      return said('a whole number from {min} to {max}', { min: grouped(entry.min), max: grouped(entry.max) });
     case 'number':
-      return `a number from ${entry.min} to ${entry.max}`;
+      return said('a number from {min} to {max}', { min: entry.min, max: entry.max });
   }
 }

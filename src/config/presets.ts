@@ -17,8 +17,40 @@ export const PRESETS = {
     label: 'Demo',
     group: 'Demo',
     purpose:
-      'What Start runs: self-play from the shipped small base.\nThinking takes over and held-out deduction jumps within about 20 steps.',
+      'What Start runs: self-play from the small base that thinks before a third of its answers.\nThinking takes over and held-out deduction jumps within about 20 steps.',
     changes: {},
+  },
+  climb: {
+    label: 'Climb',
+    group: 'Demo',
+    purpose:
+      'From the small base that thinks before nearly every answer, so that whatever is gained is learned: programs longer than any it was shown.\nThe ladder’s upper rungs rise within ten minutes; the reasoner’s own tasks grow with them.',
+    changes: {
+      base: 'thinking',
+      steps: 40,
+      abduction: false,
+      induction: false,
+      proposalsPerKind: 64,
+      bufferTasksPerKind: 48,
+      attemptsPerTask: 4,
+      focusAttempts: 12,
+      referenceWeighting: 'edge',
+      replayWeighting: 'edge',
+      composition: 0.6,
+      compositionStart: 1,
+      compositionSolveRate: 0.6,
+      compositionMaxLines: 14,
+      seedingTarget: 64,
+      learnability: 'variance',
+      rewardInvalid: 0,
+      proposerWeight: 0.3,
+      maxSolveTokens: 320,
+      learningRate: 0.0002,
+      lrRampSteps: 10,
+      evaluationTasks: 100,
+      evaluationTiers: 8,
+      passK: 0,
+    },
   },
   'demo-nano': {
     label: 'Demo, nano',
@@ -36,7 +68,7 @@ export const PRESETS = {
     label: 'Demo, lists',
     group: 'Demo',
     purpose:
-      'The second level of the language: lists and strings beside integers, from the nano base of that level.\nIts tasks are longer and its base knows less, so everything moves more slowly.',
+      'The second level of the language: lists and strings beside integers, from the nano base of that level, which thinks before a third of its answers.\nIts tasks are longer and its base knows less, so everything moves more slowly.',
     changes: {
       size: 'nano',
       level: 2,
@@ -49,7 +81,7 @@ export const PRESETS = {
     label: 'From nothing',
     group: 'Demo',
     purpose:
-      'Warms up a nano reasoner from random weights in the tab, then self-plays.\nFor the patient: everything the shipped bases hide is visible.',
+      'Warms up a nano reasoner from random weights in the tab, then self-plays.\nIt begins from random numbers: minutes with a graphics card, an hour or more without.',
     changes: {
       size: 'nano',
       base: 'warm-up',

@@ -2,6 +2,7 @@
  * Switches that Kelvin had once. A link, a command line or a file that names one still works: it gets one sentence,
  * and the run goes on without the switch.
  */
+import { said } from '../words/said.ts';
 
 interface Gone {
   /** Why nobody misses it, as the end of a sentence. */
@@ -107,12 +108,13 @@ const NAMED = 3;
 export function retiredSentence(keys: readonly string[]): string {
   const names = [...new Set(keys.map(urlKeyOf))].filter(isRetired);
   if (names.length === 0) return '';
-  const [is, them] =
-    names.length === 1 ? ['is no longer a switch', 'it'] : ['are no longer switches', 'them'];
   const shown =
     names.length > NAMED
-      ? [...names.slice(0, NAMED), `${names.length - NAMED} more`]
+      ? [...names.slice(0, NAMED), said('{n} more', { n: names.length - NAMED })]
       : names.map((name) => `${name} (${RETIRED[name]})`);
-  const list = shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0];
-  return `${list} ${is}; the run goes on without ${them}.`;
+  const [first = '', ...more] = shown;
+  if (more.length === 0)
+    return said('{switch} is no longer a switch; the run goes on without it.', { switch: first });
+  const list = `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return said('{switches} are no longer switches; the run goes on without them.', { switches: list });
 }

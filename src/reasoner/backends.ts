@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { said } from '../words/said.ts';
 import { kernelsRun } from './wasm/heap.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -44,7 +45,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
 const LABELS: Record<BackendName, string> = {
   webgpu: 'WebGPU',
   wasm: 'WebAssembly',
-  cpu: 'plain JavaScript',
+  cpu: said('plain JavaScript'),
 };
 
 const OPENERS: Record<BackendName, (options: BackendOptions) => Promise<Backend>> = {

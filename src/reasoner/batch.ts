@@ -57,6 +57,8 @@ export interface Packing {
 /** Rows that share one prefix inside a micro-batch. */
 interface Group {
   prefix: readonly number[];
+  /** Of the prefix, and of more; null for 0, 1, 2 … */
+  positions: readonly number[] | null;
   rows: number[];
   usesBase: boolean;
   longest: number;
@@ -83,6 +85,17 @@ export function checkSequence(
   checkTokens(config, response);
 }
 
+/** Throws a RangeError unless there are `count` positions, rising, within the context. */
+export function checkPositions(config: ReasonerConfig, positions: readonly number[], count: number): void {
+  if (positions.length !== count) {
+    throw new RangeError(`${positions.length} positions were given for ${count} tokens`);
+  }
+  const rises = positions.every((at, i) => Number.isInteger(at) && at > (positions[i - 1] ?? -1));
+  if (!rises || (positions.at(-1) ?? 0) >= config.contextLength) {
+    throw new RangeError(`Positions must be integers that rise and stay below ${config.contextLength}`);
+  }
+}
+
 /** Throws a RangeError on a token outside the vocabulary. */
 export function checkTokens(config: ReasonerConfig, tokens: readonly number[]): void {
   for (const token of tokens) {
@@ -106,13 +119,15 @@ function groupByPrompt(sequences: readonly TrainingSequence[], packing: Packing)
     const { prompt, response } = sequence;
     if (response.length === 0) continue;
     const usesBase = (sequence.klToBase ?? 0) > 0;
-    const key = `${usesBase ? 'base' : 'plain'} ${prompt.join(' ')}`;
+    const key = `${usesBase ? 'base' : 'plain'} ${prompt.join(' ')} at ${sequence.positions?.slice(0, prompt.length).join(' ')}`;
     const group = byPrompt.get(key);
     if (group) {
       group.rows.push(index);
       group.longest = Math.max(group.longest, response.length);
     } else {
-      byPrompt.set(key, { prefix: prompt.slice(0, -1), rows: [index], usesBase, longest: response.length });
+      const prefix = prompt.slice(0, -1);
+      const positions = sequence.positions?.slice(0, -1) ?? null;
+      byPrompt.set(key, { prefix, positions, rows: [index], usesBase, longest: response.length });
     }
   }
   const lengthOf = (index: number) => (sequences[index] as TrainingSequence).response.length;
@@ -306,16 +321,17 @@ function fill(
     const start = layout.prefixOffset[g] as number;
     for (const [i, token] of group.prefix.entries()) {
       batch.inputs[start + i] = token;
-      batch.positions[start + i] = i;
+      batch.positions[start + i] = group.positions?.[i] ?? i;
     }
   }
   for (const [r, index] of rows.entries()) {
-    const { prompt, response, weight, klToBase } = sequences[index] as TrainingSequence;
+    const { prompt, response, weight, klToBase, positions } = sequences[index] as TrainingSequence;
     const start = layout.rowOffset[r] as number;
     batch.sequenceOf[r] = index;
     for (let j = 0; j < response.length; j++) {
       batch.inputs[start + j] = (j === 0 ? prompt.at(-1) : response[j - 1]) as number;
-      batch.positions[start + j] = prompt.length - 1 + j;
+      const position = prompt.length - 1 + j;
+      batch.positions[start + j] = positions?.[position] ?? position;
       const at = start - layout.prefixTokens + j;
       batch.targets[at] = response[j] as number;
       batch.mask[at] = 1;

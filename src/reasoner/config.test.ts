@@ -29,9 +29,10 @@ describe('configurations', () => {
   );
 
   it.each(Object.entries(configs.forms))('%s writes what is read here', (_, fields) => {
-    expect(fromHuggingFaceConfig(fields)).toEqual({ ...SIZES.pico, ropeTheta: 20000 });
+    const read = { ...SIZES.pico, vocabularySize: 288, ropeTheta: 20000 };
+    expect(fromHuggingFaceConfig(fields)).toEqual(read);
     const tied = fromHuggingFaceConfig({ ...fields, tie_word_embeddings: true });
-    expect(tied).toEqual({ ...SIZES.pico, ropeTheta: 20000, tiedHead: true });
+    expect(tied).toEqual({ ...read, tiedHead: true });
   });
 
   it.each(configs.refused as Case[])('refuses with a reason: $says', ({ form, set, without, says }) => {

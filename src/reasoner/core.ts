@@ -39,6 +39,8 @@ export interface Snapshot {
 export interface Core {
   readonly packing: Packing;
   readonly hasBase: boolean;
+  /** Whether it has Muon beside AdamW. */
+  readonly hasMuon: boolean;
   /** Throws an Error when the base is to answer and none was frozen. */
   sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Rollout[]>;
   /**

@@ -10,6 +10,7 @@ import {
   shake,
 } from '../../test/reasoner/weights.ts';
 import { scaled } from '../../test/scale.ts';
+import { VOCABULARY_SIZE } from '../language/vocabulary.ts';
 import { SIZES } from './config.ts';
 import { createReasoner } from './engine.ts';
 import type { Reasoner, TrainingSequence } from './reasoner.ts';
@@ -275,11 +276,19 @@ describe('learning and lasting, pico on wasm', () => {
   it('refuses sequences it cannot train on', async () => {
     const update = (sequence: TrainingSequence) => reasoner.update([sequence], PLAIN_UPDATE);
     await expect(update({ prompt: [], response: [1], weight: 1 })).rejects.toThrow(RangeError);
-    await expect(update({ prompt: [1], response: [288], weight: 1 })).rejects.toThrow(
+    await expect(update({ prompt: [1], response: [VOCABULARY_SIZE], weight: 1 })).rejects.toThrow(
       'outside the vocabulary',
     );
     await expect(update({ prompt: [1], response: [1, 2], weight: [1] })).rejects.toThrow('1 weights');
     await expect(update({ prompt: [1], response: [1], weight: 1, klToBase: 1 })).rejects.toThrow('no base');
+  });
+
+  it('refuses positions that no sequence has', async () => {
+    const at = (positions: number[]) =>
+      reasoner.update([{ prompt: [1, 2], response: [3], weight: 1, positions }], PLAIN_UPDATE);
+    await expect(at([0, 1])).rejects.toThrow('2 positions were given for 3 tokens');
+    await expect(at([0, 2, 2])).rejects.toThrow('must be integers that rise and stay below 192');
+    await expect(at([0, 1, 192])).rejects.toThrow('must be integers that rise and stay below 192');
   });
 
   it('refuses to measure KL to the base where there is nothing to measure', async () => {

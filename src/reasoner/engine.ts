@@ -1,5 +1,5 @@
 import { type Backend, type BackendOptions, openBackend, reopenWebGPU } from './backends.ts';
-import { checkSequence, checkTokens, type MicroBatch, packSequences } from './batch.ts';
+import { checkPositions, checkSequence, checkTokens, type MicroBatch, packSequences } from './batch.ts';
 import {
   fromHuggingFace,
   momentsFromHuggingFace,
@@ -113,6 +113,9 @@ class EngineReasoner implements Reasoner {
   async update(sequences: readonly TrainingSequence[], options: UpdateOptions): Promise<UpdateReport> {
     for (const sequence of sequences) this.checkTraining(sequence);
     if (!(options.normalizer > 0)) throw new RangeError('The normalizer must be positive');
+    if (options.optimizer === 'muon' && !this.supervision.core.hasMuon) {
+      throw new RangeError('Only the engine on WebAssembly has Muon; use AdamW');
+    }
     return this.supervision.run((core) => updateCore(core, sequences, options), 'step');
   }
 
@@ -196,8 +199,9 @@ class EngineReasoner implements Reasoner {
     this.supervision.dispose();
   }
 
-  private checkTraining({ prompt, response, weight, klToBase }: TrainingSequence): void {
+  private checkTraining({ prompt, response, weight, klToBase, positions }: TrainingSequence): void {
     checkSequence(this.config, prompt, response);
+    if (positions) checkPositions(this.config, positions, prompt.length + response.length);
     if (typeof weight !== 'number' && weight.length !== response.length) {
       throw new RangeError(`${weight.length} weights were given for ${response.length} response tokens`);
     }

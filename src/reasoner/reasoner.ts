@@ -58,6 +58,11 @@ export interface TrainingSequence {
    * (a number), or one weight per response token (supervised warm-up).
    */
   weight: number | readonly number[];
+  /**
+   * Rotary positions of prompt and response, rising; 0, 1, 2 … when absent. The warm-up lets them jump, so that the
+   * distances of longer sequences are met.
+   */
+  positions?: readonly number[] | undefined;
   /** Coefficient of KL(π‖base), summed over the vocabulary exactly, per response token. 0 when absent. */
   klToBase?: number;
 }
@@ -74,6 +79,8 @@ export interface UpdateOptions {
   temperature: number;
   /** Coefficient of the entropy bonus per response token. */
   entropy?: number;
+  /** Muon, for the warm-up of shipped bases, learns a little more of an update; a RangeError but on WebAssembly. AdamW when absent. */
+  optimizer?: 'adamw' | 'muon';
 }
 
 export interface UpdateReport {

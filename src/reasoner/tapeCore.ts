@@ -27,6 +27,8 @@ export class TapeCore implements Core {
     return this.kernels.packing;
   }
 
+  readonly hasMuon = false;
+
   get hasBase(): boolean {
     return this.base !== null;
   }

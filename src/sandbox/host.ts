@@ -56,7 +56,7 @@ async function fill(
 ): Promise<void> {
   const [{ frameScript, workerScript, verifierSources }, files] = await Promise.all([
     import('./scripts.ts').catch(() => {
-      throw new Error('A part of the page did not arrive: the scripts of the sandbox. Reload the page.');
+      throw new Error('A part of the page did not arrive: the scripts of the sandbox.');
     }),
     fetchFiles(new URL('pyodide/', new URL(assetBase, document.baseURI)), onProgress),
   ]);
@@ -109,7 +109,9 @@ async function fetchFiles(base: URL, onProgress: MountOptions['onProgress']): Pr
   const began = performance.now();
   const report = () => {
     const seconds = (performance.now() - began) / 1000;
-    const secondsLeft = seconds > 0.5 && total > done ? Math.ceil((seconds * (total - done)) / done) : null;
+    // The first bytes say little of the pace of the rest.
+    const isKnown = seconds > 0.5 && total > done && 10 * done >= total;
+    const secondsLeft = isKnown ? Math.ceil((seconds * (total - done)) / done) : null;
     onProgress?.({
       what: 'pyodide',
       label: 'Downloading Python',
@@ -121,7 +123,7 @@ async function fetchFiles(base: URL, onProgress: MountOptions['onProgress']): Pr
   const read = async (name: string): Promise<ArrayBuffer> => {
     const sentence = `Python could not be downloaded: ${name}`;
     const response = await fetch(new URL(name, base)).catch(() => {
-      throw new Error(`${sentence} did not arrive. Check the connection and reload.`);
+      throw new Error(`${sentence} did not arrive.`);
     });
     if (!response.ok || !response.body) throw new Error(`${sentence} answered ${response.status}.`);
     const parts: Uint8Array<ArrayBuffer>[] = [];

@@ -50,6 +50,16 @@ test('the others start from the snapshot of the first', async () => {
   expect(pool.stats()).toMatchObject({ workers: 2, ready: 3 });
 });
 
+test('a machine that sleeps in the midst of its work costs a second try, and no verdict', async () => {
+  // All that the workers are at when it falls asleep comes an hour late.
+  let chunk = 0;
+  const workers = new ScriptedWorkers({ delay: () => (chunk++ === 5 ? 3600_000 : 1) });
+  const pool = open(workers);
+  const results = await finish(pool.run(requests(numbered(200))));
+  expect(results.flatMap(({ outcomes }) => outcomes).every(({ ok }) => ok)).toBe(true);
+  expect(pool.stats().respawned).toBe(1);
+});
+
 const KINDS = Object.keys(KILLERS) as (keyof typeof KILLERS)[];
 
 test.each(KINDS)('only the culprit is blamed when a worker is lost (%s)', async (kind) => {

@@ -3,6 +3,7 @@ import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Context } from './context.ts';
+import { judge } from './judge.ts';
 import type { Attempt, AttemptGroup, Proposal } from './records.ts';
 import { drawSolverTasks, drawTasks } from './references.ts';
 
@@ -75,5 +76,30 @@ export async function attempt(
     prompt,
     attempts,
     solveRate: null,
+  }));
+}
+
+/**
+ * More attempts at the tasks that the first ones solve sometimes, joined to them: where all succeed or all fail, no
+ * attempt is better than another. The first ones are judged here.
+ */
+export async function focus(
+  context: Context,
+  groups: readonly AttemptGroup[],
+  random: Random,
+): Promise<readonly AttemptGroup[]> {
+  const count = context.config.focusAttempts;
+  if (count === 0) return groups;
+  await judge(context, groups);
+  const open = groups.filter(({ solveRate }) => solveRate !== null && solveRate > 0 && solveRate < 1);
+  const more = await attempt(
+    context,
+    open.map(({ task, proposal, trains }) => ({ task, proposal, trains, count })),
+    random,
+  );
+  const further = new Map(open.map((group, i) => [group, more[i]!.attempts]));
+  return groups.map((group) => ({
+    ...group,
+    attempts: [...group.attempts, ...(further.get(group) ?? [])],
   }));
 }

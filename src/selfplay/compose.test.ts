@@ -78,7 +78,8 @@ describe('the text of a composite', () => {
     for (const [i, { outer, inner, inputs }] of pairs.entries()) {
       for (const [k, input] of inputs.entries()) {
         const between = inner.run(input);
-        const output = between && outer.run(between);
+        const first = between?.replace(/^\((-?\d+).*$/, '$1');
+        const output = first && outer.run(first);
         if (!output) continue;
         compared++;
         expect(results[i]?.outcomes[k]).toEqual({ ok: true, output });

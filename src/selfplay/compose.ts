@@ -1,11 +1,11 @@
 /**
  * Composition with earlier programs (paper Appendix D.2): a valid proposal f becomes f(g(x)), with g a program of the
- * buffer. It is how tasks grow longer than anything the base was warmed up on. The official code keeps both functions
+ * buffer; of several values that g returns, the first is handed on. It is how tasks grow longer than anything the base was warmed up on. The official code keeps both functions
  * and lets f call g; here one flat function holds the lines of both, as the reasoner's language has no calls.
  */
 
 import type { Config } from '../config/hyperparameters.ts';
-import { parseArguments } from '../language/literal.ts';
+import { canonical, parseArguments } from '../language/literal.ts';
 import { fingerprintKey, probesFor } from '../language/probes.ts';
 import type { Random } from '../random.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
@@ -89,8 +89,10 @@ function drawInner(
   random: Random,
 ): { inner: Task; program: string } | null {
   const taken = typesOf(triplet.input);
-  for (const inner of random.sample(buffers[kind].tasks, CANDIDATES)) {
-    if (typesOf(inner.input) !== taken || typesOf(inner.output) !== taken) continue;
+  const least = config.compositionSolveRate;
+  const known = buffers[kind].tasks.filter(({ solveRate }) => (solveRate ?? 0) >= least);
+  for (const inner of random.sample(known, CANDIDATES)) {
+    if (typesOf(inner.input) !== taken || typesOf(firstValue(inner.output)) !== taken) continue;
     const program = composePrograms(triplet.program, inner.program);
     if (program && linesOf(program) <= config.compositionMaxLines) return { inner, program };
   }
@@ -112,7 +114,7 @@ async function applyBoth(
     pairs.map(({ inner }, i) => ({ program: inner.program, inputs: inputs[i] as string[], runs: 1 })),
   );
   const between = first.map(({ outcomes }) =>
-    outcomes.map((outcome) => (outcome.ok ? outcome.output : null)),
+    outcomes.map((outcome) => (outcome.ok ? firstValue(outcome.output) : null)),
   );
   const second = await sandbox.run(
     pairs.map(({ outer }, i) => ({
@@ -134,7 +136,7 @@ async function applyBoth(
 }
 
 /**
- * The text of f(g(x)): the lines of `inner`, its result bound to the argument of `outer`, the lines of `outer`. Null
+ * The text of f(g(x)): the lines of `inner`, its first result bound to the argument of `outer`, the lines of `outer`. Null
  * unless both are a function of one argument whose only `return` is its last line. A name that `outer` leaves unset
  * on some path would find the value of `inner`; whether that happens is for a run to tell.
  */
@@ -142,11 +144,12 @@ export function composePrograms(outer: string, inner: string): string | null {
   const f = readPlain(outer);
   const g = readPlain(inner);
   if (!f || !g) return null;
+  const first = firstExpression(g.result);
   return [
     `def f(${g.argument}):`,
     ...g.lines,
     // `x = x` says nothing.
-    ...(g.result === f.argument ? [] : [`    ${f.argument} = ${g.result}`]),
+    ...(first === f.argument ? [] : [`    ${f.argument} = ${first}`]),
     ...f.lines,
     `    return ${f.result}`,
   ].join('\n');
@@ -163,6 +166,26 @@ function readPlain(program: string): { argument: string; lines: string[]; result
 /** Lines between `def` and the last `return`, as tiers count them. */
 function linesOf(program: string): number {
   return program.split('\n').length - 2;
+}
+
+/** The first of several returned expressions: a comma outside of brackets ends it. */
+function firstExpression(result: string): string {
+  let depth = 0;
+  for (let i = 0; i < result.length; i++) {
+    const c = result[i] as string;
+    if ('([{'.includes(c)) depth++;
+    else if (')]}'.includes(c)) depth--;
+    else if (c === ',' && depth === 0) return result.slice(0, i);
+  }
+  return result;
+}
+
+/** The first of several returned values, as canonical literal text; a text that is no tuple is its own. */
+function firstValue(output: string): string {
+  const parsed = parseArguments(output);
+  const [value] = parsed.ok ? parsed.value : [];
+  const [first] = value?.type === 'tuple' ? value.items : [];
+  return first ? canonical(first) : output;
 }
 
 function typesOf(text: string): string {

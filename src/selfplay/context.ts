@@ -1,8 +1,9 @@
 /** What the phases of the loop share. */
 import type { ShippedOutcomes } from '../benchmark/shipped.ts';
 import type { Config } from '../config/hyperparameters.ts';
+import { levelOf } from '../language/level.ts';
 import { Random } from '../random.ts';
-import type { Reasoner } from '../reasoner/reasoner.ts';
+import type { Reasoner, ReasonerConfig } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { VerificationRules } from '../tasks/kind.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
@@ -25,6 +26,8 @@ export interface SelfPlayOptions {
   shipped?: ShippedOutcomes | null;
   /** A run of this configuration, to go on from: the reasoner has the weights that it began from. */
   from?: SavedRun | null;
+  /** Asks a few held-out tasks between the first evaluations, for somebody who looks on; it changes nothing else. */
+  quickEvaluations?: boolean;
 }
 
 export interface Context {
@@ -41,11 +44,18 @@ export interface Context {
   readonly examples: Random;
   /** The kinds that are switched on. */
   readonly kinds: readonly TaskKind[];
+  readonly quickEvaluations: boolean;
   /** Tasks named so far, for their ids. */
   named: number;
 }
 
-export function createContext({ reasoner, sandbox, config, listener }: SelfPlayOptions): Context {
+export function createContext({
+  reasoner,
+  sandbox,
+  config,
+  listener,
+  quickEvaluations = false,
+}: SelfPlayOptions): Context {
   const random = new Random(config.seed);
   const bufferOf = (kind: TaskKind) => [kind, new TaskBuffer(config, random.fork('buffer', kind))];
   const buffers = Object.fromEntries(ALL_KINDS.map(bufferOf)) as Buffers;
@@ -60,14 +70,24 @@ export function createContext({ reasoner, sandbox, config, listener }: SelfPlayO
     clock: new Clock(),
     examples: random.fork('examples'),
     kinds: kindsOf(config),
+    quickEvaluations,
     named: 0,
   };
 }
 
 /** What the run asks of proposals. */
-export function rulesOf({ config, reasoner }: Context): VerificationRules {
-  const { rejectTrivial, inductionExamples, maxSolveTokens } = config;
-  return { rejectTrivial, inductionExamples, maxSolveTokens, contextLength: reasoner.config.contextLength };
+export function rulesOf({
+  config,
+  reasoner,
+}: {
+  config: Config;
+  reasoner: { config: Pick<ReasonerConfig, 'contextLength'> };
+}): VerificationRules {
+  const { level, taskSource, rejectTrivial, inductionExamples, maxSolveTokens } = config;
+  // What people wrote is as it is.
+  const limits = taskSource === 'curated' ? null : levelOf(level).limits;
+  const { contextLength } = reasoner.config;
+  return { rejectTrivial, limits, inductionExamples, maxSolveTokens, contextLength };
 }
 
 /** The kinds that a configuration switches on. */
@@ -87,6 +107,7 @@ export function newRecord({ buffers, clock, reasoner }: Context, step: number): 
     report: null,
     drift: {},
     heldOut: null,
+    heldOutQuick: null,
     buffers,
     seconds: clock.total,
     phaseSeconds: clock.phaseSeconds(),

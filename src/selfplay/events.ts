@@ -1,5 +1,6 @@
 /** What the loop tells while it runs: raw records. What is shown of them is derived elsewhere (`src/watch`). */
 import type { SuiteScores } from '../benchmark/scores.ts';
+import type { Valid } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { HeldOutExample, Phase, StepRecord } from './records.ts';
 
@@ -34,6 +35,9 @@ export interface BaseEvent {
   from: 'shipped' | 'measured';
 }
 
+/** The task that it became, or why it did not enter. */
+export type TakeGift = (kind: TaskKind, valid: Valid) => Promise<Task | 'known' | 'full' | 'off'>;
+
 export type LoopEvent =
   | BaseEvent
   /** After the first step: held-out tasks with the base's thoughts alone, for who does not want to wait for an evaluation. */
@@ -41,8 +45,11 @@ export type LoopEvent =
   /** What the run begins from, and what the base made of it. */
   | { type: 'planted'; planted: Planted }
   | { type: 'seeded'; report: SeedingReport }
-  /** Before a step begins: a listener that waits here holds the run between two steps. */
-  | { type: 'step'; step: number }
+  /**
+   * Before a step begins: a listener that waits here holds the run between two steps. Until it lets go of it, `take`
+   * puts a task that a person wrote into the buffers; null in a run that does not learn from them.
+   */
+  | { type: 'step'; step: number; take: TakeGift | null }
   /** When a phase begins and when it ends, with all that the step holds by then. */
   | { type: 'phase'; phase: Phase; at: 'begin' | 'end'; record: StepRecord }
   | { type: 'tasks'; added: Task[]; updated: { id: string; solveRate: number }[]; evicted: string[] }

@@ -6,6 +6,7 @@ import { SPECIAL } from '../language/tokenizer.ts';
 import { NO_STATS, type Sandbox } from '../sandbox/sandbox.ts';
 import { createContext } from './context.ts';
 import { HeldOut } from './heldOut.ts';
+import { quickTasksOf } from './schedule.ts';
 
 /** Deduction is judged without a run. */
 const idle: Sandbox = {
@@ -55,6 +56,35 @@ test('while shipped scores stand for the base, it is asked for the examples alon
   const again = await heldOut.measure(2);
   expect(again.examples.map(({ base }) => base)).toEqual(examples.map(({ base }) => base));
   expect(ofBase()).toHaveLength(1);
+});
+
+test('a quick evaluation asks the same few tasks each time, taken up again as well', async () => {
+  const { reasoner, heldOut } = open();
+  await heldOut.measureBase();
+  const asked = async (of: HeldOut, by = reasoner) => {
+    const before = by.samples.length;
+    const scores = await of.measureFew();
+    return { scores, prompts: by.samples.slice(before).flatMap(({ prompts }) => prompts) };
+  };
+  const first = await asked(heldOut);
+  expect(first.scores).toMatchObject({
+    tasks: quickTasksOf(CONFIG),
+    thinks: { deduction: expect.any(Number) },
+  });
+  expect(Object.keys(first.scores?.scores.deduction ?? {})).toHaveLength(REQUEST.tiers);
+  expect(first.prompts).toHaveLength(REQUEST.tiers * quickTasksOf(CONFIG));
+  expect((await asked(heldOut)).prompts).toEqual(first.prompts);
+  const later = open();
+  later.heldOut.restore(heldOut.state());
+  expect((await asked(later.heldOut, later.reasoner)).prompts).toEqual(first.prompts);
+});
+
+test('a run that was kept before there were quick evaluations has none', async () => {
+  const { heldOut } = open();
+  await heldOut.measureBase();
+  const { few: _, ...earlier } = heldOut.state();
+  heldOut.restore(earlier);
+  expect(await heldOut.measureFew()).toBeNull();
 });
 
 test('what is measured of the base is not asked again', async () => {

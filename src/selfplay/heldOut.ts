@@ -1,20 +1,21 @@
 /** EVALUATE: held-out measurements of a run. The base once, beside the training, and the reasoner as it learns. */
 import { type Answered, ask } from '../benchmark/answers.ts';
-import { type Evaluation, evaluate, evaluationOf } from '../benchmark/evaluate.ts';
+import { type Evaluation, evaluate } from '../benchmark/evaluate.ts';
 import { exampleTasks } from '../benchmark/examples.ts';
+import { fewTasks } from '../benchmark/few.ts';
 import {
   type BaseEvaluation,
+  baseEvaluationOf,
   type HeldOutRequest,
-  rightOf,
   type ShippedOutcomes,
   shippedEvaluation,
   tasksOf,
 } from '../benchmark/shipped.ts';
 import type { BenchmarkTask } from '../benchmark/suites.ts';
 import type { Context } from './context.ts';
-import type { HeldOutExample, HeldOutScores } from './records.ts';
+import type { HeldOutExample, HeldOutScores, QuickScores } from './records.ts';
 import type { HeldOutState } from './savedRun.ts';
-import { baseSliceOf } from './schedule.ts';
+import { baseSliceOf, quickTasksOf } from './schedule.ts';
 
 /** Tasks by tier and kind that are sampled for pass@k: fewer than for greedy accuracy, because each costs k samples. */
 const PASS_K_TASKS = 10;
@@ -28,25 +29,29 @@ export class HeldOut {
   /** Answers of the base, forced to think, that an example needed before they were measured, by position of the task. */
   private readonly askedAhead = new Map<number, Answered>();
 
+  /** Positions of the tasks that a quick evaluation asks: chosen once, so that its points can be compared. */
+  private few: readonly number[] = [];
+
   constructor(private readonly context: Context) {
     this.tasks = tasksOf(this.request(context.config.evaluationTasks));
   }
 
   /** Takes the base's scores from what is shipped with it. False where that does not say them. */
   adopt(shipped: ShippedOutcomes | null): boolean {
-    this.base = shippedEvaluation(shipped, this.request(this.context.config.evaluationTasks));
+    this.knowBase(shippedEvaluation(shipped, this.request(this.context.config.evaluationTasks)));
     return this.base !== null;
   }
 
   state(): HeldOutState {
-    const { base, answers, askedAhead } = this;
-    return structuredClone({ base, answers, askedAhead: [...askedAhead] });
+    const { base, answers, askedAhead, few } = this;
+    return structuredClone({ base, answers, askedAhead: [...askedAhead], few });
   }
 
   /** Knows what {@link state} gave. */
   restore(state: HeldOutState): void {
-    const { base, answers, askedAhead } = structuredClone(state);
+    const { base, answers, askedAhead, few = [] } = structuredClone(state);
     this.base = base;
+    this.few = few;
     for (const way of ['atOnce', 'forced'] as const) {
       this.answers[way].splice(0, this.answers[way].length, ...answers[way]);
     }
@@ -80,7 +85,7 @@ export class HeldOut {
   async measure(step: number): Promise<HeldOutScores> {
     const base = this.ofBase;
     const { reasoner, sandbox, config } = this.context;
-    const { scores, thinks, answered } = await this.greedy();
+    const { scores, thinks, answered } = await this.greedy(this.tasks);
     const k = config.passK;
     const sampled =
       k > 0
@@ -107,6 +112,16 @@ export class HeldOut {
     };
   }
 
+  /**
+   * Asks the reasoner a few of the tasks, on which the base does as on all of them. Null where none were chosen: in a run
+   * that was kept before there were any.
+   */
+  async measureFew(): Promise<QuickScores | null> {
+    if (this.few.length === 0) return null;
+    const { scores, thinks } = await this.greedy(this.few.map((at) => this.tasks[at] as BenchmarkTask));
+    return { tasks: quickTasksOf(this.context.config), scores, thinks };
+  }
+
   /** Asks the base the next `count` questions: all tasks as it likes, then all of them forced to think. */
   private async measureMore(
     count: number,
@@ -125,11 +140,14 @@ export class HeldOut {
     }
     if (!this.isBaseMeasured) return;
     const { atOnce, forced } = this.answers;
-    this.base = {
-      atOnce: evaluationOf(this.tasks, atOnce),
-      forced: evaluationOf(this.tasks, forced),
-      isForcedRight: rightOf(forced),
-    };
+    this.knowBase(baseEvaluationOf(this.tasks, atOnce, forced));
+  }
+
+  private knowBase(base: BaseEvaluation | null): void {
+    this.base = base;
+    if (base && this.few.length === 0) {
+      this.few = fewTasks(this.tasks, base, quickTasksOf(this.context.config));
+    }
   }
 
   /**
@@ -159,9 +177,9 @@ export class HeldOut {
     return this.answers.forced[at] ?? this.askedAhead.get(at);
   }
 
-  private greedy(): Promise<Evaluation> {
+  private greedy(tasks: readonly BenchmarkTask[]): Promise<Evaluation> {
     const { reasoner, sandbox, config } = this.context;
-    return evaluate(reasoner, sandbox, this.tasks, {
+    return evaluate(reasoner, sandbox, tasks, {
       maxNewTokens: config.maxSolveTokens,
       onProgress: this.progress,
     });

@@ -2,10 +2,11 @@
 import type { UpdateReport } from '../reasoner/reasoner.ts';
 import { type Context, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
 import { measureDrift } from './drift.ts';
+import { takeGift } from './gift.ts';
 import { HeldOut } from './heldOut.ts';
 import type { StepRecord } from './records.ts';
 import { restoreRun, saveRun } from './save.ts';
-import { isEvaluationStep } from './schedule.ts';
+import { isEvaluationStep, isQuickEvaluationStep } from './schedule.ts';
 import { plantSeed } from './seed.ts';
 
 /**
@@ -38,6 +39,11 @@ export async function prepare(
   return heldOut;
 }
 
+/** Tells that a step of self-play begins; until the listener lets it, people may put tasks into the buffers. */
+export async function beginStep(context: Context, step: number): Promise<void> {
+  await context.emit({ type: 'step', step, take: (kind, valid) => takeGift(context, kind, valid, step - 1) });
+}
+
 /** Evaluates where it is due and completes the record. Returns whether there is anything to go on from. */
 export async function endStep(context: Context, record: StepRecord, heldOut: HeldOut): Promise<boolean> {
   const { clock, reasoner, config } = context;
@@ -52,6 +58,10 @@ export async function endStep(context: Context, record: StepRecord, heldOut: Hel
   if (isSound && isEvaluated) {
     await runPhase(context, record, 'evaluate', async () => {
       record.heldOut = await heldOut.measure(record.step);
+    });
+  } else if (isSound && context.quickEvaluations && isQuickEvaluationStep(record.step, config)) {
+    await runPhase(context, record, 'evaluate', async () => {
+      record.heldOutQuick = await heldOut.measureFew();
     });
   }
   record.seconds = clock.total;

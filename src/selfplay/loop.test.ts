@@ -177,6 +177,26 @@ describe('a step', () => {
     ]);
   });
 
+  test('is evaluated on few tasks in between, and is the same run otherwise', async () => {
+    const rare = run({ seedingRounds: 1, evaluateEvery: 10 });
+    const often = run({ seedingRounds: 1, evaluateEvery: 2 });
+    const [, quick] = await rare.play(3);
+    await often.play(3);
+    expect(quick?.heldOutQuick).toMatchObject({ tasks: 2, scores: { deduction: { 1: expect.any(Number) } } });
+    expect(quick?.heldOutThinks).toEqual(often.metrics[1]?.heldOutThinks);
+    expect(rare.metrics.map(({ heldOutQuick }) => heldOutQuick !== undefined)).toEqual([false, true, false]);
+    expect(rare.shownOf('ladder').map(({ step }) => step)).toEqual([1]);
+    const training = ({ step, reward, loss, solveRate, bufferSize }: StepMetrics) => ({
+      step,
+      reward,
+      loss,
+      solveRate,
+      bufferSize,
+    });
+    expect(rare.metrics.map(training)).toEqual(often.metrics.map(training));
+    expect(rare.buffered).toEqual(often.buffered);
+  });
+
   test('is the same with the same seed, another with another', async () => {
     const once = async (seed: number) => {
       const made = run({ seed, seedingTarget: 6 });

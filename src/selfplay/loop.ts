@@ -27,11 +27,11 @@
  *     self-play or no learning at all [update].
  */
 import { setAdvantages } from './advantage.ts';
-import { attempt, drawQuestions } from './attempt.ts';
+import { attempt, drawQuestions, focus } from './attempt.ts';
 import { compose } from './compose.ts';
 import { createContext, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
 import { judge } from './judge.ts';
-import { endStep, prepare } from './lifecycle.ts';
+import { beginStep, endStep, prepare } from './lifecycle.ts';
 import { drawConditions } from './propose.ts';
 import type { StepRecord } from './records.ts';
 import { remember } from './remember.ts';
@@ -53,7 +53,7 @@ export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRe
   if (stepsTaken === 0) await seedBuffers(context);
 
   for (let step = 1 + stepsTaken; step <= config.steps; step++) {
-    await context.emit({ type: 'step', step });
+    await beginStep(context, step);
     context.clock.startStep();
     for (const kind of kinds) buffers[kind].startStep();
     const record = newRecord(context, step);
@@ -76,7 +76,9 @@ export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRe
     // ATTEMPT. y ~ π_solve(· | x): n tries at each new task to measure it, and the solver's practice.
     const questions = drawQuestions(context, record.proposals, random.fork('practice'));
     await runPhase(context, record, 'attempt', async () => {
-      record.groups = await attempt(context, questions, random.fork('attempts'));
+      const first = await attempt(context, questions, random.fork('attempts'));
+      // FOCUS. Where these disagree there is something to learn: more of them.
+      record.groups = await focus(context, first, random.fork('further attempts'));
     });
 
     // JUDGE and REWARD. The solver by execution (Eqs 5, 6), the proposer by the solver's success (Eq 4).

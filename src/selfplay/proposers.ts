@@ -12,7 +12,7 @@ import type { Reasoner } from '../reasoner/reasoner.ts';
 import { inductionProposalResponse, proposalResponse } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Task } from '../tasks/task.ts';
-import { CORPUS_DEFAULTS } from '../warmup/corpus.ts';
+import { tierShares } from '../warmup/corpus.ts';
 import type { Listener } from './events.ts';
 import type { Condition, Proposal } from './records.ts';
 
@@ -37,7 +37,7 @@ export function createProposer(parts: Parts): Proposer {
     case 'self':
       return new ReasonerProposer(parts);
     case 'grammar':
-      return new ProgramProposer(new GrammarPrograms(parts.config.level), parts);
+      return new ProgramProposer(new GrammarPrograms(parts.config), parts);
     case 'curated':
       return new ProgramProposer(new CuratedPrograms(parts.config.level), parts);
   }
@@ -139,13 +139,19 @@ function inductionInputs(
   return [...new Set([...own, ...probes])].slice(0, count);
 }
 
-/** Fresh programs of the warm-up's grammar, of the tiers and in the shares that the warm-up shows. */
+/** Fresh programs of the warm-up's grammar. */
 class GrammarPrograms implements Programs {
-  constructor(private readonly level: LevelId) {}
+  private readonly level: LevelId;
+  private readonly shares: readonly number[];
+
+  constructor({ level, grammarTiers }: Config) {
+    this.level = level;
+    this.shares = tierShares(grammarTiers);
+  }
 
   draw(random: Random): { program: string; input: string } {
     for (;;) {
-      const program = levelOf(this.level).generate(random, 1 + random.weighted(CORPUS_DEFAULTS.tiers));
+      const program = levelOf(this.level).generate(random, 1 + random.weighted(this.shares));
       const input = program.input(random);
       if (input === null) continue;
       return { program: program.source, input };
@@ -154,7 +160,7 @@ class GrammarPrograms implements Programs {
 
   drawRaising(random: Random): { program: string; input: string } {
     for (;;) {
-      const task = errorTask(random, levelOf(this.level), 1 + random.weighted(CORPUS_DEFAULTS.tiers));
+      const task = errorTask(random, levelOf(this.level), 1 + random.weighted(this.shares));
       if (task) return task;
     }
   }

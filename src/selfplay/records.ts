@@ -89,6 +89,15 @@ export interface HeldOutScores {
   examples: readonly HeldOutExample[];
 }
 
+/** What a few of the held-out tasks say between two evaluations. */
+export interface QuickScores {
+  /** Tasks by kind and tier. */
+  tasks: number;
+  scores: SuiteScores;
+  /** Share of greedy solutions that think, per kind. */
+  thinks: Partial<Record<TaskKind, number>>;
+}
+
 /** A held-out task with the answer of the reasoner, null before it was asked, and that of the base forced to think. */
 export interface HeldOutExample {
   task: BenchmarkTask;
@@ -111,6 +120,8 @@ export interface StepRecord {
   drift: Readonly<Partial<Record<Role, number>>>;
   /** EVALUATE: null in a step in which no evaluation was due. */
   heldOut: HeldOutScores | null;
+  /** The same for a quick evaluation. */
+  heldOutQuick: QuickScores | null;
   /** The run's own buffers, as they are now. */
   readonly buffers: Buffers;
   /** Seconds since the run began, and of each phase of this step; pauses do not count. */

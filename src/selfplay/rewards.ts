@@ -3,7 +3,7 @@ import type { Config } from '../config/hyperparameters.ts';
 import type { Judgement } from '../tasks/kind.ts';
 import type { AttemptGroup, Proposal } from './records.ts';
 
-type RewardConfig = Pick<Config, 'rewardWrong' | 'rewardFormat' | 'learnability'>;
+type RewardConfig = Pick<Config, 'rewardWrong' | 'rewardFormat' | 'rewardInvalid' | 'learnability'>;
 
 /** What a solution earns that execution confirms (Eq 5). */
 const REWARD_CORRECT = 1;
@@ -66,9 +66,9 @@ export function learnability(solveRate: number, config: RewardConfig): number {
   }
 }
 
-/** Eq 6 for the proposer: learnability of a valid task, −1 for anything else (`solveRate` null). */
+/** Eq 6 for the proposer: learnability of a valid task; what is none (`solveRate` null) has a reward of its own. */
 export function proposerReward(solveRate: number | null, config: RewardConfig): number {
-  return solveRate === null ? config.rewardFormat : learnability(solveRate, config);
+  return solveRate === null ? config.rewardInvalid : learnability(solveRate, config);
 }
 
 /**

@@ -59,12 +59,14 @@ describe('a run that is taken up again', () => {
   });
 
   test('can be kept after any step, and twice', async () => {
-    const whole = run();
+    // The fourth step has a quick evaluation.
+    const whole = run({ evaluateEvery: 10, steps: 6 });
     await whole.play(3);
     const saved = kept(await whole.records[2]!.save!());
     await whole.play(1);
     const later = takenUp(whole, saved);
     await later.play(1);
+    expect(later.metrics[0]).toHaveProperty('heldOutQuick');
     expect(later.metrics.map((metrics) => metricsLine(metrics))).toEqual(
       whole.metrics.slice(3).map((metrics) => metricsLine(metrics)),
     );

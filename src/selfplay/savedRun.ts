@@ -38,4 +38,6 @@ export interface HeldOutState {
   base: BaseEvaluation | null;
   answers: { atOnce: Answered[]; forced: Answered[] };
   askedAhead: [task: number, answer: Answered][];
+  /** Positions of the tasks of quick evaluations; absent in runs that were kept before there were any. */
+  few?: readonly number[];
 }

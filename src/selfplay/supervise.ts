@@ -2,18 +2,28 @@
  * The control without self-play: the warm-up goes on. What the base saw before the run is all that it sees, so a gain
  * of self-play beyond this one is not owed to more training alone.
  */
+import type { Config } from '../config/hyperparameters.ts';
 import type { TrainingSequence } from '../reasoner/reasoner.ts';
 import { type CorpusExample, corpus, corpusOptions, sequenceOf } from '../warmup/corpus.ts';
-import { createContext, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
+import { createContext, kindsOf, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
 import { endStep, prepare } from './lifecycle.ts';
 import type { StepRecord } from './records.ts';
 import { applyUpdate, sizeOf } from './update.ts';
 
 /**
- * Tokens of a step, prompts included. Equal compute: a step of the demo trains on some 41,000 tokens and samples them
- * for a third of that cost.
+ * Tokens by attempt of a step of self-play, prompts included: it trains on three quarters of that, and samples for what
+ * training on the rest costs.
  */
-export const SUPERVISED_TOKENS = 55_000;
+const TOKENS_PER_ATTEMPT = 95;
+/** Share of tasks that are attempted further. */
+const FOCUSED = 0.4;
+
+/** Tokens of a step: equal compute. */
+export function supervisedTokens(config: Config): number {
+  const { proposalsPerKind, bufferTasksPerKind, attemptsPerTask, focusAttempts } = config;
+  const tasks = kindsOf(config).length * (proposalsPerKind + bufferTasksPerKind);
+  return Math.round(TOKENS_PER_ATTEMPT * tasks * (attemptsPerTask + FOCUSED * focusAttempts));
+}
 
 /**
  * Does what {@link selfPlay} does, but every step is an update on fresh examples: nothing is proposed, sampled or
@@ -25,10 +35,10 @@ export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepR
   const examples = corpus(context.examples, corpusOptions(config, reasoner.config.contextLength));
   const heldOut = await prepare(context, options);
   for (let step = 1 + (options.from?.state.step ?? 0); step <= config.steps; step++) {
-    await context.emit({ type: 'step', step });
+    await context.emit({ type: 'step', step, take: null });
     context.clock.startStep();
     const record = newRecord(context, step);
-    const batch = drawBatch(examples);
+    const batch = drawBatch(examples, supervisedTokens(config));
     await runPhase(context, record, 'update', async () => {
       record.report = await applyUpdate(context, batch, sizeOf(batch), step);
     });
@@ -38,10 +48,10 @@ export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepR
   }
 }
 
-/** Examples of {@link SUPERVISED_TOKENS} tokens in all; the last one may exceed them. */
-function drawBatch(examples: Iterator<CorpusExample>): TrainingSequence[] {
+/** Examples of so many tokens in all; the last one may exceed them. */
+function drawBatch(examples: Iterator<CorpusExample>, most: number): TrainingSequence[] {
   const batch: TrainingSequence[] = [];
-  for (let tokens = 0; tokens < SUPERVISED_TOKENS; ) {
+  for (let tokens = 0; tokens < most; ) {
     const sequence = sequenceOf(examples.next().value as CorpusExample);
     batch.push(sequence);
     tokens += sequence.prompt.length + sequence.response.length;

@@ -5,25 +5,45 @@ import { isThinking } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import type { CurrentTask } from './events.ts';
 
-/** What is shown when `phase` begins or ends; null when there is nothing to show. */
+/**
+ * What is shown when `phase` begins or ends; null when there is nothing to show. `chosen` is the proposal to follow
+ * where the whole step is known already: nothing is shown of it that belongs to a later phase.
+ */
 export function currentTask(
   record: StepRecord,
   phase: Phase,
   at: 'begin' | 'end',
   kinds: readonly TaskKind[],
+  chosen: Proposal | null = null,
 ): CurrentTask | null {
   if (phase === 'evaluate') return null;
-  if (phase === 'propose' && at === 'begin') return ofCondition(record, kinds);
+  if (phase === 'propose' && at === 'begin') {
+    return chosen
+      ? { kind: chosen.kind, references: programsOf(chosen.references) }
+      : ofCondition(record, kinds);
+  }
   if (record.step === 0) return null;
-  const written = pickProposal(record, kinds);
+  const written = chosen ?? pickProposal(record, kinds);
   if (phase === 'propose' || (phase === 'verify' && at === 'begin')) return written && asWritten(written);
   if (phase === 'verify') return written && asVerified(written);
   const carried = written?.task ? written : record.proposals.find(({ task }) => task);
   if (!carried?.task) return null;
   const shown = ofTask(carried.task, carried);
   const group = record.groups.find(({ proposal }) => proposal === carried);
-  if (!group) return shown;
-  return group.solveRate === null ? { ...shown, responses: responsesOf(group) } : asJudged(shown, group);
+  if (!group || (phase === 'attempt' && at === 'begin')) return shown;
+  const isJudged = group.solveRate !== null && (phase === 'update' || (phase === 'judge' && at === 'end'));
+  return isJudged ? asJudged(shown, group) : { ...shown, responses: responsesOf(group) };
+}
+
+/**
+ * The proposal of a judged step that has most to show: one that was solved sometimes, so that some attempts are pushed
+ * up and others down; of the kind whose turn it is where there is one. Null where every task was solved always or never.
+ */
+export function tellingProposal(record: StepRecord, kinds: readonly TaskKind[]): Proposal | null {
+  const sometimes = record.groups.flatMap(({ proposal, solveRate }) =>
+    proposal && solveRate !== null && solveRate > 0 && solveRate < 1 ? [proposal] : [],
+  );
+  return sometimes.find(({ kind }) => kind === shownKind(record, kinds)) ?? sometimes[0] ?? null;
 }
 
 /** Kinds take turns, so that a class sees all of them. */

@@ -130,7 +130,7 @@ function entropyCollapse(): Detector {
     if (recent > COLLAPSED_ENTROPY * start) return 'unsure';
     return {
       sentence: `Entropy fell from ${nats(start)} to ${nats(recent)} nats a token: the reasoner hardly tries anything else.`,
-      cure: 'Add an entropy bonus, raise the proposer’s KL to the base, or lower the learning rate.',
+      cure: 'In Settings, raise “Entropy bonus” or “KL to the base, proposer”, or lower “Learning rate”.',
     };
   };
 }
@@ -145,7 +145,7 @@ function entropyRise(): Detector {
     if (recent <= RISEN_ENTROPY * start) return 'unsure';
     return {
       sentence: `Entropy rose from ${nats(start)} to ${nats(recent)} nats a token: the updates undo what the base knew, whatever the rewards say.`,
-      cure: 'Lower the learning rate or an entropy bonus, and begin again from the base.',
+      cure: 'In Settings, lower “Learning rate” or “Entropy bonus”, and begin again from the base.',
     };
   };
 }
@@ -161,7 +161,7 @@ function zeroStdGroups(): Detector {
     const rates = Object.entries(metrics.solveRate).map(([kind, rate]) => `${kind} ${percent(rate)}`);
     return {
       sentence: `All attempts earned the same at ${percent(recent)} of the tasks (solved now: ${rates.join(', ')}), so hardly any task teaches.`,
-      cure: 'Draw old tasks and references from the edge of what is solvable, or make more attempts per task.',
+      cure: 'In Settings, set “References drawn” and “Old tasks drawn” to edge, or raise “Attempts per task n”.',
     };
   };
 }
@@ -182,13 +182,13 @@ function proposerTriviality(): Detector {
     if (trivialShare !== null && trivialShare > TRIVIAL_PROPOSALS) {
       return {
         sentence: `${percent(trivialShare)} of the proposals are known, constant, the identity or ignore their argument.`,
-        cure: 'Show more references, raise the proposer’s KL to the base, or allow fewer texts per behaviour.',
+        cure: 'In Settings, raise “References K” or “KL to the base, proposer”, or lower “Texts per I/O fingerprint”.',
       };
     }
     if (easyShare !== null && easyShare > EASY_TASKS) {
       return {
         sentence: `${percent(easyShare)} of the new tasks are solved by every attempt: there is nothing to learn from them.`,
-        cure: 'Draw references from the edge of what is solvable, or choose the learnability that pays nothing for certain tasks.',
+        cure: 'In Settings, set “References drawn” to edge, or “Learnability reward” to code, where a task that is always solved costs something.',
       };
     }
     if (trivialShare === null && easyShare === null) return 'unsure';
@@ -218,7 +218,7 @@ function lengthExplosion(): Detector {
     const { name, from, to } = worst;
     return {
       sentence: `Responses of ${name.replace(':', ' ')} grew from ${from.toFixed(0)} to ${to.toFixed(0)} tokens without earning more.`,
-      cure: 'Lower the longest response, or draw tasks that are solved sometimes, so that length has something to pay for.',
+      cure: 'In Settings, lower “Longest response”, or set “Old tasks drawn” to edge, so that length has something to pay for.',
     };
   };
 }
@@ -235,7 +235,7 @@ function validityCrash(): Detector {
     if (recent > CRASHED_VALIDITY * start) return 'unsure';
     return {
       sentence: `Programs that run fell from ${percent(start)} to ${percent(recent)} of the proposals.`,
-      cure: 'Raise the proposer’s KL to the base or lower the learning rate, and begin again.',
+      cure: 'In Settings, raise “KL to the base, proposer” or lower “Learning rate”, and begin again.',
     };
   };
 }

@@ -17,7 +17,10 @@ export function ladderExamples({ examples }: Pick<HeldOutScores, 'examples'>): L
 }
 
 /** A response with its first wrong step, as text. */
-function besideTrace(response: Response & { isCorrect: boolean }, traced: Traced): TracedResponse {
+export function besideTrace(
+  response: Response & { readonly isCorrect: boolean },
+  traced: Traced,
+): TracedResponse {
   const { tokens, isCorrect } = response;
   const departure = isCorrect ? null : departureOf(response, traced);
   if (!departure) return { parts: [render(tokens), '', ''], cause: null, expected: '' };

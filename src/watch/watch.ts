@@ -6,11 +6,11 @@ import type { Config } from '../config/hyperparameters.ts';
 import { render } from '../language/tokenizer.ts';
 import { kindsOf } from '../selfplay/context.ts';
 import type { LoopEvent } from '../selfplay/events.ts';
-import type { StepRecord } from '../selfplay/records.ts';
+import type { Proposal, StepRecord } from '../selfplay/records.ts';
 import { proposerReward } from '../selfplay/rewards.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import { recordAttempts } from './attempts.ts';
-import { currentTask } from './currentTask.ts';
+import { currentTask, tellingProposal } from './currentTask.ts';
 import { Detectors } from './detectors.ts';
 import type { WatchEvent } from './events.ts';
 import { ladderExamples } from './ladder.ts';
@@ -22,6 +22,8 @@ import { verdictsOf } from './verdicts.ts';
 export class Watch {
   private readonly kinds: readonly TaskKind[];
   private readonly detectors = new Detectors();
+  /** What {@link retell} followed, for the rest of its step. */
+  private followed: { step: number; proposal: Proposal | null } = { step: 0, proposal: null };
 
   constructor(private readonly config: Config) {
     this.kinds = kindsOf(config);
@@ -57,11 +59,24 @@ export class Watch {
     for (const metrics of steps) this.detectors.take(metrics);
   }
 
+  /**
+   * The stages of a step that has just been judged, from its beginning: for slow motion, which follows a task that was
+   * solved sometimes, and which one that is only the verdicts tell.
+   */
+  retell(record: StepRecord): WatchEvent[] {
+    const proposal = tellingProposal(record, this.kinds);
+    this.followed = { step: record.step, proposal };
+    return (['propose', 'verify', 'attempt', 'judge'] as const).flatMap((phase) =>
+      (['begin', 'end'] as const).flatMap((at) => this.stage({ type: 'phase', phase, at, record })),
+    );
+  }
+
   private stage({ record, phase, at }: PhaseEvent): WatchEvent[] {
     // Seeding is quick and many rounds long: its phases are lit, but nothing is followed through them.
     const isTold = record.step === 0 ? at === 'begin' : phase !== 'evaluate' || at === 'begin';
     if (!isTold) return [];
-    const shown = currentTask(record, phase, at, this.kinds);
+    const chosen = this.followed.step === record.step ? this.followed.proposal : null;
+    const shown = currentTask(record, phase, at, this.kinds, chosen);
     return [{ type: 'stage', step: record.step, stage: phase, currentTask: shown }];
   }
 

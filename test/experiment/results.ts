@@ -1,4 +1,4 @@
-/** Results made up for tests: every experiment, every arm, numbers that can be checked by currentTask. */
+/** Results made up for tests: every experiment, every arm, numbers that can be checked by hand. */
 import { EXPERIMENTS, type Size } from '../../src/experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores } from '../../src/experiments/results.ts';
 import { KINDS } from '../../src/tasks/task.ts';
@@ -6,7 +6,7 @@ import type { CurvePoint } from '../../src/watch/metrics/table.ts';
 
 /** The same accuracy at all tiers of each kind. */
 export function scoresOf(deduction: number, abduction: number, induction: number, arithmetic = 0.5): Scores {
-  const tiers = (value: number) => Object.fromEntries([1, 2, 3, 4, 5, 6].map((tier) => [tier, value]));
+  const tiers = (value: number) => Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((tier) => [tier, value]));
   return {
     heldOut: {
       deduction: tiers(deduction),
@@ -14,8 +14,9 @@ export function scoresOf(deduction: number, abduction: number, induction: number
       induction: tiers(induction),
     },
     thinks: { deduction: 1, abduction: 1, induction: 0 },
-    arithmetic: { expression: arithmetic },
+    arithmetic: { expression: arithmetic, 'long expression': arithmetic },
     classics: { deduction: 0.25 },
+    longClassics: { deduction: 0.25 },
   };
 }
 

@@ -12,6 +12,8 @@ interface Setting {
   config?: Partial<ReasonerConfig>;
   options?: Partial<UpdateOptions>;
   change?: Partial<TrainingSequence>;
+  /** Positions jump. */
+  gaps?: boolean;
 }
 
 export const SETTINGS: Readonly<Record<string, Setting>> = {
@@ -23,7 +25,9 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   'a temperature': { options: { temperature: 0.7 } },
   'KL to the base': { options: { temperature: 1.3 }, change: { klToBase: 0.7 } },
   entropy: { options: { entropy: 0.3 } },
+  'positions that jump': { gaps: true },
   'everything at once': {
+    gaps: true,
     options: { entropy: 0.1, temperature: 0.9 },
     change: { klToBase: 0.4 },
   },
@@ -33,7 +37,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
 export const FEW_SETTINGS: readonly string[] = ['a tied head', 'one weight per token', 'everything at once'];
 
 /** The case in numbers, and what the reference says of it. */
-export function prepareCase({ config: partial, options, change }: Setting) {
+export function prepareCase({ config: partial, options, change, gaps }: Setting) {
   const config = { ...ODD_CONFIG, ...partial };
   const values = shaken(config, 1, 0.3);
   const baseValues = shaken(config, 2, 0.3);
@@ -42,6 +46,7 @@ export function prepareCase({ config: partial, options, change }: Setting) {
   const settings = { ...PLAIN_UPDATE, ...options };
   const sequences = oddSequences(config, 17, [1, 2, 3, 5, 7], 3).map((sequence) => {
     const next = { ...sequence, ...change };
+    if (gaps) next.positions = jumping(sequence);
     if (Array.isArray(next.weight)) next.weight = next.weight.slice(0, next.response.length);
     return next;
   });
@@ -55,6 +60,11 @@ export function prepareCase({ config: partial, options, change }: Setting) {
     want: loss(),
     slopes: slopes(weights, () => loss().loss),
   };
+}
+
+/** Positions 0, 1, 2, 4, 5, 6, 8 …; the longest sequence stays within the context. */
+function jumping({ prompt, response }: TrainingSequence): number[] {
+  return [...prompt, ...response].map((_, i) => i + Math.floor(i / 3));
 }
 
 /** Initial values far from their start, so that no term of a gradient is negligible. */

@@ -52,6 +52,7 @@ function referenceLogits(
   weights: ReferenceWeights,
   config: ReasonerConfig,
   tokens: readonly number[],
+  positions: readonly number[] = [...tokens.keys()],
 ): Float64Array[] {
   const { width, heads, layers, rmsNormEpsilon: epsilon, ropeTheta } = config;
   const dim = width / heads;
@@ -60,8 +61,12 @@ function referenceLogits(
   for (let layer = 0; layer < layers; layer++) {
     const w = (name: string) => get(weights, `model.layers.${layer}.${name}.weight`);
     const normed = stream.map((x) => rmsNorm(x, w('input_layernorm'), epsilon));
-    const q = normed.map((x, t) => rotated(product(w('self_attn.q_proj'), x), t, heads, ropeTheta));
-    const k = normed.map((x, t) => rotated(product(w('self_attn.k_proj'), x), t, heads, ropeTheta));
+    const q = normed.map((x, t) =>
+      rotated(product(w('self_attn.q_proj'), x), positions[t]!, heads, ropeTheta),
+    );
+    const k = normed.map((x, t) =>
+      rotated(product(w('self_attn.k_proj'), x), positions[t]!, heads, ropeTheta),
+    );
     const v = normed.map((x) => product(w('self_attn.v_proj'), x));
     stream = stream.map((x, t) => {
       const attended = new Float64Array(width);
@@ -105,8 +110,9 @@ export function referenceLogPolicies(
   prompt: readonly number[],
   response: readonly number[],
   temperature: number,
+  positions?: readonly number[],
 ): number[][] {
-  const logits = referenceLogits(weights, config, [...prompt, ...response]);
+  const logits = referenceLogits(weights, config, [...prompt, ...response], positions);
   return response.map((_, j) =>
     logSoftmax((logits[prompt.length - 1 + j] as Float64Array).map((value) => value / temperature)),
   );
@@ -143,10 +149,11 @@ export function referenceLoss(
   let klSum = 0;
   let withKl = 0;
   let tokens = 0;
-  for (const { prompt, response, weight, klToBase = 0 } of sequences) {
-    const policies = referenceLogPolicies(weights, config, prompt, response, options.temperature);
-    const bases =
-      base && klToBase > 0 ? referenceLogPolicies(base, config, prompt, response, options.temperature) : null;
+  for (const { prompt, response, weight, klToBase = 0, positions } of sequences) {
+    const policiesOf = (of: ReferenceWeights) =>
+      referenceLogPolicies(of, config, prompt, response, options.temperature, positions);
+    const policies = policiesOf(weights);
+    const bases = base && klToBase > 0 ? policiesOf(base) : null;
     for (const [j, logPolicy] of policies.entries()) {
       const advantage = typeof weight === 'number' ? weight : weight[j]!;
       const logprob = logPolicy[response[j]!]!;

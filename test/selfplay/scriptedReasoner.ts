@@ -3,6 +3,7 @@ import { generateInput, generateProgram } from '../../src/language/grammar.ts';
 import { run, trace } from '../../src/language/interpreter.ts';
 import type { GeneratedProgram } from '../../src/language/syntax.ts';
 import { decode, SPECIAL } from '../../src/language/tokenizer.ts';
+import { VOCABULARY_SIZE } from '../../src/language/vocabulary.ts';
 import { Random } from '../../src/random.ts';
 import type {
   Reasoner,
@@ -21,7 +22,7 @@ import {
 /** Writes programs of the grammar and solves half of what it is asked; learns nothing. */
 export class ScriptedReasoner implements Reasoner {
   readonly config = {
-    vocabularySize: 288,
+    vocabularySize: VOCABULARY_SIZE,
     layers: 1,
     width: 8,
     heads: 1,
@@ -52,6 +53,7 @@ export class ScriptedReasoner implements Reasoner {
   private respond(prompt: readonly number[], random: Random): number[] {
     switch (prompt[0]) {
       case SPECIAL.proposeDeduction:
+      case SPECIAL.proposeError:
       case SPECIAL.proposeAbduction: {
         if (random.chance(0.1)) return [SPECIAL.answer, SPECIAL.eos];
         const program = generateProgram(random, random.integer(1, 3), random.chance(0.1));
@@ -78,9 +80,9 @@ export class ScriptedReasoner implements Reasoner {
     if (!program || random.chance(0.5)) {
       return solutionResponse(null, isInduction ? 'def f(x):\n    return x' : '3');
     }
-    const given = Number(decode(prompt.slice(split + 1)));
+    const given = decode(prompt.slice(split + 1));
     if (marker === SPECIAL.input) {
-      const traced = trace(program, given);
+      const traced = trace(program, Number(given));
       return solutionResponse(random.chance(0.5) ? (traced?.thought ?? null) : null, String(traced?.output));
     }
     const found = Array.from({ length: 60 }, (_, i) => i - 20).find((x) => run(program, x) === given);

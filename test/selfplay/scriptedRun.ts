@@ -46,6 +46,18 @@ export function openRuns(create: () => Promise<Sandbox>) {
   };
 }
 
+/** The event as it is now; records go on changing, and what takes a person's task is no data. */
+function copyOf(event: LoopEvent): LoopEvent {
+  switch (event.type) {
+    case 'phase':
+      return { ...event, record: { ...event.record } };
+    case 'step':
+      return { ...event };
+    default:
+      return structuredClone(event);
+  }
+}
+
 /** A run of the scripted reasoner, step by step. */
 export class ScriptedRun {
   readonly config: Config;
@@ -63,18 +75,18 @@ export class ScriptedRun {
     changes: Partial<Config>,
     seedPrograms: string | null = null,
     from: SavedRun | null = null,
+    // As on the page.
+    quickEvaluations = true,
   ) {
     this.config = { ...SMALL, ...changes };
     const { config, reasoner } = this;
     const watch = new Watch(config);
     const listener = (event: LoopEvent) => {
       if (event.type === 'step' && event.step === 1) this.samplesBefore = reasoner.samples.length;
-      this.events.push(
-        event.type === 'phase' ? { ...event, record: { ...event.record } } : structuredClone(event),
-      );
+      this.events.push(copyOf(event));
       this.shown.push(...structuredClone(watch.hear(event)));
     };
-    this.steps = play({ reasoner, sandbox, config, listener, seedPrograms, from });
+    this.steps = play({ reasoner, sandbox, config, listener, seedPrograms, from, quickEvaluations });
     this.measure = (record) => watch.measure(record);
   }
 

@@ -27,6 +27,13 @@ export const LEARNING_TABLE = {
     reason: 'Small reasoners stand far more than the 7 B models of the paper.',
     paper: 0.000001,
   }),
+  lrRampSteps: update.integer(1, [1, 1000], {
+    label: 'Rate ramp',
+    unit: 'steps',
+    reason: 'The rate rises linearly over the first steps, while AdamW has little memory of gradients.',
+    paper: 1,
+    advanced: true,
+  }),
   finalLrFraction: update.number(0.25, [0, 1, 0.05], {
     label: 'Rate at the end',
     unit: 'share',

@@ -17,8 +17,15 @@ export const REWARD_TABLE = {
     advanced: true,
   }),
   rewardFormat: reward.number(-1, [-2, 2, 0.1], {
-    label: 'Unreadable or invalid',
-    reason: 'For a solution without an answer and for a proposal that is no valid task.',
+    label: 'Unreadable',
+    reason: 'For a solution without an answer.',
+    paper: -1,
+    advanced: true,
+  }),
+  rewardInvalid: reward.number(-1, [-2, 2, 0.1], {
+    label: 'Invalid proposal',
+    reason:
+      'For a proposal that is no valid task. At −1 the proposer earns most by short programs that always run.',
     paper: -1,
     advanced: true,
   }),

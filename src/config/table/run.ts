@@ -1,5 +1,6 @@
-import { LEVEL_IDS } from '../../language/level.ts';
+import { BASE_TEXT, BASE_VARIANTS, LEVEL_IDS } from '../../language/level.ts';
 import { MIXTURES } from '../../tasks/warmUp.ts';
+import { said } from '../../words/said.ts';
 import { entriesOf } from '../entry.ts';
 
 const run = entriesOf('Run');
@@ -12,7 +13,7 @@ const sandbox = entriesOf('Sandbox');
 export const RUN_TABLE = {
   seed: run.integer(1, [0, 4294967295], {
     label: 'Seed',
-    reason: 'Everything random descends from it, so a run can be repeated on the same backend.',
+    reason: 'The same seed gives the same run, on the same kind of device.',
     paper: null,
   }),
   steps: run.integer(60, [1, 10000], {
@@ -26,9 +27,11 @@ export const RUN_TABLE = {
     reason: 'Small (0.8 M parameters) thinks well enough for self-play to show within minutes.',
     paper: '3B to 14B',
   }),
-  base: reasoner.choice('shipped', ['shipped', 'warm-up'], {
+  base: reasoner.choice('shipped', [...BASE_VARIANTS, 'warm-up'], {
     label: 'Base',
-    reason: 'A shipped base stands in for the paper’s pretrained model; warm-up makes one in the tab.',
+    reason: `Stands in for the paper’s pretrained model. ${BASE_VARIANTS.map((variant) =>
+      said('“{variant}” {does}: {shows}', { variant, ...BASE_TEXT[variant] }),
+    ).join('; ')}; “warm-up” is made in the tab.`,
     paper: 'Qwen2.5 7B or 14B, pretrained',
   }),
 
@@ -85,7 +88,8 @@ export const RUN_TABLE = {
   evaluateEvery: evaluation.integer(10, [1, 1000], {
     label: 'Evaluate every',
     unit: 'steps',
-    reason: 'Held-out programs are never trained on; the last step is always evaluated.',
+    reason:
+      'Held-out programs are never trained on; the last step is always evaluated. Up to step 20 a few of them are asked every other step.',
     paper: 10,
   }),
   evaluationTasks: evaluation.integer(40, [1, 1000], {
@@ -93,10 +97,10 @@ export const RUN_TABLE = {
     reason: 'With 40 tasks at each of 3 difficulties the mean is known to about ± 4 points.',
     paper: '800 (CruxEval)',
   }),
-  evaluationTiers: evaluation.integer(5, [1, 6], {
+  evaluationTiers: evaluation.integer(5, [1, 8], {
     label: 'Difficulties',
     reason:
-      'Difficulties 1 to 4 (up to six lines) are in the warm-up; 5 and 6 are longer than anything it saw.',
+      'Bases were shown 1 to 4 (up to six lines), the “short” one 1 to 3; what is above is longer than anything they saw.',
     paper: null,
     advanced: true,
   }),

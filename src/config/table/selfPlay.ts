@@ -24,6 +24,13 @@ export const SELF_PLAY_TABLE = {
       'Self is self-play; grammar (a random proposer) and curated (hand-written programs) are controls for it.',
     paper: 'self',
   }),
+  grammarTiers: propose.integer(4, [1, 8], {
+    label: 'Difficulties of the grammar',
+    reason:
+      'Of the controls that draw from the grammar: up to 4 in the shares of a warm-up, beyond it all alike, a designer’s own curriculum.',
+    paper: null,
+    advanced: true,
+  }),
   ...KIND_SWITCHES,
   proposalsPerKind: propose.integer(16, [1, 256], {
     label: 'Proposals per kind',
@@ -64,6 +71,14 @@ export const SELF_PLAY_TABLE = {
     paper: 'off; with its scheduler 101',
     advanced: true,
   }),
+  compositionSolveRate: propose.number(0, [0, 1, 0.05], {
+    label: 'Composed with',
+    unit: 'solve rate',
+    reason:
+      'Only programs g that are solved so often at least: what is mastered becomes a step of longer tasks.',
+    paper: null,
+    advanced: true,
+  }),
   compositionMaxLines: propose.integer(10, [2, 30], {
     label: 'Longest composite',
     unit: 'lines',
@@ -102,6 +117,12 @@ export const SELF_PLAY_TABLE = {
     label: 'Attempts per task n',
     reason: 'Their mean success is the solve rate that the proposer is rewarded by.',
     paper: 8,
+  }),
+  focusAttempts: solve.integer(0, [0, 64], {
+    label: 'Further attempts',
+    unit: 'per task',
+    reason: 'At tasks that the first attempts solved sometimes, where alone there is something to learn.',
+    paper: null,
   }),
   reuseAttempts: solve.boolean(true, {
     label: 'Reuse attempts',

@@ -56,6 +56,18 @@ describe('the number of threads', () => {
     expect(three).toEqual(inline);
   });
 
+  it('changes no bit of what Muon does', async () => {
+    const weights = await Promise.all(
+      [withThreads(1, spawnInline), withThreads(1), withThreads(2), withThreads(3)].map(async (opening) => {
+        const reasoner = await opening;
+        const plain = SEQUENCES.map((each) => ({ ...each, klToBase: 0 }));
+        for (let i = 0; i < 3; i++) await reasoner.update(plain, { ...PLAIN_UPDATE, optimizer: 'muon' });
+        return reasoner.save();
+      }),
+    );
+    for (const each of weights.slice(1)) expect(each).toEqual(weights[0]);
+  });
+
   it('is one a core, one core less where there are more than two, and never more than eight', () => {
     expect([0, 1, 2, 3, 4, 8, 9, 64].map(threadsFor)).toEqual([1, 1, 2, 2, 3, 7, 8, 8]);
   });

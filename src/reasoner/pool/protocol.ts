@@ -9,6 +9,8 @@ export type Shard =
   | { type: 'sample'; weights: WeightsChoice; rows: readonly SampleRow[]; options: DrawOptions }
   | { type: 'gradient'; batches: readonly MicroBatch[]; options: GradientOptions }
   | { type: 'logprobs'; batch: MicroBatch; temperature: number }
+  /** Of Muon: a direction made orthogonal. */
+  | { type: 'orthogonal'; matrix: Float32Array; rows: number; columns: number }
   | { type: 'kl'; batch: MicroBatch; temperature: number };
 
 /** What comes of a shard. */
@@ -16,6 +18,7 @@ export interface Answers {
   sample: Rollout[];
   gradient: ShardGradient;
   logprobs: Float32Array;
+  orthogonal: Float32Array;
   kl: number;
 }
 

@@ -46,6 +46,8 @@ function answerOf(unit: ComputeUnit, shard: Shard, tell: (ended: number) => void
       return unit.gradient(shard.batches, shard.options);
     case 'logprobs':
       return unit.logprobs(shard.batch, shard.temperature);
+    case 'orthogonal':
+      return unit.orthogonal(shard.matrix, shard.rows, shard.columns);
     case 'kl':
       return unit.klToBase(shard.batch, shard.temperature);
   }

@@ -7,6 +7,7 @@ import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOpti
 import type { SampleRow } from './decoding.ts';
 import { Heap } from './heap.ts';
 import { Learner } from './learner.ts';
+import { isMuons, Muon } from './muon.ts';
 import { gradientShards, sampleShards } from './shards.ts';
 import type { ShardGradient } from './unit.ts';
 
@@ -23,8 +24,11 @@ const POSITIONS = 512;
  */
 export class WasmCore implements Core {
   readonly packing: Packing;
+  readonly hasMuon = true;
   private base: Float32Array | null = null;
   private readonly pool: ThreadPool;
+  /** Muon's momentum, once an update has asked for it. */
+  private muon: Muon | null = null;
 
   private constructor(
     private readonly config: ReasonerConfig,
@@ -110,7 +114,7 @@ export class WasmCore implements Core {
         total.kl += part.kl;
       }
     });
-    total.gradNorm = this.learner.step(options);
+    total.gradNorm = await this.step(options);
     this.share('current', this.learner.parameters);
     return total;
   }
@@ -136,7 +140,7 @@ export class WasmCore implements Core {
   freezeBase(): void {
     this.base = this.learner.parameters.slice();
     this.share('base', this.base);
-    this.learner.reset();
+    this.resetOptimizer();
   }
 
   async read(): Promise<Float32Array[]> {
@@ -146,7 +150,7 @@ export class WasmCore implements Core {
   write(values: readonly Float32Array[]): void {
     this.learner.parameters.set(inOne(values));
     this.share('current', this.learner.parameters);
-    this.learner.reset();
+    this.resetOptimizer();
   }
 
   async readMoments(): Promise<Moments> {
@@ -165,6 +169,34 @@ export class WasmCore implements Core {
 
   dispose(): void {
     this.pool.dispose();
+  }
+
+  /** Moves the weights, unless the gradient is not finite. Returns the gradient's norm before clipping. */
+  private async step(options: UpdateOptions): Promise<number> {
+    const { learner } = this;
+    if (options.optimizer !== 'muon') return learner.step(options);
+    const gradNorm = learner.step(options, isMuons);
+    if (!Number.isFinite(gradNorm)) return gradNorm;
+    this.muon ??= new Muon(this.config);
+    const { muon } = this;
+    const directions = muon.directions(learner.gradient, Math.min(1, options.maxGradNorm / gradNorm));
+    const orthogonal: Float32Array[] = [];
+    const shards = muon.matrices.map(({ rows, columns }, i) => ({
+      type: 'orthogonal' as const,
+      matrix: directions[i]!,
+      rows,
+      columns,
+    }));
+    await this.pool.run<'orthogonal'>(shards, (answer, index) => {
+      orthogonal[index] = answer;
+    });
+    muon.move(learner.parameters, orthogonal, options);
+    return gradNorm;
+  }
+
+  private resetOptimizer(): void {
+    this.learner.reset();
+    this.muon = null;
   }
 
   private share(which: 'current' | 'base', values: Float32Array): void {

@@ -31,6 +31,11 @@ export class Learner {
     return this.heap.floats(this.at.parameters, this.size);
   }
 
+  /** The sum of the gradients in place, as {@link parameters}. */
+  get gradient(): Float32Array {
+    return this.heap.floats(this.at.sum, this.size);
+  }
+
   get bytes(): number {
     return this.heap.bytes;
   }
@@ -63,14 +68,13 @@ export class Learner {
   }
 
   /**
-   * Moves the weights by AdamW with clipping of the global norm, unless the gradient is not finite. Returns the
-   * gradient's norm before clipping.
+   * Moves the weights by AdamW with clipping of the global norm, unless the gradient is not finite; those that are
+   * `elses` stay. Returns the gradient's norm before clipping.
    */
-  step({
-    learningRate,
-    maxGradNorm,
-    beta2,
-  }: Pick<UpdateOptions, 'learningRate' | 'maxGradNorm' | 'beta2'>): number {
+  step(
+    { learningRate, maxGradNorm, beta2 }: Pick<UpdateOptions, 'learningRate' | 'maxGradNorm' | 'beta2'>,
+    elses: (parameter: ParameterShape) => boolean = () => false,
+  ): number {
     const { run } = this.heap;
     const { parameters, m, v, sum } = this.at;
     // What fills the vector up to a multiple of four is zero.
@@ -80,7 +84,9 @@ export class Learner {
     const scale = gradNorm > maxGradNorm ? maxGradNorm / gradNorm : 1;
     const rate = learningRate / (1 - BETA1 ** this.steps);
     const correction = 1 / (1 - beta2 ** this.steps);
-    for (const { offset, size, shape } of this.shapes) {
+    for (const parameter of this.shapes) {
+      if (elses(parameter)) continue;
+      const { offset, size, shape } = parameter;
       const [p, a, b, g] = [parameters, m, v, sum].map((at) => at + 4 * offset) as [
         number,
         number,

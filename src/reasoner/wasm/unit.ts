@@ -5,6 +5,7 @@ import type { ReasonerConfig, Rollout, UpdateOptions, WeightsChoice } from '../r
 import { type DrawOptions, type SampleRow, sampleRows } from './decoding.ts';
 import { Heap } from './heap.ts';
 import { Model } from './model.ts';
+import { orthogonalized } from './orthogonal.ts';
 import { backward, forward } from './pass.ts';
 import { type Prepared, prepare } from './prepared.ts';
 
@@ -82,6 +83,11 @@ export class ComputeUnit {
       heap.run.targetLogprobs(logits, targets, out, m, this.config.vocabularySize, 1 / temperature);
       return heap.floats(out, m).slice();
     });
+  }
+
+  /** See {@link orthogonalized}. */
+  orthogonal(matrix: Float32Array, rows: number, columns: number): Float32Array {
+    return orthogonalized(this.heap, matrix, rows, columns);
   }
 
   /** Σ over the micro-batch's response tokens of KL(π‖base), in nats. */

@@ -58,6 +58,8 @@ export class GpuCore implements Core {
     return { ...this.gpu.counts };
   }
 
+  readonly hasMuon = false;
+
   get hasBase(): boolean {
     return this.parameters.base !== null;
   }

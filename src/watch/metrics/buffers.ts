@@ -12,6 +12,8 @@ export const BUFFERS = {
     label: 'Buffer size',
     unit: 'tasks',
     doc: 'the same by kind',
+    formula: 'tasks added so far − tasks evicted so far',
+    dependsOn: ['seedingTarget', 'bufferCapacity', 'eviction', 'rejectKnownText', 'textsPerFingerprint'],
     of: ({ buffers, bufferKinds }) =>
       Object.fromEntries(bufferKinds.map((kind) => [kind, buffers[kind].size])),
     by: 'kind',
@@ -27,6 +29,8 @@ export const BUFFERS = {
     label: 'I/O fingerprints',
     unit: 'tasks',
     doc: 'distinct I/O fingerprints among them (results on the probe inputs)',
+    formula: 'number of different (f(x₁), …, f(xₘ)) on the probe inputs x₁, …, xₘ',
+    dependsOn: ['rejectKnownText', 'textsPerFingerprint', 'bufferCapacity', 'eviction'],
     of: ({ buffers, bufferKinds }) =>
       new Set(bufferKinds.flatMap((kind) => [...buffers[kind].fingerprints()])).size,
     curve: true,

@@ -7,20 +7,32 @@ export const HELD_OUT = {
     label: 'Held-out accuracy',
     unit: 'share',
     doc: 'on evaluation steps (`--evaluate-every`, and always the last): greedy accuracy on held-out tasks, `{kind: {difficulty: accuracy}}`, difficulties `"1"`, `"2"`, …',
+    formula:
+      'right answers / held-out tasks, by kind and difficulty; the mean over the difficulties that are chosen',
+    dependsOn: ['base', 'evaluateEvery', 'evaluationTasks', 'evaluationTiers', 'maxSolveTokens'],
     of: ({ heldOut }) => heldOut?.scores,
     curve: true,
   },
   heldOutThinks: {
     label: 'Held-out solutions that think',
     unit: 'share',
-    doc: 'on evaluation steps: share of these greedy solutions that think, by kind',
-    of: ({ heldOut }) => heldOut?.thinks,
+    doc: 'on evaluation steps and those of `heldOutQuick`: share of these greedy solutions that think, by kind',
+    of: ({ heldOut, heldOutQuick }) => (heldOut ?? heldOutQuick)?.thinks,
     curve: true,
+  },
+  heldOutQuick: {
+    label: 'Held-out accuracy on a few tasks',
+    unit: 'share',
+    doc: 'on every second of the first 20 steps, where no evaluation is due: greedy accuracy (`scores`) on so many `tasks` of each kind and difficulty, chosen so that the base does on them as on all; not in experiments',
+    of: ({ heldOutQuick }) =>
+      heldOutQuick ? { tasks: heldOutQuick.tasks, scores: heldOutQuick.scores } : undefined,
   },
   heldOutErrors: {
     label: 'Errors by cause',
     unit: 'share',
     doc: 'on evaluation steps: share of the held-out deductions that went wrong, by what the answer did wrong first beside the interpreter’s own thought: `at-once` (it did not think), `line` (it went on at another line), `operand` (it read another value, name or operator), `arithmetic`, `early` (it stopped thinking too soon), `room` (it was cut while it was right), `answer` (it answered otherwise than it thought); no reward mentions it',
+    formula: 'held-out deductions whose first wrong step is of this cause / held-out deductions',
+    dependsOn: ['base', 'evaluateEvery', 'evaluationTasks', 'evaluationTiers', 'maxSolveTokens'],
     of: ({ heldOut }) => (heldOut ? errorShares(heldOut.tasks, heldOut.answered) : undefined),
     curve: true,
     measure: 'Errors',
@@ -34,7 +46,7 @@ export const HELD_OUT = {
       isSparse: true,
       fits: true,
       terms: ['first-error', 'held-out', 'chain-of-thought'],
-      lines: Object.fromEntries(CAUSES.map((cause) => [CAUSE_TEXT[cause], `heldOutErrors:${cause}`])),
+      lines: CAUSES.map((cause) => ({ label: CAUSE_TEXT[cause], column: `heldOutErrors:${cause}` })),
     },
   },
   base: {

@@ -1,6 +1,15 @@
-import { TIMED_PHASES } from '../../selfplay/records.ts';
+import { TIMED_PHASES, type TimedPhase } from '../../selfplay/records.ts';
 import { sum, type Table } from './metric.ts';
 import type { StepView } from './view.ts';
+
+/** The stages as lines of a chart are called. */
+const PHASE_TEXT: Readonly<Record<TimedPhase, string>> = {
+  propose: 'propose',
+  verify: 'verify',
+  attempt: 'attempt',
+  judge: 'judge',
+  update: 'update',
+};
 
 /** What a step costs. */
 export const MACHINE = {
@@ -20,6 +29,8 @@ export const MACHINE = {
     label: 'Seconds by stage',
     unit: 'seconds',
     doc: 'seconds of each phase of this step',
+    formula: 'seconds from the begin of a stage to its end, without pauses and evaluations',
+    dependsOn: ['size', 'proposalsPerKind', 'attemptsPerTask', 'engineThreads', 'sandboxWorkers'],
     of: ({ phaseSeconds }) => phaseSeconds,
     file: 'timing',
     chart: {
@@ -27,7 +38,7 @@ export const MACHINE = {
       meaning: 'Where the time of a step goes.',
       healthy: 'Attempts and the update take most of it.',
       otherwise: 'If verifying takes most, add sandbox workers.',
-      lines: Object.fromEntries(TIMED_PHASES.map((phase) => [phase, `phaseSeconds:${phase}`])),
+      lines: TIMED_PHASES.map((phase) => ({ label: PHASE_TEXT[phase], column: `phaseSeconds:${phase}` })),
     },
   },
   tasksPerSecond: {
@@ -41,6 +52,8 @@ export const MACHINE = {
     label: 'Tokens a second',
     unit: 'a second',
     doc: 'tokens sampled in a second of the phases',
+    formula: 'tokens of the step / Σ seconds of its stages',
+    dependsOn: ['size', 'maxProposeTokens', 'maxSolveTokens', 'engineThreads'],
     of: (view) => perSecond(view, sampled(view)),
     file: 'timing',
     chart: {
@@ -48,7 +61,10 @@ export const MACHINE = {
       meaning: 'Sampled and trained on, padding excluded.',
       healthy: 'Steady; sampling slows down as responses grow.',
       otherwise: 'A slow decline in a hidden tab is the browser saving power.',
-      lines: { sampled: 'tokensSampledPerSecond', trained: 'tokensTrainedPerSecond' },
+      lines: [
+        { label: 'sampled', column: 'tokensSampledPerSecond' },
+        { label: 'trained', column: 'tokensTrainedPerSecond' },
+      ],
     },
   },
   tokensTrainedPerSecond: {
@@ -62,6 +78,8 @@ export const MACHINE = {
     label: 'Engine memory',
     unit: 'bytes',
     doc: 'of the reasoner: number of `tensors`, and their `bytes`',
+    formula: 'Σ bytes of all tensors / 1,000,000',
+    dependsOn: ['size', 'proposalsPerKind', 'attemptsPerTask', 'maxSolveTokens'],
     of: ({ memory }) => memory,
     file: 'timing',
     chart: {
@@ -69,7 +87,7 @@ export const MACHINE = {
       meaning: 'Megabytes held by tensors.',
       healthy: 'Flat after the first step.',
       otherwise: 'Steady growth is a leak: please report it with this link.',
-      lines: { memory: 'memory:bytes' },
+      lines: [{ label: 'memory', column: 'memory:bytes' }],
     },
   },
 } satisfies Table;

@@ -1,4 +1,5 @@
 /** What a metric is. Every metric is one entry of `table.ts`; columns, files, charts, curves and docs come from there. */
+import type { ConfigKey } from '../../config/hyperparameters.ts';
 import { mean } from '../../selfplay/rewards.ts';
 import type { TaskKind } from '../../tasks/task.ts';
 import type { StepView } from './view.ts';
@@ -27,6 +28,8 @@ export interface Chart {
   panel: 'learning' | 'ladder' | 'policy' | 'machine';
   /** One line. */
   meaning: string;
+  /** More about it, for who asks. */
+  more?: string;
   /** What a healthy run looks like. */
   healthy: string;
   /** What to do when it does not. */
@@ -39,8 +42,10 @@ export interface Chart {
   isSparse?: true;
   /** Drawn as large as its values are, not over the whole range of its unit. */
   fits?: true;
-  /** The column of each line by its label, where that does not follow from `by`. */
-  lines?: Readonly<Record<string, string>>;
+  /** A metric by kind that belongs beside it, and what its lines are called, with a place for `{kind}`. */
+  beside?: { metric: string; label: string };
+  /** The lines, where they do not follow from `by`. */
+  lines?: readonly { label: string; column: string }[];
 }
 
 export interface Metric {
@@ -49,6 +54,10 @@ export interface Metric {
   unit: Unit;
   /** What it is, for `docs/metrics.md`: Markdown, no full stop. */
   doc: string;
+  /** How it is reckoned, with the paper's equation where there is one: plain text without braces, no full stop. */
+  formula?: string;
+  /** The settings that move it. */
+  dependsOn?: readonly ConfigKey[];
   /** Its value; undefined where it was not measured. */
   of: (view: StepView) => Value | undefined;
   /** What its numbers are named after. */
@@ -87,3 +96,6 @@ export function meanOf(values: readonly number[]): number | undefined {
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
+
+/** What a metric is (`doc`), as a sentence. */
+export const sentenceOf = (doc: string): string => `${doc.charAt(0).toUpperCase()}${doc.slice(1)}.`;

@@ -15,6 +15,15 @@ export const PROPOSALS = {
     label: 'Valid proposals',
     unit: 'share',
     doc: 'share of the proposals that are valid tasks; known ones count as valid, held-out programs count on neither side',
+    formula: 'valid proposals / (proposals − held-out programs)',
+    dependsOn: [
+      'proposalsPerKind',
+      'maxProposeTokens',
+      'composition',
+      'compositionMaxLines',
+      'rejectTrivial',
+      'klPropose',
+    ],
     of: ({ proposals }) => {
       const judged = proposals.filter(
         ({ verdict }) => !verdict || verdict.ok || verdict.rejection !== 'held-out',
@@ -37,6 +46,8 @@ export const PROPOSALS = {
     label: 'New tasks',
     unit: 'tasks',
     doc: 'valid proposals that entered the buffer',
+    formula: 'valid proposals − known ones',
+    dependsOn: ['taskSource', 'proposalsPerKind', 'rejectKnownText', 'textsPerFingerprint', 'rejectTrivial'],
     of: ({ added }) => added.length,
     curve: true,
     measure: 'Proposals',
@@ -52,6 +63,14 @@ export const PROPOSALS = {
     label: 'Lines of new tasks',
     unit: 'tasks',
     doc: 'new tasks by the number of lines between `def` and the last line of their program, `{lines: tasks}`; tasks of kinds that propose a program only',
+    formula: 'new tasks of a length / new tasks',
+    dependsOn: [
+      'composition',
+      'compositionStart',
+      'compositionSolveRate',
+      'compositionMaxLines',
+      'maxProposeTokens',
+    ],
     of: ({ added }) => {
       const counts: Record<string, number> = {};
       for (const { kind, program } of added) {

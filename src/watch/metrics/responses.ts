@@ -9,6 +9,8 @@ export const RESPONSES = {
     label: 'Thinking',
     unit: 'share',
     doc: 'share of the attempts that think before they answer, by kind; no reward mentions it',
+    formula: 'attempts that begin with a thought / attempts',
+    dependsOn: ['base', 'priorCotRate', 'temperature', 'maxSolveTokens'],
     of: (view) =>
       byKind(view, (kind) => meanOf(view.attemptsAt(kind).map(({ tokens }) => (isThinking(tokens) ? 1 : 0)))),
     by: 'kind',
@@ -16,10 +18,12 @@ export const RESPONSES = {
     measure: 'Thinking',
     chart: {
       panel: 'learning',
-      meaning: 'Share of attempts that think first.',
+      meaning: 'Share of attempts that think first; dashed: of held-out answers.',
+      more: 'Of held-out answers the most likely token is always taken, so it leaps from none to all about when one attempt in two thinks, and held-out accuracy leaps with it.',
       healthy: 'It goes from about a third to nearly all in deduction, once thinking pays.',
       otherwise: 'If it falls to zero, thinking did not pay for this model; try a larger base.',
-      terms: ['chain-of-thought', 'prior-cot-rate'],
+      beside: { metric: 'heldOutThinks', label: '{kind}, held out' },
+      terms: ['chain-of-thought', 'prior-cot-rate', 'greedy'],
     },
   },
   trialAndError: {
@@ -43,6 +47,8 @@ export const RESPONSES = {
     label: 'Response length',
     unit: 'tokens',
     doc: 'mean tokens of an attempt and of a proposal, thoughts included, by kind',
+    formula: 'Σ tokens of the attempts / attempts, thoughts included',
+    dependsOn: ['maxSolveTokens', 'temperature', 'lossNormalizer'],
     of: (view) => overResponses(view, ({ tokens }) => tokens.length),
     by: 'role and kind',
     fields: { solve: 'responseLength', propose: 'proposalLength' },

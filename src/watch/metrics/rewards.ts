@@ -8,6 +8,16 @@ export const REWARDS = {
     label: 'Reward by role',
     unit: 'reward',
     doc: 'mean reward by role and kind',
+    formula:
+      'Solver: 1 if right, −0.5 (“Wrong”) if wrong, −1 (“Unreadable”) if unreadable (paper, Eqs 5 and 6). Proposer: 1 − r̄ if 0 < r̄ < 1, else 0, with r̄ the solve rate of its task; −1 (“Invalid proposal”) where there is no task (Eqs 4 and 6). Drawn: the mean over the responses of a role and kind',
+    dependsOn: [
+      'learnability',
+      'rewardWrong',
+      'rewardFormat',
+      'rewardInvalid',
+      'repetitionPenalty',
+      'attemptsPerTask',
+    ],
     of: (view) => overResponses(view, ({ reward }) => reward ?? 0),
     by: 'role and kind',
     curve: true,
@@ -24,6 +34,16 @@ export const REWARDS = {
     label: 'Solve rate',
     unit: 'share',
     doc: 'mean success of the attempts by kind',
+    formula:
+      'r̄ = 1/n · Σ rᵢ, with rᵢ = 1 for a right attempt, else 0 (paper, Eq 4). Drawn: the mean over the tasks of a kind',
+    dependsOn: [
+      'attemptsPerTask',
+      'focusAttempts',
+      'bufferTasksPerKind',
+      'replayWeighting',
+      'temperature',
+      'maxSolveTokens',
+    ],
     of: (view) =>
       byKind(view, (kind) =>
         meanOf(view.trained.flatMap(({ task, solveRate }) => (task.kind === kind ? (solveRate ?? 0) : []))),
