@@ -9,7 +9,7 @@ import { suitesName, suitesOf } from './measure.ts';
 import { runsOf, type Scope } from './plan.ts';
 import { finishRun, partialFolder, writeAtomically } from './store.ts';
 
-const experiment = experimentNamed('ablations') as Experiment;
+const experiment = experimentNamed('climb') as Experiment;
 const scope: Scope = {
   experiment,
   arms: experiment.arms.slice(0, 2),
@@ -62,7 +62,7 @@ test('finished runs become arms with their seeds in order, and a command that re
   const result = assemble(scope, here, null);
   expect(result?.arms.map(({ arm, seeds }) => [arm, ...seeds.map(({ seed }) => seed)])).toEqual([
     ['full', 1, 2],
-    ['deduction-only', 1, 2],
+    ['solver-only', 1, 2],
   ]);
   expect(result?.arms[1]?.config).toMatchObject({ abduction: false, induction: false });
   expect(result).toMatchObject({
@@ -70,7 +70,7 @@ test('finished runs become arms with their seeds in order, and a command that re
     created: '2025-01-31',
     budget: { level: 1, steps: 3, seeds: [1, 2], tasks: 2 },
     command:
-      'npm run experiment -- ablations --arms full,deduction-only --sizes nano --seeds 1,2 --steps 3 --tasks 2',
+      'npm run experiment -- climb --arms full,solver-only --sizes nano --seeds 1,2 --steps 3 --tasks 2',
   });
 });
 
@@ -93,7 +93,7 @@ test('what was shipped from elsewhere stays while nothing about it has changed',
     merged?.arms.map(({ arm, seeds }) => [arm, ...seeds.map((s) => (s.diverged ? -s.seed : s.seed))]),
   ).toEqual([
     ['full', 1, -2, -3],
-    ['deduction-only', 1, 2],
+    ['solver-only', 1, 2],
   ]);
   expect(assemble({ ...scope, steps: 4 }, here, shipped)).toBeNull();
   const rebased = shipped && { ...shipped, arms: shipped.arms.map((arm) => ({ ...arm, base: 'another' })) };

@@ -27,7 +27,12 @@ export function assemble(
     sizes:
       place.scale === 'ci'
         ? scope.sizes
-        : [...new Set([...experiment.sizes.filter((size) => hasShippedBase(size, level)), ...scope.sizes])],
+        : [
+            ...new Set([
+              ...experiment.sizes.filter((size) => hasShippedBase(size, level, 'shipped')),
+              ...scope.sizes,
+            ]),
+          ],
     seeds: [...new Set([...scope.seeds, ...(place.scale === 'ci' ? [] : experiment.seeds)])].sort(
       (a, b) => a - b,
     ),

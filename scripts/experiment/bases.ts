@@ -29,11 +29,11 @@ const WARM_UP_KEYS = HYPERPARAMETERS.filter(({ group }) => group === 'Warm-up').
 
 /** The base of a configuration. Throws a {@link UsageError} when it is shipped but not there. */
 export function baseOf(config: Config, out: string): Base {
-  const { size, level } = config;
-  if (config.base === 'shipped') {
-    const name = baseFolder(size, level);
+  const { size, level, base } = config;
+  if (base !== 'warm-up') {
+    const name = baseFolder(size, level, base);
     const weights = join(ROOT, 'public/bases', name, 'model.safetensors');
-    if (!existsSync(weights)) throw new UsageError(`There is no shipped base of ${size} at level ${level}.`);
+    if (!existsSync(weights)) throw new UsageError(`There is no ${base} base of ${size} at level ${level}.`);
     const id = `${name}-${fingerprint(readFileSync(weights))}`;
     return { id, folder: join(out, 'bases', id), weights, config };
   }

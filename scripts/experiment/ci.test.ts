@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../src/experiments/results.ts';
+import { TIERS } from '../../src/language/grammar.ts';
 import { scaled } from '../../test/scale.ts';
 import { ROOT } from '../common/build.ts';
 
@@ -36,7 +37,7 @@ test(
       expect(result.arms.map(({ arm }) => arm)).toEqual(arms.map((arm) => arm.name));
       for (const { start, forced, seeds } of result.arms) {
         expect(seeds.map(({ curve, end }) => [curve.length, end !== null])).toEqual([[2, true]]);
-        expect(Object.keys(start.heldOut.deduction ?? {})).toHaveLength(6);
+        expect(Object.keys(start.heldOut.deduction ?? {})).toHaveLength(TIERS.length);
         expect(forced.thinks.deduction).toBe(1);
       }
       expect(overview).toContain(`[${title}](experiments/${name}.md)`);

@@ -1,12 +1,12 @@
 /** What the tables report: accuracy on suites that nobody trains on, before the first step and after the last. */
 import { type Answered, ask } from '../../src/benchmark/answers.ts';
-import { CLASSICS } from '../../src/benchmark/classics.ts';
+import { CLASSICS, LONG_CLASSICS } from '../../src/benchmark/classics.ts';
 import { scoreOf } from '../../src/benchmark/report.ts';
 import { type SuitePart, type SuitesAsked, suiteParts } from '../../src/benchmark/score.ts';
 import { arithmeticSuite, buildSuite } from '../../src/benchmark/suites.ts';
 import { DEFAULTS } from '../../src/config/hyperparameters.ts';
 import type { Scores } from '../../src/experiments/results.ts';
-import { ARITHMETIC_TYPES } from '../../src/language/arithmetic.ts';
+import { QUESTION_TYPES } from '../../src/language/arithmetic.ts';
 import { TIERS } from '../../src/language/grammar.ts';
 import type { LevelId } from '../../src/language/level.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
@@ -35,8 +35,8 @@ export function suitesName({ level, tasks, seed, inductionExamples }: SuitesAske
     KINDS.map((kind) =>
       TIERS.map((tier) => buildSuite({ level, kind, tier, count, seed, inductionExamples })),
     ),
-    ARITHMETIC_TYPES.map((type) => arithmeticSuite(type, count, seed)),
-    CLASSICS.filter((classic) => classic.level === level),
+    QUESTION_TYPES.map((type) => arithmeticSuite(type, count, seed)),
+    [...CLASSICS, ...LONG_CLASSICS].filter((classic) => classic.level === level),
   ];
   return `scores-${tasks}-${fingerprint(JSON.stringify(sample))}`;
 }
@@ -56,8 +56,9 @@ export async function measure(
     options,
   );
   const classics: NonNullable<Scores['classics']> = {};
+  const longClassics: NonNullable<Scores['longClassics']> = {};
   const arithmetic: Record<string, number> = {};
-  const scores: Scores = { heldOut: {}, thinks: {}, classics, arithmetic };
+  const scores: Scores = { heldOut: {}, thinks: {}, classics, longClassics, arithmetic };
   const heldOut = new Map<Extract<SuitePart, { suite: 'heldOut' }>['kind'], Answered[]>();
   let at = 0;
   for (const part of parts) {
@@ -65,6 +66,7 @@ export async function measure(
     at += part.questions.length;
     const { mean } = scoreOf(own);
     if (part.suite === 'classics') classics[part.kind] = mean;
+    else if (part.suite === 'longClassics') longClassics[part.kind] = mean;
     else if (part.suite === 'arithmetic') arithmetic[part.type] = mean;
     else {
       scores.heldOut[part.kind] = { ...scores.heldOut[part.kind], [part.tier]: mean };

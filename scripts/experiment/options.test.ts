@@ -12,11 +12,11 @@ test('a name alone takes everything from the definition', () => {
 
 test('flags narrow it, in both spellings', () => {
   const line =
-    'collapse --sizes nano,small --seeds=3,1 --arms full,no-kl --steps 5 --tasks 20 --level 2 --jobs 3 --dry-run';
+    'climb --sizes nano,small --seeds=3,1 --arms full,no-references --steps 5 --tasks 20 --level 2 --jobs 3 --dry-run';
   expect(readExperimentOptions(line.split(' '))).toMatchObject({
     sizes: ['nano', 'small'],
     seeds: [3, 1],
-    arms: ['full', 'no-kl'],
+    arms: ['full', 'no-references'],
     steps: 5,
     tasks: 20,
     level: 2,
@@ -37,8 +37,8 @@ test('help names every experiment', () => {
 });
 
 test.each([
-  ['', /Name an experiment: main,/],
-  ['mane', /no experiment “mane”; there are main,/],
+  ['', /Name an experiment: climb,/],
+  ['mane', /no experiment “mane”; there are climb,/],
   ['main --stepz 3', /no flag --stepz/],
   ['main --steps', /needs a value/],
   ['main --steps many', /whole number from 1 to 10000, not “many”/],

@@ -45,7 +45,7 @@ const FLAGS = {
     readChoice(item, Object.keys(SIZES) as Size[]),
   ),
   seeds: list('1,2,3', 'those of the experiment when not given', (item) => readWhole(item, [0, 4294967295])),
-  arms: list('full,no-kl', 'only these arms; all when not given', (item) => item),
+  arms: list('full,no-references', 'only these arms; all when not given', (item) => item),
   steps: whole([1, 10_000], 'of every run'),
   level: level('of the language'),
   tasks: whole([1, 10_000], 'held-out tasks by kind and tier of the final measurements; 200 when not given'),

@@ -34,7 +34,7 @@ const TASKS = 200;
 
 /** Sizes of an experiment at a level: those with a shipped base or, when there are none, all, to be told so. */
 function sizesOf({ sizes }: Experiment, level: Config['level']): readonly Size[] {
-  const shipped = sizes.filter((size) => hasShippedBase(size, level));
+  const shipped = sizes.filter((size) => hasShippedBase(size, level, 'shipped'));
   return shipped.length > 0 ? shipped : sizes;
 }
 

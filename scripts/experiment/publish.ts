@@ -48,7 +48,7 @@ export function indexOf(root: string): ExperimentIndex {
       const { name, created, budget } = result;
       const file = resultFile(name, budget.level);
       const bytes = statSync(join(root, FOLDER, file)).size;
-      return { name, level: budget.level, file, created, bytes, answer: answerOf(result, results) };
+      return { name, level: budget.level, file, created, bytes, answer: answerOf(result) };
     }),
   };
 }

@@ -43,13 +43,13 @@ test.each([
   ['--stepz 3', /no flag --stepz; did you mean --steps\? --help/],
   ['--steps', /--steps needs a value/],
   ['--steps --seed 3', /--steps needs a value/],
-  ['--steps many', /must be a whole number from 1 to 10000\.$/],
+  ['--steps many', /must be a whole number from 1 to 10,000\.$/],
   ['--error perhaps', /must be true or false\.$/],
   ['--steps 1 --steps 2', /given twice/],
   ['--preset cu', /no preset “cu”/],
   ['--device tpu', /--device must be one of/],
   ['steps 3', /not a flag/],
-  ['--size pico', /There are shipped bases of nano, small.*\.$/],
+  ['--size pico', /There are shipped bases of level 1: “shipped” of nano, small.*; of level 2: .*\.$/],
 ])('%s is refused in one plain line', (line, message) => {
   expect(() => readLabOptions(line.split(' '))).toThrow(UsageError);
   expect(() => readLabOptions(line.split(' '))).toThrow(message);

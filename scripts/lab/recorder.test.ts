@@ -2,20 +2,23 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { presetConfig } from '../../src/config/presets.ts';
 import type { Event } from '../../src/run/protocol.ts';
 import { ALL_KINDS } from '../../src/tasks/task.ts';
 import { stepEvent, taskOf } from '../../test/builders.ts';
 import { Recorder } from './recorder.ts';
 
+const HEADER = { preset: 'ci', device: 'auto', config: presetConfig('ci'), seedProgram: null } as const;
+const KEPT = { state: { step: 1 }, weights: new Uint8Array(), optimizer: new Uint8Array(), base: null };
 const task = taskOf('d1', { step: 1, fingerprint: '1|2' });
 const step = (seconds: number, changes: Parameters<typeof stepEvent>[1] = {}) =>
   stepEvent(1, { seconds, ...changes });
 
 function record(events: readonly Event[]): (name: string) => string {
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-'));
-  const recorder = new Recorder(folder, { preset: 'ci' });
+  const recorder = new Recorder(folder, HEADER);
   for (const event of events) recorder.take(event);
-  recorder.finish();
+  recorder.finish(KEPT);
   return (name) => readFileSync(join(folder, name), 'utf8');
 }
 
@@ -120,5 +123,10 @@ test('what should not have been tried is written under one name each, blocked or
 test('the configuration names the engine that ran it', () => {
   const read = record([{ type: 'engine', backend: 'wasm', device: 'WebAssembly', parameters: 12 }]);
   const engine = { backend: 'wasm', adapter: 'WebAssembly', parameters: 12 };
-  expect(JSON.parse(read('kelvin.json'))).toEqual({ preset: 'ci', engine });
+  expect(JSON.parse(read('kelvin.json'))).toEqual({
+    version: expect.any(String),
+    ...HEADER,
+    base: null,
+    engine,
+  });
 });

@@ -6,7 +6,7 @@ import type { ArmResult, ExperimentResult, Scores } from './results.ts';
 
 /** The same accuracy everywhere. */
 function scoresOf(value: number): Scores {
-  const tiers = Object.fromEntries([1, 2, 3, 4, 5, 6].map((tier) => [tier, value]));
+  const tiers = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((tier) => [tier, value]));
   return {
     heldOut: { deduction: tiers, abduction: tiers, induction: tiers },
     thinks: {},
@@ -57,15 +57,13 @@ function resultOf(name: string, arms: ArmResult[]): ExperimentResult {
   return { name, command: '', hardware: '', backend: '', created: '', minutes: 1, budget, arms };
 }
 
-const answer = (name: string, arms: ArmResult[], others: ExperimentResult[] = []) =>
-  answerOf(resultOf(name, arms), others);
+const answer = (name: string, arms: ArmResult[]) => answerOf(resultOf(name, arms));
 
 test('every experiment has an answer of one sentence, whatever was run of it', () => {
   for (const { name, arms } of EXPERIMENTS) {
     const whole = answer(
       name,
       arms.map((arm) => armOf(arm.name, [0.5, 0.52])),
-      [resultOf('main', [armOf('full', [0.5])])],
     );
     expect(whole).toMatch(/^[A-Z“].*\.$/);
     expect(whole).not.toMatch(/null|undefined|NaN/);
@@ -81,52 +79,28 @@ test('a gain is one that exceeds what the seeds vary', () => {
     'Yes: small goes from 20.0 to 51.0 ± 1.4 % mean accuracy (its base, untrained but forced to think: 40.0 %).',
   );
   expect(answer('main', [armOf('full', [0.1, 0.4])])).toMatch(/^Not surely: /);
+  expect(answer('climb', [armOf('full', [0.2, 0.7])])).toMatch(/^Not surely: /);
 });
 
-test('sizes are compared by their gains', () => {
-  const gains = (...ends: number[]) =>
-    answer(
-      'scaling',
-      ends.map((end, i) => armOf('full', [end], (['nano', 'small', 'medium'] as const)[i])),
-    );
-  expect(gains(0.3, 0.4, 0.5)).toBe(
-    'Yes: mean accuracy gains +10.0 points at nano, +20.0 points at small and +30.0 points at medium.',
-  );
-  expect(gains(0.3, 0.5, 0.4)).toMatch(/^Not always: /);
-  expect(gains(0.5, 0.4, 0.3)).toMatch(/^No: /);
-});
-
-test('only a distance that exceeds what the seeds vary counts', () => {
+test('the climb is told length by length, and who is left behind by more than the seeds vary', () => {
   const arms = [
     armOf('full', [0.5, 0.52]),
-    armOf('deduction-only', [0.4, 0.42]),
+    armOf('no-composition', [0.4, 0.42]),
     armOf('solver-only', [0.49, 0.53]),
+    armOf('supervised-all', [0.8, 0.8]),
   ];
-  expect(answer('ablations', arms)).toBe(
-    'At small “Deduction only” (−10.0 points) ends clearly behind the full method; “Solver only” (+0.0 points) differs from it by no more than the seeds vary.',
-  );
-  const level = answer('controls', [armOf('full', [0.5, 0.52]), armOf('random-proposer', [0.5, 0.52])]);
-  expect(level).toMatch(/^Other verified tasks do as well: .*“Random proposer” \(\+0\.0\)/);
-  const behind = answer('controls', [armOf('full', [0.5, 0.52]), armOf('random-proposer', [0.3, 0.32])]);
-  expect(behind).toMatch(/^It is self-play: /);
-  const nothing = answer('controls', [armOf('full', [0.2, 0.2]), armOf('random-proposer', [0.2, 0.2])]);
-  expect(nothing).toBe(
-    'Nothing is shown: at small the lead of self-play over the frozen base (+0.0 points) and “Random proposer” (+0.0) is smaller than the seeds vary.',
+  expect(answer('climb', arms)).toBe(
+    'Yes: small, whose base was shown 6 lines at most, goes from 40.0 to 51.0 ± 1.4 % at 7–8 lines, from 40.0 to 51.0 ± 1.4 % at 9–10 lines and from 40.0 to 51.0 ± 1.4 % at 11–14 lines (its base forced to think, and after self-play); behind it ends “No composition” (−10.0 points at 7 to 10 lines); within the spread of the seeds is “Solver only” (+0.0 points at 7 to 10 lines); ahead is “Supervised, all lengths” (+29.0 points at 7 to 10 lines).',
   );
 });
 
-test('more steps are compared with the shorter run', () => {
-  const shorter = [resultOf('main', [armOf('full', [0.5, 0.52])])];
-  expect(answer('long', [armOf('full', [0.5, 0.52])], shorter)).toMatch(/^Nothing that could be measured: /);
-  expect(answer('long', [armOf('full', [0.7, 0.72])], shorter)).toMatch(/^A gain: /);
-});
-
-test('thoughts vanish when fewer than a third of them are left', () => {
-  const arms = (left: number) => [
-    armOf('full', [0.5, 0.52], 'nano', 0.9),
-    armOf('hot', [0.2], 'nano', left),
-    armOf('cure-entropy', [0.21], 'nano', left),
-  ];
-  expect(answer('cures', arms(0.1))).toMatch(/the thoughts vanish \(10 % .*“entropy bonus”, does not help/);
-  expect(answer('cures', arms(0.8))).toMatch(/the thoughts stay/);
+test('sizes and bases are told one by one, kinds from the better mode of the base', () => {
+  const sizes = [armOf('full', [0.5], 'nano'), armOf('full', [0.6])];
+  expect(answer('climb-sizes', sizes)).toMatch(/: nano from 40.0 to 50.0 % and small from 40.0 to 60.0 %\.$/);
+  expect(answer('climb-bases', [armOf('from-shipped', [0.5])])).toMatch(
+    /: “From the base that thinks at times” from 40.0/,
+  );
+  expect(answer('climb-kinds', [armOf('full', [0.5])])).toMatch(
+    /abduction from 40.0 to 50.0 % and induction/,
+  );
 });

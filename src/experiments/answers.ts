@@ -3,50 +3,46 @@
  * accuracy” is that of the three kinds on held-out tasks of difficulty 2 to 4.
  */
 
+import { DEFAULTS } from '../config/hyperparameters.ts';
+import { linesOfTier } from '../language/grammar.ts';
+import { lastTierShown } from '../language/level.ts';
+import { KINDS } from '../tasks/task.ts';
 import type { CurvePoint } from '../watch/metrics/table.ts';
+import { said } from '../words/said.ts';
 import { type Experiment, experimentNamed, type Size } from './definitions.ts';
-import { listed, percent, percentSpread, points, pointsSpread } from './format.ts';
+import { listed, percent, percentSpread, points } from './format.ts';
 import type { ArmResult, ExperimentResult } from './results.ts';
 import {
   againstFull,
-  arithmetic,
   atEnd,
-  classics,
+  figuresOf,
   gain,
   heldOut,
   overall,
   overSteps,
+  type Spread,
   spreadOf,
 } from './summary.ts';
 
-const UNKNOWN = 'This was not measured.';
+const UNKNOWN = said('This was not measured.');
 
-type Answer = (
-  result: ExperimentResult,
-  experiment: Experiment,
-  others: readonly ExperimentResult[],
-) => string | null;
+type Answer = (result: ExperimentResult, experiment: Experiment) => string | null;
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
+  climb: climbAnswer,
+  'climb-bases': climbVariantsAnswer,
+  'climb-sizes': climbVariantsAnswer,
+  'climb-kinds': climbKindsAnswer,
+  'climb-on': climbAnswer,
+  'climb-short': climbAnswer,
   main: mainAnswer,
-  scaling: scalingAnswer,
-  beyond: beyondAnswer,
-  long: longAnswer,
-  ablations: ablationsAnswer,
-  controls: controlsAnswer,
-  transfer: transferAnswer,
   emergence: emergenceAnswer,
-  collapse: collapseAnswer,
-  cures: curesAnswer,
 };
 
-/**
- * One sentence; says so when the results do not answer the question. `others` are results of other experiments, some
- * of which an answer compares with.
- */
-export function answerOf(result: ExperimentResult, others: readonly ExperimentResult[]): string {
+/** One sentence; says so when the results do not answer the question. */
+export function answerOf(result: ExperimentResult): string {
   const experiment = experimentNamed(result.name);
-  const answer = experiment && (ANSWERS[experiment.name] ?? variantsAnswer)(result, experiment, others);
+  const answer = experiment && ANSWERS[experiment.name]?.(result, experiment);
   return answer || UNKNOWN;
 }
 
@@ -55,59 +51,138 @@ function mainSize(arms: readonly ArmResult[]): Size | undefined {
   return (arms.find(({ size }) => size === 'small') ?? arms.at(-1))?.size;
 }
 
+/** Lengths of programs that some base was never shown, with their tiers. */
+const LENGTHS = [
+  ['5–6', [4]],
+  ['7–8', [5]],
+  ['9–10', [6]],
+  ['11–14', [7, 8]],
+] as const;
+
+/** From the base forced to think to the end, length by length, and who does as well. */
+function climbAnswer(result: ExperimentResult, experiment: Experiment): string | null {
+  const full = result.arms.find(({ arm }) => arm === 'full');
+  if (!full) return null;
+  const shown = lastTierShown({ ...DEFAULTS, ...full.config });
+  const courses = LENGTHS.flatMap(([lines, tiers]) => {
+    if (tiers[0] <= shown) return [];
+    const figure = heldOut('deduction', tiers);
+    const [before, end] = [figure(full.forced), atEnd(full, figure)];
+    return before === null || !end
+      ? []
+      : [
+          {
+            before,
+            end,
+            text: said('from {before} to {end} % at {lines} lines', { ...courseOf(before, end), lines }),
+          },
+        ];
+  });
+  const [first] = courses;
+  if (!first) return null;
+  const { behind, level, ahead } = sorted(result, experiment);
+  const names = (found: typeof behind) => ({
+    variants: listed(
+      found.map(({ name, difference }) =>
+        said('“{name}” ({difference} points at 7 to 10 lines)', { name, difference: points(difference) }),
+      ),
+    ),
+  });
+  const others = [
+    behind.length === 1 && said('behind it ends {variants}', names(behind)),
+    behind.length > 1 && said('behind it end {variants}', names(behind)),
+    level.length === 1 && said('within the spread of the seeds is {variants}', names(level)),
+    level.length > 1 && said('within the spread of the seeds are {variants}', names(level)),
+    ahead.length === 1 && said('ahead is {variants}', names(ahead)),
+    ahead.length > 1 && said('ahead are {variants}', names(ahead)),
+  ].filter((part) => part !== false);
+  const values = {
+    size: full.size,
+    lines: linesOfTier(shown)[1],
+    courses: listed(courses.map(({ text }) => text)),
+  };
+  const isGain = first.end.mean - first.before > first.end.deviation;
+  if (others.length === 0) {
+    return isGain
+      ? said(
+          'Yes: {size}, whose base was shown {lines} lines at most, goes {courses} (its base forced to think, and after self-play).',
+          values,
+        )
+      : said(
+          'Not surely: {size}, whose base was shown {lines} lines at most, goes {courses} (its base forced to think, and after self-play).',
+          values,
+        );
+  }
+  const more = { ...values, others: others.join('; ') };
+  return isGain
+    ? said(
+        'Yes: {size}, whose base was shown {lines} lines at most, goes {courses} (its base forced to think, and after self-play); {others}.',
+        more,
+      )
+    : said(
+        'Not surely: {size}, whose base was shown {lines} lines at most, goes {courses} (its base forced to think, and after self-play); {others}.',
+        more,
+      );
+}
+
+/** Each variant or size from its own base. */
+function climbVariantsAnswer({ name, arms }: ExperimentResult, experiment: Experiment): string | null {
+  const { main } = figuresOf({ name });
+  const isBySize = experiment.sizes.length > 1;
+  const told = arms.flatMap((arm) => {
+    const [before, end] = [main(arm.forced), atEnd(arm, main)];
+    if (before === null || !end) return [];
+    const course = courseOf(before, end);
+    return [
+      isBySize
+        ? said('{size} from {before} to {end} %', { size: arm.size, ...course })
+        : said('“{name}” from {before} to {end} %', { name: nameOf(experiment, arm), ...course }),
+    ];
+  });
+  return told.length > 0
+    ? said(
+        'In deduction of 7 to 10 lines, from the base forced to think to the end of self-play: {courses}.',
+        { courses: listed(told) },
+      )
+    : null;
+}
+
+/** Each kind at difficulty 2 to 4, from the better mode of its base. */
+function climbKindsAnswer({ arms }: ExperimentResult): string | null {
+  const [arm] = arms;
+  if (!arm) return null;
+  const told = KINDS.flatMap((kind) => {
+    const figure = heldOut(kind, [2, 3, 4]);
+    const modes = [figure(arm.start), figure(arm.forced)].filter((value) => value !== null);
+    const end = atEnd(arm, figure);
+    return modes.length > 0 && end
+      ? [said('{kind} from {before} to {end} %', { kind, ...courseOf(Math.max(...modes), end) })]
+      : [];
+  });
+  return told.length > 0
+    ? said('At difficulty 2 to 4, from the base in its better mode, {courses}.', { courses: listed(told) })
+    : null;
+}
+
 function mainAnswer({ arms }: ExperimentResult): string | null {
   const size = mainSize(arms);
   const ordered = [...arms].sort((a, b) => Number(b.size === size) - Number(a.size === size));
   const told = ordered.flatMap((arm, i) => {
     const [before, end, forced] = [overall(arm.start), atEnd(arm, overall), overall(arm.forced)];
     if (before === null || !end) return [];
-    const course = `from ${percent(before)} to ${percentSpread(end)} %`;
+    const values = { size: arm.size, ...courseOf(before, end), forced: percent(forced) };
     return i === 0
-      ? `${arm.size} goes ${course} mean accuracy (its base, untrained but forced to think: ${percent(forced)} %)`
-      : `${arm.size} ${course} (${percent(forced)} %)`;
+      ? said(
+          '{size} goes from {before} to {end} % mean accuracy (its base, untrained but forced to think: {forced} %)',
+          values,
+        )
+      : said('{size} from {before} to {end} % ({forced} %)', values);
   });
   const gains = arms.flatMap((arm) => gain(arm, overall) ?? []);
   const isGain = gains.length > 0 && gains.every(({ mean, deviation }) => mean > deviation);
-  return told.length > 0 ? `${isGain ? 'Yes' : 'Not surely'}: ${listed(told)}.` : null;
-}
-
-function scalingAnswer({ arms }: ExperimentResult): string | null {
-  const gains = arms.flatMap((arm) => {
-    const gained = gain(arm, overall);
-    return gained ? [{ size: arm.size, gained }] : [];
-  });
-  if (gains.length < 2) return null;
-  const rises = gains.slice(1).map(({ gained }, i) => gained.mean > (gains[i]?.gained.mean ?? 0));
-  const word = rises.every(Boolean) ? 'Yes' : rises.some(Boolean) ? 'Not always' : 'No';
-  const told = listed(gains.map(({ size, gained }) => `${pointsSpread(gained)} points at ${size}`));
-  return `${word}: mean accuracy gains ${told}.`;
-}
-
-function beyondAnswer({ arms }: ExperimentResult, experiment: Experiment): string | null {
-  const hard = heldOut('deduction', [3, 4, 5]);
-  const ends = arms.flatMap((arm) => {
-    const end = atEnd(arm, hard);
-    return end ? [{ arm, end }] : [];
-  });
-  const best = ends.sort((a, b) => b.end.mean - a.end.mean)[0];
-  const forced = best && hard(best.arm.forced);
-  if (!best || forced === null || forced === undefined) return null;
-  const word = best.end.mean > forced ? 'A little' : 'Nothing that was tried';
-  return `${word}: in deduction of difficulty 3–5 the base has ${percent(forced)} % when it is forced to think, and the best variant, “${nameOf(experiment, best.arm)}”, ends at ${percentSpread(best.end)} %.`;
-}
-
-function longAnswer(
-  { arms, budget }: ExperimentResult,
-  _: Experiment,
-  others: readonly ExperimentResult[],
-): string | null {
-  const arm = arms.find(({ size }) => size === mainSize(arms));
-  const main = others.find(({ name, budget: { level } }) => name === 'main' && level === budget.level);
-  const shorter = main?.arms.find(({ size }) => size === arm?.size);
-  const [then, end] = [shorter, arm].map((one) => (one ? atEnd(one, overall) : null));
-  if (!arm || !main || !then || !end) return null;
-  const isClear = end.mean - then.mean > then.deviation + end.deviation;
-  return `${isClear ? 'A gain' : 'Nothing that could be measured'}: ${arm.size} ends at ${percentSpread(end)} % mean accuracy after ${budget.steps} steps and at ${percentSpread(then)} % after ${main.budget.steps}.`;
+  if (told.length === 0) return null;
+  const courses = listed(told);
+  return isGain ? said('Yes: {courses}.', { courses }) : said('Not surely: {courses}.', { courses });
 }
 
 /** The variants by how they end beside the full method at the size that is spoken of. */
@@ -119,83 +194,25 @@ function sorted(result: ExperimentResult, experiment: Experiment) {
     return found ? [{ name: nameOf(experiment, arm), arm, ...found }] : [];
   });
   return {
-    size,
     behind: compared.filter(({ difference, isClear }) => isClear && difference < 0),
     level: compared.filter(({ isClear }) => !isClear),
     ahead: compared.filter(({ difference, isClear }) => isClear && difference > 0),
   };
 }
 
-function ablationsAnswer(result: ExperimentResult, experiment: Experiment): string | null {
-  const { size, behind, level, ahead } = sorted(result, experiment);
-  const away = (found: typeof behind) =>
-    listed(found.map(({ name, difference }) => `“${name}” (${points(difference)} points)`));
-  const parts = [
-    behind.length > 0
-      ? `at ${size} ${away(behind)} ${behind.length > 1 ? 'end' : 'ends'} clearly behind the full method`
-      : level.length > 0 && `at ${size} nothing ends clearly behind the full method`,
-    level.length > 0 &&
-      `${away(level)} ${level.length > 1 ? 'differ' : 'differs'} from it by no more than the seeds vary`,
-    ahead.length > 0 && `${away(ahead)} ${ahead.length > 1 ? 'end' : 'ends'} clearly ahead`,
-  ].filter(Boolean);
-  return parts.length > 0 ? `${capital(parts.join('; '))}.` : null;
-}
-
-function controlsAnswer(result: ExperimentResult, experiment: Experiment): string | null {
-  const { size, behind, level, ahead } = sorted(result, experiment);
-  const full = result.arms.find((arm) => arm.arm === 'full' && arm.size === size);
-  const gained = full && gain(full, overall);
-  if (!gained) return null;
-  const lead = (found: typeof behind) =>
-    found.map(({ name, difference }) => `“${name}” (${points(-difference)})`);
-  // What is not trained is at the end what it was at the start.
-  const frozen = `the frozen base (${points(gained.mean)} points)`;
-  const isGain = gained.mean > gained.deviation;
-  const won = [...(isGain ? [frozen] : []), ...lead(behind)];
-  const close = [...(isGain ? [] : [frozen]), ...lead(level)];
-  const parts = [
-    won.length > 0 && `at ${size} self-play ends clearly ahead of ${listed(won)}`,
-    close.length > 0 &&
-      `at ${size} the lead of self-play over ${listed(close)} is smaller than the seeds vary`,
-    ahead.length > 0 && `at ${size} it ends behind ${listed(lead(ahead))}`,
-  ].filter(Boolean);
-  const isShared = level.length + ahead.length > 0;
-  const word = !isGain
-    ? 'Nothing is shown'
-    : isShared
-      ? 'Other verified tasks do as well'
-      : 'It is self-play';
-  return `${word}: ${parts.join('; ')}.`;
-}
-
-function transferAnswer({ arms }: ExperimentResult): string | null {
-  const arm = arms.find(({ size }) => size === mainSize(arms));
-  if (!arm) return null;
-  const told = (
-    [
-      ['arithmetic', arithmetic],
-      ['hand-written functions', classics],
-    ] as const
-  ).flatMap(([what, figure]) => {
-    const [before, end] = [figure(arm.start), atEnd(arm, figure)];
-    if (before === null || !end) return [];
-    const forced = `base forced to think: ${percent(figure(arm.forced))} %`;
-    return [`from ${percent(before)} to ${percentSpread(end)} % in ${what} (${forced})`];
-  });
-  const isGain = [arithmetic, classics].every((figure) => {
-    const gained = gain(arm, figure);
-    return gained !== null && gained.mean > gained.deviation;
-  });
-  return told.length > 0 ? `${isGain ? 'Yes' : 'Not surely'}: ${arm.size} goes ${listed(told)}.` : null;
-}
-
 function emergenceAnswer({ arms, budget }: ExperimentResult): string | null {
   const arm = arms.find(({ size }) => size === mainSize(arms));
   if (!arm) return null;
   const tenth = Math.max(1, Math.round(budget.steps / 10));
+  const ranges = [
+    [1, tenth],
+    [budget.steps - tenth + 1, budget.steps],
+  ] as const;
   const change = (value: (point: CurvePoint) => number | undefined, written: (value: number) => string) => {
-    const [first, last] = [overRange(arm, [1, tenth], value), lastTenth(arm, budget.steps, value)];
-    return first === null || last === null ? null : `from ${written(first)} to ${written(last)}`;
+    const [first, last] = ranges.map((range) => overRange(arm, range, value));
+    return first == null || last == null
+      ? null
+      : { first: written(first), last: written(last), doesRise: last > first };
   };
   const thinks = change(({ thinkShare }) => thinkShare.deduction, wholePercent);
   const length = change(
@@ -203,75 +220,29 @@ function emergenceAnswer({ arms, budget }: ExperimentResult): string | null {
     (tokens) => tokens.toFixed(0),
   );
   const guesses = change(({ trialAndError }) => trialAndError, wholePercent);
-  const [first, last] = [
-    [1, tenth],
-    [budget.steps - tenth + 1, budget.steps],
-  ].map(([from = 1, to = 1]) => overRange(arm, [from, to], ({ thinkShare }) => thinkShare.deduction));
-  const doesRise = (last ?? 0) > (first ?? 0);
   const parts = [
-    thinks && `the share of deductions that think goes ${thinks} %`,
-    length && `their length ${length} tokens`,
-    guesses && `the share of abductions with two or more guesses ${guesses} %`,
+    thinks && said('the share of deductions that think goes from {first} to {last} %', told(thinks)),
+    length && said('their length from {first} to {last} tokens', told(length)),
+    guesses &&
+      said('the share of abductions with two or more guesses from {first} to {last} %', told(guesses)),
   ].filter((part) => part !== null);
-  return parts.length > 0
-    ? `${doesRise ? 'It comes to think' : 'It thinks no more often'}: at ${arm.size}, from the first to the last tenth of the steps, ${listed(parts)}.`
-    : null;
+  if (parts.length === 0) return null;
+  const values = { size: arm.size, changes: listed(parts) };
+  return thinks?.doesRise
+    ? said('It comes to think: at {size}, from the first to the last tenth of the steps, {changes}.', values)
+    : said(
+        'It thinks no more often: at {size}, from the first to the last tenth of the steps, {changes}.',
+        values,
+      );
 }
 
-function collapseAnswer({ arms, budget }: ExperimentResult, experiment: Experiment): string | null {
-  const valid = (arm: ArmResult) => lastTenth(arm, budget.steps, ({ validRate }) => validRate);
-  const full = arms.find(({ arm }) => arm === 'full');
-  const own = full ? valid(full) : null;
-  const others = arms.flatMap((arm) => (arm === full ? [] : (valid(arm) ?? [])));
-  if (own === null || others.length === 0) return null;
-  const fired = arms.filter(hasFired).map((arm) => `“${nameOf(experiment, arm)}”`);
-  const rates = `at the end ${wholePercent(own)} % of the proposals are valid with all safeguards, ${wholePercent(Math.min(...others))} to ${wholePercent(Math.max(...others))} % without one of them`;
-  return fired.length > 0
-    ? `Detectors fire in ${listed(fired)}; ${rates}.`
-    : `Nothing breaks within ${budget.steps} steps: no detector fires, and ${rates}.`;
-}
+const told = ({ first, last }: { first: string; last: string }) => ({ first, last });
 
-function curesAnswer({ arms, budget }: ExperimentResult, experiment: Experiment): string | null {
-  const named = (name: string) => arms.find(({ arm }) => arm === name);
-  const thinks = (arm: ArmResult | undefined) =>
-    arm ? lastTenth(arm, budget.steps, ({ thinkShare }) => thinkShare.deduction) : null;
-  const [usual, hot] = [thinks(named('full')), thinks(named('hot'))];
-  const ends = arms.flatMap((arm) => {
-    const end = arm.arm.startsWith('cure-') ? atEnd(arm, overall) : null;
-    return end ? [{ name: nameOf(experiment, arm), mean: end.mean }] : [];
-  });
-  const best = ends.sort((a, b) => b.mean - a.mean)[0];
-  const full = named('full');
-  const reference = full ? atEnd(full, overall) : null;
-  if (usual === null || hot === null || !best || !reference) return null;
-  const word = best.mean > reference.mean - reference.deviation ? 'helps' : 'does not help';
-  const fate = hot < usual / 3 ? 'the thoughts vanish' : 'the thoughts stay';
-  return `At five times the learning rate ${fate} (${wholePercent(hot)} % of the deductions think at the end, ${wholePercent(usual)} % at the usual rate), and the best of the cures, “${best.name.replace(/^Cure: /, '')}”, ${word}: it ends at ${percent(best.mean)} % mean accuracy, the usual rate at ${percent(reference.mean)} %.`;
-}
-
-/** Of an experiment that has no sentence of its own. */
-function variantsAnswer({ arms }: ExperimentResult, experiment: Experiment): string | null {
-  const told = arms.flatMap((arm) => {
-    const gained = gain(arm, overall);
-    return gained ? [`${pointsSpread(gained)} with “${nameOf(experiment, arm)}” at ${arm.size}`] : [];
-  });
-  return told.length > 0 ? `Mean accuracy gains ${listed(told)} points.` : null;
-}
+/** A course in percent, as it is written. */
+const courseOf = (before: number, end: Spread) => ({ before: percent(before), end: percentSpread(end) });
 
 function nameOf({ arms }: Experiment, { arm }: ArmResult): string {
   return arms.find(({ name }) => name === arm)?.label ?? arm;
-}
-
-function hasFired({ seeds }: ArmResult): boolean {
-  return seeds.some(({ detections }) => detections.length > 0);
-}
-
-function lastTenth(
-  arm: ArmResult,
-  steps: number,
-  value: (point: CurvePoint) => number | undefined,
-): number | null {
-  return overRange(arm, [steps - Math.max(1, Math.round(steps / 10)) + 1, steps], value);
 }
 
 function overRange(
@@ -284,8 +255,4 @@ function overRange(
 
 function wholePercent(share: number): string {
   return String(Math.round(100 * share));
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -4,6 +4,7 @@
  */
 import { type Config, DEFAULTS, validateConfig } from '../config/hyperparameters.ts';
 import { PRESETS, type PresetName } from '../config/presets.ts';
+import { said } from '../words/said.ts';
 
 export type Size = Config['size'];
 
@@ -16,8 +17,6 @@ export interface Arm {
   preset?: PresetName;
   /** … and these over both. */
   changes?: Partial<Config>;
-  /** Times the learning rate that the run would have otherwise. */
-  rateTimes?: number;
   /** What the reader must know of this arm alone. */
   note?: string;
 }
@@ -44,6 +43,8 @@ export interface Experiment {
   steps: number;
   arms: readonly Arm[];
   paper?: PaperFigures;
+  /** What its tables list; accuracy by kind of task when absent. */
+  figures?: 'lengths';
   /** Whether answers to a few held-out tasks are shown before and after. */
   showsExamples?: boolean;
 }
@@ -62,33 +63,114 @@ const MEASURED: Partial<Config> = { evaluateEvery: 20, passK: 0 };
 
 const FULL: Arm = { name: 'full', label: 'Full method' };
 
-/** Where the presets' rate lets nothing collapse. */
-const HOT = { rateTimes: 5 } as const;
+/** What differs from the preset of the climb; its curves are what the experiment is about. */
+function climb(name: string, label: string, changes: Partial<Config> = {}, note?: string): Arm {
+  return {
+    name,
+    label,
+    preset: 'climb',
+    changes: { evaluateEvery: 10, ...changes },
+    ...(note ? { note } : {}),
+  };
+}
+const CLIMB = { level: 1, seeds: [1, 2, 3], steps: 40, figures: 'lengths', sizes: ['small'] } as const;
+const CLIMB_FULL = climb('full', said('Full method'));
+/** Programs of up to ten lines are asked, four more than the bases have seen. */
+const ALL_LENGTHS: Partial<Config> = { grammarTiers: 6 };
 
 /** Equal in all, so that experiments can share their runs. */
 const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 50 } as const;
 
 export const EXPERIMENTS: readonly Experiment[] = [
   {
-    ...BUDGET,
-    name: 'main',
-    title: 'Base to self-play',
+    ...CLIMB,
+    name: 'climb',
+    title: 'The climb',
     question:
-      'Does the reasoner get better at held-out tasks from nothing but its own tasks and an executor?',
+      'Does self-play teach the reasoner programs longer than any it was ever shown, and what does it take?',
     doesNotShow:
-      'That it learns skills the base lacks: what is gained over the base, but not over the base forced to think, is elicited.',
-    sizes: ['nano', 'small', 'medium'],
-    arms: [FULL],
+      'That it would climb forever, or from nothing: the base has most of what it was shown, and one kind of task is trained.',
+    arms: [
+      CLIMB_FULL,
+      climb('solver-only', said('Solver only'), { trainProposer: false }),
+      climb('solver-only-short', said('Solver only, no composition'), {
+        trainProposer: false,
+        composition: 0,
+      }),
+      climb('no-composition', said('No composition'), { composition: 0 }),
+      climb('no-references', said('No references'), { references: 0 }),
+      climb(
+        'any-partner',
+        said('Composition with any program'),
+        { compositionSolveRate: 0 },
+        'Whether the inner program can be solved is nothing to it.',
+      ),
+      climb(
+        'no-screening',
+        said('No screening'),
+        { attemptsPerTask: 9, focusAttempts: 0 },
+        'About as many attempts, the same number at every task.',
+      ),
+      climb(
+        'grammar',
+        said('Random tasks'),
+        { taskSource: 'grammar', composition: 0 },
+        'From the grammar, as short as those of the warm-up.',
+      ),
+      climb('grammar-composed', said('Random tasks, composed'), { taskSource: 'grammar' }),
+      climb(
+        'grammar-all',
+        said('Random tasks of all lengths'),
+        { taskSource: 'grammar', composition: 0, ...ALL_LENGTHS },
+        'The designer’s own curriculum: the tasks that are asked in the end.',
+      ),
+      climb(
+        'supervised-all',
+        said('Supervised, all lengths'),
+        { update: 'supervised', priorCotRate: 0.9, ...ALL_LENGTHS },
+        'The ceiling: it is shown the thoughts of programs as long as those asked.',
+      ),
+      climb('curated', said('Curated tasks'), { taskSource: 'curated', composition: 0 }),
+    ],
+    paper: {
+      what: 'Overall average after training (AZR-Base-7B, table 2)',
+      rows: [
+        { label: 'Full method', value: 46.8, arm: 'full' },
+        { label: 'Deduction only', value: 43.3 },
+        { label: 'No induction', value: 43.8 },
+        { label: 'No references', value: 43.8, arm: 'no-references' },
+        { label: 'Solver only', value: 45.4, arm: 'solver-only' },
+      ],
+    },
   },
   {
-    ...BUDGET,
-    name: 'scaling',
-    title: 'Gain by size',
-    question: 'Does a larger reasoner gain more from self-play, as in the paper?',
-    doesNotShow:
-      'A law: the sizes are few and small, each runs with its own preset, and their bases were warmed up on different amounts of text.',
-    sizes: ['nano', 'small', 'medium'],
-    arms: [FULL],
+    ...CLIMB,
+    name: 'climb-bases',
+    title: 'The climb, base by base',
+    question: 'From which base does the reasoner climb?',
+    doesNotShow: 'What other bases would do: each was made once, with one seed.',
+    arms: [
+      CLIMB_FULL,
+      climb('from-shipped', said('From the base that thinks at times'), { base: 'shipped' }),
+    ],
+  },
+  {
+    ...CLIMB,
+    name: 'climb-short',
+    title: 'The climb from four lines',
+    question: 'How far does a reasoner climb that was never shown a fifth line?',
+    doesNotShow: 'What other bases of four lines would do: this one was made once, with one seed.',
+    steps: 100,
+    arms: [climb('full', said('From the base of four lines'), { base: 'short' })],
+  },
+  {
+    ...CLIMB,
+    name: 'climb-sizes',
+    title: 'The climb by size',
+    question: 'Does a larger reasoner climb further?',
+    doesNotShow: 'A law: the sizes are few and small, and all run with one preset.',
+    sizes: ['nano', 'small'],
+    arms: [CLIMB_FULL],
     paper: {
       what: 'Gain of the overall average, points (AZR from Qwen2.5-Coder)',
       rows: [
@@ -99,103 +181,38 @@ export const EXPERIMENTS: readonly Experiment[] = [
     },
   },
   {
-    ...BUDGET,
-    name: 'beyond',
-    title: 'Beyond elicitation',
-    question: 'What takes the reasoner past what its base can do when it is forced to think?',
-    doesNotShow: 'That a remedy fails: the budget is short, and each is tried with its first setting.',
-    sizes: ['small'],
-    seeds: [1],
+    ...CLIMB,
+    name: 'climb-kinds',
+    title: 'The climb with all kinds of task',
+    question: 'Do abduction and induction climb beside deduction?',
+    doesNotShow: 'How far each would come alone: the three share the attempts of a step.',
     arms: [
-      { ...FULL, note: 'Every second valid proposal is composed with an earlier program.' },
-      {
-        name: 'no-composition',
-        label: 'No composition',
-        changes: { composition: 0 },
-      },
-      {
-        name: 'edge',
-        label: 'References and practice from the edge',
-        changes: { referenceWeighting: 'edge', replayWeighting: 'edge' },
-        note: 'Tasks that are solved sometimes, not always.',
-      },
-      {
-        name: 'likelihood',
-        label: 'Likelihood of verified attempts',
-        changes: { policyObjective: 'likelihood' },
-        note: 'Expert iteration in the place of the policy gradient.',
-      },
-      {
-        name: 'larger-batch',
-        label: 'Four times the attempts',
-        changes: { proposalsPerKind: 32, attemptsPerTask: 16, bufferTasksPerKind: 16 },
-        note: 'Twice the tasks of a step, and twice the attempts at each.',
-      },
+      climb('full', said('All three kinds'), {
+        abduction: true,
+        induction: true,
+        proposalsPerKind: 40,
+        bufferTasksPerKind: 32,
+      }),
     ],
   },
   {
-    ...BUDGET,
-    name: 'long',
-    title: 'Three times as long',
-    question: 'What do more steps of self-play add to the first fifty?',
-    doesNotShow:
-      'Where learning ends: the rate falls over the steps of a run, so a run of more steps is not the same one continued.',
-    sizes: ['small'],
-    seeds: [1, 2],
-    steps: 150,
-    arms: [FULL],
-    showsExamples: true,
+    ...CLIMB,
+    name: 'climb-on',
+    title: 'The climb goes on',
+    question: 'What do more steps add?',
+    doesNotShow: 'Where it ends: the rate falls over the steps of a run.',
+    steps: 120,
+    arms: [CLIMB_FULL],
   },
   {
     ...BUDGET,
-    name: 'ablations',
-    title: 'The paper’s ablations',
-    question: 'Which parts of the method does the gain depend on?',
+    name: 'main',
+    title: 'Base to self-play',
+    question:
+      'Does the reasoner get better at held-out tasks from nothing but its own tasks and an executor?',
     doesNotShow:
-      'The paper’s ranking at its scale: there the differences are of 7 B models on other benchmarks, from one run each.',
+      'New skill, or hardly any: told to think first, the untrained model scores about the same. Self-play taught it to think.',
     sizes: ['nano', 'small'],
-    arms: [
-      FULL,
-      { name: 'deduction-only', label: 'Deduction only', preset: 'deduction-only' },
-      { name: 'no-induction', label: 'No induction', preset: 'no-induction' },
-      { name: 'no-references', label: 'No references', preset: 'no-references' },
-      { name: 'solver-only', label: 'Solver only', preset: 'solver-only' },
-    ],
-    paper: {
-      what: 'Overall average after training (AZR-Base-7B, table 2)',
-      rows: [
-        { label: 'Full method', value: 46.8, arm: 'full' },
-        { label: 'Deduction only', value: 43.3, arm: 'deduction-only' },
-        { label: 'No induction', value: 43.8, arm: 'no-induction' },
-        { label: 'No references', value: 43.8, arm: 'no-references' },
-        { label: 'Solver only', value: 45.4, arm: 'solver-only' },
-      ],
-    },
-  },
-  {
-    ...BUDGET,
-    name: 'controls',
-    title: 'Honest controls',
-    question: 'Is it self-play that helps, or would anything at the same budget?',
-    doesNotShow:
-      'That self-play is the best use of the compute: the controls are given its settings, not settings of their own.',
-    sizes: ['nano', 'small'],
-    arms: [
-      FULL,
-      { name: 'frozen-base', label: 'Frozen base', preset: 'frozen-base' },
-      { name: 'random-proposer', label: 'Random proposer', preset: 'random-proposer' },
-      { name: 'supervised', label: 'Supervised, about equal compute', preset: 'supervised' },
-      { name: 'curated-rl', label: 'RL on curated tasks', preset: 'curated-rl' },
-    ],
-  },
-  {
-    ...BUDGET,
-    name: 'transfer',
-    title: 'Transfer to other tasks',
-    question: 'Does self-play on programs help with arithmetic and hand-written functions, never trained on?',
-    doesNotShow:
-      'Transfer across far domains: the warm-up has shown the format of the arithmetic questions, and the functions are of the same language.',
-    sizes: ['small'],
     arms: [FULL],
   },
   {
@@ -209,64 +226,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
     arms: [FULL],
     showsExamples: true,
   },
-  {
-    ...BUDGET,
-    name: 'collapse',
-    title: 'Without what prevents collapse',
-    question: 'What happens to the proposer without the parts that keep it varied?',
-    doesNotShow:
-      'That nothing collapses in more steps, or that every failure of larger models has appeared here.',
-    sizes: ['nano'],
-    arms: [
-      FULL,
-      {
-        name: 'no-kl',
-        label: 'No KL to the base',
-        changes: { klPropose: 0 },
-        note: 'As in the paper.',
-      },
-      { name: 'no-dedupe', label: 'No dedupe', preset: 'no-dedupe' },
-      { name: 'no-references', label: 'No references', preset: 'no-references' },
-      {
-        name: 'official-buffer',
-        label: 'Official buffer, defect included',
-        preset: 'official-buffer',
-        note: 'The buffer is smaller than the official one, so that it fills within the run. Measured with the solver one step behind the proposer, as in the official code; that switch has since been removed.',
-      },
-    ],
-  },
-  {
-    ...BUDGET,
-    name: 'cures',
-    title: 'A collapse, and its cures',
-    question: 'What does a collapse look like, and what helps against it?',
-    doesNotShow:
-      'That a cure fails elsewhere: each is tried with its first setting, against the collapse of a rate that is too high.',
-    sizes: ['nano'],
-    arms: [
-      { ...FULL, note: 'At the usual rate.' },
-      { name: 'hot', label: 'Five times the rate', ...HOT, note: 'With the KL to the base.' },
-      {
-        name: 'hot-no-kl',
-        label: 'Five times the rate, no KL',
-        ...HOT,
-        changes: { klPropose: 0 },
-        note: 'What the cures are tried on, each in the place of the KL.',
-      },
-      {
-        name: 'cure-entropy',
-        label: 'Cure: entropy bonus',
-        ...HOT,
-        changes: { klPropose: 0, entropy: 0.003 },
-      },
-      {
-        name: 'cure-repetition',
-        label: 'Cure: repetition penalty',
-        ...HOT,
-        changes: { klPropose: 0, repetitionPenalty: 1 },
-      },
-    ],
-  },
 ];
 
 /** The experiment of that name, or undefined. */
@@ -279,7 +238,7 @@ export function experimentNamed(name: string): Experiment | undefined {
  * without a shipped base.
  */
 export function configOf(
-  arm: Pick<Arm, 'preset' | 'changes' | 'rateTimes'>,
+  arm: Pick<Arm, 'preset' | 'changes'>,
   run: Pick<Config, 'size' | 'level' | 'seed' | 'steps'> & Partial<Config>,
 ): Config {
   const wanted: Config = {
@@ -290,8 +249,7 @@ export function configOf(
     ...arm.changes,
     ...run,
   };
-  const learningRate = wanted.learningRate * (arm.rateTimes ?? 1);
-  const { config, problems } = validateConfig({ ...wanted, learningRate });
+  const { config, problems } = validateConfig(wanted);
   if (problems[0]) throw new RangeError(problems[0].message);
   return config;
 }

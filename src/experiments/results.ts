@@ -13,9 +13,11 @@ export interface Scores {
   heldOut: SuiteScores;
   /** Share of held-out solutions that think, by kind. */
   thinks: Partial<Record<TaskKind, number>>;
-  /** CurrentTask-written functions, by kind. */
+  /** Hand-written functions, by kind. */
   classics?: Partial<Record<TaskKind, number>>;
-  /** By form of question: expression, equation, sequence. */
+  /** Those of eight lines and more, by kind. */
+  longClassics?: Partial<Record<TaskKind, number>>;
+  /** By form of question: expression, equation, sequence, and the long ones. */
   arithmetic?: Readonly<Record<string, number>>;
 }
 

@@ -12,8 +12,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function setUp() {
-  const session = createSession('preset=demo-nano&device=wasm');
+async function setUp() {
+  const session = await createSession('preset=demo-nano&device=wasm');
   const asked: string[] = [];
   const client = {
     prepare: ({ size, level }: Config, device: string) => void asked.push(`${size} ${level} ${device}`),
@@ -21,8 +21,8 @@ function setUp() {
   return { session, asked, begin: () => prepareAhead(session, client) };
 }
 
-test('prepares at once, and again when the form has stood still', () => {
-  const { session, asked, begin } = setUp();
+test('prepares at once, and again when the form has stood still', async () => {
+  const { session, asked, begin } = await setUp();
   const end = begin();
   expect(asked).toEqual(['nano 1 wasm']);
   changeValue(session, 'size', 'small');
@@ -36,9 +36,9 @@ test('prepares at once, and again when the form has stood still', () => {
   expect(asked).toHaveLength(2);
 });
 
-test('where the connection is metered nothing is prepared', () => {
+test('where the connection is metered nothing is prepared', async () => {
   vi.stubGlobal('navigator', { connection: { saveData: true } });
-  const { session, asked, begin } = setUp();
+  const { session, asked, begin } = await setUp();
   begin();
   changeValue(session, 'size', 'small');
   vi.advanceTimersByTime(2000);

@@ -1,15 +1,10 @@
 /** Loading while the reader still reads: Python, the engine and the base of what Start would run. */
+import { isMetered } from '../offline/connection.ts';
 import type { RunClient } from './client.ts';
 import type { SessionStore } from './session.ts';
 
 /** Milliseconds for which the form must stand still: what is typed goes through values that nobody wants. */
 const SETTLED_AFTER = 600;
-
-/** Whether the visitor pays for what is downloaded, as far as the browser says. */
-function isMetered(): boolean {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
-}
 
 /** Prepares for the session, now and as it changes; where the connection is metered, nothing. Returns how to stop. */
 export function prepareAhead(session: SessionStore, client: Pick<RunClient, 'prepare'>): () => void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { stepEvent } from '../../test/builders.ts';
 import { presetConfig } from '../config/presets.ts';
 import { type ClientWorld, createRunClient } from './client.ts';
 import type { Command, Event } from './protocol.ts';
@@ -66,6 +67,17 @@ describe('the client', () => {
     workers[0]?.say({ type: 'state', state: 'idle' });
     workers[0]?.say({ type: 'state', state: 'loading' });
     expect(heard).toEqual(['state']);
+  });
+
+  test('a trainer whose script does not come is no trainer that stopped', () => {
+    const { client, workers, store } = setUp();
+    client.start(config);
+    workers[0]?.dispatchEvent(new Event('error'));
+    const { fatal } = store.getState();
+    expect(fatal).toMatchObject({ code: 'part-missing' });
+    expect(fatal?.remedy).toContain('connection');
+    client.start(config);
+    expect(workers).toHaveLength(2);
   });
 
   test('applies events together, not one by one', () => {
@@ -178,5 +190,31 @@ describe('the client', () => {
     client.start({ ...config, sandboxWorkers: config.sandboxWorkers + 1 });
     expect(workers).toHaveLength(2);
     expect(workers[0]?.isTerminated).toBe(true);
+  });
+
+  test('a kept run is shown without a trainer, told more of, exported, and gone on with by a new one', async () => {
+    const { client, workers, store } = setUp();
+    client.start(config);
+    const kept = {
+      state: { step: 2 },
+      weights: new Uint8Array([7]),
+      optimizer: new Uint8Array(),
+      base: null,
+    };
+    const three = { ...config, steps: 3 };
+    client.show(three, [stepEvent(1), stepEvent(2)], { kept: async () => kept });
+    expect(workers[0]?.isTerminated).toBe(true);
+    expect(store.getState()).toMatchObject({ state: 'paused', step: 2, config: three });
+    await expect(client.exportCheckpoint()).resolves.toEqual(kept.weights);
+    client.showMore(three, [stepEvent(3)]);
+    expect(store.getState()).toMatchObject({ state: 'finished', step: 3 });
+    // Its buttons reach nobody, and nothing is prepared beside it.
+    client.step();
+    client.prepare(config, 'wasm');
+    expect(workers).toHaveLength(1);
+    client.start(three, { from: { run: kept, events: [] } });
+    expect(workers[1]?.types()).toEqual(['connect', 'start']);
+    client.showMore(three, [stepEvent(4)]);
+    expect(store.getState().state).toBe('loading');
   });
 });

@@ -55,8 +55,12 @@ export class MetricColumns {
   }
 }
 
-/** Name of a held-out accuracy: of the reasoner, of the frozen base, or of the base forced to think. */
-export function suiteColumn(whose: 'heldOut' | 'base' | 'baseForced', kind: string, tier: string): string {
+/** Name of a held-out accuracy: of the reasoner (on all tasks or a few), of the frozen base, or of the base forced to think. */
+export function suiteColumn(
+  whose: 'heldOut' | 'heldOutQuick:scores' | 'base' | 'baseForced',
+  kind: string,
+  tier: string,
+): string {
   return `${whose}:${kind}:${tier}`;
 }
 

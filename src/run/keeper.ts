@@ -1,64 +1,41 @@
-/** Keeps the run of this page as it goes, and takes kept runs up again. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SuiteScores } from '../benchmark/scores.ts';
-import { type Config, validateConfig } from '../config/hyperparameters.ts';
+/** Keeps the run of this page as it goes, takes kept runs up again, and shows them. */
+import type { StoreApi } from 'zustand/vanilla';
+import { validateConfig } from '../config/hyperparameters.ts';
 import { PRESETS } from '../config/presets.ts';
+import { said } from '../words/said.ts';
 import type { RunClient, StartOptions } from './client.ts';
-import { Library, LibraryError, type RunEntry } from './library.ts';
-import type { Event, KeptRun } from './protocol.ts';
-import type { Session } from './session.ts';
+import { type Course, Library, LibraryError, type RunEntry, type StoredRun } from './library.ts';
+import { type Event, runFrom } from './protocol.ts';
+import type { Recording } from './replay/file.ts';
+import { Player } from './replay/player.ts';
+import { fetchRecording, isShippedRecording } from './replay/shipped.ts';
+import { RunLocks } from './runLocks.ts';
+import { RunWriter } from './runWriter.ts';
+import { type OwnBase, type Setup, setupOf } from './session.ts';
+import { createShelf, EMPTY_PAGE, type Shelf } from './shelf.ts';
+import { ShownRun } from './shownRun.ts';
 
 /** Milliseconds between two times at which a run is kept: a step of most sizes takes longer. */
 const KEEP_EVERY = 1000;
 /** Milliseconds for which a deleted run can be had back. */
 const UNDO_FOR = 24 * 3600 * 1000;
 
-/** Events from which a page draws a run again; the others are of the moment. */
-const TOLD: ReadonlySet<Event['type']> = new Set<Event['type']>([
-  'engine',
-  'warm-up',
-  'base',
-  'ladder',
-  'tasks',
-  'attempts',
-  'verdicts',
-  'hacks',
-  'rejected',
-  'step',
-]);
-
-export interface Shelf {
-  /** Null until they have been read. */
-  entries: readonly RunEntry[] | null;
-  /** The run on the page; null before one. */
-  current: string | null;
-  /** Why runs are not kept, in a plain sentence; empty when they are. */
-  problem: string;
-  /** Bytes of the browser's store for this page, and how many there may be; null where it does not say. */
-  room: { used: number; quota: number } | null;
-}
-
-/** What a run is started with. */
-export type Setup = Pick<Session, 'preset' | 'config' | 'device' | 'seedProgram'>;
+const GONE = 'This run is not in this browser any more.';
 
 export class Keeper {
-  readonly shelf: StoreApi<Shelf> = createStore<Shelf>(() => ({
-    entries: null,
-    current: null,
-    problem: '',
-    room: null,
-  }));
+  readonly shelf: StoreApi<Shelf> = createShelf();
   private readonly library: Promise<Library | null>;
-  private entry: RunEntry | null = null;
-  /** What was told since the run was last kept. */
-  private told: Event[] = [];
-  private waiting: KeptRun | null = null;
-  private isWriting = false;
+  /** Of the run that goes on here. */
+  private writer: RunWriter | null = null;
+  /** Of the run that was on the page before: its last step may still be on its way to the disk. */
+  private leftWriter: RunWriter | null = null;
+  private shown: ShownRun | null = null;
+  /** A run on its way to the page, to go on. */
+  private takingUp: { id: string; done: Promise<void> } | null = null;
+  private readonly locks = new RunLocks();
   private hasAsked = false;
   /** Tells other tabs that something was kept or changed. */
   private readonly channel = new BroadcastChannel('kelvin-runs');
-  /** The run that this tab alone may write, and how it lets go of it. */
-  private held: { id: string; release: () => void } | null = null;
 
   constructor(private readonly client: RunClient) {
     this.library = Library.open().catch((error: unknown) => {
@@ -70,18 +47,30 @@ export class Keeper {
       await this.refresh();
     });
     client.onEvent((event) => this.hear(event));
-    this.channel.onmessage = () => void this.refresh();
+    this.channel.onmessage = () => void this.refresh().then(() => this.shown?.follow());
   }
 
-  /** Starts a run, which is kept from its first step on. */
-  start(setup: Setup, options: Pick<StartOptions, 'paused'> = {}): void {
+  /**
+   * Starts a run, which is kept from its first step on. False where it cannot begin, which the shelf says; what is on
+   * the page is then still there.
+   */
+  async start(setup: Setup, options: Pick<StartOptions, 'paused'> = {}): Promise<boolean> {
+    this.shelf.setState({ refusal: '' });
+    let from: StartOptions['from'] = null;
+    try {
+      if (setup.ownBase) from = { run: runFrom(await this.weightsOf(setup.ownBase)), events: [] };
+    } catch (error) {
+      this.shelf.setState({ refusal: sentenceOf(error) });
+      return false;
+    }
     const now = Date.now();
     const id = crypto.randomUUID();
-    void this.hold(id);
+    // Where there are no locks there is no other tab that could write it.
+    this.locks.hold(id).catch(() => false);
     this.begin({
       ...setup,
       id,
-      name: `${PRESETS[setup.preset].label}, seed ${setup.config.seed}`,
+      name: said('{preset}, seed {seed}', { preset: PRESETS[setup.preset].label, seed: setup.config.seed }),
       note: '',
       step: 0,
       parts: 0,
@@ -93,21 +82,32 @@ export class Keeper {
       deleted: null,
     });
     const { config, device, seedProgram } = setup;
-    this.client.start(config, { ...options, device, seedProgram, keepEvery: KEEP_EVERY });
+    this.client.start(config, { ...options, device, seedProgram, from, keepEvery: KEEP_EVERY });
+    return true;
   }
 
   /**
    * Takes a kept run up again, paused; with `steps`, for so many in all. Rejects with a {@link LibraryError} when it is
-   * not there any more.
+   * not there any more, or another tab has it.
    */
-  async goOn(id: string, steps?: number): Promise<void> {
-    if (!(await this.hold(id))) {
+  goOn(id: string, steps?: number): Promise<void> {
+    // Asked for again meanwhile it is the same: a second start would end the first, and what was asked of it since.
+    if (this.takingUp?.id === id) return this.takingUp.done;
+    const done = this.takeUp(id, steps).finally(() => {
+      if (this.takingUp?.done === done) this.takingUp = null;
+    });
+    this.takingUp = { id, done };
+    return done;
+  }
+
+  private async takeUp(id: string, steps?: number): Promise<void> {
+    if (!(await this.locks.hold(id))) {
+      await this.shown?.follow();
       throw new LibraryError(
-        'This run is on the page of another tab: close it there, or go on with it there.',
+        'This run is on the page of another tab: close it there, or go on with it there. Open shows it here.',
       );
     }
-    const stored = await (await this.library)?.load(id);
-    if (!stored) throw new LibraryError('This run is not in this browser any more.');
+    const stored = await this.load(id);
     const { run, events } = stored;
     const { config } = validateConfig({ ...stored.entry.config, ...(steps ? { steps } : {}) });
     const entry = { ...stored.entry, config };
@@ -117,89 +117,169 @@ export class Keeper {
     this.client.start(config, { device, seedProgram, paused: true, from, keepEvery: KEEP_EVERY });
   }
 
+  /**
+   * All of a run up to its last whole step, of the library or, where that cannot take it, of the memory of this tab.
+   * Rejects with a {@link LibraryError} when that is nothing.
+   */
+  async stored(id: string): Promise<StoredRun> {
+    const writer = this.writer?.entry.id === id ? this.writer : null;
+    await writer?.settled();
+    const inMemory = writer?.inMemory;
+    if (inMemory?.entry.parts === 0) return inMemory;
+    const stored = await this.find(id);
+    if (inMemory) return { ...inMemory, events: [...(stored?.events ?? []), ...inMemory.events] };
+    if (!stored) throw new LibraryError('There is nothing of this run yet: its first step has to end.');
+    return stored;
+  }
+
+  /** Takes in a run from elsewhere, beside all others. Rejects with a {@link LibraryError} where it cannot be kept. */
+  async bringIn({ entry, run, events }: StoredRun): Promise<void> {
+    const library = await this.library;
+    if (!library) throw new LibraryError(this.shelf.getState().problem);
+    await library.keep(entry, run, events);
+    await this.askToPersist();
+    await this.tellOthers();
+  }
+
+  /** What curves of a kept run are drawn of; nothing where it is not there any more. */
+  async course(id: string): Promise<Course> {
+    return (await (await this.library)?.course(id)) ?? { steps: [], start: null };
+  }
+
+  /**
+   * Shows a kept run as it was at its last step, without going on with it; also one that another tab has, whose steps
+   * are drawn as they are kept. Rejects with a {@link LibraryError} when it is not there any more.
+   */
+  async open(id: string): Promise<void> {
+    const { current, shown } = this.shelf.getState();
+    if (current === id && shown === null) return;
+    const { entry, events } = await this.load(id);
+    this.leave(id);
+    this.locks.release();
+    const opened = new ShownRun(id, entry.parts, {
+      locks: this.locks,
+      load: (of, afterPart) => this.load(of, afterPart),
+      onElsewhere: (isElsewhere) => this.shelf.setState({ shown: { isElsewhere } }),
+      onMore: (more) => {
+        this.shelf.setState({ setup: more.entry });
+        this.client.showMore(more.entry.config, more.events);
+      },
+    });
+    this.shown = opened;
+    this.shelf.setState({ current: id, setup: entry, shown: { isElsewhere: false } });
+    this.client.show(entry.config, events, { kept: async () => (await this.load(id)).run });
+    await opened.follow();
+  }
+
+  /** All that a kept run told, to be played. Rejects with a {@link LibraryError} when there is nothing. */
+  async record(id: string): Promise<Recording> {
+    const { entry, events } = await this.stored(id);
+    return { name: entry.name, setup: setupOf(entry), events };
+  }
+
+  /** Plays a recording, from its beginning, at rest. `address`: the name by which {@link playNamed} finds it. */
+  play(recording: Recording, address: string | null = null): void {
+    this.leave(null);
+    this.locks.release();
+    const player = new Player(recording, address, this.client);
+    this.shelf.setState({ setup: recording.setup, player });
+  }
+
+  /**
+   * Plays the shipped recording of that name, or the kept run. Rejects with a plain sentence when it is not to be had.
+   */
+  async playNamed(name: string): Promise<void> {
+    this.play(await (isShippedRecording(name) ? fetchRecording(name) : this.record(name)), name);
+  }
+
+  /** Says no more that the run before is kept. */
+  forgetLeft(): void {
+    this.leftWriter = null;
+    this.tellLeft();
+  }
+
+  /** Takes the run off the page; what is kept of it stays. */
+  close(): void {
+    this.leave(null);
+    this.locks.release();
+    this.client.reset();
+  }
+
   /** Changes what is said of a run. */
   async change(id: string, changes: Partial<Pick<RunEntry, 'name' | 'note' | 'deleted'>>): Promise<void> {
-    if (this.entry?.id === id) this.entry = { ...this.entry, ...changes };
+    const { writer } = this;
+    if (writer?.entry.id === id) writer.entry = { ...writer.entry, ...changes };
     await (await this.library)?.change(id, changes);
     await this.tellOthers();
   }
 
+  /** Of a base that was brought in; rejects with a {@link LibraryError} where it is not there any more. */
+  async weightsOf(base: OwnBase): Promise<Uint8Array> {
+    const weights = await (await this.library)?.ownBase(base);
+    if (weights) return weights;
+    throw new LibraryError(
+      `The base “${base.name}” is not in this browser any more. Bring it in again under Runs, or choose another base under Settings.`,
+    );
+  }
+
+  private async load(id: string, afterPart?: number): Promise<StoredRun> {
+    const stored = await this.find(id, afterPart);
+    if (!stored) throw new LibraryError(GONE);
+    return stored;
+  }
+
+  private async find(id: string, afterPart?: number): Promise<StoredRun | null> {
+    // A run that has just left the page: what it has been handing over belongs to it.
+    await Promise.all([this.writer?.settled(), this.leftWriter?.settled()]);
+    return (await (await this.library)?.load(id, afterPart)) ?? null;
+  }
+
   private begin(entry: RunEntry): void {
-    this.entry = entry;
-    this.told = [];
-    this.waiting = null;
-    this.shelf.setState({ current: entry.id });
+    this.leave(entry.id);
+    const writer = new RunWriter(entry, this.library, (problem) => void this.written(writer, problem));
+    this.writer = writer;
+    this.shelf.setState({ current: entry.id, setup: entry });
+  }
+
+  /** Ends what is on the page, so that another run (or none) can be there, and remembers what was. */
+  private leave(next: string | null): void {
+    if (this.writer) this.leftWriter = this.writer;
+    if (this.leftWriter?.entry.id === next) this.leftWriter = null;
+    this.writer = null;
+    this.shown?.close();
+    this.shown = null;
+    this.shelf.getState().player?.close();
+    this.shelf.setState({ ...EMPTY_PAGE, current: next });
+    this.tellLeft();
+  }
+
+  private tellLeft(): void {
+    const left = this.leftWriter?.entry;
+    const isKept = left !== undefined && left.step > 0;
+    this.shelf.setState({ left: isKept ? { id: left.id, name: left.name, step: left.step } : null });
   }
 
   private hear(event: Event): void {
-    if (!this.entry) return;
-    if (TOLD.has(event.type)) this.told.push(event);
-    if (event.type === 'step' && event.metrics.heldOut) {
-      this.entry = { ...this.entry, score: scoreOf(event.metrics.heldOut, this.entry.config) };
-    }
+    const { writer } = this;
+    if (!writer) return;
+    writer.hear(event);
     // A run that rests may be left: what it has is kept whatever the time.
     if (event.type === 'state' && event.state === 'paused') void this.client.keep().catch(() => {});
-    if (event.type === 'kept' && event.run) {
-      this.waiting = event.run;
-      void this.write();
-    }
+    if (event.type === 'step') this.countUnkept();
   }
 
-  /** Writes what waits, one run after the other: a slow disk gets the latest, not all. */
-  private async write(): Promise<void> {
-    const library = await this.library;
-    if (!library) this.told = [];
-    if (!library || this.isWriting) return;
-    this.isWriting = true;
-    try {
-      while (this.waiting && this.entry) {
-        const [run, events] = [this.waiting, this.told];
-        this.waiting = null;
-        this.told = [];
-        const toldBytes = this.entry.toldBytes + JSON.stringify(events).length;
-        const tensors = run.weights.length + run.optimizer.length + (run.base?.length ?? 0);
-        const entry: RunEntry = {
-          ...this.entry,
-          step: run.state.step,
-          parts: this.entry.parts + 1,
-          changed: Date.now(),
-          toldBytes,
-          bytes: toldBytes + tensors,
-        };
-        try {
-          await library.keep(entry, run, events);
-          if (this.entry.id === entry.id) this.entry = entry;
-          this.shelf.setState({ problem: '' });
-          await this.askToPersist();
-        } catch (error) {
-          // Told again with what comes next: a run with a hole in it could not be drawn.
-          if (this.entry.id === entry.id) this.told = [...events, ...this.told];
-          this.shelf.setState({ problem: sentenceOf(error) });
-        }
-      }
-    } finally {
-      this.isWriting = false;
-    }
+  private async written(writer: RunWriter, problem: string): Promise<void> {
+    this.shelf.setState({ problem });
+    if (writer === this.writer) this.countUnkept();
+    if (writer === this.leftWriter) this.tellLeft();
+    if (problem === '') await this.askToPersist();
     await this.tellOthers();
   }
 
-  /**
-   * Holds a run for this tab alone, until it has another. False where another tab has it: two that write one run would
-   * leave neither.
-   */
-  private async hold(id: string): Promise<boolean> {
-    if (this.held?.id === id) return true;
-    return new Promise((resolve, reject) => {
-      const asked = navigator.locks.request(`kelvin-run-${id}`, { ifAvailable: true }, (lock) => {
-        resolve(lock !== null);
-        if (lock === null) return;
-        this.held?.release();
-        return new Promise<void>((release) => {
-          this.held = { id, release };
-        });
-      });
-      asked.catch(reject);
-    });
+  /** Only what cannot be kept counts: the rest will be, or is done again exactly. */
+  private countUnkept(): void {
+    const { problem } = this.shelf.getState();
+    this.shelf.setState({ unkept: problem === '' ? 0 : (this.writer?.unkept ?? 0) });
   }
 
   /** Once there is something to keep: else the browser may clear it when the disk fills up. */
@@ -229,11 +309,4 @@ export class Keeper {
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** All kinds and difficulties of an evaluation alike. */
-function scoreOf(heldOut: SuiteScores, { evaluationTasks }: Config): NonNullable<RunEntry['score']> {
-  const scores = Object.values(heldOut).flatMap((byTier) => Object.values(byTier));
-  const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
-  return { mean, tasks: scores.length * evaluationTasks };
 }

@@ -3,9 +3,12 @@
  * is drawn again) and what it is gone on with.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import type { PresetName } from '../config/presets.ts';
+import type { StepMetrics } from '../watch/metrics/table.ts';
 import type { Device, Event, KeptRun } from './protocol.ts';
+import type { OwnBase } from './session.ts';
 
 export interface RunEntry {
   id: string;
@@ -15,6 +18,7 @@ export interface RunEntry {
   config: Config;
   device: Device;
   seedProgram: string | null;
+  ownBase: OwnBase | null;
   /** Steps that are kept. */
   step: number;
   /** How often something was kept of it: the order of what it told. */
@@ -37,18 +41,50 @@ export interface StoredRun {
   events: Event[];
 }
 
+export interface Course {
+  steps: StepMetrics[];
+  start: SuiteScores | null;
+}
+
+/** What is large lies in Blobs, which the browser writes and reads beside the page, and only when it is asked for. */
+interface Blobs extends Pick<KeptRun, 'state'> {
+  weights: Blob;
+  optimizer: Blob;
+  base: Blob | null;
+}
+
 interface Schema extends DBSchema {
   runs: { key: string; value: RunEntry };
-  kept: { key: string; value: KeptRun };
+  kept: { key: string; value: Blobs };
   /** By run and part, counted from 1. */
   told: { key: [run: string, part: number]; value: Event[] };
 }
 
 const DATABASE = 'kelvin';
-/** Everything that one run told. */
-const ofRun = (id: string) => IDBKeyRange.bound([id, -1], [id, Number.MAX_SAFE_INTEGER]);
+/** What one run told after a part. */
+const ofRun = (id: string, afterPart = 0) =>
+  IDBKeyRange.bound([id, afterPart + 1], [id, Number.MAX_SAFE_INTEGER]);
 
-/** The browser does not keep runs; the message is a plain sentence. */
+function toBlobs({ state, weights, optimizer, base }: KeptRun): Blobs {
+  const blob = (bytes: Uint8Array) => new Blob([bytes as Uint8Array<ArrayBuffer>]);
+  return { state, weights: blob(weights), optimizer: blob(optimizer), base: base && blob(base) };
+}
+
+async function fromBlobs({ state, weights, optimizer, base }: Blobs): Promise<KeptRun> {
+  const [ofWeights, ofOptimizer, ofBase] = await Promise.all([
+    bytesOf(weights),
+    bytesOf(optimizer),
+    base && bytesOf(base),
+  ]);
+  return { state, weights: ofWeights, optimizer: ofOptimizer, base: ofBase };
+}
+
+/** A run that was kept before there were Blobs has the bytes themselves. */
+async function bytesOf(large: Blob | Uint8Array): Promise<Uint8Array> {
+  return large instanceof Uint8Array ? large : new Uint8Array(await large.arrayBuffer());
+}
+
+/** Runs are not kept, or are gone; the message is a plain sentence. */
 export class LibraryError extends Error {
   override readonly name = 'LibraryError';
 }
@@ -78,16 +114,43 @@ export class Library {
     return entries.filter(({ deleted }) => deleted === null).sort((a, b) => b.changed - a.changed);
   }
 
-  /** All that is needed to show a run and to go on with it. Null where there is none of that name. */
-  async load(id: string): Promise<StoredRun | null> {
+  /**
+   * All that is needed to show a run and to go on with it; of what it told, the parts after `afterPart`. Null where
+   * there is none of that name, or it was deleted.
+   */
+  async load(id: string, afterPart = 0): Promise<StoredRun | null> {
     return spoken(async () => {
       const reading = this.database.transaction(['runs', 'kept', 'told']);
       const [entry, run, told] = await Promise.all([
         reading.objectStore('runs').get(id),
         reading.objectStore('kept').get(id),
-        reading.objectStore('told').getAll(ofRun(id)),
+        reading.objectStore('told').getAll(ofRun(id, afterPart)),
       ]);
-      return entry && run ? { entry, run, events: told.flat() } : null;
+      if (!entry || !run || entry.deleted !== null) return null;
+      return { entry, run: await fromBlobs(run), events: told.flat() };
+    });
+  }
+
+  /** The weights of a base that was brought in: those of a run that began from it. Null where none is left. */
+  async ownBase({ sha256 }: OwnBase): Promise<Uint8Array | null> {
+    return spoken(async () => {
+      const reading = this.database.transaction(['runs', 'kept']);
+      const entries = await reading.objectStore('runs').getAll();
+      const entry = entries.find(({ ownBase }) => ownBase?.sha256 === sha256);
+      const base = entry && (await reading.objectStore('kept').get(entry.id))?.base;
+      return base ? bytesOf(base) : null;
+    });
+  }
+
+  /** What curves are drawn of: the metrics of a run's steps, and the held-out scores that it began from. */
+  async course(id: string): Promise<Course> {
+    return spoken(async () => {
+      const events = (await this.database.getAll('told', ofRun(id))).flat();
+      const base = events.findLast((event) => event.type === 'base');
+      return {
+        steps: events.flatMap((event) => (event.type === 'step' ? [event.metrics] : [])),
+        start: base?.scores ?? null,
+      };
     });
   }
 
@@ -97,7 +160,7 @@ export class Library {
       const writing = this.database.transaction(['runs', 'kept', 'told'], 'readwrite');
       await Promise.all([
         writing.objectStore('runs').put(entry),
-        writing.objectStore('kept').put(run, entry.id),
+        writing.objectStore('kept').put(toBlobs(run), entry.id),
         writing.objectStore('told').put([...events], [entry.id, entry.parts]),
         writing.done,
       ]);

@@ -36,6 +36,8 @@ interface KelvinPage {
   resume(): void;
   step(): void;
   reset(): void;
+  /** Seconds each stage is shown; 0 ends slow motion. */
+  slowMotion(secondsPerStage: number): void;
   /** Hears every event as it arrives. Returns how to stop. */
   onEvent(listener: (event: Event) => void): () => void;
   exportCheckpoint(): Promise<Uint8Array>;
@@ -56,7 +58,7 @@ declare global {
 }
 
 export function exposePage(store: RunStore, client: RunClient): void {
-  const { pause, resume, step, reset, onEvent, exportCheckpoint } = client;
+  const { pause, resume, step, reset, slowMotion, onEvent, exportCheckpoint } = client;
   window.kelvin = {
     start(config, { from = null, ...options } = {}) {
       client.start(config, { ...options, from: from && { run: keptRun(from.kept), events: from.events } });
@@ -65,6 +67,7 @@ export function exposePage(store: RunStore, client: RunClient): void {
     resume,
     step,
     reset,
+    slowMotion,
     onEvent,
     exportCheckpoint,
     async keep() {

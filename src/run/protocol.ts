@@ -7,6 +7,7 @@ import type { SandboxStats } from '../sandbox/sandbox.ts';
 import type { Attempt } from '../tasks/task.ts';
 import type { WatchEvent } from '../watch/events.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
+import type { Answer, Question } from './visit.ts';
 
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -45,17 +46,35 @@ export type Command =
   | { type: 'task-details'; id: string }
   | { type: 'export-checkpoint' }
   /** Asks for the run as it is between two steps. */
-  | { type: 'keep' };
+  | { type: 'keep' }
+  /**
+   * A visitor's question beside the run, answered under its number as soon as the reasoner is free. Where there is no
+   * run, `seat` says who is asked.
+   */
+  | { type: 'ask'; id: number; question: Question; seat: Seat | null };
+
+/** Who answers a visitor where no run goes on: the base of a configuration, or the reasoner of a kept run. */
+export interface Seat {
+  config: Config;
+  device: Device;
+  /** Of a kept run that is shown: whoever had the same name last still sits there, and needs no `run`. Null for the base. */
+  kept: { name: string; step: number; run: KeptRun | null } | null;
+}
 
 /** A run between two steps, as it is kept. */
 export interface KeptRun {
-  /** Steps taken; what else is in it, as JSON, the loop alone knows. */
+  /** Steps taken, 0 for a run that is to begin from `base`; what else is in it, as JSON, the loop alone knows. */
   state: { readonly step: number };
   /** The current weights and the optimizer's moments, as safetensors. */
   weights: Uint8Array;
   optimizer: Uint8Array;
-  /** The base, where it was warmed up in the tab: nobody else has it. */
+  /** The base, where it was warmed up in the tab or brought in: nobody else has it. */
   base: Uint8Array | null;
+}
+
+/** A run that is to begin from a base. */
+export function runFrom(base: Uint8Array): KeptRun {
+  return { state: { step: 0 }, weights: base, optimizer: new Uint8Array(), base };
 }
 
 export type RunState =
@@ -69,7 +88,8 @@ export type RunState =
   | 'failed';
 
 /** What is loaded before a run. */
-export type PreparedPart = 'python' | 'engine' | 'base';
+export const PREPARED_PARTS = ['python', 'engine', 'base'] as const;
+export type PreparedPart = (typeof PREPARED_PARTS)[number];
 
 export interface Progress {
   what:
@@ -103,6 +123,7 @@ export interface Fault {
     | 'sandbox-worker-died'
     | 'base-failed'
     | 'trainer-died'
+    | 'part-missing' // of the page, which the connection did not bring
     | 'diverged'; // NaN
   /** One plain sentence: what happened. */
   message: string;
@@ -140,11 +161,17 @@ type RunEvent =
   | { type: 'sandbox'; sandbox: SandboxReport }
   | { type: 'task-details'; id: string; attempts: Attempt[] }
   | { type: 'checkpoint'; bytes: Uint8Array }
-  /** Null before the first step has ended: then there is nothing that a new start would not give. */
+  /**
+   * Null before the first step has ended: then there is nothing that a new start would not give. Only a base that was
+   * warmed up is told as soon as it is there, where runs are kept.
+   */
   | { type: 'kept'; run: KeptRun | null }
+  /** To a visitor's question; a problem is a plain sentence. */
+  | { type: 'answered'; id: number; answer: Answer }
+  | { type: 'unanswered'; id: number; problem: string }
   | { type: 'fault'; fault: Fault };
 
-/** Of the base, the page also learns the name. */
-type NamedBase = Extract<WatchEvent, { type: 'base' }> & { name: string };
+/** Of the base, the page also learns the name and the SHA-256 of its file; null where nothing can say it. */
+type NamedBase = Extract<WatchEvent, { type: 'base' }> & { name: string; sha256?: string | null };
 
 export type Event = RunEvent | Exclude<WatchEvent, { type: 'base' }> | NamedBase;

@@ -72,6 +72,8 @@ export interface RunView {
   ladder: { step: number; examples: readonly LadderExample[] } | null;
   warmUp: readonly WarmUpPoint[];
   tasks: { revision: number; book: TaskBook };
+  /** Tasks that people wrote and put into the buffer of the run. */
+  byHand: number;
   refused: { totals: Partial<Record<Rejection, number>>; recent: readonly RefusedProposal[] };
   verdicts: VerdictLog;
 }
@@ -80,6 +82,18 @@ export type RunStore = StoreApi<RunView>;
 
 export function createRunStore(): RunStore {
   return createStore<RunView>(() => emptyView(null));
+}
+
+const WORKING: ReadonlySet<RunState> = new Set(['loading', 'warming-up', 'seeding', 'running']);
+
+/** Whether there is no run that could go on: none yet, or one that has ended. */
+export function isResting({ state }: Pick<RunView, 'state'>): boolean {
+  return state === 'idle' || state === 'finished' || state === 'failed';
+}
+
+/** Whether something is computed for a run that somebody started. */
+export function isWorking({ state }: Pick<RunView, 'state'>): boolean {
+  return WORKING.has(state);
 }
 
 /** The view before anything has happened. */
@@ -103,6 +117,7 @@ export function emptyView(config: Config | null): RunView {
     ladder: null,
     warmUp: [],
     tasks: { revision: 0, book: new TaskBook() },
+    byHand: 0,
     refused: { totals: {}, recent: [] },
     verdicts: NO_VERDICTS,
   };
@@ -149,7 +164,11 @@ function reduce(view: RunView, event: Event): RunView {
       return { ...view, ladder: { step: event.step, examples: event.examples } };
     case 'tasks':
       view.tasks.book.apply(event);
-      return { ...view, tasks: touched(view.tasks) };
+      return {
+        ...view,
+        tasks: touched(view.tasks),
+        byHand: view.byHand + event.added.filter((task) => task.byHand).length,
+      };
     case 'attempts':
       view.tasks.book.addAttempts(event.attempts);
       return { ...view, tasks: touched(view.tasks) };
@@ -180,6 +199,8 @@ function reduce(view: RunView, event: Event): RunView {
       return reduceFault(view, event.fault);
     case 'checkpoint':
     case 'kept':
+    case 'answered':
+    case 'unanswered':
       return view;
   }
 }

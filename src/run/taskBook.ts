@@ -15,6 +15,8 @@ export function solveState(task: Pick<Task, 'solveRate'>): SolveState {
 
 export class TaskBook {
   private readonly byId = new Map<string, Task>();
+  /** Those that left the buffer as well, in the order they came. */
+  private readonly everyId = new Map<string, Task>();
   private readonly childrenOf = new Map<string, string[]>();
   private readonly attemptsAt = new Map<string, Attempt[]>();
   private attemptsKept = 0;
@@ -34,6 +36,21 @@ export class TaskBook {
     return this.list;
   }
 
+  /** A task of the buffer, or one that has left it; with its last solve rate there. */
+  ever(id: string): Task | undefined {
+    return this.everyId.get(id);
+  }
+
+  /** How many tasks ever entered the buffer. */
+  get everSize(): number {
+    return this.everyId.size;
+  }
+
+  /** Every task that ever entered the buffer, in the order they came. */
+  everyTask(): Iterable<Task> {
+    return this.everyId.values();
+  }
+
   /** Tasks that were proposed with this one among their references. */
   children(id: string): readonly Task[] {
     return (this.childrenOf.get(id) ?? []).flatMap((child) => this.byId.get(child) ?? []);
@@ -51,11 +68,11 @@ export class TaskBook {
   }): void {
     for (const task of change.added) {
       if (!this.byId.has(task.id)) this.link(task);
-      this.byId.set(task.id, task);
+      this.keep(task);
     }
     for (const { id, solveRate } of change.updated) {
       const task = this.byId.get(id);
-      if (task) this.byId.set(id, { ...task, solveRate });
+      if (task) this.keep({ ...task, solveRate });
     }
     for (const id of change.evicted) {
       this.byId.delete(id);
@@ -98,6 +115,11 @@ export class TaskBook {
     const counts = Object.fromEntries(ALL_KINDS.map((kind) => [kind, 0])) as Record<TaskKind, number>;
     for (const task of this.all()) counts[task.kind]++;
     return counts;
+  }
+
+  private keep(task: Task): void {
+    this.byId.set(task.id, task);
+    this.everyId.set(task.id, task);
   }
 
   private link(task: Task): void {

@@ -1,6 +1,7 @@
 /** Every way a run can break, in plain words: what happened and what to do now. */
 import { DivergedError, type EngineFault } from '../reasoner/reasoner.ts';
 import type { Fault } from '../run/protocol.ts';
+import { said } from '../words/said.ts';
 import { BaseError } from './shippedBase.ts';
 
 /** The sandbox could not do its work (programs that fail are no such case). */
@@ -34,7 +35,8 @@ export function faultOf(error: unknown): Fault {
     return {
       code: 'base-failed',
       message,
-      remedy: 'Reload the page to try again, or choose the preset “From nothing”, which needs no base.',
+      remedy:
+        'Check the connection and press Start again, or choose the preset “From nothing”, which needs no base.',
       fatal: true,
     };
   }
@@ -42,10 +44,13 @@ export function faultOf(error: unknown): Fault {
     return { code: 'diverged', message, remedy: 'Lower the learning rate and press Start.', fatal: true };
   }
   if (error instanceof SandboxError) {
+    const isStart = error.during === 'start';
     return {
-      code: error.during === 'start' ? 'pyodide-failed' : 'sandbox-worker-died',
+      code: isStart ? 'pyodide-failed' : 'sandbox-worker-died',
       message,
-      remedy: 'Reload the page; Python needs about 13 MB to be downloaded and some 200 MB of memory.',
+      remedy: isStart
+        ? 'Check the connection and press Start again; Python needs about 13 MB to be downloaded and some 200 MB of memory.'
+        : 'Press Start to begin again; Python needs some 200 MB of memory.',
       fatal: true,
     };
   }
@@ -76,6 +81,6 @@ export function fallbackNotice(message: string): Fault {
 }
 
 function sentence(text: string): string {
-  const trimmed = text.trim() || 'for an unknown reason';
+  const trimmed = text.trim() || said('for an unknown reason');
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

@@ -1,11 +1,14 @@
 /** What a run needs before its first step, loaded side by side: Python, the engine, the base. */
+
 import type { ShippedOutcomes } from '../benchmark/shipped.ts';
 import type { Config } from '../config/hyperparameters.ts';
+import { BASE_TEXT, type BaseVariant } from '../language/level.ts';
 import { Random } from '../random.ts';
 import { SIZES } from '../reasoner/config.ts';
 import type { ReasonerOptions } from '../reasoner/engine.ts';
 import type { Reasoner } from '../reasoner/reasoner.ts';
 import type { Device, PreparedPart, Progress } from '../run/protocol.ts';
+import { said } from '../words/said.ts';
 import { EngineError, SandboxError } from './faults.ts';
 import type { WatchedSandbox } from './sandboxWatch.ts';
 import { BaseError, type fetchShippedBase } from './shippedBase.ts';
@@ -62,7 +65,7 @@ export class Preparation {
     this.seed = seedOfWeights(config);
     this.key = keyOf(config, device);
     this.python = this.part('python', this.openPython());
-    const download = config.base === 'shipped' ? this.download() : null;
+    const download = config.base === 'warm-up' ? null : this.download(config.base);
     download?.catch(() => undefined);
     this.engine = this.part(
       'engine',
@@ -94,7 +97,7 @@ export class Preparation {
 
   private async openPython(): Promise<void> {
     // How many workers there will be is known when the first one comes up.
-    if (!this.world.sandbox.isUp) this.report('pyodide', 'Starting Python', 0, 0);
+    if (!this.world.sandbox.isUp) this.report('pyodide', said('Starting Python'), 0, 0);
     try {
       await this.world.sandbox.ready(({ done, total, what }) => this.report('pyodide', what, done, total));
     } catch (error) {
@@ -125,10 +128,10 @@ export class Preparation {
     }
   }
 
-  private download(): ReturnType<typeof fetchShippedBase> {
+  private download(variant: BaseVariant): ReturnType<typeof fetchShippedBase> {
     const { size, level } = this.config;
-    return this.world.fetchBase(size, level, this.world.assetBase, (done, total) =>
-      this.report('base', `Loading the ${size} base`, done, total),
+    return this.world.fetchBase(size, level, variant, this.world.assetBase, (done, total) =>
+      this.report('base', `Loading the ${size} base, which ${BASE_TEXT[variant].does}`, done, total),
     );
   }
 
@@ -140,7 +143,7 @@ export class Preparation {
     const { config, safetensors, outcomes } = await download;
     if (JSON.stringify(config) !== JSON.stringify(reasoner.config)) {
       throw new BaseError(
-        `The ${this.config.size} base has another shape than this version of Kelvin expects.`,
+        `The ${this.config.size} base (${this.config.base}) has another shape than this version of Kelvin expects.`,
       );
     }
     try {

@@ -15,6 +15,9 @@ interface Work {
 /** Works within another one, which say more than that. */
 const INNER: readonly Progress['what'][] = ['propose', 'attempt'];
 
+/** Share of a work that must be done before it is said how long the rest takes. */
+const TOLD_FROM = 0.1;
+
 /**
  * Reports long work with an estimate of what is left, and takes the report back when the work is over. Of several works
  * side by side the one that began first is told, until it ends.
@@ -66,7 +69,8 @@ export class ProgressReporter {
     const { label, done, total, started } = this.works.get(what)!;
     const now = performance.now();
     const elapsed = (now - started) / 1000;
-    const isKnown = done > 0 && elapsed > 0.5;
+    // The beginning of a work says little of its pace.
+    const isKnown = done > 0 && done >= TOLD_FROM * total && elapsed > 0.5;
     const secondsLeft = isKnown ? (elapsed * (total - done)) / done : null;
     this.told = what;
     this.toldAt = now;

@@ -1,27 +1,30 @@
-/** One run, from the engine's start to the last step: prepares, warms up or loads a base, and drives the loop. */
-import type { Config } from '../config/hyperparameters.ts';
 import { Random } from '../random.ts';
 import { parameterCount } from '../reasoner/config.ts';
 import { DivergedError, type Reasoner } from '../reasoner/reasoner.ts';
-import type { Command, Event, Fault, RunState } from '../run/protocol.ts';
+import { type Command, type Event, type Fault, type RunState, runFrom } from '../run/protocol.ts';
+import type { Answer, Question } from '../run/visit.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { LoopEvent, Planted } from '../selfplay/events.ts';
+import type { LoopEvent, Planted, TakeGift } from '../selfplay/events.ts';
 import { unsoundNumbers } from '../selfplay/lifecycle.ts';
 import { play } from '../selfplay/play.ts';
 import type { StepRecord } from '../selfplay/records.ts';
 import type { SavedRun } from '../selfplay/savedRun.ts';
+import { sha256 } from '../sha256.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { corpus, corpusOptions } from '../warmup/corpus.ts';
 import { warmUp, warmUpOptions } from '../warmup/warmup.ts';
 import type { WatchEvent } from '../watch/events.ts';
-import type { StepMetrics } from '../watch/metrics/table.ts';
 import { Watch } from '../watch/watch.ts';
+import { said } from '../words/said.ts';
 import { AttemptArchive } from './attemptArchive.ts';
 import { AbandonedError, RunControl } from './control.ts';
 import { fallbackNotice, faultOf, faultOfEngine, SandboxError } from './faults.ts';
 import { type Preparation, WORK_OF } from './preparation.ts';
 import { ProgressReporter } from './progress.ts';
 import { SandboxReporter, type WatchedSandbox } from './sandboxWatch.ts';
+import { baseFolder } from './shippedBase.ts';
+import { SlowMotion } from './slowMotion.ts';
+import { Visits } from './visits.ts';
 
 /** What a run needs of the outside; tests bring their own. */
 export interface RunWorld {
@@ -45,7 +48,7 @@ const WARM_UP_POINT_EVERY = 100;
 
 export class Run {
   readonly control: RunControl;
-  secondsPerStage: number;
+  readonly slowMotion: SlowMotion;
   private readonly archive = new AttemptArchive();
   private readonly watch: Watch;
   private readonly progress: ProgressReporter;
@@ -56,25 +59,38 @@ export class Run {
   private activity: RunState = 'loading';
   private isAbandoned = false;
   private isBaseKnown = false;
-  /** A base that was warmed up here. */
+  /** A base that was warmed up here, or brought in. */
   private warmedUp: Uint8Array | null = null;
+  private baseSha256: string | null = null;
   /** Keeps the run as it is; null within a step and before the first has ended. */
   private save: StepRecord['save'] = null;
   private isKeepWanted = false;
   private keptAt = Number.NEGATIVE_INFINITY;
+  /** Steps that the reasoner has learned from. */
+  private learned: number;
+  private readonly visits: Visits;
 
   constructor(
     private readonly world: RunWorld,
     private readonly options: RunOptions,
   ) {
-    this.secondsPerStage = options.secondsPerStage;
     this.watch = new Watch(options.config);
     this.watch.recall(options.earlier);
     this.warmedUp = options.from?.base ?? null;
+    this.learned = options.from?.state.step ?? 0;
     this.progress = new ProgressReporter((event) => this.emit(event));
     this.sandboxReporter = new SandboxReporter(world.sandbox, (event) => this.emit(event));
     this.control = new RunControl(options.paused, (isHeld) =>
       this.emitState(isHeld ? 'paused' : this.activity),
+    );
+    this.slowMotion = new SlowMotion(options.secondsPerStage, this.control, this.watch, (event) =>
+      this.show(event),
+    );
+    this.visits = new Visits(
+      this.control,
+      { config: options.config, sandbox: once(options.preparation.python, world.sandbox) },
+      () => this.learned,
+      () => this.keepGift(),
     );
   }
 
@@ -123,6 +139,18 @@ export class Run {
     else this.control.whenIdle(keep);
   }
 
+  /** What a visitor asks beside the run. Rejects where it cannot be answered, and stays open where the run ends before. */
+  ask(question: Question): Promise<Answer> {
+    return this.visits.answer(question);
+  }
+
+  /** Before the first step has ended there is nothing to keep a gift with. */
+  private async keepGift(): Promise<void> {
+    if (this.options.keepEvery === null || !this.save) return;
+    this.isKeepWanted = true;
+    await this.keepIfWanted();
+  }
+
   private async keepIfWanted(): Promise<void> {
     if (!this.isKeepWanted) return;
     this.isKeepWanted = false;
@@ -132,7 +160,7 @@ export class Run {
   }
 
   private async prepareAndPlay(): Promise<void> {
-    const { config, seedProgram, stopAfter, from } = this.options;
+    const { config, seedProgram, stopAfter, keepEvery, from } = this.options;
     this.enter('loading');
     const random = new Random(config.seed);
 
@@ -144,17 +172,24 @@ export class Run {
     else if (config.base === 'warm-up') {
       await this.warmUpBase(reasoner, random.fork('warm-up'));
       this.warmedUp = await reasoner.save();
+      // It may have taken an hour: whatever happens before the first step has ended, the run can begin from it again.
+      if (keepEvery !== null) this.emit({ type: 'kept', run: runFrom(this.warmedUp) });
     }
+    this.baseSha256 = this.warmedUp ? await fingerprintOf(this.warmedUp) : (shipped?.sha256 ?? null);
 
+    // It was this loop's own when it was kept.
+    const saved = from as SavedRun | null;
     const steps = play({
       reasoner,
       sandbox: once(preparation.python, this.world.sandbox),
       config,
       listener: (event) => this.hear(event),
       seedPrograms: seedProgram,
-      shipped,
-      // It was this loop's own when it was kept.
-      from: from as SavedRun | null,
+      // Those are of another base than one that was brought along.
+      shipped: from?.base ? null : shipped,
+      // At step 0 there is a base and nothing else to go on from.
+      from: saved && saved.state.step > 0 ? saved : null,
+      quickEvaluations: true,
     });
     for await (const record of steps) {
       const metrics = this.watch.measure(record);
@@ -162,8 +197,8 @@ export class Run {
       const sandbox = this.sandboxReporter.report();
       this.emit({ type: 'step', metrics, sandbox });
       this.save = record.save;
+      this.learned = metrics.step;
       if (metrics.step === stopAfter) this.control.pause();
-      const { keepEvery } = this.options;
       const isDue = keepEvery !== null && performance.now() - this.keptAt >= keepEvery;
       if (isDue || (keepEvery !== null && metrics.step === config.steps)) this.isKeepWanted = true;
       if (this.isKeepWanted) await this.keepIfWanted();
@@ -171,7 +206,7 @@ export class Run {
         throw new DivergedError(`The training diverged: at step ${metrics.step} its numbers are not finite.`);
       }
     }
-    await this.control.runErrands();
+    await this.visits.end();
     await this.keepIfWanted();
   }
 
@@ -179,8 +214,9 @@ export class Run {
   private tellPlanted({ own, refused }: Planted): void {
     if (!refused) return;
     const { name, detail } = refused;
-    const builtIn = this.options.config.seedProgram === 'none' ? 'nothing' : 'the built-in program';
-    const instead = own > 0 ? 'your other functions' : builtIn;
+    const builtIn =
+      this.options.config.seedProgram === 'none' ? said('nothing') : said('the built-in program');
+    const instead = own > 0 ? said('your other functions') : builtIn;
     this.emit({
       type: 'fault',
       fault: {
@@ -254,7 +290,10 @@ export class Run {
       this.progress.report(event.what, label, event.done, event.total, quiet);
       return;
     }
-    for (const shown of this.watch.hear(event)) this.show(shown);
+    // The loop speaks when the base is frozen and, where the run was kept, its own weights are in place.
+    if (this.reasoner) this.visits.open(this.reasoner);
+    for (const shown of this.watch.hear(event))
+      if (!this.slowMotion.isToldLater(event, shown)) this.show(shown);
     switch (event.type) {
       case 'base':
         if (this.state === 'loading' || this.state === 'warming-up') this.enter('seeding');
@@ -263,12 +302,12 @@ export class Run {
         this.tellPlanted(event.planted);
         return;
       case 'step':
-        return this.beforeStep();
+        return this.beforeStep(event.take);
       case 'phase':
         // What was sampled is sampled when its phase ends.
         if (event.at === 'end') this.progress.finish('propose', 'attempt', 'evaluation');
         this.save = null;
-        return this.showStage(event.record.step);
+        return this.slowMotion.pass(event);
       case 'seeded':
       case 'tasks':
         return;
@@ -293,24 +332,20 @@ export class Run {
     if (event.type === 'base') {
       this.isBaseKnown = true;
       this.progress.finish('evaluation');
-      const { base, size } = this.options.config;
-      this.emit({ ...event, name: base === 'shipped' ? size : 'warm-up' });
+      const { base, size, level } = this.options.config;
+      const name = base === 'warm-up' ? base : baseFolder(size, level, base);
+      this.emit({ ...event, name, sha256: this.baseSha256 });
     } else this.emit(event);
   }
 
-  private async beforeStep(): Promise<void> {
+  private async beforeStep(take: TakeGift | null): Promise<void> {
     this.activity = 'running';
     this.progress.finish('seeding');
+    await this.visits.enter(take);
     await this.keepIfWanted();
     await this.control.beforeStep();
+    this.visits.leave();
     if (this.state !== 'running') this.enter('running');
-  }
-
-  /** Stages come twice, when they begin and when they end: each time half of what a stage is shown. */
-  private async showStage(step: number): Promise<void> {
-    const isSlow = this.secondsPerStage > 0;
-    if (step > 0 && isSlow) await this.control.linger(this.secondsPerStage / 2);
-    await this.control.checkpoint(step === 0 || isSlow);
   }
 
   private fail(fault: Fault): void {
@@ -334,6 +369,11 @@ export class Run {
   private emit(event: Event): void {
     if (!this.isAbandoned) this.world.emit(event);
   }
+}
+
+/** Null where the browser computes none: outside of secure contexts. */
+async function fingerprintOf(bytes: Uint8Array): Promise<string | null> {
+  return 'subtle' in crypto ? sha256(bytes) : null;
 }
 
 /** A sandbox that waits for Python, and whose own failures can be told from those of everything else. */

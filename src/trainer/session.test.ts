@@ -45,8 +45,8 @@ test('a run goes from warm-up to its last step, and the same seed gives the same
 test('the same seed gives the same run from a shipped base, tasks and attempts included; another seed another', async () => {
   const play = async (seed: number) => {
     const { start, until, events, states, steps } = trainer({
-      fetchBase: (size, level, assetBase, onProgress) =>
-        fetchShippedBase(size, level, assetBase, onProgress, fetchPublic),
+      fetchBase: (size, level, variant, assetBase, onProgress) =>
+        fetchShippedBase(size, level, variant, assetBase, onProgress, fetchPublic),
     });
     const shape = { base: 'shipped', size: 'nano', maxSolveTokens: 48, maxProposeTokens: 96 } as const;
     start(false, { ...shape, seed, steps: 2, seedingTarget: 4, seedingRounds: 4, proposalsPerKind: 4 });
@@ -65,7 +65,10 @@ test('the same seed gives the same run from a shipped base, tasks and attempts i
 
 /** The nano base with these outcomes, as if they were shipped with it. */
 async function nanoWith(outcomes: ShippedOutcomes | null): Promise<ShippedBase> {
-  return { ...(await fetchShippedBase('nano', 1, 'http://localhost/', () => {}, fetchPublic)), outcomes };
+  return {
+    ...(await fetchShippedBase('nano', 1, 'shipped', 'http://localhost/', () => {}, fetchPublic)),
+    outcomes,
+  };
 }
 
 const FROM_NANO: Partial<Config> = {
@@ -109,7 +112,7 @@ test('shipped scores are told at once; the base is measured between the steps, a
     induction: { 1: 0 },
   });
   // Two updates later the frozen base still answers as it did before the first.
-  expect(after.bases[1]).toEqual(before.bases[0]);
+  expect(after.bases[1]).toEqual({ ...before.bases[0], sha256: after.bases[0]?.sha256 });
   expect(after.steps[0]?.baseForced).toEqual(after.bases[0]?.forced);
   expect(after.steps[1]?.baseForced).toEqual(after.bases[1]?.forced);
   // What is measured when is no part of what is learned.
@@ -156,6 +159,33 @@ test('a run that was kept goes on elsewhere as if nothing had been', async () =>
   // What has finished can be kept, too.
   second.send({ type: 'keep' });
   await second.until(() => second.events.at(-1)?.type === 'kept');
+}, 120_000);
+
+test('a run begins from a base that is brought along, as the one that made it', async () => {
+  const maker = trainer();
+  maker.start();
+  await maker.until(() => maker.states().at(-1) === 'finished');
+  maker.send({ type: 'keep' });
+  await maker.until(() => maker.events.at(-1)?.type === 'kept');
+  const last = maker.events.at(-1);
+  const base = last?.type === 'kept' ? (last.run?.base ?? null) : null;
+  const taker = trainer();
+  const nothing = new Uint8Array();
+  taker.start(false, {}, { from: { state: { step: 0 }, weights: nothing, optimizer: nothing, base } });
+  await taker.until(() => taker.states().at(-1) === 'finished');
+  expect(taker.states()).not.toContain('warming-up');
+  expect(timeless(taker.steps())).toEqual(timeless(maker.steps()));
+}, 120_000);
+
+test('a base that was warmed up is kept before the first step', async () => {
+  const { start, until, events, states } = trainer();
+  start(false, { steps: 1 }, { keepEvery: 1e9 });
+  await until(() => states().at(-1) === 'finished');
+  const kept = events.flatMap((event) => (event.type === 'kept' ? [event.run] : []));
+  expect(kept.map((run) => run?.state.step)).toEqual([0, 1]);
+  expect(kept[0]?.base).toEqual(kept[1]?.base);
+  const types = events.map(({ type }) => type);
+  expect(types.indexOf('kept')).toBeLessThan(types.indexOf('base'));
 }, 120_000);
 
 test('asked within a step, a run is kept when the step has ended', async () => {

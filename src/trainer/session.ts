@@ -1,5 +1,6 @@
 import type { Config } from '../config/hyperparameters.ts';
-import type { Command, Device, Event, PreparedPart } from '../run/protocol.ts';
+import type { Command, Device, Event, PreparedPart, Seat as SeatAsked } from '../run/protocol.ts';
+import type { Answer, Question } from '../run/visit.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import {
   Preparation,
@@ -11,6 +12,7 @@ import {
 import { ProgressReporter } from './progress.ts';
 import { Run, type RunWorld } from './run.ts';
 import { WatchedSandbox } from './sandboxWatch.ts';
+import { Seat } from './seat.ts';
 
 export interface SessionWorld
   extends Pick<RunWorld, 'emit'>,
@@ -27,6 +29,8 @@ export class TrainerSession {
   /** Settles when no run uses the engine any more. */
   private quiet: Promise<void> = Promise.resolve();
   private secondsPerStage = 0;
+  /** Who answers visitors while there is no run. */
+  private seat: Seat | null = null;
 
   constructor(private readonly world: SessionWorld) {}
 
@@ -58,11 +62,12 @@ export class TrainerSession {
         return;
       case 'reset':
         this.retire();
+        this.clearSeat();
         this.world.emit({ type: 'state', state: 'idle' });
         return;
       case 'slow-motion':
         this.secondsPerStage = command.secondsPerStage;
-        if (this.run) this.run.secondsPerStage = command.secondsPerStage;
+        if (this.run) this.run.slowMotion.secondsPerStage = command.secondsPerStage;
         return;
       case 'task-details': {
         const event: Event = {
@@ -79,13 +84,17 @@ export class TrainerSession {
       case 'keep':
         this.run?.keep();
         return;
+      case 'ask':
+        void this.ask(command);
+        return;
       default:
         command satisfies never;
     }
   }
 
-  private prepare({ config, device }: Extract<Command, { type: 'prepare' }>): void {
+  private prepare({ config, device }: Pick<SeatAsked, 'config' | 'device'>): void {
     if (!this.connection || this.run || this.ahead?.fits(config, device)) return;
+    this.clearSeat();
     this.discard();
     this.ahead = this.open(config, device, this.aheadListener());
   }
@@ -94,6 +103,7 @@ export class TrainerSession {
     const { config } = start;
     if (!this.connection) throw new Error('The trainer was told to start before it was connected.');
     this.retire();
+    this.clearSeat();
     if (!this.ahead?.fits(config, device)) this.discard();
     const preparation = this.ahead ?? this.open(config, device, SILENT);
     this.ahead = null;
@@ -103,6 +113,50 @@ export class TrainerSession {
     );
     this.run = run;
     this.quiet = this.quiet.then(() => run.start());
+  }
+
+  /** Answers a visitor: by the run, or where there is none by whom the seat names. */
+  private async ask({ id, question, seat }: Extract<Command, { type: 'ask' }>): Promise<void> {
+    try {
+      const answer = this.run ? await this.run.ask(question) : await this.askSeat(question, seat);
+      this.world.emit({ type: 'answered', id, answer });
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      this.world.emit({ type: 'unanswered', id, problem });
+    }
+  }
+
+  private askSeat(question: Question, seat: SeatAsked | null): Promise<Answer> {
+    if (!seat || !this.connection) throw new Error('There is nobody to ask.');
+    if (!this.seat?.fits(seat)) {
+      this.clearSeat();
+      this.seat = new Seat(seat, this.preparationFor(seat));
+    }
+    const { seat: taken } = this;
+    const judge = { config: seat.config, sandbox: this.connection.sandbox };
+    const answer = this.quiet.then(() => taken.answer(question, judge));
+    this.quiet = answer.then(
+      () => {},
+      () => {},
+    );
+    return answer;
+  }
+
+  /** The base of a set-up is loaded for a run, too; the reasoner of a kept run only for its visitors. */
+  private preparationFor({ config, device, kept }: SeatAsked): Preparation {
+    if (kept) {
+      this.discard();
+      return this.open(config, device, SILENT);
+    }
+    this.prepare({ config, device });
+    return this.ahead!;
+  }
+
+  /** A preparation that a kept run sits on is of no use to a start. */
+  private clearSeat(): void {
+    const { seat } = this;
+    this.seat = null;
+    if (seat?.isKept) this.quiet = this.quiet.then(() => seat.dispose());
   }
 
   private open(config: Config, device: Device, listener: PreparationListener): Preparation {

@@ -1,7 +1,9 @@
 import { readShippedOutcomes, type ShippedOutcomes } from '../benchmark/shipped.ts';
+import type { BaseVariant } from '../language/level.ts';
 import type { SizeName } from '../reasoner/config.ts';
 import { fromHuggingFaceConfig } from '../reasoner/config.ts';
 import type { ReasonerConfig } from '../reasoner/reasoner.ts';
+import { sha256 } from '../sha256.ts';
 
 export interface ShippedBase {
   config: ReasonerConfig;
@@ -13,23 +15,24 @@ export interface ShippedBase {
 /** A base that could not be had; the message is a plain sentence. */
 export class BaseError extends Error {}
 
-/** Folder of a shipped base in `bases/`: the size, and the level of the language above the first. */
-export function baseFolder(size: SizeName, level: number): string {
-  return level === 1 ? size : `${size}-level${level}`;
+/** Folder of a base in `bases/`: size, variant and the level of the language, without what is usual. */
+export function baseFolder(size: SizeName, level: number, variant: BaseVariant): string {
+  return [size, variant === 'shipped' ? '' : `-${variant}`, level === 1 ? '' : `-level${level}`].join('');
 }
 
 /**
- * Downloads the base of a size and language level from its folder in `bases/` and checks it against the SHA-256 of its card, so that a
+ * Downloads a base from its folder in `bases/` and checks it against the SHA-256 of its card, so that a
  * cut or swapped file is never trained from. `onProgress` hears bytes.
  */
 export async function fetchShippedBase(
   size: SizeName,
   level: number,
+  variant: BaseVariant,
   assetBase: string,
   onProgress: (done: number, total: number) => void,
   fetchFile: typeof fetch = fetch,
 ): Promise<ShippedBase> {
-  const name = baseFolder(size, level);
+  const name = baseFolder(size, level, variant);
   const folder = new URL(`bases/${name}/`, assetBase).href;
   const [card, config, safetensors, outcomes] = await Promise.all([
     download(`${folder}card.json`, fetchFile).then(readJson),
@@ -98,9 +101,4 @@ function readJson(bytes: Uint8Array): unknown {
   } catch {
     throw new BaseError('A description of the base could not be read: it is not JSON.');
   }
-}
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

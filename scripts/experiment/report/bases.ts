@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SuiteScores } from '../../../src/benchmark/scores.ts';
 import { ABSENT, percent } from '../../../src/experiments/format.ts';
+import { BASE_TEXT, BASE_VARIANTS, type BaseVariant } from '../../../src/language/level.ts';
 import { KINDS, type TaskKind } from '../../../src/tasks/task.ts';
 import type { BaseScores } from '../../common/card.ts';
 import { table, wrapped } from '../../common/markdown.ts';
@@ -12,11 +13,16 @@ export interface Card {
   command: string;
   size: string;
   level?: number;
+  /** Which of the bases of its size; cards of older bases do not say, they are `shipped`. */
+  base?: BaseVariant;
   parameters: number;
   tokens: number;
   minutes: number;
   scores: BaseScores;
 }
+
+const KINDS_OF_BASES =
+  'Runs begin from one of these (`--base` in the lab, “Base” in the settings of the page), or from one that is warmed up in the tab. The name is the size and, but for `shipped`, which one:';
 
 /** All cards below `root`, by level and then by size. */
 export function readCards(root: string): Card[] {
@@ -31,8 +37,9 @@ export function readCards(root: string): Card[] {
 
 /** What the bases can do before any self-play. */
 export function basesPage(cards: readonly Card[], remark: string | undefined): string {
-  const made = cards.map(({ name, parameters, tokens, minutes, command }) => [
+  const made = cards.map(({ name, base = 'shipped', parameters, tokens, minutes, command }) => [
     `\`${name.replace(/^kelvin-/, '')}\``,
+    BASE_TEXT[base].does,
     parameters.toLocaleString('en'),
     `${(tokens / 1e6).toFixed(0)} M`,
     `${minutes.toFixed(0)} min`,
@@ -40,8 +47,13 @@ export function basesPage(cards: readonly Card[], remark: string | undefined): s
   ]);
   const tasks = [...new Set(cards.map(({ scores }) => scores.tasksPerTier))].join(' or ');
   const explained = `Percent right on held-out tasks before any self-play, ${tasks} of each kind and difficulty, always the most likely token; last, the share of answers that think when the base is free to, most likely token and sampled. The whole card is \`public/bases/<base>/card.json\`.`;
+  const shows = BASE_VARIANTS.filter((variant) => cards.some(({ base = 'shipped' }) => base === variant)).map(
+    (variant) => `- \`${variant}\` ${BASE_TEXT[variant].does}: ${BASE_TEXT[variant].shows}.`,
+  );
   return [
-    table(['Base', 'parameters', 'tokens', 'time', 'command'], made),
+    wrapped(KINDS_OF_BASES),
+    shows.join('\n'),
+    table(['Base', 'of its own accord', 'parameters', 'tokens', 'time', 'command'], made),
     wrapped(explained),
     ...cards.flatMap(baseTable),
     ...(remark ? ['## Remarks', remark] : []),

@@ -2,76 +2,110 @@
 import type { Experiment } from '../../../src/experiments/definitions.ts';
 import { ABSENT, percent, percentSpread } from '../../../src/experiments/format.ts';
 import type { ArmResult, BeforeAfter, ExperimentResult } from '../../../src/experiments/results.ts';
-import { atEnd, type Figure, heldOut, overSteps, spreadOf } from '../../../src/experiments/summary.ts';
-import { KINDS } from '../../../src/tasks/task.ts';
+import {
+  atEnd,
+  type Figure,
+  groupsOf,
+  heldOut,
+  overSteps,
+  spreadOf,
+} from '../../../src/experiments/summary.ts';
+import { linesOfTier } from '../../../src/language/grammar.ts';
+import { KINDS, type TaskKind } from '../../../src/tasks/task.ts';
 import type { CurvePoint } from '../../../src/watch/metrics/table.ts';
 import { table, wrapped } from '../../common/markdown.ts';
-import { BEFORE, BEFORE_FORCED, formsOf, fullLabelOf, labelOf, plainSpread, sizesOf } from './format.ts';
-
-const DIFFICULTIES = [1, 2, 3, 4, 5, 6];
+import {
+  BEFORE,
+  BEFORE_FORCED,
+  formsOf,
+  fullLabelOf,
+  labelOf,
+  plainSpread,
+  sizesOf,
+  TRANSFER,
+  TRANSFER_PARTS,
+} from './format.ts';
 
 /** Paragraphs and tables beyond the common one. */
 export function extras(experiment: Experiment, result: ExperimentResult): string[] {
   switch (experiment.name) {
     case 'main':
-      return difficultyTables(experiment, result);
-    case 'transfer':
-      return transferTables(experiment, result);
-    case 'long':
+      return difficultyTables(experiment, result, KINDS);
+    case 'climb':
+    case 'climb-short':
+      return [...difficultyTables(experiment, result, ['deduction']), ...transferTables(experiment, result)];
+    case 'climb-kinds':
+      return difficultyTables(experiment, result, KINDS);
+    case 'climb-bases':
+    case 'climb-sizes':
+    case 'climb-on':
+      return difficultyTables(experiment, result, ['deduction']);
     case 'emergence':
       return [courseTable(experiment, result, HABITS, 0.5), ...exampleParts(result)];
-    case 'collapse':
-      return [proposerTable(experiment, result)];
-    case 'cures':
-      return [courseTable(experiment, result, COURSE, 0.4), proposerTable(experiment, result)];
     default:
       return [];
   }
 }
 
-/** Rows of a table of figures: before in both modes, and after. */
-function beforeAndAfter(experiment: Experiment, arm: ArmResult, prefix: string, figures: readonly Figure[]) {
+/** Rows of a table of figures: before in both modes, and after, of arms that begin from the same weights. */
+function beforeAndAfter(
+  experiment: Experiment,
+  [base, ...others]: readonly [ArmResult, ...ArmResult[]],
+  prefix: string,
+  figures: readonly Figure[],
+) {
   const named = (name: string) => (prefix ? `${prefix}${name.toLowerCase()}` : name);
   const rows = [
-    [named(BEFORE), ...figures.map((figure) => percent(figure(arm.start)))],
-    [named(BEFORE_FORCED), ...figures.map((figure) => percent(figure(arm.forced)))],
-    [named(labelOf(experiment, arm)), ...figures.map((figure) => percentSpread(atEnd(arm, figure)))],
+    [named(BEFORE), ...figures.map((figure) => percent(figure(base.start)))],
+    [named(BEFORE_FORCED), ...figures.map((figure) => percent(figure(base.forced)))],
+    ...[base, ...others].map((arm) => [
+      named(labelOf(experiment, arm)),
+      ...figures.map((figure) => percentSpread(atEnd(arm, figure))),
+    ]),
   ];
   return rows.filter(([, ...cells]) => cells.some((cell) => cell !== ABSENT));
 }
 
-function difficultyTables(experiment: Experiment, { arms }: ExperimentResult): string[] {
-  return arms.flatMap((arm) => {
-    const rows = KINDS.flatMap((kind) =>
+function difficultyTables(
+  experiment: Experiment,
+  { arms }: ExperimentResult,
+  kinds: readonly TaskKind[],
+): string[] {
+  return groupsOf(arms).flatMap((group) => {
+    const [{ size, start }] = group;
+    const difficulties = Object.keys(start.heldOut.deduction ?? {}).map(Number);
+    const rows = kinds.flatMap((kind) =>
       beforeAndAfter(
         experiment,
-        arm,
-        `${kind}: `,
-        DIFFICULTIES.map((difficulty) => heldOut(kind, [difficulty])),
+        group,
+        kinds.length > 1 ? `${kind}: ` : '',
+        difficulties.map((difficulty) => heldOut(kind, [difficulty])),
       ),
     );
-    const head = ['', ...DIFFICULTIES.map((difficulty) => `difficulty ${difficulty}`)];
-    return [`Percent right by difficulty, \`${arm.size}\`:`, table(head, rows)];
+    const head = ['', ...difficulties.map((difficulty) => linesText(difficulty))];
+    const what = kinds.length > 1 ? 'Percent right' : 'Percent of held-out deductions right';
+    return [`${what} by lines between \`def\` and \`return\`, \`${size}\`:`, table(head, rows)];
   });
+}
+
+function linesText(difficulty: number): string {
+  return linesOfTier(difficulty).join('–');
 }
 
 /** Arithmetic by form of question, hand-written functions by kind. */
 function transferTables(experiment: Experiment, { arms }: ExperimentResult): string[] {
-  return (['arithmetic', 'classics'] as const).flatMap((part) => {
+  return TRANSFER_PARTS.flatMap((part) => {
     const forms = formsOf(arms, part);
     if (forms.length === 0) return [];
-    const rows = arms.flatMap((arm) =>
+    const rows = groupsOf(arms).flatMap((group) =>
       beforeAndAfter(
         experiment,
-        arm,
-        sizesOf(arms).length > 1 ? `${arm.size}: ` : '',
+        group,
+        sizesOf(arms).length > 1 ? `${group[0].size}: ` : '',
         forms.map(({ figure }) => figure),
       ),
     );
-    return [
-      `${part === 'arithmetic' ? 'Arithmetic' : 'CurrentTask-written functions'}, percent right:`,
-      table(['', ...forms.map(({ form }) => form)], rows),
-    ];
+    return [`${TRANSFER[part]}, percent right:`, table(['', ...forms.map(({ form }) => form)], rows)];
   });
 }
 
@@ -101,34 +135,6 @@ const HABITS: readonly Column[] = [
   ),
 ];
 
-/** What tells a run that learns from one that comes apart. */
-const COURSE: readonly Column[] = [
-  { label: 'share of deductions that think', digits: 2, value: ({ thinkShare }) => thinkShare.deduction },
-  {
-    label: 'reward of an attempt, mean of the kinds',
-    digits: 2,
-    value: ({ reward }) => spreadOf(KINDS.flatMap((kind) => reward[`solve:${kind}`] ?? []))?.mean,
-  },
-  {
-    label: 'tokens of a proposed deduction',
-    digits: 0,
-    value: ({ responseLength }) => responseLength['propose:deduction'],
-  },
-];
-
-const PROPOSER: readonly Column[] = [
-  { label: 'share of valid proposals', digits: 2, value: ({ validRate }) => validRate },
-  { label: 'new tasks in a step', digits: 1, value: ({ newTasks }) => newTasks },
-  { label: 'I/O fingerprints in the buffers', digits: 0, value: ({ fingerprints }) => fingerprints },
-  { label: 'zero-std groups', digits: 2, value: ({ zeroStdGroups }) => zeroStdGroups },
-  { label: 'entropy', digits: 2, value: ({ entropy }) => entropy },
-  {
-    label: 'KL of the proposals to the reference model',
-    digits: 3,
-    value: ({ klToBase }) => klToBase.propose,
-  },
-];
-
 /** Habits at the beginning of a run, from a share of its steps on, and at its end. */
 function courseTable(
   experiment: Experiment,
@@ -155,28 +161,8 @@ function courseTable(
   return table([...(arms.length > 1 ? ['Variant'] : []), 'Mean over', ...heads], rows);
 }
 
-function proposerTable(experiment: Experiment, { arms, budget }: ExperimentResult): string {
-  const range = [budget.steps - Math.max(1, Math.round(budget.steps / 10)) + 1, budget.steps] as const;
-  const rows = arms.map((arm) => [
-    fullLabelOf(experiment, arm, arms),
-    ...PROPOSER.map((column) => meanOver(arm, range, column)),
-    detectionsOf(arm),
-  ]);
-  return [
-    'The proposer, over the last tenth of the steps:',
-    table(['Variant', ...PROPOSER.map(({ label }) => label), 'detectors that fired'], rows),
-  ].join('\n\n');
-}
-
 function meanOver({ seeds }: ArmResult, range: readonly [number, number], { digits, value }: Column): string {
   return plainSpread(spreadOf(seeds.flatMap(({ curve }) => overSteps(curve, range, value) ?? [])), digits);
-}
-
-function detectionsOf({ seeds }: ArmResult): string {
-  const names = seeds.flatMap(({ seed, detections }) =>
-    detections.map(({ name, step }) => `${name} (seed ${seed}, step ${step})`),
-  );
-  return names.length > 0 ? names.join(', ') : 'none';
 }
 
 function exampleParts({ arms }: ExperimentResult): string[] {

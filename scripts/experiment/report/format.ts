@@ -26,11 +26,17 @@ export function fullLabelOf(experiment: Experiment, arm: ArmResult, arms: readon
   return new Set(arms.map(({ size }) => size)).size > 1 ? `${label}, \`${arm.size}\`` : label;
 }
 
-/** What an arithmetic or a hand-written suite is made of, and the accuracy on each part. */
-export function formsOf(
-  arms: readonly ArmResult[],
-  part: 'arithmetic' | 'classics',
-): { form: string; figure: Figure }[] {
+/** The suites of what is never asked in self-play. */
+export const TRANSFER = {
+  arithmetic: 'Arithmetic',
+  classics: 'Hand-written functions',
+  longClassics: 'Hand-written functions of eight lines and more',
+} as const;
+export type TransferPart = keyof typeof TRANSFER;
+export const TRANSFER_PARTS = Object.keys(TRANSFER) as TransferPart[];
+
+/** What such a suite is made of, and the accuracy on each part. */
+export function formsOf(arms: readonly ArmResult[], part: TransferPart): { form: string; figure: Figure }[] {
   const forms = [...new Set(arms.flatMap(({ start }) => Object.keys(start[part] ?? {})))];
   return forms.map((form) => ({
     form,

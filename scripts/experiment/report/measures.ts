@@ -1,7 +1,7 @@
 /** What the curves of an experiment are drawn of. */
 import type { Experiment } from '../../../src/experiments/definitions.ts';
 import type { Scores } from '../../../src/experiments/results.ts';
-import { heldOut, spreadOf } from '../../../src/experiments/summary.ts';
+import { heldOut, meanLines, spreadOf } from '../../../src/experiments/summary.ts';
 import type { TaskKind } from '../../../src/tasks/task.ts';
 import type { CurvePoint } from '../../../src/watch/metrics/table.ts';
 
@@ -45,20 +45,41 @@ const GUESSES: Measure = {
   isShare: true,
   value: ({ trialAndError }) => trialAndError,
 };
-const PROPOSER: readonly Measure[] = [
+const STEPS: readonly Measure[] = [
   { title: 'valid proposals', isShare: true, value: ({ validRate }) => validRate },
-  { title: 'new tasks in a step', value: ({ newTasks }) => newTasks },
-  { title: 'different I/O fingerprints in the buffers', value: ({ fingerprints }) => fingerprints },
   { title: 'zero-std groups', isShare: true, value: ({ zeroStdGroups }) => zeroStdGroups },
   { title: 'entropy, nats', digits: 1, value: ({ entropy }) => entropy },
-  { title: 'KL of the proposals, nats a token', digits: 3, value: ({ klToBase }) => klToBase.propose },
 ];
 
+/** By length of the program, as the ladder has it. */
+const LENGTHS: readonly Measure[] = (
+  [
+    ['5–6', 4],
+    ['7–8', 5],
+    ['9–10', 6],
+    ['11–12', 7],
+    ['13–14', 8],
+  ] as const
+).map(([lines, tier]) => ({
+  title: `held-out deduction, ${lines} lines`,
+  isShare: true,
+  value: ({ heldOut: scores }) => scores?.deduction?.[tier],
+  start: heldOut('deduction', [tier]),
+}));
+const NEW_LINES: Measure = {
+  title: 'lines of new tasks',
+  digits: 1,
+  value: ({ newTaskLines }) => meanLines(Object.entries(newTaskLines ?? {})),
+};
+
 const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
+  climb: [...LENGTHS, NEW_LINES, ...STEPS],
+  'climb-bases': LENGTHS,
+  'climb-sizes': LENGTHS,
+  'climb-kinds': [HELD_OUT, ...LENGTHS, NEW_LINES],
+  'climb-on': [...LENGTHS, NEW_LINES],
+  'climb-short': [...LENGTHS, NEW_LINES],
   emergence: [HELD_OUT, THINKS, LENGTH, GUESSES],
-  long: [HELD_OUT, THINKS, LENGTH, GUESSES],
-  collapse: [HELD_OUT, ...PROPOSER],
-  cures: [HELD_OUT, THINKS, ...PROPOSER],
 };
 
 /** Held-out accuracy, and what else the experiment is about. */

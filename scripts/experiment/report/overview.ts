@@ -4,12 +4,13 @@ import { EXPERIMENTS, experimentNamed } from '../../../src/experiments/definitio
 import type { ExperimentResult } from '../../../src/experiments/results.ts';
 import { wrapped } from '../../common/markdown.ts';
 import { pageName, titleOf } from './page.ts';
-import { type Target, targetsOf, verdictOf } from './targets.ts';
+import type { Target } from './targetKinds.ts';
+import { targetsOf, verdictOf } from './targets.ts';
 
 const INTRODUCTION =
   'Mean accuracy is the percentage of held-out tasks that are answered right, averaged over deduction, abduction and induction at difficulty 2 to 4, always with the most likely token; ± is the standard deviation over repeats with other seeds. A title leads to the page with every table, the curves, what the answer does not show and the command that repeats it.';
 const BESIDE =
-  'Beside these: what the [shipped bases](experiments/bases.md) can do before any self-play, [what did not work](negative-results.md), the speed of the [engine](../bench/results/engine.md) and of the [verifier](../bench/results/verifier.md), and [how experiments are run](experiments.md).';
+  'Beside these: what the [bases](experiments/bases.md) can do before any self-play, and which thinks how often, [what did not work](negative-results.md), the speed of the [engine](../bench/results/engine.md) and of the [verifier](../bench/results/verifier.md), and [how experiments are run](experiments.md).';
 
 /** The page without its heading. */
 export function overviewOf(results: readonly ExperimentResult[]): string {
@@ -28,7 +29,7 @@ function itemOf(result: ExperimentResult, results: readonly ExperimentResult[]):
   return [
     `- **[${titleOf(result)}](experiments/${page}.md)**`,
     `*${experimentNamed(result.name)?.question}*`,
-    answerOf(result, results),
+    answerOf(result),
     targetsSentence(results, page),
   ]
     .filter(Boolean)

@@ -4,7 +4,14 @@ import { answerOf } from '../../../src/experiments/answers.ts';
 import { type Experiment, experimentNamed, type Size } from '../../../src/experiments/definitions.ts';
 import { ABSENT, percent, percentSpread, points, pointsSpread } from '../../../src/experiments/format.ts';
 import { type ArmResult, type ExperimentResult, resultFile } from '../../../src/experiments/results.ts';
-import { againstFull, atEnd, FIGURES, type Figure, gain, overall } from '../../../src/experiments/summary.ts';
+import {
+  againstFull,
+  atEnd,
+  type Figure,
+  figuresOf,
+  gain,
+  groupsOf,
+} from '../../../src/experiments/summary.ts';
 import { table, wrapped } from '../../common/markdown.ts';
 import { duration } from '../../common/terminal.ts';
 import { extras } from './extras.ts';
@@ -35,7 +42,7 @@ export function pageOf(
   const targets = targetsOf(results).filter(({ page }) => page === pageName(result));
   const parts = [
     wrapped(`**Question.** ${experiment.question}`),
-    wrapped(`**Answer.** ${answerOf(result, results)}`),
+    wrapped(`**Answer.** ${answerOf(result)}`),
     wrapped(`**What it does not show.** ${experiment.doesNotShow}`),
     `![${titleOf(result)}](${plotFile(result)})`,
     ...section('Results', resultTables(experiment, result)),
@@ -65,30 +72,27 @@ function facts({ command, hardware, backend, created, minutes, budget }: Experim
   ].join('\n');
 }
 
-/** The base in both modes and every variant, a table for each size. */
-function resultTables(experiment: Experiment, { arms, budget }: ExperimentResult): string[] {
+/** The base in both modes and every variant, a table for each size and base. */
+function resultTables(experiment: Experiment, { name, arms, budget }: ExperimentResult): string[] {
   const repeats = budget.seeds.length;
   const spread = repeats === 1 ? '1 run' : `mean ± spread of ${repeats} repeats`;
-  const tables = sizesOf(arms).flatMap((size) => {
-    const ofSize = arms.filter((arm) => arm.size === size);
-    const [base] = ofSize;
-    if (!base) return [];
+  const { figures, main, mainText } = figuresOf({ name });
+  const tables = groupsOf(arms).map((group) => {
+    const [base] = group;
     const rows = [
-      [BEFORE, ...FIGURES.map(({ figure }) => percent(figure(base.start))), ABSENT],
-      [BEFORE_FORCED, ...FIGURES.map(({ figure }) => percent(figure(base.forced))), ABSENT],
-      ...ofSize.map((arm) => [
+      [BEFORE, ...figures.map(({ figure }) => percent(figure(base.start))), ABSENT],
+      [BEFORE_FORCED, ...figures.map(({ figure }) => percent(figure(base.forced))), ABSENT],
+      ...group.map((arm) => [
         `${labelOf(experiment, arm)}${seedsNote(arm, repeats)}`,
-        ...FIGURES.map(({ figure }) => endAndChange(arm, figure)),
-        pointsSpread(gain(arm, overall)),
+        ...figures.map(({ figure }) => endAndChange(arm, figure)),
+        pointsSpread(gain(arm, main)),
       ]),
     ];
-    return [`### \`${size}\``, table(['Variants', ...FIGURES.map(({ head }) => head), 'average gain'], rows)];
+    const heading = sizesOf(arms).length > 1 ? `### \`${base.size}\`\n\n` : '';
+    return `${heading}${table(['Variants', ...figures.map(({ head }) => head), 'gain'], rows)}`;
   });
-  const explained = `Percent right after training: ${spread} (change from before, free to think or not). The numbers behind a kind are the difficulties of its held-out tasks, the average gain is that of the mean of the kinds.`;
-  return [
-    wrapped(explained),
-    ...tables.filter((part) => sizesOf(arms).length > 1 || !part.startsWith('###')),
-  ];
+  const explained = `Percent right after training: ${spread} (change from before, free to think or not). The numbers behind a kind are the difficulties of its held-out tasks, the gain is that of ${mainText}.`;
+  return [wrapped(explained), ...tables];
 }
 
 function endAndChange(arm: ArmResult, figure: Figure): string {
@@ -126,7 +130,7 @@ function paperTable({ paper }: Experiment, result: ExperimentResult): string[] {
     'paper: change from full',
     ...sizes.map((size) => `\`${size}\`: change from full`),
   ];
-  return [`${paper.what}; here the mean of the kinds:`, table(head, rows)];
+  return [`${paper.what}; here ${figuresOf(result).mainText}:`, table(head, rows)];
 }
 
 /** In what each variant differs from the full method of its size, and what must be known of it. */

@@ -5,12 +5,12 @@
  */
 import { type Experiment, experimentNamed } from '../../../src/experiments/definitions.ts';
 import { type ArmResult, type ExperimentResult, resultFile } from '../../../src/experiments/results.ts';
-import { overall, spreadOf } from '../../../src/experiments/summary.ts';
+import { spreadOf } from '../../../src/experiments/summary.ts';
 import { KINDS, type TaskKind } from '../../../src/tasks/task.ts';
 import { figure, type Panel, type Row } from '../../common/figure.ts';
-import { formsOf, labelOf } from './format.ts';
+import { labelOf } from './format.ts';
 import { type Measure, measuresOf } from './measures.ts';
-import { curvePanel, type Line, pointsPanel } from './panels.ts';
+import { curvePanel, type Line } from './panels.ts';
 
 /** Name of the picture, beside those of the other experiments. */
 export function plotFile({ name, budget }: ExperimentResult): string {
@@ -22,14 +22,7 @@ export function plotOf(result: ExperimentResult): string {
   const experiment = experimentNamed(result.name);
   if (!experiment) throw new RangeError(`There is no experiment “${result.name}”.`);
   const seeds = `mean over ${result.budget.seeds.length} seeds`;
-  switch (experiment.name) {
-    case 'scaling':
-      return figure(`${experiment.title}: before and after, ${seeds}`, sizeRows(result));
-    case 'transfer':
-      return figure(`${experiment.title}: before and after, ${seeds}`, transferRows(result));
-    default:
-      return figure(`${experiment.title}: curves over the steps, ${seeds}`, curveRows(experiment, result));
-  }
+  return figure(`${experiment.title}: curves over the steps, ${seeds}`, curveRows(experiment, result));
 }
 
 function curveRows(experiment: Experiment, { arms, budget }: ExperimentResult): Row[] {
@@ -96,23 +89,6 @@ function lineOf(
       high: Math.max(...values),
     }));
   return { name, place, points };
-}
-
-/** The mean of the kinds by size. */
-function sizeRows({ arms }: ExperimentResult): Row[] {
-  const rows = arms.map((arm) => ({ name: arm.size, arm, of: overall }));
-  return [{ panels: [pointsPanel('Mean of the three kinds, held out, difficulty 2–4', rows)] }];
-}
-
-/** What is never asked in self-play, by form of question and by kind. */
-function transferRows({ arms }: ExperimentResult): Row[] {
-  return (['arithmetic', 'classics'] as const).flatMap((part) => {
-    const rows = formsOf(arms, part).flatMap(({ form, figure: of }) =>
-      arms.map((arm) => ({ name: arms.length > 1 ? `${form}, ${arm.size}` : form, arm, of })),
-    );
-    const title = part === 'arithmetic' ? 'Arithmetic' : 'CurrentTask-written functions';
-    return rows.length > 0 ? [{ panels: [pointsPanel(title, rows)] }] : [];
-  });
 }
 
 function inRows(panels: readonly Panel[], columns: number): Row[] {
