@@ -1,25 +1,51 @@
-/** Numbers and times as the page writes them. A true minus sign, no false precision. */
+/** Numbers and times as the page writes them, in the reader's language. A true minus sign, no false precision. */
+import { spoken, t } from '../words/words.ts';
 
-const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+/** English is written as in Britain: 1,234.5, and 24 hours a day. */
+const locale = () => (spoken() === 'en' ? 'en-GB' : spoken());
+
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+/** Makes each format once: making one takes longer than a thousand numbers do. */
+function write(value: number, options: Intl.NumberFormatOptions): string {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const format = FORMATS.get(key) ?? new Intl.NumberFormat(locale(), { numberingSystem: 'latn', ...options });
+  FORMATS.set(key, format);
+  return minus(format.format(value));
+}
+
+const fixed = (value: number, digits: number) =>
+  write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
+const significant = (value: number) => write(value, { maximumSignificantDigits: 3, useGrouping: false });
+
+/** A moment, as its day and its time. */
+export function moment(date: Date): string {
+  return date.toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+}
 
 /** 1234567 → "1,234,567". */
 export function count(value: number): string {
-  return minus(GROUPED.format(value));
+  return write(value, { maximumFractionDigits: 0 });
 }
 
 /** Three significant figures: 0.00123, 1.23, 123, 12.3k, 1.23M. */
 export function compact(value: number): string {
   const size = Math.abs(value);
-  if (size >= 999_500) return minus(`${trim((value / 1e6).toPrecision(3))}M`);
-  if (size >= 9_995) return minus(`${trim((value / 1e3).toPrecision(3))}k`);
+  if (size >= 999_500) return `${significant(value / 1e6)}M`;
+  if (size >= 9_995) return `${significant(value / 1e3)}k`;
   if (size >= 1000) return count(value);
   if (size === 0) return '0';
-  return minus(size < 1e-4 ? value.toExponential(1) : trim(value.toPrecision(3)));
+  return size < 1e-4 ? minus(value.toExponential(1)) : significant(value);
 }
 
 /** 0.625 → "0.63": accuracies, shares, rewards. */
 export function hundredths(value: number): string {
-  return minus(value.toFixed(2));
+  return fixed(value, 2);
+}
+
+/** 3.14 → "3.1". */
+export function tenths(value: number): string {
+  return fixed(value, 1);
 }
 
 /** 0.625 → "63 %". */
@@ -33,8 +59,13 @@ export function points(value: number): string {
   return rounded > 0 ? `+${rounded}` : minus(String(rounded));
 }
 
+/** Standard error of a share of `n` tasks. */
+export function shareError(share: number, n: number): number {
+  return Math.sqrt((share * (1 - share)) / Math.max(1, n));
+}
+
 export function signed(value: number): string {
-  return value > 0 ? `+${value.toFixed(2)}` : hundredths(value);
+  return value > 0 ? `+${hundredths(value)}` : hundredths(value);
 }
 
 /** Seconds as 0:07, 12:30 or 1:02:03. */
@@ -49,23 +80,20 @@ export function clock(seconds: number): string {
 /** A short time: 0.0042 → "4 ms", 1.234 → "1.2 s", 65 → "65 s". */
 export function duration(seconds: number): string {
   if (seconds < 0.0995) return `${Math.round(seconds * 1000)} ms`;
-  return `${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  return `${seconds < 9.95 ? tenths(seconds) : Math.round(seconds)} s`;
 }
 
 /** "about 20 s", "about 3 min". */
 export function timeLeft(seconds: number): string {
-  if (seconds < 5) return 'a few seconds left';
-  if (seconds < 90) return `about ${Math.round(seconds / 5) * 5} s left`;
-  return `about ${Math.round(seconds / 60)} min left`;
+  if (seconds < 5) return t('a few seconds left');
+  if (seconds < 90) return t('about {seconds} s left', { seconds: Math.round(seconds / 5) * 5 });
+  return t('about {minutes} min left', { minutes: Math.round(seconds / 60) });
 }
 
-/** A label within a sentence: "New tasks" → "new tasks"; "KL" and "I/O" stay as they are. */
+/** A label within a sentence: "New tasks" → "new tasks"; "KL" and "I/O" stay as they are. German nouns do, too. */
 export function withinSentence(label: string): string {
-  return label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
-}
-
-function trim(digits: string): string {
-  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+  if (spoken().startsWith('de')) return label;
+  return label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLocaleLowerCase(spoken()));
 }
 
 function minus(text: string): string {

@@ -1,8 +1,10 @@
 import { useMemo, useRef } from 'react';
 import type { Task } from '../../tasks/task.ts';
+import { t } from '../../words/words.ts';
 import { useBeginning } from '../beginning.ts';
-import { useRun } from '../context.tsx';
+import { useHere, useRun, useSession } from '../context.tsx';
 import { count } from '../format.ts';
+import { Rich } from '../language/Rich.tsx';
 import { Code } from '../ui/Code.tsx';
 import { useHold } from '../ui/useHold.ts';
 import { StateBar } from './StateBar.tsx';
@@ -17,6 +19,7 @@ export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void;
   const { revision, book } = useRun((run) => run.tasks);
   const { isHeld, whileLooking } = useHold();
   const newest = useNewest(isHeld);
+  const openTask = useHere((here) => here.task);
   const counts = useMemo(() => {
     void revision;
     return book.countByState();
@@ -24,10 +27,10 @@ export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void;
   return (
     <section className="panel buffer-rail" aria-labelledby="rail-title">
       <div className="rail-head">
-        <h2 id="rail-title">Task buffer</h2>
-        {isHeld && <span className="rail-held">list held while you look</span>}
+        <h2 id="rail-title">{t('Task buffer')}</h2>
+        {isHeld && <span className="rail-held">{t('list held while you look')}</span>}
         <button type="button" className="button button-quiet rail-browse" onClick={onBrowse}>
-          Browse {book.size > 0 ? `all ${count(book.size)}` : ''}
+          {book.size > 0 ? t('Browse all {tasks}', { tasks: count(book.size) }) : t('Browse')}
         </button>
       </div>
       {book.size === 0 ? (
@@ -37,7 +40,7 @@ export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void;
           <StateBar counts={counts} />
           <section
             className="rail-scroll"
-            aria-label="Newest tasks"
+            aria-label={t('Newest tasks')}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
             tabIndex={0}
             {...whileLooking}
@@ -45,7 +48,11 @@ export function BufferRail({ onOpen, onBrowse }: { onOpen: (id: string) => void;
             <ol className="rail-list">
               {newest.map((task) => (
                 <li key={task.id}>
-                  <button type="button" onClick={() => onOpen(task.id)}>
+                  <button
+                    type="button"
+                    aria-current={task.id === openTask ? 'true' : undefined}
+                    onClick={() => onOpen(task.id)}
+                  >
                     <TaskLine task={task} />
                   </button>
                 </li>
@@ -76,12 +83,14 @@ function useNewest(isHeld: boolean): readonly Task[] {
 
 function RailBeforeStart() {
   const { text, programs } = useBeginning();
-  const begins =
-    programs > 1 ? `are ${programs} programs:` : programs === 1 ? 'is one program:' : 'is none at all.';
+  const thinksAlready = useSession(({ config: { base } }) => base === 'thinking' || base === 'short');
   return (
     <div className="rail-before">
       <p>
-        Every task here will be invented by the reasoner and verified by Python. At the start there {begins}
+        {t(
+          'Every task here will be invented by the reasoner and verified by Python. At the start there {programs, plural, =0 {is none at all.} =1 {is one program:} other {are # programs:}}',
+          { programs },
+        )}
       </p>
       {text !== null && (
         <div className="rail-seed">
@@ -89,21 +98,46 @@ function RailBeforeStart() {
         </div>
       )}
       <p>
-        A task solved <strong>sometimes</strong> is worth most: there is something to learn. Open any task to
-        see where it came from and every attempt at it.
+        <Rich
+          text="A task solved <b>sometimes</b> is worth most: there is something to learn. Open any task to see where it came from and every attempt at it."
+          parts={{ b: <strong /> }}
+        />
       </p>
-      <h3>What to watch for</h3>
+      <h3>{t('What to watch for')}</h3>
       <ol>
-        <li>The buffer grows from one program to hundreds of tasks.</li>
-        <li>
-          Thinking pays, and spreads: from about a third of the attempts to nearly all, all of a sudden.
-        </li>
-        <li>Responses lengthen, in abduction most: it guesses, tries, and guesses again.</li>
-        <li>Held-out accuracy leaves the base’s line behind. Guess now: after how many steps?</li>
+        <li>{t('The buffer grows from one program to hundreds of tasks.')}</li>
+        {thinksAlready ? (
+          <>
+            <li>
+              {t('The reasoner’s questions get longer: earlier programs become the first lines of new ones.')}
+            </li>
+            <li>
+              {t(
+                'The answers follow. On the ladder the rows above the line rise: programs longer than any it was shown.',
+              )}
+            </li>
+            <li>
+              {t(
+                'The rows below the line must not fall. Guess now: after how many steps does one above move?',
+              )}
+            </li>
+          </>
+        ) : (
+          <>
+            <li>
+              {t(
+                'Thinking pays, and spreads: from about a third of the attempts to nearly all, all of a sudden.',
+              )}
+            </li>
+            <li>{t('Responses lengthen, in abduction most: it guesses, tries, and guesses again.')}</li>
+            <li>{t('Held-out accuracy leaves the base’s line behind. Guess now: after how many steps?')}</li>
+          </>
+        )}
       </ol>
       <p>
-        All of it runs in this tab, on your own machine. You can pause, take single steps, and change any
-        number in the settings.
+        {t(
+          'All of it runs in this tab, on your own machine. You can pause, take single steps, and change any number in the settings.',
+        )}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { SolveState } from '../../run/taskBook.ts';
 import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
+import { again, msg, t } from '../../words/words.ts';
 import { count } from '../format.ts';
 import { SOLVE_STATE_TEXT } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
@@ -8,12 +9,12 @@ import { type Filters, NO_FILTERS, type SortKey, toggled } from './filters.ts';
 import { SOLVE_STATES } from './StateBar.tsx';
 
 const SORTS: readonly [SortKey, string][] = [
-  ['newest', 'Newest first'],
-  ['oldest', 'Oldest first'],
-  ['hardest', 'Hardest first'],
-  ['easiest', 'Easiest first'],
-  ['longest', 'Longest program first'],
-  ['shortest', 'Shortest program first'],
+  ['newest', msg('Newest first')],
+  ['oldest', msg('Oldest first')],
+  ['hardest', msg('Hardest first')],
+  ['easiest', msg('Easiest first')],
+  ['longest', msg('Longest program first')],
+  ['shortest', msg('Shortest program first')],
 ];
 
 /** Kind, state, text and order; every button says how many tasks it stands for. */
@@ -30,19 +31,19 @@ export function FilterBar({
 }) {
   const isFiltered = filters.kinds.size > 0 || filters.states.size > 0 || filters.text !== '';
   return (
-    <form className="filters" onSubmit={(submit) => submit.preventDefault()} aria-label="Filter tasks">
+    <form className="filters" onSubmit={(submit) => submit.preventDefault()} aria-label={t('Filter tasks')}>
       <label className="filter-search">
         <Icon name="search" size={14} />
-        <span className="visually-hidden">Search programs, inputs and outputs</span>
+        <span className="visually-hidden">{t('Search programs, inputs and outputs')}</span>
         <input
           type="search"
-          placeholder="Search programs, inputs, outputs"
+          placeholder={t('Search programs, inputs, outputs')}
           value={filters.text}
           onChange={(change) => onChange({ ...filters, text: change.target.value })}
         />
       </label>
       <fieldset className="filter-set">
-        <legend className="visually-hidden">Kind</legend>
+        <legend className="visually-hidden">{t('Kind')}</legend>
         {ALL_KINDS.filter((kind) => KINDS.includes(kind) || byKind[kind] > 0).map((kind) => (
           <button
             key={kind}
@@ -56,18 +57,19 @@ export function FilterBar({
         ))}
       </fieldset>
       <fieldset className="filter-set">
-        <legend className="visually-hidden">How often solved</legend>
+        <legend className="visually-hidden">{t('How often solved')}</legend>
         {SOLVE_STATES.map((state) => (
           <button
             key={state}
             type="button"
             className="filter-chip"
             aria-pressed={filters.states.has(state)}
-            title={SOLVE_STATE_TEXT[state].meaning}
+            title={again(SOLVE_STATE_TEXT[state].meaning)}
             onClick={() => onChange({ ...filters, states: toggled(filters.states, state) })}
           >
             <span className="state-chip" data-state={state} aria-hidden="true" />
-            {SOLVE_STATE_TEXT[state].name} <span className="filter-count">{count(byState[state])}</span>
+            {again(SOLVE_STATE_TEXT[state].name)}{' '}
+            <span className="filter-count">{count(byState[state])}</span>
           </button>
         ))}
       </fieldset>
@@ -77,18 +79,18 @@ export function FilterBar({
           className="button button-quiet"
           onClick={() => onChange({ ...NO_FILTERS, sort: filters.sort })}
         >
-          Clear
+          {t('Clear')}
         </button>
       )}
       <label className="filter-sort">
-        <span className="visually-hidden">Order</span>
+        <span className="visually-hidden">{t('Order')}</span>
         <select
           value={filters.sort}
           onChange={(change) => onChange({ ...filters, sort: change.target.value as SortKey })}
         >
           {SORTS.map(([key, text]) => (
             <option key={key} value={key}>
-              {text}
+              {again(text)}
             </option>
           ))}
         </select>

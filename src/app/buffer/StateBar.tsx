@@ -1,4 +1,5 @@
 import type { SolveState } from '../../run/taskBook.ts';
+import { again } from '../../words/words.ts';
 import { count } from '../format.ts';
 import { SOLVE_STATE_TEXT } from '../text.ts';
 
@@ -15,10 +16,10 @@ export function StateBar({ counts }: { counts: Record<SolveState, number> }) {
       </div>
       <dl>
         {SOLVE_STATES.map((state) => (
-          <div key={state} title={SOLVE_STATE_TEXT[state].meaning}>
+          <div key={state} title={again(SOLVE_STATE_TEXT[state].meaning)}>
             <dt>
               <span className="state-chip" data-state={state} aria-hidden="true" />
-              {SOLVE_STATE_TEXT[state].name}
+              {again(SOLVE_STATE_TEXT[state].name)}
             </dt>
             <dd>{count(counts[state])}</dd>
           </div>

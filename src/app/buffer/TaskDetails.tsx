@@ -1,5 +1,6 @@
 import { SPECS } from '../../tasks/index.ts';
 import type { Attempt, Task } from '../../tasks/task.ts';
+import { again, t } from '../../words/words.ts';
 import { useRun } from '../context.tsx';
 import { percent, signed } from '../format.ts';
 import { VERDICT_TEXT } from '../text.ts';
@@ -18,13 +19,12 @@ export function TaskDetails({ task, onOpen }: { task: Task; onOpen: (id: string)
   const children = book.children(task.id);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="drawer-body" data-kind={task.kind} tabIndex={0} aria-label="Task">
+    <section className="drawer-body" data-kind={task.kind} tabIndex={0} aria-label={t('Task')}>
       <p className="details-kind">
-        <KindTag kind={task.kind} /> <span className="muted">{SPECS[task.kind].meaning}</span>
+        <KindTag kind={task.kind} /> <span className="muted">{again(SPECS[task.kind].meaning)}</span>
       </p>
       <p className="details-facts muted">
-        {task.step === 0 ? 'From the seeding' : `Invented in step ${task.step}`} · {lines(task.program)} ·{' '}
-        <SolveGauge rate={task.solveRate} />
+        {origin(task)} · {lines(task.program)} · <SolveGauge rate={task.solveRate} />
       </p>
 
       <div className="details-code">
@@ -34,47 +34,57 @@ export function TaskDetails({ task, onOpen }: { task: Task; onOpen: (id: string)
         <Examples task={task} />
       ) : (
         <dl className="details-io">
-          <dt>input</dt>
-          <dd className="mono">{task.input === '' ? '(none)' : task.input}</dd>
-          <dt>output</dt>
+          <dt>{t('input')}</dt>
+          <dd className="mono">{task.input === '' ? t('(none)') : task.input}</dd>
+          <dt>{t('output')}</dt>
           <dd className="mono">{task.output}</dd>
         </dl>
       )}
 
-      <h3>Grew from</h3>
+      <h3>{t('Grew from')}</h3>
       <Lineage
         tasks={task.parents.flatMap((parent) => book.get(parent) ?? [])}
         empty={
           task.parents.length > 0
-            ? 'Its references have left the buffer.'
-            : 'No references: it was there first.'
+            ? t('Its references have left the buffer.')
+            : t('No references: it was there first.')
         }
         onOpen={onOpen}
       />
-      <h3>Led to</h3>
-      <Lineage tasks={children.slice(0, CHILDREN_SHOWN)} empty="No other task yet." onOpen={onOpen} />
+      <h3>{t('Led to')}</h3>
+      <Lineage tasks={children.slice(0, CHILDREN_SHOWN)} empty={t('No other task yet.')} onOpen={onOpen} />
       {children.length > CHILDREN_SHOWN && (
-        <p className="muted">and {children.length - CHILDREN_SHOWN} more</p>
+        <p className="muted">{t('and {n} more', { n: children.length - CHILDREN_SHOWN })}</p>
       )}
 
-      <h3>Attempts</h3>
+      <h3>{t('Attempts')}</h3>
       {attempts.length === 0 ? (
-        <p className="muted">None yet.</p>
+        <p className="muted">{t('None yet.')}</p>
       ) : (
-        <ol className="details-attempts">
-          {attempts.map((attempt, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no other name
-            <AttemptItem key={at} attempt={attempt} />
-          ))}
-        </ol>
+        <>
+          <p className="muted details-note">
+            {t('A number in a box is the line of the program that a thought is at.')}
+          </p>
+          <ol className="details-attempts">
+            {attempts.map((attempt, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no other name
+              <AttemptItem key={at} attempt={attempt} />
+            ))}
+          </ol>
+        </>
       )}
     </section>
   );
 }
 
+function origin({ step, byHand }: Task): string {
+  if (byHand)
+    return step === 0 ? t('Written by a person') : t('Written by a person after step {step}', { step });
+  return step === 0 ? t('From the seeding') : t('Invented in step {step}', { step });
+}
+
 function lines(program: string): string {
-  const count = program.split('\n').length;
-  return count === 1 ? '1 line' : `${count} lines`;
+  return t('{n, plural, one {# line} other {# lines}}', { n: program.split('\n').length });
 }
 
 function Examples({ task }: { task: Task }) {
@@ -82,13 +92,13 @@ function Examples({ task }: { task: Task }) {
   const shown = Math.floor(examples.length / 2);
   return (
     <table className="details-examples">
-      <caption>The solver sees the first {shown} examples; the others decide.</caption>
+      <caption>{t('The solver sees the first {shown} examples; the others decide.', { shown })}</caption>
       <thead>
         <tr>
-          <th scope="col">input</th>
-          <th scope="col">output</th>
+          <th scope="col">{t('input')}</th>
+          <th scope="col">{t('output')}</th>
           <th scope="col">
-            <span className="visually-hidden">seen by the solver</span>
+            <span className="visually-hidden">{t('seen by the solver')}</span>
           </th>
         </tr>
       </thead>
@@ -98,7 +108,7 @@ function Examples({ task }: { task: Task }) {
           <tr key={at}>
             <td className="mono">{example.input}</td>
             <td className="mono">{example.output}</td>
-            <td className="muted">{at < shown ? 'shown' : 'hidden'}</td>
+            <td className="muted">{at < shown ? t('shown') : t('hidden')}</td>
           </tr>
         ))}
       </tbody>
@@ -123,7 +133,7 @@ function Lineage({
           <button type="button" onClick={() => onOpen(task.id)}>
             <KindTag kind={task.kind} short />
             <span className="mono">{bodyOf(task.program).replace(/\n\s*/g, ' ⏎ ')}</span>
-            <span className="muted">{task.solveRate === null ? 'new' : percent(task.solveRate)}</span>
+            <span className="muted">{task.solveRate === null ? t('new') : percent(task.solveRate)}</span>
           </button>
         </li>
       ))}
@@ -136,10 +146,14 @@ function AttemptItem({ attempt }: { attempt: Attempt }) {
     <li className="details-attempt">
       <p className="details-verdict">
         <VerdictMark verdict={attempt.verdict} />
-        <span>{VERDICT_TEXT[attempt.verdict].name}</span>
+        <span>{again(VERDICT_TEXT[attempt.verdict].name)}</span>
         <span className="muted">
-          reward {signed(attempt.reward)} · advantage {signed(attempt.advantage)} · {attempt.tokens} tokens ·
-          step {attempt.step}
+          {t('reward {reward} · advantage {advantage} · {tokens} tokens · step {step}', {
+            reward: signed(attempt.reward),
+            advantage: signed(attempt.advantage),
+            tokens: attempt.tokens,
+            step: attempt.step,
+          })}
         </span>
       </p>
       <Response text={attempt.response} />

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Task } from '../../tasks/task.ts';
+import { t } from '../../words/words.ts';
 import { KindTag, SolveGauge } from '../ui/Bits.tsx';
 import { InlineCode } from '../ui/Code.tsx';
 
@@ -25,6 +26,6 @@ export function bodyOf(program: string): string {
 
 /** Input and output, or the number of examples. */
 export function summary(task: Task): string {
-  if (task.examples) return `${task.examples.length} examples`;
+  if (task.examples) return t('{n} examples', { n: task.examples.length });
   return `${task.input === '' ? '()' : task.input} → ${task.output}`;
 }

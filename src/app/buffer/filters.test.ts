@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { taskOf } from '../../../test/builders.ts';
 import type { Task } from '../../tasks/task.ts';
-import { NO_FILTERS, selectTasks, toggled } from './filters.ts';
+import { countChoices, NO_FILTERS, selectTasks, toggled } from './filters.ts';
 
 const task = (id: string, over: Partial<Task>): Task =>
   taskOf(id, { program: 'def f(x):\n    return x', ...over });
@@ -54,4 +54,30 @@ test('toggled puts in and takes out without touching the old set', () => {
   expect([...toggled(old, 'b')]).toEqual(['a', 'b']);
   expect([...toggled(old, 'a')]).toEqual([]);
   expect([...old]).toEqual(['a']);
+});
+
+test('a choice counts the tasks that it would show, whatever else is chosen', () => {
+  const kinds = [undefined, 'deduction', 'abduction'] as const;
+  const states = [undefined, 'new', 'never', 'sometimes', 'always'] as const;
+  for (const text of ['', '77', 'return']) {
+    for (const kind of kinds) {
+      for (const state of states) {
+        const filters = {
+          ...NO_FILTERS,
+          text,
+          kinds: new Set(kind ? [kind] : []),
+          states: new Set(state ? [state] : []),
+        };
+        const { byKind, byState } = countChoices(TASKS, filters);
+        for (const one of kinds) {
+          if (!one) continue;
+          expect(byKind[one]).toBe(selectTasks(TASKS, { ...filters, kinds: new Set([one]) }).length);
+        }
+        for (const one of states) {
+          if (!one) continue;
+          expect(byState[one]).toBe(selectTasks(TASKS, { ...filters, states: new Set([one]) }).length);
+        }
+      }
+    }
+  }
 });

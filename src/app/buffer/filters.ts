@@ -1,6 +1,6 @@
 /** Which tasks the browser of the buffer shows, and in which order. */
 import { type SolveState, solveState } from '../../run/taskBook.ts';
-import type { Task, TaskKind } from '../../tasks/task.ts';
+import { ALL_KINDS, type Task, type TaskKind } from '../../tasks/task.ts';
 
 export type SortKey = 'newest' | 'oldest' | 'hardest' | 'easiest' | 'longest' | 'shortest';
 
@@ -26,6 +26,23 @@ export function selectTasks(tasks: readonly Task[], { kinds, states, text, sort 
     found.push(task);
   }
   return found.sort(ORDER[sort]);
+}
+
+/** How many tasks each choice of kind and of state would show, the other filters as they are. */
+export function countChoices(
+  tasks: readonly Task[],
+  filters: Filters,
+): { byKind: Record<TaskKind, number>; byState: Record<SolveState, number> } {
+  const wanted = filters.text.trim().toLowerCase();
+  const byKind = Object.fromEntries(ALL_KINDS.map((kind) => [kind, 0])) as Record<TaskKind, number>;
+  const byState: Record<SolveState, number> = { new: 0, never: 0, sometimes: 0, always: 0 };
+  for (const task of tasks) {
+    if (wanted && !matches(task, wanted)) continue;
+    const state = solveState(task);
+    if (filters.states.size === 0 || filters.states.has(state)) byKind[task.kind]++;
+    if (filters.kinds.size === 0 || filters.kinds.has(task.kind)) byState[state]++;
+  }
+  return { byKind, byState };
 }
 
 function matches(task: Task, wanted: string): boolean {

@@ -3,9 +3,10 @@ import { type CSSProperties, useState } from 'react';
 import { DETECTORS } from '../detectors.ts';
 import type { Annotation } from './annotations.ts';
 import './annotations.css';
+import { again, t } from '../../words/words.ts';
 
 /** Findings on a chart: a line at their step, and a button that tells on hover, focus or press what was seen. */
-export function Annotations({ annotations, xMax }: { annotations: readonly Annotation[]; xMax: number }) {
+export function Annotations({ annotations }: { annotations: readonly Annotation[] }) {
   if (annotations.length === 0) return null;
   return (
     <Tooltip.Provider delayDuration={0}>
@@ -14,7 +15,6 @@ export function Annotations({ annotations, xMax }: { annotations: readonly Annot
           <AnnotationButton
             key={`${annotation.run} ${annotation.detection.name} ${annotation.detection.step}`}
             annotation={annotation}
-            share={annotation.x / xMax}
           />
         ))}
       </div>
@@ -22,16 +22,19 @@ export function Annotations({ annotations, xMax }: { annotations: readonly Annot
   );
 }
 
-function AnnotationButton({ annotation, share }: { annotation: Annotation; share: number }) {
+function AnnotationButton({ annotation }: { annotation: Annotation }) {
   const [isOpen, setOpen] = useState(false);
   const { name, step, sentence, cure } = annotation.detection;
-  const title = `${DETECTORS[name].label}, ${annotation.run ? `${annotation.run}, ` : ''}step ${step}`;
+  const label = again(DETECTORS[name].label);
+  const title = annotation.run
+    ? t('{label}, {run}, step {step}', { label, run: again(annotation.run), step })
+    : t('{label}, step {step}', { label, step });
   return (
     <Tooltip.Root open={isOpen} onOpenChange={setOpen}>
       <Tooltip.Trigger
         type="button"
         className="annotation"
-        style={{ '--at': share, '--level': annotation.level } as CSSProperties}
+        style={{ '--x': annotation.x, '--level': annotation.level } as CSSProperties}
         aria-label={title}
         // A press would close it, and a finger has nothing but presses.
         onPointerDown={(press) => press.preventDefault()}
@@ -45,8 +48,8 @@ function AnnotationButton({ annotation, share }: { annotation: Annotation; share
       <Tooltip.Portal>
         <Tooltip.Content className="annotation-note" sideOffset={4} collisionPadding={12}>
           <strong>{title}</strong>
-          <p>{sentence}</p>
-          <p className="muted">{cure}</p>
+          <p>{again(sentence)}</p>
+          <p className="muted">{again(cure)}</p>
         </Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip.Root>

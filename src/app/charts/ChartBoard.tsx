@@ -1,31 +1,39 @@
 import { useState } from 'react';
 import type { StepMetrics } from '../../watch/metrics/table.ts';
+import { hundredths } from '../format.ts';
 import { Ladder } from '../ladder/Ladder.tsx';
 import { useLadder } from '../ladder/useLadder.ts';
 import { Segmented } from '../ui/Bits.tsx';
 import { VerifierBoard } from '../verifier/VerifierBoard.tsx';
+import { AxisChoice } from './AxisChoice.tsx';
+import type { Axis } from './axis.ts';
 import { CHARTS, type ChartDefinition } from './definitions.ts';
 import { Happened } from './Happened.tsx';
 import { HeldOutChart } from './HeldOutChart.tsx';
 import { MetricChart } from './MetricChart.tsx';
 import { RejectionBars } from './RejectionBars.tsx';
-import type { Axis } from './useColumns.ts';
 import './charts.css';
+import { again, msg, t } from '../../words/words.ts';
 
 type Page = 'learning' | 'ladder' | 'policy' | 'machine' | 'verifier';
 
 const PAGES: readonly { value: Page; text: string; title: string }[] = [
-  { value: 'learning', text: 'Learning', title: 'Rewards, held-out accuracy, validity, thinking' },
-  { value: 'ladder', text: 'Ladder', title: 'Held-out accuracy by length of the program, errors by cause' },
-  { value: 'policy', text: 'Policy', title: 'Solve rate, zero-std groups, entropy, KL, gradient' },
-  { value: 'machine', text: 'Machine', title: 'Time, tokens, buffer, memory' },
-  { value: 'verifier', text: 'Verifier', title: 'Python: queue, verdicts, the uh-oh log' },
+  { value: 'learning', text: msg('Learning'), title: msg('Rewards, held-out accuracy, validity, thinking') },
+  {
+    value: 'ladder',
+    text: msg('Ladder'),
+    title: msg('Held-out accuracy by length of the program, errors by cause'),
+  },
+  { value: 'policy', text: msg('Policy'), title: msg('Solve rate, zero-std groups, entropy, KL, gradient') },
+  { value: 'machine', text: msg('Machine'), title: msg('Time, tokens, buffer, memory') },
+  { value: 'verifier', text: msg('Verifier'), title: msg('Python: queue, verdicts, the uh-oh log') },
 ];
 
 const chartsOn = (panel: ChartDefinition['panel']) => CHARTS.filter((chart) => chart.panel === panel);
 const chartOf = (metric: keyof StepMetrics) => CHARTS.find(({ key }) => key === metric) as ChartDefinition;
 const REWARD = chartOf('reward');
 const VALID = chartOf('validRate');
+const THINKING = chartOf('thinkShare');
 
 /** The curves of the run, with one smoothing and one x axis for all of them. */
 export function ChartBoard() {
@@ -37,18 +45,20 @@ export function ChartBoard() {
   const [smoothing, setSmoothing] = useState(0.6);
   const common = { axis, smoothing };
   return (
-    <section className="board" aria-label="Charts">
+    <section className="board" aria-label={t('Charts')}>
       <div className="board-bar">
         <Segmented
-          label="Charts"
-          options={PAGES.filter(({ value }) => ladder.isThere || value !== 'ladder')}
+          label={t('Charts')}
+          options={PAGES.filter(({ value }) => ladder.isThere || value !== 'ladder').map(
+            ({ value, text, title }) => ({ value, text: again(text), title: again(title) }),
+          )}
           value={page}
           onChange={setPage}
         />
         {page !== 'verifier' && (
           <>
             <label className="board-smoothing">
-              Smoothing
+              {t('Smoothing')}
               <input
                 type="range"
                 min={0}
@@ -57,17 +67,9 @@ export function ChartBoard() {
                 value={smoothing}
                 onChange={(change) => setSmoothing(Number(change.target.value))}
               />
-              <span className="board-value">{smoothing.toFixed(2)}</span>
+              <span className="board-value">{hundredths(smoothing)}</span>
             </label>
-            <Segmented
-              label="Horizontal axis"
-              value={axis}
-              onChange={setAxis}
-              options={[
-                { value: 'steps', text: 'steps' },
-                { value: 'minutes', text: 'minutes' },
-              ]}
-            />
+            <AxisChoice value={axis} onChange={setAxis} />
           </>
         )}
       </div>
@@ -76,6 +78,7 @@ export function ChartBoard() {
         <div className="board-grid board-learning">
           <MetricChart chart={REWARD} className="chart-wide" legend="side" {...common} />
           <HeldOutChart axis={axis} className="chart-wide" />
+          <MetricChart chart={THINKING} className="chart-thinking" {...common} />
           <MetricChart
             chart={VALID}
             className="chart-valid"
@@ -84,7 +87,7 @@ export function ChartBoard() {
             aside={<RejectionBars />}
           />
           {chartsOn('learning')
-            .filter((chart) => chart !== REWARD && chart !== VALID)
+            .filter((chart) => ![REWARD, VALID, THINKING].includes(chart))
             .map((chart) => (
               <MetricChart key={chart.key} chart={chart} {...common} />
             ))}

@@ -1,13 +1,18 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import type { ConfigKey } from '../../config/hyperparameters.ts';
 import type { Column } from '../../run/columns.ts';
+import { again, t } from '../../words/words.ts';
 import { Info } from '../ui/Bits.tsx';
 import { Annotations } from './Annotations.tsx';
 import type { Annotation } from './annotations.ts';
+import { Basis } from './Basis.tsx';
+import { ChartMenu } from './ChartMenu.tsx';
 import { Legend } from './Legend.tsx';
-import { type Line, Plot } from './Plot.tsx';
+import type { Line } from './line.ts';
+import { Plot } from './Plot.tsx';
 import { usePlotSpan } from './plotSpan.ts';
 
-/** What a chart says about itself before it has a single value. */
+/** What a chart says about itself before it has a single value: in English, to be said again. */
 export interface ChartText {
   title: string;
   /** One line: what it means. */
@@ -18,6 +23,10 @@ export interface ChartText {
   healthy: string;
   /** What to do when it does not. */
   otherwise: string;
+  /** How it is reckoned. */
+  formula?: string;
+  /** The settings that move it. */
+  dependsOn?: readonly ConfigKey[];
   /** Ids of the terms of the glossary that it uses. */
   terms?: readonly string[];
 }
@@ -33,6 +42,8 @@ export interface ChartCardProps {
   isWholeX: boolean;
   yRange?: readonly [number, number];
   formatX?: (value: number) => string;
+  /** A position in words: “step 3”. */
+  wordsX: (value: number) => string;
   formatY: (value: number) => string;
   legend?: 'side' | 'below';
   /** Controls in the title line. */
@@ -46,7 +57,9 @@ export interface ChartCardProps {
 
 /** A chart with its title, meaning, legend and, for screen readers, a table of its latest values. */
 export function ChartCard(props: ChartCardProps) {
-  const { text, lines, x, xName, columns, formatY, formatX = String, legend = 'below' } = props;
+  const { text, lines, x, xName, columns, formatY, formatX = String, wordsX, legend = 'below' } = props;
+  const title = again(text.title);
+  const meaning = again(text.meaning);
   const id = useId();
   const { frame, onLayout } = usePlotSpan();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -61,26 +74,37 @@ export function ChartCard(props: ChartCardProps) {
     () => lines.map((_, line) => write(valueAt(columns[line] ?? [], at), formatY)),
     [lines, columns, at, formatY],
   );
+  // The lines are smoothed, what the legend reads is not.
+  const isSmoothed = props.smoothing > 0 && lines.some(({ isExact }) => !isExact);
+  const position = wordsX(x[at ?? 0] ?? 0);
+  const read = isSmoothed ? t('{position}, as measured', { position }) : position;
   const wordsAt = (index: number) =>
     [
-      `${xName} ${formatX(x[index] ?? 0)}`,
-      ...lines.map((line, n) => `${line.label} ${write(columns[n]?.[index], formatY) ?? 'none'}`),
+      wordsX(x[index] ?? 0),
+      ...lines.map((line, n) => `${again(line.label)} ${write(columns[n]?.[index], formatY) ?? t('none')}`),
     ].join(', ');
 
   return (
     <section className={`panel chart ${props.className ?? ''}`} data-legend={legend} aria-labelledby={id}>
       <div className="chart-title">
-        <h3 id={id}>{text.title}</h3>
-        <p title={text.meaning}>{at === null ? text.meaning : `${xName} ${formatX(x[at] ?? 0)}`}</p>
+        <h3 id={id}>{title}</h3>
+        <p title={meaning}>{at === null ? meaning : read}</p>
         {props.controls}
-        <Info title={text.title} terms={text.terms}>
-          <p>{text.meaning}</p>
-          {text.more && <p>{text.more}</p>}
+        {x.length > 0 && (
+          <ChartMenu
+            title={text.title}
+            content={() => ({ title: text.title, xName, x, lines, columns, yRange: props.yRange })}
+          />
+        )}
+        <Info title={title} terms={text.terms}>
+          <p>{meaning}</p>
+          {text.more && <p>{again(text.more)}</p>}
           <dl>
-            <dt>Healthy</dt>
-            <dd>{text.healthy}</dd>
-            <dt>If not</dt>
-            <dd>{text.otherwise}</dd>
+            <dt>{t('Healthy')}</dt>
+            <dd>{again(text.healthy)}</dd>
+            <dt>{t('If not')}</dt>
+            <dd>{again(text.otherwise)}</dd>
+            {text.formula && <Basis formulas={[text.formula]} keys={text.dependsOn ?? []} />}
           </dl>
         </Info>
       </div>
@@ -97,15 +121,15 @@ export function ChartCard(props: ChartCardProps) {
             isWholeX={props.isWholeX}
             formatX={formatX}
             formatY={formatY}
-            label={text.title}
+            label={title}
             wordsAt={wordsAt}
             onCursor={setCursor}
             onLayout={onLayout}
           />
-          <Annotations annotations={props.annotations ?? []} xMax={Math.max(x.at(-1) ?? 0, props.xSpan)} />
+          <Annotations annotations={props.annotations ?? []} />
           {x.length === 0 && (
             <p className="chart-waits">
-              <span>{text.healthy}</span>
+              <span>{again(text.healthy)}</span>
             </p>
           )}
         </div>
@@ -115,12 +139,12 @@ export function ChartCard(props: ChartCardProps) {
         </div>
       </div>
       <table className="visually-hidden">
-        <caption>{`${text.title}: latest values`}</caption>
+        <caption>{t('{chart}: latest values', { chart: title })}</caption>
         <tbody>
           {lines.map((line, n) => (
             <tr key={line.label}>
-              <th scope="row">{line.label}</th>
-              <td>{write(valueAt(columns[n] ?? [], null), formatY) ?? 'no value yet'}</td>
+              <th scope="row">{again(line.label)}</th>
+              <td>{write(valueAt(columns[n] ?? [], null), formatY) ?? t('no value yet')}</td>
             </tr>
           ))}
         </tbody>

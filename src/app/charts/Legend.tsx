@@ -1,4 +1,5 @@
-import type { Line } from './Plot.tsx';
+import { again, t } from '../../words/words.ts';
+import type { Line } from './line.ts';
 
 /** Lines by name with the value at the cursor, or the last one; pressing a name hides its line. */
 export function Legend({
@@ -14,23 +15,25 @@ export function Legend({
 }) {
   return (
     <ul className="legend">
-      {lines.map((line, at) => (
-        <li key={line.label}>
-          <button
-            type="button"
-            className="legend-item"
-            aria-pressed={!hidden.has(at)}
-            onClick={() => onToggle(at)}
-            title={hidden.has(at) ? 'Show this line' : 'Hide this line'}
-          >
-            <Swatch line={line} />
-            <span className="legend-label" data-short={line.short}>
-              {line.label}
-            </span>
-            <span className="legend-value">{values[at] ?? '–'}</span>
-          </button>
-        </li>
-      ))}
+      {lines.map((line, at) =>
+        line.follows !== undefined ? null : (
+          <li key={line.label}>
+            <button
+              type="button"
+              className="legend-item"
+              aria-pressed={!hidden.has(at)}
+              onClick={() => onToggle(at)}
+              title={hidden.has(at) ? t('Show this line') : t('Hide this line')}
+            >
+              <Swatch line={line} />
+              <span className="legend-label" data-short={line.short && again(line.short)}>
+                {again(line.label)}
+              </span>
+              <span className="legend-value">{values[at] ?? '–'}</span>
+            </button>
+          </li>
+        ),
+      )}
     </ul>
   );
 }
@@ -42,7 +45,7 @@ function Swatch({ line }: { line: Line }) {
         d="M1 4h16"
         stroke={`var(${line.colour})`}
         strokeWidth="2.2"
-        strokeDasharray={line.dash ? line.dash.map((length) => length * 0.8).join(' ') : undefined}
+        strokeDasharray={line.dash?.join(' ')}
       />
     </svg>
   );

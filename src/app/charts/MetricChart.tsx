@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { useRun } from '../context.tsx';
 import { annotationsOf } from './annotations.ts';
+import type { Axis } from './axis.ts';
 import { ChartCard } from './ChartCard.tsx';
 import type { ChartDefinition } from './definitions.ts';
-import type { Line } from './Plot.tsx';
-import { type Axis, useColumns } from './useColumns.ts';
+import type { Line } from './line.ts';
+import { useColumns } from './useColumns.ts';
 
 /** A chart straight from its definition. */
 export function MetricChart({

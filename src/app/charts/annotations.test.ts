@@ -11,7 +11,11 @@ const found = (name: Detection['name'], step: number): Detection => ({
   sentence: 'Seen.',
   cure: 'Do this.',
 });
-const columns = { steps: [1, 2, 3], seconds: [30, 60, 120] };
+const columns = {
+  steps: [1, 2, 3],
+  seconds: [30, 60, 120],
+  get: (name: string) => (name === 'tokensTrained' ? [100, 50, 200] : []),
+};
 
 test('every detector has a chart that exists', () => {
   for (const name of NAMES) {
@@ -26,6 +30,7 @@ test('an annotation stands at its step, or at the minute at which that step ende
   const detections = [found('entropy collapse', 3), found('length explosion', 1)];
   expect(annotationsOf('entropy', detections, columns, 'steps')).toMatchObject([{ x: 3, level: 0 }]);
   expect(annotationsOf('entropy', detections, columns, 'minutes')).toMatchObject([{ x: 2, level: 0 }]);
+  expect(annotationsOf('entropy', detections, columns, 'tokens')).toMatchObject([{ x: 350, level: 0 }]);
 });
 
 test('annotations of one step do not cover each other', () => {

@@ -2,7 +2,7 @@
 import type { MetricColumns } from '../../run/columns.ts';
 import type { Detection } from '../../watch/findings.ts';
 import { detectorsOf } from '../detectors.ts';
-import type { Axis } from './useColumns.ts';
+import { type Axis, xAxis } from './axis.ts';
 
 export interface Annotation {
   detection: Detection;
@@ -18,16 +18,16 @@ export interface Annotation {
 export function annotationsOf(
   metric: string,
   detections: readonly Detection[],
-  columns: Pick<MetricColumns, 'steps' | 'seconds'>,
+  columns: Pick<MetricColumns, 'steps' | 'seconds' | 'get'>,
   axis: Axis,
 ): Annotation[] {
   const pinned = detectorsOf(metric);
+  const positions = xAxis(columns, axis).x;
   const annotations: Annotation[] = [];
   for (const detection of detections) {
     if (!pinned.includes(detection.name)) continue;
-    const at = columns.steps.indexOf(detection.step);
-    if (at < 0) continue;
-    const x = axis === 'minutes' ? (columns.seconds[at] as number) / 60 : detection.step;
+    const x = positions[columns.steps.indexOf(detection.step)];
+    if (x === undefined) continue;
     annotations.push({ detection, x, level: annotations.filter((annotation) => annotation.x === x).length });
   }
   return annotations;

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { metricsOf } from '../../../test/builders.ts';
 import type { SuiteScores } from '../../benchmark/scores.ts';
 import { MetricColumns } from '../../run/columns.ts';
+import type { StepMetrics } from '../../watch/metrics/table.ts';
 import { heldOutSeries, tierMean, tiersOf } from './heldOut.ts';
 
 const scores = (...values: number[]): SuiteScores => ({
@@ -15,10 +16,14 @@ const BASE = {
   from: 'shipped' as const,
 };
 
-function columnsWith(evaluations: Record<number, SuiteScores>, steps: number): MetricColumns {
+function columnsWith(
+  evaluations: Record<number, SuiteScores>,
+  steps: number,
+  quick: Record<number, StepMetrics['heldOutQuick']> = {},
+): MetricColumns {
   const columns = new MetricColumns();
   for (let step = 1; step <= steps; step++) {
-    columns.append(metricsOf(step, { heldOut: evaluations[step] }));
+    columns.append(metricsOf(step, { heldOut: evaluations[step], heldOutQuick: quick[step] }));
   }
   return columns;
 }
@@ -37,6 +42,31 @@ test('the run begins on the base and has a point per evaluation; the base crosse
   expect(series.base).toHaveLength(3);
   expect(series.latest).toBeCloseTo(0.5);
   expect([series.baseline, series.ceiling]).toEqual([expect.closeTo(0.4), expect.closeTo(0.9)]);
+});
+
+describe('where few tasks were asked in between', () => {
+  const quick = { tasks: 10, scores: scores(0.9, 0.6, 0.6, 0.6) };
+  const columns = columnsWith({ 3: scores(0.9, 0.8, 0.8, 0.8) }, 3, { 2: quick });
+  const series = (isQuickShown: boolean) =>
+    heldOutSeries(columns, columns.steps, BASE, 'deduction', tiersOf('2-4'), 10, isQuickShown);
+
+  test('the line goes through their points, which are told apart', () => {
+    const { x, run, quick: hollow, latest, latestTasks } = series(true);
+    expect(x).toEqual([0, 2, 3, 10]);
+    expect(run).toEqual([expect.closeTo(0.4), expect.closeTo(0.6), expect.closeTo(0.8), null]);
+    expect(hollow).toEqual([null, expect.closeTo(0.6), null, null]);
+    expect([latest, latestTasks]).toEqual([expect.closeTo(0.8), null]);
+  });
+
+  test('the latest says of how many it is', () => {
+    const early = columnsWith({}, 2, { 2: quick });
+    const found = heldOutSeries(early, early.steps, BASE, 'deduction', tiersOf('2-4'), 10, true);
+    expect([found.latest, found.latestTasks]).toEqual([expect.closeTo(0.6), 10]);
+  });
+
+  test('they are left out where single difficulties are compared', () => {
+    expect(series(false)).toMatchObject({ x: [0, 3, 10], quick: [null, null, null] });
+  });
 });
 
 test('before anything is known there is nothing to draw', () => {

@@ -27,20 +27,27 @@ export function tierMean(
   return sum / tiers.length;
 }
 
+/** Column of the tasks by kind and tier of the quick evaluations. */
+const QUICK_TASKS = 'heldOutQuick:tasks';
+
 export interface HeldOutSeries {
   x: number[];
   /** The run's accuracy at each position of x. */
   run: Column;
+  /** The same where few tasks were asked. */
+  quick: Column;
   base: Column;
   forced: Column;
   /** Latest accuracy, the base's, and the forced base's; null while unknown. */
   latest: number | null;
+  /** Tasks by kind and tier that the latest is of, where these are few; null where it is of all. */
+  latestTasks: number | null;
   baseline: number | null;
   ceiling: number | null;
 }
 
 /**
- * Evaluations of one kind. Position 0 is the base itself: before the first update the reasoner is the base.
+ * Evaluations of one kind, with quick ones between them where `isQuickShown`. Position 0 is the base itself: before the first update the reasoner is the base.
  * `positions` are the x values of all steps (steps or minutes); the base's lines reach at least to `xSpan`.
  */
 export function heldOutSeries(
@@ -50,34 +57,45 @@ export function heldOutSeries(
   kind: TaskKind,
   tiers: readonly string[],
   xSpan: number,
+  isQuickShown = false,
 ): HeldOutSeries {
   const baseline = tierMean(base?.scores, kind, tiers) ?? meanAt(columns, 'base', kind, tiers, null);
   const ceiling = tierMean(base?.forced, kind, tiers) ?? meanAt(columns, 'baseForced', kind, tiers, null);
   const x: number[] = [];
   const run: Column = [];
+  const quick: Column = [];
   if (baseline !== null) {
     x.push(0);
     run.push(baseline);
+    quick.push(null);
   }
+  let latestTasks: number | null = null;
   for (let at = 0; at < positions.length; at++) {
-    const value = meanAt(columns, 'heldOut', kind, tiers, at);
+    const whole = meanAt(columns, 'heldOut', kind, tiers, at);
+    const ofFew = isQuickShown ? meanAt(columns, 'heldOutQuick:scores', kind, tiers, at) : null;
+    const value = whole ?? ofFew;
     if (value === null) continue;
     x.push(positions[at] as number);
     run.push(value);
+    quick.push(whole === null ? ofFew : null);
+    latestTasks = whole === null ? (columns.get(QUICK_TASKS)[at] ?? null) : null;
   }
   // A last position without a value, so that the base's lines cross the whole chart.
   const end = Math.max(xSpan, positions.at(-1) ?? 0);
   if (x.length > 0 && (x.at(-1) as number) < end) {
     x.push(end);
     run.push(null);
+    quick.push(null);
   }
   const measured = run.filter((value) => value !== null);
   return {
     x,
     run,
+    quick,
     base: x.map(() => baseline),
     forced: x.map(() => ceiling),
     latest: measured.at(-1) ?? null,
+    latestTasks,
     baseline,
     ceiling,
   };
@@ -85,7 +103,7 @@ export function heldOutSeries(
 
 function meanAt(
   columns: MetricColumns,
-  whose: 'heldOut' | 'base' | 'baseForced',
+  whose: Parameters<typeof suiteColumn>[0],
   kind: TaskKind,
   tiers: readonly string[],
   at: number | null,

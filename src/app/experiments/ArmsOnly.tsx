@@ -1,4 +1,5 @@
 import type { Experiment } from '../../experiments/definitions.ts';
+import { again } from '../../words/words.ts';
 import { armLabel } from './arms.ts';
 import { RunHere } from './RunHere.tsx';
 
@@ -12,8 +13,8 @@ export function ArmsOnly({ experiment }: { experiment: Experiment }) {
         arms.map(({ name, note }) => (
           <li key={`${name} ${size}`}>
             <span>
-              <strong>{armLabel(experiment, { arm: name, size })}</strong>
-              {note && <span className="arms-note">{note}</span>}
+              <strong>{again(armLabel(experiment, { arm: name, size }))}</strong>
+              {note && <span className="arms-note">{again(note)}</span>}
             </span>
             <RunHere experiment={experiment} arm={{ arm: name, size }} budget={budget} />
           </li>

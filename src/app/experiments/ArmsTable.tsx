@@ -1,8 +1,17 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ArmResult, ExperimentResult, Scores } from '../../experiments/results.ts';
-import { atEnd, FIGURES, type Figure, gain, overall, type Spread } from '../../experiments/summary.ts';
-import { points } from '../format.ts';
+import {
+  atEnd,
+  type Figure,
+  type FigureSet,
+  figuresOf,
+  gain,
+  groupsOf,
+  type Spread,
+} from '../../experiments/summary.ts';
+import { again, t } from '../../words/words.ts';
+import { points, tenths } from '../format.ts';
 import { armLabel } from './arms.ts';
 import { RunHere } from './RunHere.tsx';
 import { ScrollingTable } from './ScrollingTable.tsx';
@@ -14,68 +23,77 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
     steps: result.budget.steps,
     seed: result.budget.seeds[0] ?? 1,
   };
+  const { figures, main, mainText } = figuresOf(result);
   const sizes = [...new Set(result.arms.map(({ size }) => size))];
-  const ofSize = (size: string) => result.arms.filter((arm) => arm.size === size);
-  const suffix = (size: string) => (sizes.length > 1 ? `, ${size}` : '');
   const hasPaper = experiment.paper?.rows.some(({ arm }) => arm !== undefined) ?? false;
   return (
     <section className="panel arms" aria-labelledby="arms-title">
       <div className="chart-title">
-        <h3 id="arms-title">Variants</h3>
+        <h3 id="arms-title">{t('Variants')}</h3>
         <p>
-          Percent right after training, greedy: mean ± spread over the seeds (change from before, in points)
+          {t(
+            'Percent right after training, greedy: mean ± spread over the seeds (change from before, in points); the gain is of {figure}',
+            { figure: again(mainText) },
+          )}
         </p>
       </div>
-      <ScrollingTable label="Variants and their results">
+      <ScrollingTable label={t('Variants and their results')}>
         <thead>
           <tr>
-            <th scope="col">Variant</th>
+            <th scope="col">{t('Variant')}</th>
             <th scope="col">
-              <span className="visually-hidden">Run it</span>
+              <span className="visually-hidden">{t('Run it')}</span>
             </th>
-            {FIGURES.map(({ head }) => (
+            {figures.map(({ head }) => (
               <th scope="col" key={head}>
-                {head}
+                {again(head)}
               </th>
             ))}
-            <th scope="col">average gain</th>
-            {hasPaper && <th scope="col">paper</th>}
+            <th scope="col">{t('gain')}</th>
+            {hasPaper && <th scope="col">{t('paper')}</th>}
           </tr>
         </thead>
         <tbody>
-          {sizes.map((size) => {
-            const [first] = ofSize(size);
+          {groupsOf(result.arms).map((group) => {
+            const [first] = group;
             const more = hasPaper ? 2 : 1;
+            const { size } = first;
             return (
-              <Fragment key={size}>
-                {first && (
-                  <BaseRow
-                    label={`Before, free to think or not${suffix(size)}`}
-                    scores={first.start}
-                    more={more}
-                  />
-                )}
-                {first && (
-                  <BaseRow
-                    label={`Before, forced to think${suffix(size)}`}
-                    scores={first.forced}
-                    more={more}
-                  />
-                )}
-                {ofSize(size).map((arm) => (
+              <Fragment key={`${first.size} ${first.base}`}>
+                <BaseRow
+                  label={
+                    sizes.length > 1
+                      ? t('Before, free to think or not, {size}', { size })
+                      : t('Before, free to think or not')
+                  }
+                  figures={figures}
+                  scores={first.start}
+                  more={more}
+                />
+                <BaseRow
+                  label={
+                    sizes.length > 1
+                      ? t('Before, forced to think, {size}', { size })
+                      : t('Before, forced to think')
+                  }
+                  figures={figures}
+                  scores={first.forced}
+                  more={more}
+                />
+                {group.map((arm) => (
                   <tr key={arm.arm}>
                     <th scope="row">
-                      {armLabel(experiment, arm)}
+                      {again(armLabel(experiment, arm))}
                       <Notes experiment={experiment} arm={arm} seeds={result.budget.seeds.length} />
                     </th>
                     <td className="arms-run">
                       <RunHere experiment={experiment} arm={arm} budget={budget} />
                     </td>
-                    {FIGURES.map(({ head, figure }) => (
+                    {figures.map(({ head, figure }) => (
                       <EndCell key={head} arm={arm} figure={figure} />
                     ))}
                     <td>
-                      <GainText gain={gain(arm, overall)} />
+                      <GainText gain={gain(arm, main)} />
                     </td>
                     {hasPaper && <td>{paperFigure(experiment, arm)}</td>}
                   </tr>
@@ -85,17 +103,28 @@ export function ArmsTable({ experiment, result }: { experiment: Experiment; resu
           })}
         </tbody>
       </ScrollingTable>
-      {hasPaper && <p className="arms-paper">Paper: {experiment.paper?.what}.</p>}
+      {hasPaper && experiment.paper && (
+        <p className="arms-paper">{t('Paper: {what}.', { what: again(experiment.paper.what) })}</p>
+      )}
     </section>
   );
 }
 
-function BaseRow({ label, scores, more }: { label: string; scores: Scores; more: number }) {
+function BaseRow({
+  label,
+  figures,
+  scores,
+  more,
+}: Pick<FigureSet, 'figures'> & {
+  label: string;
+  scores: Scores;
+  more: number;
+}) {
   return (
     <tr className="arms-base">
       <th scope="row">{label}</th>
       <td />
-      {FIGURES.map(({ head, figure }) => {
+      {figures.map(({ head, figure }) => {
         const value = figure(scores);
         return <td key={head}>{value === null ? '–' : Math.round(100 * value)}</td>;
       })}
@@ -134,26 +163,27 @@ function paperFigure({ paper }: Experiment, { arm }: ArmResult): string {
   const value = paper?.rows.find((row) => row.arm === arm)?.value;
   const full = paper?.rows.find((row) => row.arm === 'full')?.value;
   if (value === undefined) return '–';
-  return full === undefined || full === value
-    ? value.toFixed(1)
-    : `${value.toFixed(1)} (−${(full - value).toFixed(1)})`;
+  return full === undefined || full === value ? tenths(value) : `${tenths(value)} (−${tenths(full - value)})`;
 }
 
 function Notes({ experiment, arm, seeds }: { experiment: Experiment; arm: ArmResult; seeds: number }) {
   const note = experiment.arms.find(({ name }) => name === arm.arm)?.note;
   return (
     <>
-      {note && <span className="arms-note">{note}</span>}
+      {note && <span className="arms-note">{again(note)}</span>}
       {arm.seeds.length < seeds && (
         <span className="arms-note">
-          {arm.seeds.length} of {seeds} seeds
+          {t('{some} of {n, plural, other {# seeds}}', { some: arm.seeds.length, n: seeds })}
         </span>
       )}
       {arm.seeds.map(
         ({ seed, diverged }) =>
           diverged !== null && (
             <span className="arms-note" key={seed}>
-              Seed {seed} diverged and counts in no mean: {diverged}
+              {t('Seed {seed} diverged and counts in no mean: {why}', {
+                seed: String(seed),
+                why: again(diverged),
+              })}
             </span>
           ),
       )}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../words/words.ts';
 
 /** A command line with a button that copies it. */
 export function CopyCommand({ command }: { command: string }) {
@@ -6,9 +7,9 @@ export function CopyCommand({ command }: { command: string }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(command);
-      setSaid('Copied');
+      setSaid(t('Copied'));
     } catch {
-      setSaid('Copying is blocked: select it instead');
+      setSaid(t('Copying is blocked: select it instead'));
     }
     setTimeout(() => setSaid(''), 2500);
   };
@@ -16,7 +17,7 @@ export function CopyCommand({ command }: { command: string }) {
     <span className="copy-command">
       <code>{command}</code>
       <button type="button" className="button button-quiet" onClick={copy}>
-        Copy
+        {t('Copy')}
       </button>
       <span role="status">{said}</span>
     </span>

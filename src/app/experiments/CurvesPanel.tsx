@@ -1,25 +1,24 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import { again, t } from '../../words/words.ts';
 import { Annotations } from '../charts/Annotations.tsx';
+import { type ChartData, xAxis } from '../charts/axis.ts';
+import { ChartMenu } from '../charts/ChartMenu.tsx';
 import { Legend } from '../charts/Legend.tsx';
-import { type Line, Plot } from '../charts/Plot.tsx';
+import type { Line } from '../charts/line.ts';
+import { Plot } from '../charts/Plot.tsx';
 import { usePlotSpan } from '../charts/plotSpan.ts';
-import { alignCurves, type Curve, type Found, pinsOn } from './curves.ts';
+import { Segmented } from '../ui/Bits.tsx';
+import { alignCurves, type Drawn, type Found, pinsOn } from './curves.ts';
 import { MeasurePicker } from './MeasurePicker.tsx';
 import type { Measure } from './measures.ts';
 
-export interface Drawn {
-  line: Line;
-  curve: Curve;
-  /** Label of the line that it belongs to and is hidden with; such a line is not in the legend. */
-  follows: string | null;
-}
-
-/** Curves of one measure over the steps, with a legend that reads them out at the cursor. */
+/** Curves of one measure, over the steps where no other axis is given, with a legend that reads them out at the cursor. */
 export function CurvesPanel({
   drawn,
   measure,
   onMeasure,
   xSpan,
+  axis = STEPS,
   found = [],
   picker,
   children,
@@ -28,6 +27,7 @@ export function CurvesPanel({
   measure: Measure;
   onMeasure: (measure: Measure) => void;
   xSpan: number;
+  axis?: Pick<ChartData, 'xName' | 'isWholeX' | 'formatX' | 'wordsX'>;
   /** What the detectors saw in the drawn runs; the measure says what of it is pinned. */
   found?: readonly Found[];
   /** Beside the choice of the measure. */
@@ -38,18 +38,22 @@ export function CurvesPanel({
   const id = useId();
   const { frame, onLayout } = usePlotSpan();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [fits, setFits] = useState(true);
   const [cursor, setCursor] = useState<number | null>(null);
   // New values must not make a new chart: lines that are told in the same words are the same lines.
   const told = JSON.stringify(drawn.map(({ line }) => line));
   const lines = useMemo(() => JSON.parse(told) as Line[], [told]);
   const { x, columns } = useMemo(() => alignCurves(drawn.map(({ curve }) => curve)), [drawn]);
   const hiddenLines = useMemo(
-    () => new Set(drawn.flatMap(({ line, follows }, i) => (hidden.has(follows ?? line.label) ? [i] : []))),
+    () => new Set(drawn.flatMap(({ line }, i) => (hidden.has(line.follows ?? line.label) ? [i] : []))),
     [drawn, hidden],
   );
   const named = drawn.flatMap((one, i) =>
-    one.follows === null ? [{ ...one, column: columns[i] ?? [] }] : [],
+    one.line.follows === undefined ? [{ ...one, column: columns[i] ?? [] }] : [],
   );
+  const { yRange } = measure;
+  const name = again(measure.name);
+  const meaning = again(measure.meaning);
   const xMax = Math.max(x.at(-1) ?? 0, xSpan);
   const at = cursor !== null && cursor < x.length ? cursor : null;
   const read = (column: readonly (number | null)[], index: number | null) => {
@@ -59,37 +63,65 @@ export function CurvesPanel({
   return (
     <section className="panel chart experiment-chart" aria-labelledby={id}>
       <div className="chart-title">
-        <h3 id={id}>{measure.name}</h3>
-        <p title={measure.meaning}>{at === null ? measure.meaning : `step ${x[at]}`}</p>
+        <h3 id={id}>{name}</h3>
+        <p title={meaning}>{at === null ? meaning : axis.wordsX(x[at] ?? 0)}</p>
+        {x.length > 0 && (
+          <ChartMenu
+            title={measure.name}
+            content={() => ({
+              title: measure.name,
+              xName: axis.xName,
+              x,
+              lines,
+              columns,
+              ...(fits ? {} : { yRange }),
+            })}
+          />
+        )}
       </div>
       <MeasurePicker value={measure} onChange={onMeasure}>
         {picker}
+        <Segmented
+          label={t('Vertical axis')}
+          value={fits ? 'fits' : 'whole'}
+          onChange={(value) => setFits(value === 'fits')}
+          options={[
+            { value: 'fits', text: t('fits'), title: t('As far as the values reach') },
+            { value: 'whole', text: t('whole'), title: t('From zero, or over all that is possible') },
+          ]}
+        />
       </MeasurePicker>
       <div className="chart-body">
         <div className="chart-plot" ref={frame}>
           <Plot
+            // What was looked at closely on one axis is elsewhere on another.
+            key={axis.xName}
             lines={lines}
             x={x}
             columns={columns}
             smoothing={0}
             hidden={hiddenLines}
-            yRange={measure.yRange}
+            yRange={yRange}
+            fits={fits}
+            hasEndLabels
             xSpan={xSpan}
+            isWholeX={axis.isWholeX}
+            formatX={axis.formatX}
             formatY={measure.format}
-            label={measure.name}
+            label={name}
             wordsAt={(i) =>
               [
-                `step ${x[i]}`,
-                ...named.map(({ line, column }) => `${line.label} ${read(column, i) ?? 'none'}`),
+                axis.wordsX(x[i] ?? 0),
+                ...named.map(({ line, column }) => `${again(line.label)} ${read(column, i) ?? t('none')}`),
               ].join(', ')
             }
             onCursor={setCursor}
             onLayout={onLayout}
           />
-          <Annotations annotations={pinsOn(measure, found, xMax)} xMax={xMax} />
+          <Annotations annotations={pinsOn(measure, found, xMax)} />
           {x.length === 0 && (
             <p className="chart-waits">
-              <span>None of these runs measured it.</span>
+              <span>{t('None of these runs measured it.')}</span>
             </p>
           )}
         </div>
@@ -111,6 +143,8 @@ export function CurvesPanel({
     </section>
   );
 }
+
+const STEPS = xAxis({ steps: [], seconds: [], get: () => [] }, 'steps');
 
 /** The value at a position or, where nothing was measured, the one before; without a position the last. */
 function latest(column: readonly (number | null)[], at: number | null): number | null {

@@ -1,5 +1,7 @@
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ExperimentResult } from '../../experiments/results.ts';
+import { again, t } from '../../words/words.ts';
+import { DETECTORS } from '../detectors.ts';
 import { foundIn } from './curves.ts';
 
 /** What the detectors saw in the shipped runs, arm by arm. */
@@ -8,19 +10,19 @@ export function Detections({ experiment, result }: { experiment: Experiment; res
   return (
     <section className="panel detections" aria-labelledby="detections-title">
       <div className="chart-title">
-        <h3 id="detections-title">What the detectors saw</h3>
+        <h3 id="detections-title">{t('What the detectors saw')}</h3>
       </div>
       {found.length === 0 ? (
-        <p>Nothing: none of the known ways to fail showed itself in these runs.</p>
+        <p>{t('Nothing: none of the known ways to fail showed itself in these runs.')}</p>
       ) : (
         <ul>
           {found.map(({ run, detection: { name, step, sentence } }) => (
             <li key={`${run} ${name} ${step}`}>
-              <strong>{name}</strong>{' '}
+              <strong>{again(DETECTORS[name].label)}</strong>{' '}
               <span className="muted">
-                {run}, step {step}:
+                {t('{run}, step {step}:', { run: again(run), step: String(step) })}
               </span>{' '}
-              {sentence}
+              {again(sentence)}
             </li>
           ))}
         </ul>

@@ -1,4 +1,6 @@
 import type { BeforeAfter, ExperimentResult } from '../../experiments/results.ts';
+import { t } from '../../words/words.ts';
+import { Rich } from '../language/Rich.tsx';
 import { KindTag, VerdictMark } from '../ui/Bits.tsx';
 import { Code } from '../ui/Code.tsx';
 import { Response } from '../ui/Response.tsx';
@@ -12,8 +14,8 @@ export function ExamplePairs({ result }: { result: ExperimentResult }) {
   return (
     <section className="panel examples" aria-labelledby="examples-title">
       <div className="chart-title">
-        <h3 id="examples-title">The same questions, before and after</h3>
-        <p>Greedy answers to held-out tasks of the first seed.</p>
+        <h3 id="examples-title">{t('The same questions, before and after')}</h3>
+        <p>{t('Greedy answers to held-out tasks of the first seed.')}</p>
       </div>
       <ul>
         {examples.map((example) => (
@@ -32,17 +34,21 @@ function Pair({ example }: { example: BeforeAfter }) {
     <article className="example">
       <div className="example-question">
         <p>
-          <KindTag kind={kind} /> difficulty {tier}
+          <KindTag kind={kind} /> {t('difficulty {tier}', { tier })}
         </p>
         <Code text={question} />
         <p className="muted">
-          wanted: <code>{expected}</code>
+          <Rich
+            text="wanted: <code>{answer}</code>"
+            parts={{ code: <code /> }}
+            values={{ answer: expected }}
+          />
         </p>
       </div>
       {(
         [
-          ['Before', before],
-          ['After', after],
+          [t('Before'), before],
+          [t('After'), after],
         ] as const
       ).map(([when, { response, verdict }]) => (
         <div className="example-answer" key={when}>

@@ -1,13 +1,15 @@
 import { useMemo, useState } from 'react';
 import type { Experiment, Size } from '../../experiments/definitions.ts';
 import type { ExperimentResult } from '../../experiments/results.ts';
-import type { Line } from '../charts/Plot.tsx';
+import { said } from '../../words/said.ts';
+import { again, msg, t } from '../../words/words.ts';
+import type { Line } from '../charts/line.ts';
 import { useRun } from '../context.tsx';
 import { Segmented } from '../ui/Bits.tsx';
 import { armLabel } from './arms.ts';
-import { CurvesPanel, type Drawn } from './CurvesPanel.tsx';
-import { armCurves, type Curve, type Found, foundIn, liveCurve } from './curves.ts';
-import { MEASURES, type Measure } from './measures.ts';
+import { CurvesPanel } from './CurvesPanel.tsx';
+import { armCurves, bandLines, type Curve, type Drawn, type Found, foundIn, liveCurve } from './curves.ts';
+import { type Measure, measureNamed } from './measures.ts';
 
 /**
  * The curves of every arm, with what this tab's own run does drawn over them. Several arms at several sizes would be
@@ -20,7 +22,10 @@ export function ExperimentChart({
   experiment: Experiment;
   result: ExperimentResult;
 }) {
-  const [measure, setMeasure] = useState(MEASURES[0] as Measure);
+  const [measure, setMeasure] = useState<Measure>(() =>
+    // What the experiment is about: by length only deduction is measured.
+    measureNamed(whole.figures === 'lengths' ? 'held-out-long' : 'held-out'),
+  );
   const sizes = useMemo(() => [...new Set(all.arms.map(({ size }) => size))], [all]);
   const isSplit = sizes.length > 1 && whole.arms.length > 1;
   const [asked, setAsked] = useState<Size | null>(null);
@@ -43,7 +48,7 @@ export function ExperimentChart({
   }, [revision, columns, base, measure]);
   const shipped = useMemo(() => drawnLines(experiment, result, measure), [experiment, result, measure]);
   const drawn = useMemo(
-    () => (live.values.length > 0 ? [...shipped, { line: LIVE, curve: live, follows: null }] : shipped),
+    () => (live.values.length > 0 ? [...shipped, { line: LIVE, curve: live }] : shipped),
     [shipped, live],
   );
   const seenHere = useRun((run) => run.detections);
@@ -68,7 +73,7 @@ export function ExperimentChart({
         isSplit &&
         size && (
           <Segmented
-            label="Size"
+            label={t('Size')}
             value={size}
             onChange={setAsked}
             options={sizes.map((value) => ({ value, text: value }))}
@@ -77,16 +82,20 @@ export function ExperimentChart({
       }
     >
       <p className="experiment-key">
-        {result.budget.seeds.length > 1 ? 'Line: mean of the seeds. Band: lowest to highest.' : 'One seed.'}
+        {result.budget.seeds.length > 1
+          ? t('Line: mean of the seeds. Band: lowest to highest.')
+          : t('One seed.')}
       </p>
       {unmeasured.length > 0 && (
-        <p className="experiment-key">Not measured between the ends: {unmeasured.join(', ')}.</p>
+        <p className="experiment-key">
+          {t('Not measured between the ends: {arms}.', { arms: unmeasured.map(again).join(', ') })}
+        </p>
       )}
     </CurvesPanel>
   );
 }
 
-const LIVE: Line = { label: 'this tab', colour: '--ink', dash: [5, 3], width: 2.2, isExact: true };
+const LIVE: Line = { label: msg('this tab'), colour: '--ink', dash: [5, 3], width: 2.2, isExact: true };
 
 const armColour = (i: number) => `--arm-${1 + (i % 8)}`;
 
@@ -97,21 +106,8 @@ function drawnLines(experiment: Experiment, result: ExperimentResult, measure: M
     if (mean.values.length === 0) continue;
     const colour = armColour(i);
     const label = armLabel(experiment, arm);
-    drawn.push({
-      line: { label, colour, width: 2.2, isSparse: measure.isSparse, isExact: true },
-      curve: mean,
-      follows: null,
-    });
-    if (arm.seeds.length < 2) continue;
-    const edge = { colour, width: 0.5, isExact: true };
-    drawn.push(
-      {
-        line: { ...edge, label: `${label}, highest`, bandTo: drawn.length + 1 },
-        curve: high,
-        follows: label,
-      },
-      { line: { ...edge, label: `${label}, lowest` }, curve: low, follows: label },
-    );
+    const look = { label, colour, isSparse: measure.isSparse };
+    drawn.push(...bandLines({ mean, low, high }, look, arm.seeds.length > 1, drawn.length));
   }
   if (!measure.ofScores) return drawn;
   const sizes = [...new Set(result.arms.map(({ size }) => size))];
@@ -122,28 +118,31 @@ function drawnLines(experiment: Experiment, result: ExperimentResult, measure: M
     if (!arm) continue;
     // Of several bases each belongs to the arm of its colour.
     const colour = sizes.length > 1 ? armColour(at) : '--ink-2';
-    const suffix = sizes.length > 1 ? `, ${size}` : '';
+    const hasSize = sizes.length > 1;
     const flat = (value: number | null): Curve =>
-      value === null ? { steps: [], values: [] } : { steps: [0, span], values: [value, value] };
+      value === null ? { x: [], values: [] } : { x: [0, span], values: [value, value] };
     const [start, forced] = [measure.ofScores(arm.start.heldOut), measure.ofScores(arm.forced.heldOut)];
     drawn.push(
       {
-        line: { label: `base${suffix}`, colour, dash: [2, 3], isExact: true },
+        line: {
+          label: hasSize ? said('base, {size}', { size }) : said('base'),
+          colour,
+          dash: [2, 3],
+          isExact: true,
+        },
         curve: flat(start),
-        follows: null,
       },
       {
         line: {
-          label: `base forced to think${suffix}`,
-          short: `forced${suffix}`,
+          label: hasSize ? said('base forced to think, {size}', { size }) : said('base forced to think'),
+          short: hasSize ? said('forced, {size}', { size }) : said('forced'),
           colour,
           dash: [9, 4],
           isExact: true,
         },
         curve: flat(forced),
-        follows: null,
       },
     );
   }
-  return drawn.filter(({ curve, follows }) => follows !== null || curve.values.length > 0);
+  return drawn.filter(({ line, curve }) => line.follows !== undefined || curve.values.length > 0);
 }

@@ -1,31 +1,41 @@
-import { useState } from 'react';
 import { EXPERIMENTS } from '../../experiments/definitions.ts';
+import { useHere, usePage } from '../context.tsx';
+import { Compare } from './Compare.tsx';
 import { ExperimentPanel } from './ExperimentPanel.tsx';
 import { useExperimentIndex } from './results.ts';
-import { SideBySide } from './SideBySide.tsx';
 import './experiments.css';
+import { again, t } from '../../words/words.ts';
 
 const COMPARE = 'compare';
 
 /** The lab's experiments: what they ask, what came out, and the means to repeat them here. */
 export default function ExperimentsView() {
-  const [chosen, setChosen] = useState<string>(EXPERIMENTS[0]?.name ?? COMPARE);
+  const { address } = usePage();
+  const chosen = useHere((here) => here.experiment) ?? EXPERIMENTS[0]?.name ?? COMPARE;
+  const choose = (name: string) => address.go({ experiment: name });
   const index = useExperimentIndex();
   const shipped = index.state === 'ready' ? index.value.experiments : [];
+  // Of several levels that of the first, as its panel begins with it.
+  const answers = new Map([...shipped].reverse().map(({ name, answer }) => [name, answer]));
   const experiment = EXPERIMENTS.find(({ name }) => name === chosen);
   return (
     <div className="experiments">
-      <nav className="panel experiments-list" aria-label="Experiments">
+      <nav className="panel experiments-list" aria-label={t('Experiments')}>
         <ul>
           {EXPERIMENTS.map(({ name, title, question }) => (
             <li key={name}>
               <button
                 type="button"
                 aria-current={chosen === name ? 'true' : undefined}
-                onClick={() => setChosen(name)}
+                onClick={() => choose(name)}
               >
-                <strong>{title}</strong>
-                <span>{question}</span>
+                <strong>{again(title)}</strong>
+                <span>{again(question)}</span>
+                {answers.has(name) && (
+                  <span className="experiments-answer" title={again(answers.get(name) ?? '')}>
+                    {again(answers.get(name) ?? '')}
+                  </span>
+                )}
               </button>
             </li>
           ))}
@@ -33,10 +43,10 @@ export default function ExperimentsView() {
             <button
               type="button"
               aria-current={chosen === COMPARE ? 'true' : undefined}
-              onClick={() => setChosen(COMPARE)}
+              onClick={() => choose(COMPARE)}
             >
-              <strong>Side by side</strong>
-              <span>Any two runs: their curves, and where their configurations differ.</span>
+              <strong>{t('Compare')}</strong>
+              <span>{t('Any runs: their curves, and where their configurations differ.')}</span>
             </button>
           </li>
         </ul>
@@ -48,8 +58,15 @@ export default function ExperimentsView() {
           levels={shipped.filter(({ name }) => name === experiment.name).map(({ level }) => level)}
           index={index}
         />
+      ) : chosen === COMPARE ? (
+        <Compare files={shipped.map(({ file }) => file)} />
       ) : (
-        <SideBySide files={shipped.map(({ file }) => file)} />
+        <p className="panel experiment-absent">
+          {t(
+            'There is no experiment of the name “{name}”, which the address asks for. Choose one of the list.',
+            { name: chosen },
+          )}
+        </p>
       )}
     </div>
   );

@@ -1,7 +1,8 @@
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ExperimentResult } from '../../experiments/results.ts';
-import { gain, overall } from '../../experiments/summary.ts';
-import { points } from '../format.ts';
+import { figuresOf, gain } from '../../experiments/summary.ts';
+import { again, t } from '../../words/words.ts';
+import { points, tenths } from '../format.ts';
 import { armLabel } from './arms.ts';
 
 interface Bar {
@@ -15,23 +16,30 @@ interface Bar {
 export function Gains({ experiment, result }: { experiment: Experiment; result: ExperimentResult }) {
   const { paper } = experiment;
   if (!paper) return null;
+  const { main, mainText } = figuresOf(result);
   const ours = result.arms.flatMap((arm): Bar[] => {
-    const found = gain(arm, overall);
+    const found = gain(arm, main);
     if (!found) return [];
     const spread = found.n > 1 ? ` ± ${Math.round(100 * found.deviation)}` : '';
     return [
-      { label: armLabel(experiment, arm), value: 100 * found.mean, text: `${points(found.mean)}${spread}` },
+      {
+        label: again(armLabel(experiment, arm)),
+        value: 100 * found.mean,
+        text: `${points(found.mean)}${spread}`,
+      },
     ];
   });
-  const theirs = paper.rows.map(({ label, value }): Bar => ({ label, value, text: `+${value}` }));
+  const theirs = paper.rows.map(
+    ({ label, value }): Bar => ({ label: again(label), value, text: `+${tenths(value)}` }),
+  );
   return (
     <section className="panel gains" aria-labelledby="gains-title">
       <div className="chart-title">
-        <h3 id="gains-title">Gain by size, in points</h3>
+        <h3 id="gains-title">{t('Gain by size, in points')}</h3>
       </div>
       <div className="gains-sides">
-        <Bars title="Here: mean of the kinds, difficulty 2 to 4" bars={ours} />
-        <Bars title={`Paper: ${paper.what}`} bars={theirs} />
+        <Bars title={t('Here: {figure}', { figure: again(mainText) })} bars={ours} />
+        <Bars title={t('Paper: {figure}', { figure: again(paper.what) })} bars={theirs} />
       </div>
     </section>
   );

@@ -3,28 +3,32 @@ import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
 import { overSteps, type Spread, spreadOf } from '../../experiments/summary.ts';
 import { KINDS } from '../../tasks/task.ts';
 import type { CurvePoint } from '../../watch/metrics/table.ts';
+import { again, t } from '../../words/words.ts';
 import { hundredths } from '../format.ts';
 import { armLabel } from './arms.ts';
 import { ScrollingTable } from './ScrollingTable.tsx';
 
 const HABITS: readonly {
-  label: string;
+  label: () => string;
   format: (value: number) => string;
   of: (point: CurvePoint) => number | undefined;
 }[] = [
   ...KINDS.map((kind) => ({
-    label: `attempts that think, ${kind}`,
+    label: () => t('attempts that think, {kind}', { kind: again(kind) }),
     format: hundredths,
     of: ({ thinkShare }: CurvePoint) => thinkShare[kind],
   })),
   {
-    label: 'abductions with two or more guesses',
+    label: () => t('abductions with two or more guesses'),
     format: hundredths,
     of: ({ trialAndError }) => trialAndError,
   },
   ...KINDS.flatMap((kind) =>
     (['solve', 'propose'] as const).map((role) => ({
-      label: `tokens of a response, ${role} ${kind}`,
+      label: () =>
+        role === 'solve'
+          ? t('tokens of a response, solve {kind}', { kind: again(kind) })
+          : t('tokens of a response, propose {kind}', { kind: again(kind) }),
       format: (value: number) => String(Math.round(value)),
       of: ({ responseLength }: CurvePoint) => responseLength[`${role}:${kind}`],
     })),
@@ -42,15 +46,17 @@ export function Habits({ experiment, result }: { experiment: Experiment; result:
   return (
     <section className="panel arms" aria-labelledby="habits-title">
       <div className="chart-title">
-        <h3 id="habits-title">What it does, first and last</h3>
+        <h3 id="habits-title">{t('What it does, first and last')}</h3>
       </div>
-      <ScrollingTable label="Habits">
+      <ScrollingTable label={t('Habits')}>
         <thead>
           <tr>
-            <th scope="col">Mean ± deviation over the seeds</th>
+            <th scope="col">{t('Mean ± deviation over the seeds')}</th>
             {spans.map(([from, to]) => (
               <th scope="col" key={from}>
-                {from === to ? `step ${from}` : `steps ${from}–${to}`}
+                {from === to
+                  ? t('step {step}', { step: String(from) })
+                  : t('steps {from}–{to}', { from, to })}
               </th>
             ))}
           </tr>
@@ -58,9 +64,11 @@ export function Habits({ experiment, result }: { experiment: Experiment; result:
         <tbody>
           {result.arms.flatMap((arm) =>
             HABITS.map(({ label, format, of }) => (
-              <tr key={`${arm.arm} ${arm.size} ${label}`}>
+              <tr key={`${arm.arm} ${arm.size} ${label()}`}>
                 <th scope="row">
-                  {result.arms.length > 1 ? `${armLabel(experiment, arm)}: ${label}` : label}
+                  {result.arms.length > 1
+                    ? t('{arm}: {habit}', { arm: again(armLabel(experiment, arm)), habit: label() })
+                    : label()}
                 </th>
                 {spans.map((span) => (
                   <td key={span[0]}>{spreadText(over(arm, span, of), format)}</td>

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { again, t } from '../../words/words.ts';
+import { withinSentence } from '../format.ts';
 import { Segmented } from '../ui/Bits.tsx';
 import { MEASURES, type Measure } from './measures.ts';
 
@@ -25,19 +27,19 @@ export function MeasurePicker({
   return (
     <div className="measure-picker">
       <Segmented
-        label="What is drawn"
+        label={t('What is drawn')}
         value={value.group}
         onChange={change}
-        options={GROUPS.map((group) => ({ value: group, text: group }))}
+        options={GROUPS.map((group) => ({ value: group, text: again(group) }))}
       />
       <Segmented
-        label={`${value.group} of`}
+        label={t('{group} of', { group: again(value.group) })}
         value={value.id}
         onChange={(id) => onChange(MEASURES.find((measure) => measure.id === id) ?? value)}
         options={ofGroup(value.group).map(({ id, short, meaning }) => ({
           value: id,
-          text: short,
-          title: meaning,
+          text: withinSentence(again(short)),
+          title: again(meaning),
         }))}
       />
       {children}

@@ -2,7 +2,10 @@ import { useState } from 'react';
 import type { Config } from '../../config/hyperparameters.ts';
 import type { Experiment, Size } from '../../experiments/definitions.ts';
 import type { LevelId } from '../../language/level.ts';
+import { isResting } from '../../run/store.ts';
+import { again, t } from '../../words/words.ts';
 import { usePage, useRun, useSession } from '../context.tsx';
+import { leaveRun } from '../leaving/useLeaving.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { armLabel, closestPreset, configHere } from './arms.ts';
 
@@ -19,7 +22,7 @@ export function RunHere({
   const { keeper, session } = usePage();
   const device = useSession((state) => state.device);
   const running = useRun((run) => run.config);
-  const isGoing = useRun((run) => !['idle', 'finished', 'failed'].includes(run.state));
+  const isGoing = useRun((run) => !isResting(run));
   const [asks, setAsks] = useState(false);
   const arm = experiment.arms.find((one) => one.name === name);
   if (!arm) return null;
@@ -29,23 +32,30 @@ export function RunHere({
     if (!here.config) return;
     if (isGoing && !asks) return setAsks(true);
     setAsks(false);
-    const setup = { preset: closestPreset(here.config), config: here.config, seedProgram: null };
-    session.setState(setup);
-    keeper.start({ ...setup, device });
+    const { config } = here;
+    const setup = { preset: closestPreset(config), config, seedProgram: null, ownBase: null };
+    leaveRun(keeper, () => {
+      session.setState(setup);
+      void keeper.start({ ...setup, device });
+    });
   };
-  if (isThis && isGoing) return <span className="arms-running">running here</span>;
+  if (isThis && isGoing) return <span className="arms-running">{t('running here')}</span>;
   return (
     <button
       type="button"
       className="button button-quiet"
       disabled={here.config === null}
-      title={here.problem ?? 'Starts this variant in this tab, with the first seed'}
+      title={
+        here.problem === null
+          ? t('Starts this variant in this tab, with the first seed')
+          : again(here.problem)
+      }
       onClick={start}
       onBlur={() => setAsks(false)}
     >
       <Icon name="play" />
-      {asks ? 'Replace the run?' : 'Run here'}
-      <span className="visually-hidden">: {armLabel(experiment, { arm: name, size })}</span>
+      {asks ? t('Replace the run?') : t('Run here')}
+      <span className="visually-hidden">: {again(armLabel(experiment, { arm: name, size }))}</span>
     </button>
   );
 }

@@ -1,5 +1,6 @@
 /** Whether a fetched file is what the charts and tables need; a file of another version is refused in words. */
 import type { ExperimentIndex, ExperimentResult } from '../../experiments/results.ts';
+import { said } from '../../words/said.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -9,7 +10,12 @@ export function checkIndex(value: unknown, file: string): ExperimentIndex {
   const isIndex =
     Array.isArray(experiments) &&
     experiments.map(fieldsOf).every(({ name, level, file: of }) => areTexts(name, of) && isNumber(level));
-  if (!isIndex) throw wrong(file, 'a list of experiments');
+  if (!isIndex)
+    throw new Error(
+      said('{file} could not be read: it does not hold a list of experiments as this page knows them.', {
+        file,
+      }),
+    );
   return value as ExperimentIndex;
 }
 
@@ -24,7 +30,13 @@ export function checkResult(value: unknown, file: string): ExperimentResult {
     Array.isArray(arms) &&
     arms.length > 0 &&
     arms.every(isArm);
-  if (!isResult) throw wrong(file, 'the results of an experiment');
+  if (!isResult)
+    throw new Error(
+      said(
+        '{file} could not be read: it does not hold the results of an experiment as this page knows them.',
+        { file },
+      ),
+    );
   return value as ExperimentResult;
 }
 
@@ -47,10 +59,6 @@ function isArm(value: unknown): boolean {
 function isPoint(value: unknown): boolean {
   const { step, thinkShare, solveRate, responseLength } = fieldsOf(value);
   return isNumber(step) && [thinkShare, solveRate, responseLength].every(isObject);
-}
-
-function wrong(file: string, what: string): Error {
-  return new Error(`${file} could not be read: it does not hold ${what} as this page knows them.`);
 }
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

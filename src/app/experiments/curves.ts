@@ -1,17 +1,27 @@
 /** The shipped curves of an experiment as lines of one chart: a mean of each arm with its seeds beside it. */
+import type { SuiteScores } from '../../benchmark/scores.ts';
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ArmResult, ExperimentResult } from '../../experiments/results.ts';
 import { spreadOf } from '../../experiments/summary.ts';
 import type { Column, MetricColumns } from '../../run/columns.ts';
 import type { Detection } from '../../watch/findings.ts';
+import type { CurvePoint } from '../../watch/metrics/table.ts';
+import { said } from '../../words/said.ts';
 import type { Annotation } from '../charts/annotations.ts';
+import type { Line } from '../charts/line.ts';
 import { armLabel } from './arms.ts';
 import type { Measure } from './measures.ts';
 
 export interface Curve {
-  /** Steps, from 0 (the base) on. */
-  steps: readonly number[];
+  /** Positions on the horizontal axis: steps, from 0 (the base) on, where nothing else is said. */
+  x: readonly number[];
   values: Column;
+}
+
+/** A curve and how it is drawn. */
+export interface Drawn {
+  line: Line;
+  curve: Curve;
 }
 
 export interface ArmCurves {
@@ -25,9 +35,20 @@ export interface ArmCurves {
  * Mean and extent over the seeds, at the steps where every seed that got so far was measured. The base begins the
  * curve; alone it is none, as in the mean of the kinds of an arm that leaves a kind out.
  */
-export function armCurves(arm: ArmResult, measure: Measure): ArmCurves {
-  const start = measure.ofScores?.(arm.start.heldOut) ?? null;
-  const bySeed = arm.seeds.map(({ curve }) => {
+export function armCurves({ start, seeds }: ArmResult, measure: Measure): ArmCurves {
+  return seedCurves(
+    seeds.map(({ curve }) => ({ curve, start: start.heldOut })),
+    measure,
+  );
+}
+
+/** The same of runs that differ in their seeds alone. */
+export function seedCurves(
+  seeds: readonly { curve: readonly CurvePoint[]; start: SuiteScores | null }[],
+  measure: Measure,
+): ArmCurves {
+  const bySeed = seeds.map(({ curve, start: scores }) => {
+    const start = (scores && measure.ofScores?.(scores)) ?? null;
     const values = new Map<number, number>();
     for (const point of curve) {
       const value = measure.of(point);
@@ -38,7 +59,7 @@ export function armCurves(arm: ArmResult, measure: Measure): ArmCurves {
   });
   const steps = [...new Set(bySeed.flatMap((values) => [...values.keys()]))].sort((a, b) => a - b);
   const at = (pick: (values: readonly number[]) => number): Curve => ({
-    steps,
+    x: steps,
     values: steps.map((step) => {
       const values = bySeed.flatMap((of) => of.get(step) ?? []);
       return values.length > 0 ? pick(values) : null;
@@ -49,6 +70,24 @@ export function armCurves(arm: ArmResult, measure: Measure): ArmCurves {
     low: at((values) => Math.min(...values)),
     high: at((values) => Math.max(...values)),
   };
+}
+
+/** A mean with its extent as lines of a chart; the extent only where there is one. `at` is how many lines there are. */
+export function bandLines(
+  { mean, low, high }: ArmCurves,
+  look: Pick<Line, 'label' | 'colour' | 'isSparse'>,
+  isBand: boolean,
+  at: number,
+): Drawn[] {
+  const { label, colour } = look;
+  const line: Drawn = { line: { ...look, width: 2.2, isExact: true }, curve: mean };
+  if (!isBand) return [line];
+  const edge = { colour, width: 0.5, isExact: true, follows: label };
+  return [
+    line,
+    { line: { ...edge, label: said('{run}, highest', { run: label }), bandTo: at + 2 }, curve: high },
+    { line: { ...edge, label: said('{run}, lowest', { run: label }) }, curve: low },
+  ];
 }
 
 /** The run in this tab, with the base as its step 0. */
@@ -65,15 +104,15 @@ export function liveCurve(columns: MetricColumns, start: number | null, measure:
     steps.push(step);
     values.push(value);
   }
-  return { steps, values };
+  return { x: steps, values };
 }
 
-/** Curves over one axis: the union of their steps, with null where a curve has no value. */
+/** Curves over one axis: the union of their positions, with null where a curve has no value. */
 export function alignCurves(curves: readonly Curve[]): { x: number[]; columns: Column[] } {
-  const x = [...new Set(curves.flatMap(({ steps }) => steps))].sort((a, b) => a - b);
-  const columns = curves.map(({ steps, values }) => {
-    const byStep = new Map(steps.map((step, i) => [step, values[i] ?? null]));
-    return x.map((step) => byStep.get(step) ?? null);
+  const x = [...new Set(curves.flatMap((curve) => curve.x))].sort((a, b) => a - b);
+  const columns = curves.map((curve) => {
+    const byPosition = new Map(curve.x.map((position, i) => [position, curve.values[i] ?? null]));
+    return x.map((position) => byPosition.get(position) ?? null);
   });
   return { x, columns };
 }
@@ -88,7 +127,10 @@ export interface Found {
 export function foundIn(experiment: Experiment, result: ExperimentResult): Found[] {
   return result.arms.flatMap((arm) =>
     arm.seeds.flatMap(({ seed, detections }) =>
-      detections.map((detection) => ({ run: `${armLabel(experiment, arm)}, seed ${seed}`, detection })),
+      detections.map((detection) => ({
+        run: said('{run}, seed {seed}', { run: armLabel(experiment, arm), seed }),
+        detection,
+      })),
     ),
   );
 }

@@ -12,6 +12,7 @@ import { checkIndex, checkResult } from './checks.ts';
 import { alignCurves, armCurves, type Curve, type Found, pinsOn } from './curves.ts';
 import { configDifferences } from './differences.ts';
 import { accuracy, measureNamed } from './measures.ts';
+import { pacedBy, placedOn } from './positions.ts';
 import { RunFileError, readRunFiles } from './runFiles.ts';
 
 const tiers = (value: number) => ({ '2': value, '3': value, '4': value });
@@ -98,7 +99,7 @@ describe('curves of an arm', () => {
       ]),
       heldOut,
     );
-    expect(mean.steps).toEqual([0, 2]);
+    expect(mean.x).toEqual([0, 2]);
     expect(mean.values[0]).toBeCloseTo(0.2);
     expect(mean.values[1]).toBeCloseTo(0.6);
     expect(low.values[1]).toBeCloseTo(0.4);
@@ -110,7 +111,7 @@ describe('curves of an arm', () => {
       arm([[point(1, { entropy: 2 })], [point(1), point(2)]]),
       measureNamed('entropy'),
     );
-    expect(entropies.mean).toEqual({ steps: [1, 2], values: [1.5, 1] });
+    expect(entropies.mean).toEqual({ x: [1, 2], values: [1.5, 1] });
   });
 
   test('of new tasks have their mean length, of errors a curve a cause', () => {
@@ -131,7 +132,7 @@ describe('curves of an arm', () => {
   });
 
   test('that were never measured are none, not the base alone', () => {
-    expect(armCurves(arm([[point(1), point(2)]]), heldOut).mean).toEqual({ steps: [], values: [] });
+    expect(armCurves(arm([[point(1), point(2)]]), heldOut).mean).toEqual({ x: [], values: [] });
   });
 
   test('a kind that was not measured gives no mean of the kinds', () => {
@@ -140,17 +141,35 @@ describe('curves of an arm', () => {
   });
 });
 
+describe('steps on another axis', () => {
+  const curve: Curve = { x: [0, 1, 2, 3], values: [1, 2, 3, 4] };
+  const run = (seconds: number[], tokensTrained?: number) =>
+    pacedBy(seconds.map((second, i) => ({ step: i + 1, seconds: second, tokensTrained })));
+
+  test('lie where they do in the seeds on the average, and never behind those before', () => {
+    // The slow one ends after its second step.
+    const seeds = [run([60, 120, 180], 10), run([180, 360], 30)];
+    expect(placedOn('minutes', curve, seeds)).toEqual({ ...curve, x: [0, 2, 4, 5] });
+    expect(placedOn('tokens', curve, seeds)).toEqual({ ...curve, x: [0, 20, 40, 50] });
+    expect(placedOn('steps', curve, seeds)).toEqual(curve);
+  });
+
+  test('are nowhere where a seed does not say it', () => {
+    expect(placedOn('tokens', curve, [run([1, 2], 10), run([1, 2])])).toBeNull();
+  });
+});
+
 const anyCurve: fc.Arbitrary<Curve> = fc
   .uniqueArray(fc.nat(50), { maxLength: 12 })
   .map((steps) => steps.sort((a, b) => a - b))
-  .map((steps) => ({ steps, values: steps.map((step) => step * 2) }));
+  .map((steps) => ({ x: steps, values: steps.map((step) => step * 2) }));
 
 test('aligned curves keep every value at its step and nothing else', () => {
   fc.assert(
     fc.property(fc.array(anyCurve, { maxLength: 4 }), (curves) => {
       const { x, columns } = alignCurves(curves);
       expect(x).toEqual([...new Set(x)].sort((a, b) => a - b));
-      for (const [i, { steps }] of curves.entries()) {
+      for (const [i, { x: steps }] of curves.entries()) {
         const kept = x.flatMap((step, at) => (columns[i]?.[at] == null ? [] : [[step, columns[i]?.[at]]]));
         expect(kept).toEqual(steps.map((step) => [step, step * 2]));
       }
@@ -164,10 +183,11 @@ test('the closest preset of a preset’s own configuration is that preset, a few
 });
 
 test('only what differs is listed, defaults filled in', () => {
-  expect(configDifferences({}, DEFAULTS)).toEqual([]);
-  const [difference, ...more] = configDifferences({ klPropose: 0 }, { klPropose: DEFAULTS.klPropose });
+  expect(configDifferences([{}, DEFAULTS, {}])).toEqual([]);
+  const [difference, ...more] = configDifferences([{ klPropose: 0 }, {}, { klPropose: 0 }]);
   expect(more).toEqual([]);
-  expect(difference).toMatchObject({ key: 'klPropose', a: '0', b: String(DEFAULTS.klPropose), paper: '0' });
+  const values = ['0', String(DEFAULTS.klPropose), '0'];
+  expect(difference).toMatchObject({ key: 'klPropose', values, paper: '0' });
 });
 
 describe('a fetched file', () => {
@@ -223,6 +243,16 @@ describe('a run from its files', () => {
     expect(run.forced).toEqual(scores(0.3));
   });
 
+  test('has minutes by its timing.jsonl alone', () => {
+    const bare = { ...metrics, text: `${line(1, { seconds: undefined })}\n` };
+    const timing = { name: 'timing.jsonl', text: '{"step":1,"seconds":90}\n' };
+    const curve = { x: [0, 1], values: [0, 1] };
+    const placed = (files: Parameters<typeof readRunFiles>[0]) =>
+      placedOn('minutes', curve, [pacedBy(readRunFiles(files).curve)]);
+    expect(placed([config, bare])).toBeNull();
+    expect(placed([timing, config, bare])?.x).toEqual([0, 1.5]);
+  });
+
   test('of an older Kelvin keeps its curves, and names the switches that made it another run', () => {
     const older = JSON.stringify({ preset: 'demo', config: { seed: 7, weightDecay: 0.01, ppoClip: true } });
     const run = readRunFiles([{ ...config, text: older }, metrics]);
@@ -246,7 +276,7 @@ describe('a run from its files', () => {
   });
 
   test.each([
-    [[config], /two files together/],
+    [[config], /these files together/],
     [[{ ...config, text: '{' }, metrics], /kelvin\.json is not JSON/],
     [[{ ...config, text: '{}' }, metrics], /holds no configuration/],
     [[config, { ...metrics, text: '' }], /has no steps/],

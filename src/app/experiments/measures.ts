@@ -1,16 +1,19 @@
 /** What the curves of an experiment can be read for. */
 
 import type { SuiteScores } from '../../benchmark/scores.ts';
+import { meanLines } from '../../experiments/summary.ts';
 import type { MetricColumns } from '../../run/columns.ts';
 import { suiteColumn } from '../../run/columns.ts';
 import { KINDS, type TaskKind } from '../../tasks/task.ts';
 import type { DetectorName } from '../../watch/findings.ts';
-import { MEASURE_GROUPS, type Metric, type Table } from '../../watch/metrics/metric.ts';
+import { MEASURE_GROUPS, type Metric, sentenceOf, type Table } from '../../watch/metrics/metric.ts';
 import { type CurvePoint, METRICS } from '../../watch/metrics/table.ts';
+import { said } from '../../words/said.ts';
+import { msg } from '../../words/words.ts';
 import { rangeOf } from '../charts/definitions.ts';
 import { tierMean, tiersOf } from '../charts/heldOut.ts';
 import { detectorsOf } from '../detectors.ts';
-import { compact, hundredths, withinSentence } from '../format.ts';
+import { compact, hundredths } from '../format.ts';
 
 export interface Measure {
   id: string;
@@ -66,9 +69,12 @@ function heldOut(
   return {
     id,
     name,
-    group: 'Held-out',
+    group: msg('Held-out'),
     short,
-    meaning: `Greedy accuracy on held-out programs of difficulty ${tiers[0]} to ${tiers.at(-1)}; nothing that acts like them was trained on.`,
+    meaning: said(
+      'Greedy accuracy on held-out programs of difficulty {easiest} to {hardest}; nothing that acts like them was trained on.',
+      { easiest: tiers[0] ?? '', hardest: tiers.at(-1) ?? '' },
+    ),
     of: (point) => accuracy(point.heldOut, kinds, tiers),
     ofScores: (scores) => accuracy(scores, kinds, tiers),
     ofColumns: (columns, row) =>
@@ -97,7 +103,7 @@ function measuresOfMetric(key: string, { label, doc, unit, by, measure, chart }:
     name,
     group: measure,
     short,
-    meaning: `${doc.charAt(0).toUpperCase()}${doc.slice(1)}.`,
+    meaning: sentenceOf(doc),
     of: (point) => valueAt(point, path),
     ofScores: null,
     ofColumns: (columns, row) => columns.get(path.join(':'))[row] ?? null,
@@ -107,17 +113,13 @@ function measuresOfMetric(key: string, { label, doc, unit, by, measure, chart }:
     format: yRange ? hundredths : compact,
   });
   if (chart?.lines) {
-    return Object.entries(chart.lines).map(([line, column]) =>
-      one(column.split(':'), line, `${label}: ${line}`),
-    );
+    return chart.lines.map(({ label: line, column }) => one(column.split(':'), line, `${label}: ${line}`));
   }
   switch (by) {
     case undefined:
-      return [one([key], withinSentence(label), label)];
+      return [one([key], label, label)];
     case 'role':
-      return ['solve', 'propose'].map((role) =>
-        one([key, role], `${withinSentence(label)}, ${role}`, `${label}, ${role}`),
-      );
+      return ['solve', 'propose'].map((role) => one([key, role], `${label}, ${role}`, `${label}, ${role}`));
     case 'kind':
       return KINDS.map((kind) => one([key, kind], kind, `${label}, ${kind}`));
     case 'role and kind':
@@ -134,10 +136,12 @@ function valueAt(point: unknown, path: readonly string[]): number | null {
 
 const NEW_TASK_LINES: Measure = {
   id: 'newTaskLines',
-  name: 'Lines of new tasks, mean',
+  name: msg('Lines of new tasks, mean'),
   group: 'Proposals',
-  short: 'lines of new tasks',
-  meaning: 'Mean number of lines between `def` and the last line of the programs that entered the buffer.',
+  short: msg('lines of new tasks'),
+  meaning: msg(
+    'Mean number of lines between `def` and the last line of the programs that entered the buffer.',
+  ),
   of: ({ newTaskLines }) => meanLines(Object.entries(newTaskLines ?? {})),
   ofScores: null,
   ofColumns: (columns, row) =>
@@ -152,19 +156,19 @@ const NEW_TASK_LINES: Measure = {
   format: compact,
 };
 
-/** Of counts by number of lines; null for none at all. */
-function meanLines(counts: readonly (readonly [lines: string, tasks: number])[]): number | null {
-  const tasks = counts.reduce((sum, [, count]) => sum + count, 0);
-  return tasks === 0 ? null : counts.reduce((sum, [lines, count]) => sum + Number(lines) * count, 0) / tasks;
-}
-
 /** Of 7 to 10 lines, longer than what any base was shown. */
 const LONG_TIERS = ['5', '6'];
 
 export const MEASURES: readonly Measure[] = [
-  heldOut('held-out', 'Held-out, mean of the kinds', 'mean of kinds', KINDS),
-  ...KINDS.map((kind) => heldOut(`held-out-${kind}`, `Held-out ${kind}`, kind, [kind])),
-  heldOut('held-out-long', 'Held-out deduction, 7–10 lines', '7–10 lines', ['deduction'], LONG_TIERS),
+  heldOut('held-out', msg('Held-out, mean of the kinds'), msg('mean of kinds'), KINDS),
+  ...KINDS.map((kind) => heldOut(`held-out-${kind}`, said('Held-out {kind}', { kind }), kind, [kind])),
+  heldOut(
+    'held-out-long',
+    msg('Held-out deduction, 7–10 lines'),
+    msg('7–10 lines'),
+    ['deduction'],
+    LONG_TIERS,
+  ),
   ...measuresOf(METRICS),
   NEW_TASK_LINES,
 ];

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../experiments/results.ts';
 import type { LevelId } from '../../language/level.ts';
+import { said } from '../../words/said.ts';
 import { checkIndex, checkResult } from './checks.ts';
 
 export type Loaded<T> =
@@ -31,15 +32,22 @@ async function fetchFresh(file: string): Promise<unknown> {
   try {
     response = await fetch(new URL(`experiments/${file}`, document.baseURI));
   } catch {
-    throw new Error(`experiments/${file} could not be fetched: the connection failed.`);
+    throw new Error(
+      said('{file} could not be fetched: the connection failed.', { file: `experiments/${file}` }),
+    );
   }
   if (!response.ok) {
-    throw new Error(`experiments/${file} could not be fetched: the server answered ${response.status}.`);
+    throw new Error(
+      said('{file} could not be fetched: the server answered {status}.', {
+        file: `experiments/${file}`,
+        status: response.status,
+      }),
+    );
   }
   try {
     return await response.json();
   } catch {
-    throw new Error(`experiments/${file} could not be read: it is not JSON.`);
+    throw new Error(said('{file} could not be read: it is not JSON.', { file: `experiments/${file}` }));
   }
 }
 
@@ -57,6 +65,11 @@ function useFetched<T>(file: string | null, check: Check<T>): Loaded<T> {
     };
   }, [file, check]);
   return loaded !== null && loaded.file === file ? loaded.result : { state: 'loading' };
+}
+
+/** The results of an experiment at a level, fetched once. Rejects with a plain sentence. */
+export function fetchResult(name: string, level: LevelId): Promise<ExperimentResult> {
+  return fetchJson(resultFile(name, level), checkResult);
 }
 
 export function useExperimentIndex(): Loaded<ExperimentIndex> {

@@ -1,9 +1,11 @@
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
+import { t } from '../../words/words.ts';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { GLOSSARY } from './glossary.ts';
-import { type Block, findTerms, type Span } from './parse.ts';
+import { glossary } from './glossary.ts';
+import { type Block, findTerms } from './parse.ts';
+import { Spans } from './Spans.tsx';
 import { useGlossary } from './useGlossary.ts';
 import '../ui/drawer.css';
 import './glossary.css';
@@ -29,8 +31,8 @@ export function GlossaryDrawer() {
           onCloseAutoFocus={() => opener.current?.focus()}
         >
           <div className="drawer-head">
-            <Dialog.Title>Glossary</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
+            <Dialog.Title>{t('Glossary')}</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label={t('Close')}>
               <Icon name="close" />
             </Dialog.Close>
           </div>
@@ -43,22 +45,22 @@ export function GlossaryDrawer() {
 
 function Terms({ first }: { first: string }) {
   const [wanted, setWanted] = useState('');
-  const sections = findTerms(GLOSSARY, wanted);
+  const sections = findTerms(glossary(), wanted);
   return (
     <>
       <div className="glossary-search">
         <input
           type="search"
-          aria-label="Find a term"
-          placeholder="Find a term"
+          aria-label={t('Find a term')}
+          placeholder={t('Find a term')}
           value={wanted}
           onChange={(change) => setWanted(change.target.value)}
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="drawer-body" tabIndex={0} aria-label="Terms">
-        {wanted === '' && GLOSSARY.intro.map(block)}
-        {sections.length === 0 && <p className="muted">No term has these words.</p>}
+      <section className="drawer-body" tabIndex={0} aria-label={t('Terms')}>
+        {wanted === '' && glossary().intro.map(block)}
+        {sections.length === 0 && <p className="muted">{t('No term has these words.')}</p>}
         {sections.map(({ name, terms }) => (
           <section key={name}>
             <h3>{name}</h3>
@@ -95,30 +97,7 @@ function block(each: Block, at: number) {
     <Code key={at} text={each.text} />
   ) : (
     <p key={at}>
-      {each.spans.map((span, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the text of the glossary does not change
-        <SpanText key={i} span={span} />
-      ))}
+      <Spans spans={each.spans} />
     </p>
   );
-}
-
-function SpanText({ span }: { span: Span }) {
-  const { open } = useGlossary();
-  switch (span.type) {
-    case 'text':
-      return span.text;
-    case 'code':
-      return <code>{span.text}</code>;
-    case 'strong':
-      return <strong>{span.text}</strong>;
-    case 'emphasis':
-      return <em>{span.text}</em>;
-    case 'link':
-      return (
-        <button type="button" className="term-link" onClick={() => open(span.to)}>
-          {span.text}
-        </button>
-      );
-  }
 }

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Metric } from '../../watch/metrics/metric.ts';
 import { METRICS } from '../../watch/metrics/table.ts';
-import { GLOSSARY } from './glossary.ts';
+import { glossary } from './glossary.ts';
 import { type Block, findTerms, parseGlossary } from './parse.ts';
 
+const GLOSSARY = glossary();
 const terms = GLOSSARY.sections.flatMap((section) => section.terms);
 const ids = terms.map(({ id }) => id);
 const paragraphs = (blocks: readonly Block[]) =>

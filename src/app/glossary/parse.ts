@@ -27,19 +27,22 @@ export interface Glossary {
   sections: Section[];
 }
 
-/** Reads the file: `##` begins a section, `###` a term; what stands before them is the introduction. */
-export function parseGlossary(markdown: string): Glossary {
+/**
+ * Reads the file: `##` begins a section, `###` a term; what stands before them is the introduction. `say` has headings and
+ * paragraphs in another language; terms keep the ids of their English names.
+ */
+export function parseGlossary(markdown: string, say = (text: string) => text): Glossary {
   const glossary: Glossary = { intro: [], sections: [] };
   let blocks = glossary.intro;
   for (const part of parts(markdown)) {
     const heading = /^(#{1,3}) (.+)$/.exec(part);
     const name = heading?.[2] ?? '';
-    if (heading?.[1] === '##') glossary.sections.push({ name, terms: [] });
+    if (heading?.[1] === '##') glossary.sections.push({ name: say(name), terms: [] });
     else if (heading?.[1] === '###') {
-      const term: Term = { id: idOf(name), name, blocks: [] };
+      const term: Term = { id: idOf(name), name: say(name), blocks: [] };
       glossary.sections.at(-1)?.terms.push(term);
       blocks = term.blocks;
-    } else if (!heading) blocks.push(blockOf(part));
+    } else if (!heading) blocks.push(blockOf(part, say));
   }
   return glossary;
 }
@@ -58,16 +61,17 @@ function parts(markdown: string): string[] {
   return [...markdown.matchAll(/```[\s\S]*?\n```|(?:^(?!```).+\n?)+/gm)].map(([part]) => part.trim());
 }
 
-function blockOf(part: string): Block {
+function blockOf(part: string, say: (text: string) => string): Block {
   const fence = /^```\w*\n([\s\S]*)\n```$/.exec(part);
   return fence
     ? { type: 'code', text: fence[1] as string }
-    : { type: 'paragraph', spans: spansOf(part.replaceAll('\n', ' ')) };
+    : { type: 'paragraph', spans: spansOf(say(part.replaceAll('\n', ' '))) };
 }
 
 const SPAN = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\(#([\w-]+)\)/g;
 
-function spansOf(text: string): Span[] {
+/** Text with its marks read: `code`, **strong**, *emphasis*, [links](#to-terms). */
+export function spansOf(text: string): Span[] {
   const spans: Span[] = [];
   let at = 0;
   for (const match of text.matchAll(SPAN)) {

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
+import { again, msg, t } from '../../words/words.ts';
 import { useRun, useSession } from '../context.tsx';
 import { compact } from '../format.ts';
 
-const BACKEND_NAME = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain CPU' } as const;
+const BACKEND_NAME = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: msg('plain CPU') } as const;
 
 /** What computes: the adapter once a run has begun, before that what this browser offers. */
 export function DeviceChip() {
@@ -21,11 +22,16 @@ export function DeviceChip() {
   const text = engine
     ? nameOf(engine)
     : wanted === 'auto'
-      ? (offered ?? 'Looking for a GPU')
-      : BACKEND_NAME[wanted];
-  const size = engine ? `, a reasoner of ${compact(engine.parameters)} parameters` : '';
+      ? (offered ?? t('Looking for a GPU'))
+      : again(BACKEND_NAME[wanted]);
+  const title = engine
+    ? t('{device}, a reasoner of {parameters} parameters', {
+        device: text,
+        parameters: compact(engine.parameters),
+      })
+    : text;
   return (
-    <span className="device-chip" data-on={engine !== null} title={text + size}>
+    <span className="device-chip" data-on={engine !== null} title={title}>
       <span className="device-lamp" aria-hidden="true" />
       <span>{text}</span>
     </span>
@@ -34,20 +40,20 @@ export function DeviceChip() {
 
 /** Backend and adapter; backends that are their own adapter are named once. */
 function nameOf({ backend, device }: { backend: keyof typeof BACKEND_NAME; device: string }): string {
-  const name = BACKEND_NAME[backend];
-  return backend === 'webgpu' ? `${name} · ${device}` : device || name;
+  const name = again(BACKEND_NAME[backend]);
+  return backend === 'webgpu' ? `${name} · ${device}` : again(device) || name;
 }
 
 /** Asks the browser for an adapter without holding on to it. */
 async function probe(): Promise<string> {
   try {
     const adapter = await navigator.gpu?.requestAdapter();
-    if (!adapter) return 'No WebGPU: WebAssembly';
+    if (!adapter) return t('No WebGPU: WebAssembly');
     const { vendor, architecture, isFallbackAdapter } = adapter.info;
     // The engine passes a software adapter over unless it is asked for by name.
-    if (isFallbackAdapter) return 'No graphics card: WebAssembly';
+    if (isFallbackAdapter) return t('No graphics card: WebAssembly');
     return ['WebGPU', [vendor, architecture].filter(Boolean).join(' ')].filter(Boolean).join(' · ');
   } catch {
-    return 'No WebGPU: WebAssembly';
+    return t('No WebGPU: WebAssembly');
   }
 }

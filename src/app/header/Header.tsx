@@ -1,6 +1,9 @@
-import { useRun, useShelf } from '../context.tsx';
+import { again, t } from '../../words/words.ts';
+import type { View } from '../address/place.ts';
+import { useHere, usePage, useRun, useShelf } from '../context.tsx';
 import { count } from '../format.ts';
 import { useGlossary } from '../glossary/useGlossary.ts';
+import { LanguageMenu } from '../language/LanguageMenu.tsx';
 import { SeedProgram } from '../settings/SeedProgram.tsx';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { TAGLINE } from '../text.ts';
@@ -13,9 +16,10 @@ import { PresetPicker } from './PresetPicker.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 import './header.css';
 
-export type View = 'lab' | 'buffer' | 'runs' | 'experiments';
-
-export function Header({ view, onView }: { view: View; onView: (view: View) => void }) {
+export function Header() {
+  const { address } = usePage();
+  const view = useHere((here) => here.view);
+  const onView = (to: View) => address.go({ view: to });
   const tasks = useRun((run) => run.tasks.book.size);
   const runs = useShelf((shelf) => shelf.entries?.length ?? 0);
   const openGlossary = useGlossary((glossary) => glossary.open);
@@ -23,37 +27,51 @@ export function Header({ view, onView }: { view: View; onView: (view: View) => v
     <header className="header">
       <div className="brand">
         <Mark />
-        <h1>Kelvin</h1>
-        <p>{TAGLINE}</p>
+        <h1 translate="no">Kelvin</h1>
+        <p>{again(TAGLINE)}</p>
       </div>
-      <nav className="views" aria-label="Views">
+      <nav className="views" aria-label={t('Views')}>
         <button
           type="button"
           aria-current={view === 'lab' ? 'page' : undefined}
           onClick={() => onView('lab')}
         >
-          Lab
+          {t('Lab')}
         </button>
         <button
           type="button"
-          aria-current={view === 'buffer' ? 'page' : undefined}
+          aria-current={view === 'buffer' || view === 'family' ? 'page' : undefined}
           onClick={() => onView('buffer')}
         >
-          Buffer <span className="views-count">{count(tasks)}</span>
+          {t('Buffer')} <span className="views-count">{count(tasks)}</span>
+        </button>
+        <button
+          type="button"
+          aria-current={view === 'play' ? 'page' : undefined}
+          onClick={() => onView('play')}
+        >
+          {t('Play')}
         </button>
         <button
           type="button"
           aria-current={view === 'runs' ? 'page' : undefined}
           onClick={() => onView('runs')}
         >
-          Runs <span className="views-count">{count(runs)}</span>
+          {t('Runs')} <span className="views-count">{count(runs)}</span>
         </button>
         <button
           type="button"
           aria-current={view === 'experiments' ? 'page' : undefined}
           onClick={() => onView('experiments')}
         >
-          Experiments
+          {t('Experiments')}
+        </button>
+        <button
+          type="button"
+          aria-current={view === 'lessons' ? 'page' : undefined}
+          onClick={() => onView('lessons')}
+        >
+          {t('Lessons')}
         </button>
       </nav>
       <div className="header-tools">
@@ -61,9 +79,10 @@ export function Header({ view, onView }: { view: View; onView: (view: View) => v
         <DeviceChip />
         <SeedProgram />
         <SettingsPanel />
-        <IconButton icon="book" label="Glossary" onClick={() => openGlossary()} />
+        <IconButton icon="book" label={t('Glossary')} onClick={() => openGlossary()} />
         <ExportMenu />
         <CopyLink />
+        <LanguageMenu />
         <ThemeToggle />
       </div>
     </header>

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
+import { t } from '../../words/words.ts';
 import { IconButton } from '../ui/Bits.tsx';
 
 type Theme = 'light' | 'dark';
@@ -32,7 +33,11 @@ export function ThemeToggle() {
     }
   };
   return (
-    <IconButton icon={theme === 'dark' ? 'sun' : 'moon'} label={`Use ${other} colours`} onClick={toggle} />
+    <IconButton
+      icon={theme === 'dark' ? 'sun' : 'moon'}
+      label={other === 'light' ? t('Use light colours') : t('Use dark colours')}
+      onClick={toggle}
+    />
   );
 }
 

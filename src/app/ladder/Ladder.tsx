@@ -1,9 +1,13 @@
 import { useId, useMemo, useState } from 'react';
-import { DEFAULTS } from '../../config/hyperparameters.ts';
-import { LAST_WARM_UP_TIER, linesOfTier } from '../../language/grammar.ts';
-import { type Axis, xAxis } from '../charts/useColumns.ts';
-import { useRun } from '../context.tsx';
+import { linesOfTier } from '../../language/grammar.ts';
+import { lastTierShown } from '../../language/level.ts';
+import { METRICS } from '../../watch/metrics/table.ts';
+import { t } from '../../words/words.ts';
+import { type Axis, xAxis } from '../charts/axis.ts';
+import { Basis } from '../charts/Basis.tsx';
+import { useRun, useSession } from '../context.tsx';
 import { percent } from '../format.ts';
+import { Rich } from '../language/Rich.tsx';
 import { Info } from '../ui/Bits.tsx';
 import { LadderDrawer } from './LadderDrawer.tsx';
 import { LadderTable } from './LadderTable.tsx';
@@ -11,7 +15,7 @@ import { RungPlot } from './RungPlot.tsx';
 import { type Rung, rungsOf } from './rungs.ts';
 import './ladder.css';
 
-const TITLE = 'The ladder';
+const { heldOut, newTaskLines } = METRICS;
 /** More rungs than these stand closer together. */
 const MANY_RUNGS = 6;
 
@@ -20,55 +24,70 @@ export function Ladder({ axis }: { axis: Axis }) {
   const id = useId();
   const { revision, columns } = useRun((run) => run.metrics);
   const base = useRun((run) => run.base);
-  const tiers = useRun((run) => run.config?.evaluationTiers ?? DEFAULTS.evaluationTiers);
+  const chosen = useSession(({ config }) => config);
+  const config = useRun((run) => run.config) ?? chosen;
+  const tiers = config.evaluationTiers;
+  const lastShown = lastTierShown(config);
   const hasExamples = useRun((run) => run.ladder !== null);
+  const title = t('The ladder');
   const [open, setOpen] = useState<number | null>(null);
-  const { rungs, xMax, xName, formatX } = useMemo(() => {
+  const { rungs, xMax, wordsX, formatX } = useMemo(() => {
     void revision;
     const { x, xSpan, ...names } = xAxis(columns, axis);
-    return { ...names, rungs: rungsOf(columns, x, base, tiers, xSpan), xMax: Math.max(xSpan, x.at(-1) ?? 0) };
-  }, [revision, columns, axis, base, tiers]);
+    return {
+      ...names,
+      rungs: rungsOf(columns, x, base, tiers, lastShown, xSpan),
+      xMax: Math.max(xSpan, x.at(-1) ?? 0),
+    };
+  }, [revision, columns, axis, base, tiers, lastShown]);
   const shown = rungs.toReversed();
 
   return (
     <section className="panel ladder" aria-labelledby={id}>
       <div className="ladder-title">
-        <h3 id={id}>{TITLE}</h3>
+        <h3 id={id}>{title}</h3>
         <p className="ladder-key">
-          <span data-key="now">right today</span>
-          <span data-key="forced">base, told to think</span>
-          <span data-key="tasks">its own new tasks</span>
+          <span data-key="now">{t('right today')}</span>
+          <span data-key="forced">{t('base, told to think')}</span>
+          <span data-key="tasks">{t('its own new tasks')}</span>
         </p>
-        <Info title={TITLE} terms={['ladder', 'held-out', 'difficulty', 'forced-chain-of-thought']}>
+        <Info title={title} terms={['ladder', 'held-out', 'difficulty', 'forced-chain-of-thought']}>
           <p>
-            One row for each length of program, the longest on top. The line is the share of held-out programs
-            of that length that are answered right; the dashed line is the base told to think. The strip below
-            it shows how many of the tasks that the reasoner gave itself are that long: the darker, the more.
+            {t(
+              'One row for each length of program, the longest on top. The line is the share of held-out programs of that length that are answered right; the dashed line is the base told to think. The strip below it shows how many of the tasks that the reasoner gave itself are that long: the darker, the more.',
+            )}
           </p>
           <dl>
-            <dt>Healthy</dt>
-            <dd>The strips darken upwards, and the lines follow them, from below.</dd>
-            <dt>If not</dt>
+            <dt>{t('Healthy')}</dt>
+            <dd>{t('The strips darken upwards, and the lines follow them, from below.')}</dd>
+            <dt>{t('If not')}</dt>
             <dd>
-              If its own tasks stay short, raise Settings, Propose, “Composition”. If they grow and the lines
-              do not follow, look at the errors by cause.
+              {t(
+                'If its own tasks stay short, raise Settings, Propose, “Composition”. If they grow and the lines do not follow, look at the errors by cause.',
+              )}
             </dd>
+            <Basis
+              formulas={[heldOut.formula, newTaskLines.formula]}
+              keys={[...heldOut.dependsOn, ...newTaskLines.dependsOn]}
+            />
           </dl>
         </Info>
       </div>
       <div className="ladder-heads" aria-hidden="true">
-        <span>lines</span>
+        <span>{t('lines')}</span>
         <span />
         <span>
-          base <i>→</i> today
+          <Rich text="base <i>→</i> today" parts={{ i: <i /> }} />
         </span>
       </div>
       <ul className="ladder-rungs" data-many={shown.length > MANY_RUNGS}>
         {shown.map((rung) => (
-          <li key={rung.tier} data-limit={rung.tier === LAST_WARM_UP_TIER}>
-            {rung.tier === LAST_WARM_UP_TIER && shown[0] !== rung && (
+          <li key={rung.tier} data-limit={rung.tier === lastShown}>
+            {rung.tier === lastShown && shown[0] !== rung && (
               <p className="ladder-limit">
-                ↑ longer than anything it was shown ({linesOfTier(LAST_WARM_UP_TIER)[1]} lines)
+                {t('↑ longer than anything it was shown ({lines} lines)', {
+                  lines: linesOfTier(lastShown)[1],
+                })}
               </p>
             )}
             <button
@@ -76,7 +95,7 @@ export function Ladder({ axis }: { axis: Axis }) {
               className="rung"
               data-beyond={rung.isBeyondWarmUp}
               disabled={!hasExamples || rung.latest === null}
-              title={hasExamples ? 'Show a program of this length' : 'Opens after the first step'}
+              title={hasExamples ? t('Show a program of this length') : t('Opens after the first step')}
               onClick={() => setOpen(rung.tier)}
             >
               <span className="rung-lines">
@@ -98,10 +117,10 @@ export function Ladder({ axis }: { axis: Axis }) {
         ))}
       </ul>
       <div className="ladder-axis" aria-hidden="true">
-        <span>{`${xName} 0`}</span>
+        <span>{wordsX(0)}</span>
         <span>{formatX(xMax)}</span>
       </div>
-      <LadderTable title={TITLE} rungs={shown} xName={xName} formatX={formatX} />
+      <LadderTable title={title} rungs={shown} wordsX={wordsX} />
       <LadderDrawer tier={open} onClose={() => setOpen(null)} />
     </section>
   );
@@ -110,11 +129,11 @@ export function Ladder({ axis }: { axis: Axis }) {
 /** The rest of a row for who cannot see it. */
 function inWords({ latest, ceiling, newTasksNow }: Rung): string {
   const parts = [
-    latest === null ? 'not measured' : `${percent(latest)} right today`,
-    ceiling === null ? null : `base told to think ${percent(ceiling)}`,
-    newTasksNow === null ? null : `${percent(newTasksNow)} of its new tasks`,
+    latest === null ? t('not measured') : t('{share} right today', { share: percent(latest) }),
+    ceiling === null ? null : t('base told to think {share}', { share: percent(ceiling) }),
+    newTasksNow === null ? null : t('{share} of its new tasks', { share: percent(newTasksNow) }),
   ];
-  return `lines: ${parts.filter((part) => part !== null).join(', ')}`;
+  return t('lines: {facts}', { facts: parts.filter((part) => part !== null).join(', ') });
 }
 
 /** In percent, without the sign. */

@@ -1,3 +1,4 @@
+import { t } from '../../words/words.ts';
 import { percent } from '../format.ts';
 import type { Rung } from './rungs.ts';
 
@@ -5,13 +6,11 @@ import type { Rung } from './rungs.ts';
 export function LadderTable({
   title,
   rungs,
-  xName,
-  formatX,
+  wordsX,
 }: {
   title: string;
   rungs: readonly Rung[];
-  xName: string;
-  formatX: (value: number) => string;
+  wordsX: (value: number) => string;
 }) {
   // Position 0 is the base itself, which has a column of its own.
   const evaluations = [
@@ -22,16 +21,18 @@ export function LadderTable({
   return (
     <div className="visually-hidden">
       <table>
-        <caption>{`${title}: held-out accuracy by lines of the program`}</caption>
+        <caption>{t('{ladder}: held-out accuracy by lines of the program', { ladder: title })}</caption>
         <thead>
           <tr>
-            <th scope="col">lines</th>
-            <th scope="col">base</th>
-            <th scope="col">base told to think</th>
+            <th scope="col">{t('lines')}</th>
+            <th scope="col">{t('base')}</th>
+            <th scope="col">{t('base told to think')}</th>
             {evaluations.map((at) => (
-              <th scope="col" key={at}>{`${xName} ${formatX(at)}`}</th>
+              <th scope="col" key={at}>
+                {wordsX(at)}
+              </th>
             ))}
-            <th scope="col">share of the latest new tasks</th>
+            <th scope="col">{t('share of the latest new tasks')}</th>
           </tr>
         </thead>
         <tbody>
@@ -53,5 +54,5 @@ export function LadderTable({
 }
 
 function written(share: number | null | undefined): string {
-  return share == null ? 'none' : percent(share);
+  return share == null ? t('none') : percent(share);
 }

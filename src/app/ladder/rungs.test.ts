@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { metricsOf } from '../../../test/builders.ts';
+import { linesOfTier, TIERS } from '../../language/grammar.ts';
 import { MetricColumns } from '../../run/columns.ts';
 import type { StepMetrics } from '../../watch/metrics/table.ts';
 import { linesText, rungsOf } from './rungs.ts';
@@ -13,12 +14,12 @@ const BASE = {
   from: 'shipped',
 } as const;
 
-function rungs(steps: readonly Partial<StepMetrics>[], tiers = 5) {
+function rungs(steps: readonly Partial<StepMetrics>[], tiers = 5, lastShown = 4) {
   const columns = new MetricColumns();
   steps.forEach((over, at) => {
     columns.append(metricsOf(at + 1, over));
   });
-  return rungsOf(columns, columns.steps, BASE, tiers, 10);
+  return rungsOf(columns, columns.steps, BASE, tiers, lastShown, 10);
 }
 
 test('a rung has its lines, its accuracy from the base on, and the base forced to think beside it', () => {
@@ -38,6 +39,16 @@ test('a rung has its lines, its accuracy from the base on, and the base forced t
   });
 });
 
+test('what is beyond the base depends on what it was shown', () => {
+  expect(rungs([{}], 5, 3).map(({ isBeyondWarmUp }) => isBeyondWarmUp)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
+
 test('new tasks stand on the rung of their length, a share of all of their step', () => {
   const made = rungs([{ newTaskLines: { 0: 1, 1: 1, 2: 2 } }, {}, { newTaskLines: { 8: 3, 3: 1 } }]);
   expect(made.map(({ newTasks }) => newTasks.map(({ share }) => share))).toEqual([
@@ -54,8 +65,9 @@ test('new tasks stand on the rung of their length, a share of all of their step'
 });
 
 test('tasks that are longer than what is measured have rungs without accuracy', () => {
-  const made = rungs([{ newTaskLines: { 10: 1, 14: 1 } }], 4);
-  expect(made.map(({ lines }) => lines)).toEqual(['0–1', '1–2', '3–4', '5–6', '7–8', '9–10', '11+']);
+  const made = rungs([{ newTaskLines: { 10: 1, 99: 1 } }], 4);
+  expect(made.slice(0, 6).map(({ lines }) => lines)).toEqual(['0–1', '1–2', '3–4', '5–6', '7–8', '9–10']);
+  expect(made.map(({ tier }) => tier)).toEqual([...TIERS, TIERS.length + 1]);
   expect(made.at(-1)).toMatchObject({ latest: null, newTasksNow: 0.5 });
 });
 
@@ -79,5 +91,6 @@ test('every new task stands on one rung, however many steps there are', () => {
 });
 
 test('lengths are named as the grammar has them', () => {
-  expect([1, 6, 7].map(linesText)).toEqual(['0–1', '9–10', '11+']);
+  const longest = linesOfTier(TIERS.length)[1];
+  expect([1, 6, TIERS.length + 1].map(linesText)).toEqual(['0–1', '9–10', `${longest + 1}+`]);
 });

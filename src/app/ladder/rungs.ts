@@ -1,5 +1,5 @@
 /** The ladder: what is drawn for programs of each length. */
-import { LAST_WARM_UP_TIER, linesOfTier, TIERS, tierOfLines } from '../../language/grammar.ts';
+import { linesOfTier, TIERS, tierOfLines } from '../../language/grammar.ts';
 import type { MetricColumns } from '../../run/columns.ts';
 import type { BaseScores } from '../../run/store.ts';
 import type { TaskKind } from '../../tasks/task.ts';
@@ -15,7 +15,7 @@ export interface Rung extends Pick<HeldOutSeries, 'x' | 'latest' | 'baseline' | 
   tier: number;
   /** Lines between `def` and `return`, e.g. `7–8`. */
   lines: string;
-  /** Longer than all that the warm-up shows. */
+  /** Longer than all that the base was shown. */
   isBeyondWarmUp: boolean;
   /** Held-out accuracy at each position of x; null where it was not measured. */
   accuracy: readonly (number | null)[];
@@ -27,13 +27,14 @@ export interface Rung extends Pick<HeldOutSeries, 'x' | 'latest' | 'baseline' | 
 
 /**
  * A rung for every measured tier and for every tier that has new tasks, the shortest first. `positions` are the x
- * values of all steps.
+ * values of all steps; the base was shown programs up to `lastShown`.
  */
 export function rungsOf(
   columns: MetricColumns,
   positions: readonly number[],
   base: BaseScores | null,
   measuredTiers: number,
+  lastShown: number,
   xSpan: number,
 ): Rung[] {
   const bins = newTasksByTier(columns, positions);
@@ -57,7 +58,7 @@ export function rungsOf(
       ceiling,
       tier,
       lines: linesText(tier),
-      isBeyondWarmUp: tier > LAST_WARM_UP_TIER,
+      isBeyondWarmUp: tier > lastShown,
       accuracy: run,
       newTasks,
       newTasksNow: newTasks.at(-1)?.share ?? null,
@@ -65,7 +66,7 @@ export function rungsOf(
   });
 }
 
-/** How many lines programs of a tier have; beyond the last tier “11+”. */
+/** How many lines programs of a tier have; beyond the last tier “so many or more”. */
 export function linesText(tier: number): string {
   const last = TIERS.at(-1) as number;
   return tier > last ? `${linesOfTier(last)[1] + 1}+` : linesOfTier(tier).join('–');

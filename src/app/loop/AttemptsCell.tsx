@@ -1,5 +1,7 @@
 import type { CurrentTask } from '../../watch/events.ts';
+import { t } from '../../words/words.ts';
 import { signed } from '../format.ts';
+import { Rich } from '../language/Rich.tsx';
 import type { LoopStage } from '../text.ts';
 import { VerdictMark } from '../ui/Bits.tsx';
 import { InlineThought } from '../ui/Response.tsx';
@@ -31,20 +33,28 @@ export function AttemptsCell({
       ) : (
         <section
           className="attempts-scroll"
-          aria-label="Attempts"
+          aria-label={t('Attempts')}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
         >
           <table>
             <caption className="visually-hidden">
-              Attempts at the current task: response, verdict and reward, and how far the reward is above or
-              below their mean
+              {t(
+                'Attempts at the current task: response, verdict and reward, and how far the reward is above or below their mean',
+              )}
             </caption>
             <colgroup>
               <col className="attempts-response" />
               <col className="attempts-judge" />
               <col className="attempts-push" />
             </colgroup>
+            <thead className="visually-hidden">
+              <tr>
+                <th scope="col">{t('response')}</th>
+                <th scope="col">{t('verdict and reward')}</th>
+                <th scope="col">{t('above or below the mean')}</th>
+              </tr>
+            </thead>
             <tbody>
               {responses.map((response, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no other name
@@ -62,11 +72,18 @@ export function AttemptsCell({
       )}
       {judged.length > 0 && (
         <p className="attempts-sum">
-          Solved <strong>{`${solved} of ${judged.length}`}</strong>
-          {currentTask.proposerReward !== undefined && (
-            <>
-              , so inventing it earns <strong>{signed(currentTask.proposerReward)}</strong>
-            </>
+          {currentTask.proposerReward === undefined ? (
+            <Rich
+              text="Solved <b>{solved} of {all}</b>"
+              parts={{ b: <strong /> }}
+              values={{ solved, all: judged.length }}
+            />
+          ) : (
+            <Rich
+              text="Solved <b>{solved} of {all}</b>, so inventing it earns <b>{reward}</b>"
+              parts={{ b: <strong /> }}
+              values={{ solved, all: judged.length, reward: signed(currentTask.proposerReward) }}
+            />
           )}
         </p>
       )}
@@ -75,8 +92,8 @@ export function AttemptsCell({
 }
 
 function waitingFor(currentTask: CurrentTask, stage: LoopStage | null): string {
-  if (currentTask.rejection) return 'Refused: nothing to attempt';
-  return stage === 'attempt' ? 'Attempts are being written' : 'Waiting for a verified task';
+  if (currentTask.rejection) return t('Refused: nothing to attempt');
+  return stage === 'attempt' ? t('Attempts are being written') : t('Waiting for a verified task');
 }
 
 function ResponseLine({ response, answer }: { response: string; answer: string | null }) {
@@ -88,7 +105,9 @@ function ResponseLine({ response, answer }: { response: string; answer: string |
           <InlineThought text={thought} />
         </span>
       )}
-      <span className="attempt-answer">{(answer ?? written).replace(/\n\s*/g, ' ⏎ ') || '(no answer)'}</span>
+      <span className="attempt-answer">
+        {(answer ?? written).replace(/\n\s*/g, ' ⏎ ') || t('(no answer)')}
+      </span>
     </div>
   );
 }

@@ -1,28 +1,33 @@
-import { useBeginning } from '../beginning.ts';
+import { again, t } from '../../words/words.ts';
+import { useBeginning, warmUpCost } from '../beginning.ts';
+import { useRun, useSession } from '../context.tsx';
 import { STAGE_TEXT } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 
 /** What will happen, in plain words, beside what the lab begins with. */
 export function BeforeStart() {
   const { text, programs, isOwn } = useBeginning();
+  const isIdle = useRun((run) => run.state === 'idle');
+  const cost = useSession(warmUpCost);
   return (
     <>
       <div className="cell cell-before" data-stage="propose">
-        <p>{STAGE_TEXT.propose.before}</p>
+        <p>{again(STAGE_TEXT.propose.before)}</p>
+        {isIdle && cost !== null && <p className="before-cost">{cost}</p>}
         <figure className="seed">
           <figcaption>{begins(programs, isOwn)}</figcaption>
           {text !== null && <Code text={text} />}
           {text !== null && !/^def f\b/m.test(text) && (
             <p className="seed-rename">
-              {programs > 1 ? 'Kelvin calls each of them f.' : 'Kelvin calls it f.'}
+              {programs > 1 ? t('Kelvin calls each of them f.') : t('Kelvin calls it f.')}
             </p>
           )}
         </figure>
       </div>
       {(['verify', 'attempt', 'judge', 'update'] as const).map((stage) => (
         <div className="cell cell-before" data-stage={stage} key={stage}>
-          <p>{STAGE_TEXT[stage].before}</p>
-          {SKETCH[stage]}
+          <p>{again(STAGE_TEXT[stage].before)}</p>
+          {SKETCH[stage]()}
         </div>
       ))}
     </>
@@ -30,46 +35,47 @@ export function BeforeStart() {
 }
 
 function begins(programs: number, isOwn: boolean): string {
-  if (programs === 0) return 'Begins with no program at all';
-  return isOwn ? `Begins with your program${programs > 1 ? 's' : ''}` : 'Begins with this program';
+  if (programs === 0) return t('Begins with no program at all');
+  if (!isOwn) return t('Begins with this program');
+  return programs > 1 ? t('Begins with your programs') : t('Begins with your program');
 }
 
 /** What each stage hands on, in signs. */
 const SKETCH = {
-  verify: (
+  verify: () => (
     <dl className="sketch">
-      <dt>accepted</dt>
-      <dd>same result twice, input matters</dd>
-      <dt>refused</dt>
-      <dd>counted by reason, shown below</dd>
+      <dt>{t('accepted')}</dt>
+      <dd>{t('same result twice, input matters')}</dd>
+      <dt>{t('refused')}</dt>
+      <dd>{t('counted by reason, shown below')}</dd>
     </dl>
   ),
-  attempt: (
+  attempt: () => (
     <dl className="sketch">
-      <dt>deduction</dt>
-      <dd>program + input → output?</dd>
-      <dt>abduction</dt>
-      <dd>program + output → input?</dd>
-      <dt>induction</dt>
-      <dd>examples → program?</dd>
+      <dt>{t('deduction')}</dt>
+      <dd>{t('program + input → output?')}</dd>
+      <dt>{t('abduction')}</dt>
+      <dd>{t('program + output → input?')}</dd>
+      <dt>{t('induction')}</dt>
+      <dd>{t('examples → program?')}</dd>
     </dl>
   ),
-  judge: (
+  judge: () => (
     <dl className="sketch sketch-numbers">
-      <dt>right</dt>
+      <dt>{t('right')}</dt>
       <dd>+1</dd>
-      <dt>wrong</dt>
+      <dt>{t('wrong')}</dt>
       <dd>−0.5</dd>
-      <dt>unreadable</dt>
+      <dt>{t('unreadable')}</dt>
       <dd>−1</dd>
     </dl>
   ),
-  update: (
+  update: () => (
     <dl className="sketch">
-      <dt>solver</dt>
-      <dd>earns more than its other tries did</dd>
-      <dt>proposer</dt>
-      <dd>earns most for hard, solvable tasks</dd>
+      <dt>{t('solver')}</dt>
+      <dd>{t('earns more than its other tries did')}</dd>
+      <dt>{t('proposer')}</dt>
+      <dd>{t('earns most for hard, solvable tasks')}</dd>
     </dl>
   ),
 } as const;

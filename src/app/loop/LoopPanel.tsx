@@ -1,6 +1,10 @@
+import type { Config } from '../../config/hyperparameters.ts';
+import { BASE_TEXT } from '../../language/level.ts';
 import { SPECS } from '../../tasks/index.ts';
+import { again, t } from '../../words/words.ts';
 import { useBeginning } from '../beginning.ts';
 import { useRun, useSession } from '../context.tsx';
+import { WatchRecording } from '../player/WatchRecording.tsx';
 import { LOOP_STAGES, type LoopStage, STAGE_TEXT, TAGLINE } from '../text.ts';
 import { KindTag } from '../ui/Bits.tsx';
 import { AttemptsCell } from './AttemptsCell.tsx';
@@ -15,6 +19,8 @@ import './loop.css';
 import './attempts.css';
 import './slow.css';
 import './narrow.css';
+import './short.css';
+import './large.css';
 
 /** The loop as a diagram: five stages, the one at work lit, and a real task of this step going through them. */
 export function LoopPanel({ isSlow }: { isSlow: boolean }) {
@@ -22,7 +28,9 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
   const stage = useRun((run) => run.stage);
   const { currentTask, step, isLive } = useShownTask(isSlow);
   const isWarmingUp = state === 'warming-up';
-  const lit = stage === 'evaluate' ? null : stage;
+  // Between the steps of a paused run no stage is at work.
+  const isBetween = useRun((run) => run.state === 'paused' && (run.metrics.last?.step ?? 0) === run.step);
+  const lit = stage === 'evaluate' || isBetween ? null : stage;
 
   return (
     <section
@@ -32,12 +40,12 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
       data-empty={currentTask === null}
     >
       <div className="loop-title">
-        <h2 id="loop-title">The loop</h2>
+        <h2 id="loop-title">{t('The loop')}</h2>
         <Caption isSlow={isSlow} lit={lit} step={step} />
         {currentTask && !isWarmingUp && (
           <p className="loop-kind">
             <KindTag kind={currentTask.kind} />{' '}
-            <span className="muted">{SPECS[currentTask.kind].meaning}</span>
+            <span className="muted">{again(SPECS[currentTask.kind].meaning)}</span>
           </p>
         )}
       </div>
@@ -88,38 +96,54 @@ function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null
   const state = useRun((run) => run.state);
   const { programs } = useBeginning();
   const base = useSession(({ config }) => config.base);
+  const ownBase = useSession((session) => session.ownBase);
   if (isSlow && lit) {
     return (
       <p className="loop-caption loop-caption-slow" role="status">
-        {STAGE_TEXT[lit].now}
+        {again(STAGE_TEXT[lit].now)}
       </p>
     );
   }
   if (state === 'idle') {
-    const seeds = ['no program', 'one program'][programs] ?? `${programs} programs`;
-    const practised =
-      base === 'shipped'
-        ? 'has practised on computer-made exercises (the “base”)'
-        : 'first practises on computer-made exercises in this tab';
     return (
       <p className="loop-caption">
-        <span className="loop-what">{TAGLINE} </span>
-        It begins with {seeds} and a model that {practised}. From then on it makes its own tasks.
+        <span className="loop-what">{again(TAGLINE)} </span>
+        {beginsWith(programs, ownBase?.name ?? null, base)} <WatchRecording />
       </p>
     );
   }
-  if (state === 'loading') return <p className="loop-caption">Python and the reasoner are being loaded.</p>;
+  if (state === 'loading')
+    return <p className="loop-caption">{t('Python and the reasoner are being loaded.')}</p>;
   if (state === 'warming-up') {
     return (
       <p className="loop-caption">
-        Before self-play the reasoner learns to read and write programs of the grammar. It is then frozen as
-        the base.
+        {t(
+          'Before self-play the reasoner learns to read and write programs of the grammar. It is then frozen as the base.',
+        )}
       </p>
     );
   }
   return (
     <p className="loop-caption">
-      {step > 0 ? `A task from step ${step}` : 'The base fills its buffer; no update yet.'}
+      {step > 0 ? t('A task from step {step}', { step }) : t('The base fills its buffer; no update yet.')}
     </p>
+  );
+}
+
+/** What a run begins from, in two sentences. */
+function beginsWith(programs: number, ownBase: string | null, base: Config['base']): string {
+  if (ownBase !== null)
+    return t(
+      'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that you brought in (the base “{base}”). From then on it makes its own tasks.',
+      { programs, base: ownBase },
+    );
+  if (base === 'warm-up')
+    return t(
+      'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that first practises on computer-made exercises in this tab. From then on it makes its own tasks.',
+      { programs },
+    );
+  return t(
+    'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that has practised on computer-made exercises (the “base”): it {does}. From then on it makes its own tasks.',
+    { programs, does: again(BASE_TEXT[base].does) },
   );
 }

@@ -1,4 +1,5 @@
 import type { CurrentTask } from '../../watch/events.ts';
+import { t } from '../../words/words.ts';
 import { Code } from '../ui/Code.tsx';
 
 /** The references the proposer read. */
@@ -8,14 +9,14 @@ export function ProposeCell({ currentTask, isLit }: { currentTask: CurrentTask; 
     <div className="cell" data-stage="propose" data-lit={isLit}>
       <p className="cell-label">
         {references.length === 0
-          ? 'From the buffer, an earlier task'
-          : references.length === 1
-            ? 'Reads one program'
-            : `Reads ${references.length} programs`}
+          ? t('From the buffer, an earlier task')
+          : t('{programs, plural, =1 {Reads one program} other {Reads # programs}}', {
+              programs: references.length,
+            })}
       </p>
       <section
         className="cell-scroll"
-        aria-label="References"
+        aria-label={t('References')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
       >

@@ -1,6 +1,6 @@
 import { ALL_KINDS } from '../../tasks/task.ts';
+import { t } from '../../words/words.ts';
 import { useRun } from '../context.tsx';
-import { count } from '../format.ts';
 
 /** The way back: verified tasks fill the buffer, the buffer feeds the next proposals. */
 export function ReturnRail() {
@@ -20,17 +20,17 @@ export function ReturnRail() {
       >
         <path d="M1.5 7.5 6 2l4.5 5.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
-      <span className="rail-note">references</span>
+      <span className="rail-note">{t('references')}</span>
       <p className="rail-buffer">
-        <strong>Buffer</strong>
-        <span>{total === 1 ? '1 task' : `${count(total)} tasks`}</span>
+        <strong>{t('Buffer')}</strong>
+        <span>{t('{tasks, plural, one {# task} other {# tasks}}', { tasks: total })}</span>
         <span className="rail-mix" aria-hidden="true">
           {ALL_KINDS.map((kind) => (
             <span key={kind} data-kind={kind} style={{ flexGrow: counts[kind] }} />
           ))}
         </span>
       </p>
-      <span className="rail-note">verified tasks, new weights</span>
+      <span className="rail-note">{t('verified tasks, new weights')}</span>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { again, t } from '../../words/words.ts';
 import { useRun } from '../context.tsx';
 import { duration } from '../format.ts';
 import { type LoopStage, STAGE_TEXT } from '../text.ts';
@@ -12,7 +13,8 @@ export function StageHead({
   isLit: boolean;
   attempts: number | null;
 }) {
-  const { name, by } = STAGE_TEXT[stage];
+  const { by } = STAGE_TEXT[stage];
+  const name = again(STAGE_TEXT[stage].name);
   const seconds = useRun((run) => run.metrics.last?.phaseSeconds[stage]);
   return (
     <h3 className="stage-head" data-stage={stage} data-lit={isLit} aria-current={isLit ? 'step' : undefined}>
@@ -22,9 +24,12 @@ export function StageHead({
         {stage === 'attempt' && <span className="stage-times"> × {attempts ?? 'n'}</span>}
       </span>
       <span className="stage-by">
-        {by}
+        {again(by)}
         {seconds !== undefined && (
-          <span className="stage-seconds" title={`${name} took ${duration(seconds)} of the last step`}>
+          <span
+            className="stage-seconds"
+            title={t('{stage} took {time} of the last step', { stage: name, time: duration(seconds) })}
+          >
             {duration(seconds)}
           </span>
         )}

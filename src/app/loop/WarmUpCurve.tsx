@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
-import { type Line, Plot } from '../charts/Plot.tsx';
+import { msg, t } from '../../words/words.ts';
+import type { Line } from '../charts/line.ts';
+import { Plot } from '../charts/Plot.tsx';
 import { useRun } from '../context.tsx';
 import { compact, count } from '../format.ts';
 import './warmUp.css';
 
-const LINES: readonly Line[] = [{ label: 'loss', colour: '--ink' }];
+const LINES: readonly Line[] = [{ label: msg('loss'), colour: '--ink' }];
 const nothing = () => undefined;
 
 /** The supervised loss while the reasoner learns the language of tasks. */
@@ -24,17 +26,22 @@ export function WarmUpCurve() {
           smoothing={0.6}
           xSpan={last?.updates ?? 100}
           formatY={compact}
-          label="Warm-up loss"
-          wordsAt={(index) => `update ${data.x[index]}, loss ${compact(points[index]?.loss ?? 0)}`}
+          label={t('Warm-up loss')}
+          wordsAt={(index) =>
+            t('update {update}, loss {loss}', {
+              update: data.x[index] ?? 0,
+              loss: compact(points[index]?.loss ?? 0),
+            })
+          }
           onCursor={nothing}
         />
       </div>
       <dl className="warm-up-facts">
-        <dt>Update</dt>
-        <dd>{last ? `${count(last.update)} of ${count(last.updates)}` : '–'}</dd>
-        <dt>Loss</dt>
+        <dt>{t('Update')}</dt>
+        <dd>{last ? t('{done} of {all}', { done: count(last.update), all: count(last.updates) }) : '–'}</dd>
+        <dt>{t('Loss')}</dt>
         <dd>{last ? compact(last.loss) : '–'}</dd>
-        <dt>Tokens seen</dt>
+        <dt>{t('Tokens seen')}</dt>
         <dd>{last ? compact(last.tokens) : '–'}</dd>
       </dl>
     </div>

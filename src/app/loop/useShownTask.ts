@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CurrentTask } from '../../watch/events.ts';
 import { useRun } from '../context.tsx';
+import { usePace } from '../player/usePace.ts';
 
 /** Steps shorter than this (seconds) are too quick to follow stage by stage. */
 const FOLLOWABLE = 4;
@@ -20,25 +21,29 @@ export function useShownTask(isSlow: boolean): {
   const judged = useRun((run) => run.judged);
   const phases = useRun((run) => run.metrics.last?.phaseSeconds);
   const state = useRun((run) => run.state);
-  const stepSeconds = phases ? Object.values(phases).reduce((sum, seconds) => sum + seconds, 0) : Infinity;
+  const pace = usePace();
+  const measured = phases ? Object.values(phases).reduce((sum, seconds) => sum + seconds, 0) : Infinity;
+  const stepSeconds = pace ?? measured;
   const isLive = isSlow || judged === null || (state !== 'paused' && stepSeconds >= FOLLOWABLE);
 
   const step = useRun((run) => run.step);
   const [held, setHeld] = useState<{ step: number; currentTask: CurrentTask } | null>(null);
   const shownAt = useRef(0);
+  const isAtRest = state === 'paused' || state === 'finished';
   useEffect(() => {
     if (judged === null) {
       shownAt.current = 0;
       setHeld(null);
       return;
     }
-    const wait = Math.max(0, shownAt.current + HOLD - performance.now());
+    // At rest nothing else comes in its place, and what stands there must be of this very step.
+    const wait = isAtRest ? 0 : Math.max(0, shownAt.current + HOLD - performance.now());
     const timer = setTimeout(() => {
       shownAt.current = performance.now();
       setHeld(judged);
     }, wait);
     return () => clearTimeout(timer);
-  }, [judged]);
+  }, [judged, isAtRest]);
 
   return isLive || held === null ? { currentTask: live, step, isLive } : { ...held, isLive };
 }

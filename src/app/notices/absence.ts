@@ -1,4 +1,4 @@
-import { timeLeft } from '../format.ts';
+import { t } from '../../words/words.ts';
 
 /** Shorter absences change nothing that the charts show. */
 const NOTABLE_SECONDS = 20;
@@ -30,5 +30,7 @@ export function watchAbsence(
 
 /** 42 → "for about 40 s". */
 function howLong(seconds: number): string {
-  return `for ${timeLeft(seconds).replace(' left', '')}`;
+  return seconds < 90
+    ? t('for about {seconds} s', { seconds: Math.round(seconds / 5) * 5 })
+    : t('for about {minutes} min', { minutes: Math.round(seconds / 60) });
 }

@@ -2,9 +2,16 @@ import { useState } from 'react';
 import { changedKeys, HYPERPARAMETERS } from '../../config/hyperparameters.ts';
 import { PRESETS, presetConfig } from '../../config/presets.ts';
 import type { RunEntry } from '../../run/library.ts';
+import { setupOf } from '../../run/session.ts';
+import { isResting } from '../../run/store.ts';
+import { again, t } from '../../words/words.ts';
 import { usePage, useRun, useShelf } from '../context.tsx';
-import { count, percent } from '../format.ts';
+import { count, moment, percent, shareError, tenths, withinSentence } from '../format.ts';
+import { leaveRun } from '../leaving/useLeaving.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { BringIn } from './BringIn.tsx';
+import { exportRun, saveRecording } from './exportRun.ts';
+import { QueueSeeds } from './QueueSeeds.tsx';
 import './runs.css';
 
 /** Steps that a finished run is gone on for. */
@@ -19,23 +26,41 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
   const [deleted, setDeleted] = useState<RunEntry | null>(null);
   const [said, setSaid] = useState('');
 
-  const goOn = async (entry: RunEntry) => {
+  const bring = (take: () => Promise<void>) => {
     setSaid('');
-    try {
-      const isDone = entry.step >= entry.config.steps;
-      await keeper.goOn(entry.id, isDone ? entry.config.steps + MORE : undefined);
-      onOpened();
-    } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
-    }
+    leaveRun(keeper, () => {
+      take().then(onOpened, (error: unknown) =>
+        setSaid(error instanceof Error ? again(error.message) : String(error)),
+      );
+    });
   };
-  const duplicate = ({ name, preset, config, device, seedProgram }: RunEntry) => {
-    session.setState({ preset, config, device, seedProgram });
-    setSaid(`The next start has the settings of “${name}”. Change them under Settings, and press Start.`);
+  const goOn = ({ id, step, config }: RunEntry) =>
+    bring(() => keeper.goOn(id, step >= config.steps ? config.steps + MORE : undefined));
+  const duplicate = (entry: RunEntry) => {
+    session.setState(setupOf(entry));
+    const { name } = entry;
+    setSaid(
+      entry.ownBase
+        ? t(
+            'The next start has the settings of “{name}” and begins from the base “{base}”. Change them under Settings, and press Start.',
+            { name, base: entry.ownBase.name },
+          )
+        : t('The next start has the settings of “{name}”. Change them under Settings, and press Start.', {
+            name,
+          }),
+    );
   };
   const remove = async (entry: RunEntry) => {
     await keeper.change(entry.id, { deleted: Date.now() });
     setDeleted(entry);
+  };
+  const takeHome = ({ id }: RunEntry) => {
+    setSaid('');
+    exportRun(keeper, id).catch((error: Error) => setSaid(again(error.message)));
+  };
+  const recordHome = ({ id }: RunEntry) => {
+    setSaid('');
+    saveRecording(keeper, id).catch((error: Error) => setSaid(again(error.message)));
   };
   const undo = async () => {
     if (deleted) await keeper.change(deleted.id, { deleted: null });
@@ -44,15 +69,20 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
   return (
     <section className="panel runs" aria-labelledby="runs-title">
       <div className="chart-title">
-        <h2 id="runs-title">Runs</h2>
+        <h2 id="runs-title">{t('Runs')}</h2>
         <p>
-          Kept in this browser as they go. A run that is gone on with is the one that it was, step by step.
-          {room && ` ${megabytes(room.used)} of ${megabytes(room.quota)} are used.`}
+          {t(
+            'Kept in this browser as they go. A run that is gone on with is the one that it was, step by step.',
+          )}{' '}
+          {room &&
+            t('{used} of {quota} are used.', { used: megabytes(room.used), quota: megabytes(room.quota) })}
         </p>
       </div>
+      <QueueSeeds />
+      <BringIn onSaid={setSaid} onPlay={(recording) => bring(async () => keeper.play(recording))} />
       {problem && (
         <p className="runs-problem" role="alert">
-          {problem}
+          {again(problem)}
         </p>
       )}
       {said && (
@@ -62,19 +92,19 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
       )}
       {deleted && (
         <p className="runs-undo" role="status">
-          “{deleted.name}” was deleted.{' '}
+          {t('“{name}” was deleted.', { name: deleted.name })}{' '}
           <button type="button" className="button button-quiet" onClick={undo}>
-            Undo
+            {t('Undo')}
           </button>
         </p>
       )}
       {entries === null ? (
         <p className="runs-empty" role="status">
-          Reading the runs …
+          {t('Reading the runs …')}
         </p>
       ) : entries.length === 0 ? (
         <p className="runs-empty">
-          There is none yet. The first is kept here as soon as it has taken a step.
+          {t('There is none yet. The first is kept here as soon as it has taken a step.')}
         </p>
       ) : (
         <ul className="runs-list">
@@ -83,7 +113,11 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
               key={entry.id}
               entry={entry}
               onGoOn={() => goOn(entry)}
+              onOpen={() => bring(() => keeper.open(entry.id))}
+              onPlay={() => bring(() => keeper.playNamed(entry.id))}
+              onRecord={() => recordHome(entry)}
               onDuplicate={() => duplicate(entry)}
+              onExport={() => takeHome(entry)}
               onDelete={() => remove(entry)}
             />
           ))}
@@ -96,30 +130,58 @@ export default function RunsView({ onOpened }: { onOpened: () => void }) {
 function RunRow({
   entry,
   onGoOn,
+  onOpen,
+  onPlay,
+  onRecord,
   onDuplicate,
+  onExport,
   onDelete,
 }: {
   entry: RunEntry;
   onGoOn: () => void;
+  onOpen: () => void;
+  onPlay: () => void;
+  onRecord: () => void;
   onDuplicate: () => void;
+  onExport: () => void;
   onDelete: () => void;
 }) {
   const { keeper } = usePage();
   const isHere = useShelf(({ current }) => current === entry.id);
-  const isGoing = useRun(({ state }) => !['idle', 'finished', 'failed'].includes(state)) && isHere;
+  const isShown = useShelf(({ shown }) => shown !== null);
+  const isGoing = useRun((run) => !isResting(run)) && isHere && !isShown;
   const { id, name, note, config, step, score, bytes, changed } = entry;
-  const goOn = step >= config.steps ? `${MORE} more steps` : 'Go on';
+  const goOn = step >= config.steps ? t('{more} more steps', { more: MORE }) : t('Go on');
+  const deeds: readonly { word: string; title: string; isOff?: boolean; go: () => void }[] = [
+    { word: t('Open'), title: t('Shows it as it was at its last step'), go: onOpen },
+    { word: t('Replay'), title: t('Plays all of it again, step by step, at any speed'), go: onPlay },
+    { word: t('Duplicate'), title: t('The next start has its settings'), go: onDuplicate },
+    { word: t('Export'), title: t('One zip, to be gone on with elsewhere'), go: onExport },
+    {
+      word: t('Recording'),
+      title: t('One small file that plays everywhere; it holds no weights'),
+      go: onRecord,
+    },
+    {
+      word: t('Delete'),
+      title: isGoing ? t('It is on the page: Reset first') : t('Can be undone'),
+      isOff: isGoing,
+      go: onDelete,
+    },
+  ];
   return (
     <li className="runs-row" data-here={isHere}>
       <div className="runs-what">
         <TextField
-          label="Name"
+          label={t('Name')}
+          field="Name"
           value={name}
           onChange={(text) => keeper.change(id, { name: text.trim() || name })}
         />
         <TextField
-          label="Note"
-          placeholder="Add a note"
+          label={t('Note')}
+          field="Note"
+          placeholder={t('Add a note')}
           value={note}
           onChange={(text) => keeper.change(id, { note: text })}
         />
@@ -127,54 +189,46 @@ function RunRow({
       </div>
       <dl className="runs-facts">
         <div>
-          <dt>step</dt>
-          <dd>
-            {count(step)} of {count(config.steps)}
-          </dd>
+          <dt>{t('step')}</dt>
+          <dd>{t('{step} of {steps}', { step: count(step), steps: count(config.steps) })}</dd>
         </div>
         <div>
-          <dt>held out</dt>
+          <dt>{t('held out')}</dt>
           <dd>{score ? scoreText(score) : '–'}</dd>
         </div>
         <div>
-          <dt>kept</dt>
+          <dt>{t('kept')}</dt>
           <dd>
             <time dateTime={new Date(changed).toISOString()}>{dateText(changed)}</time>
           </dd>
         </div>
         <div>
-          <dt>size</dt>
+          <dt>{t('size')}</dt>
           <dd>{megabytes(bytes)}</dd>
         </div>
       </dl>
       <div className="runs-do">
         {isGoing ? (
-          <span className="muted">on the page</span>
+          <span className="muted">{t('on the page')}</span>
         ) : (
           <button type="button" className="button" aria-label={`${goOn}: ${name}`} onClick={onGoOn}>
             <Icon name="play" />
             {goOn}
           </button>
         )}
-        <button
-          type="button"
-          className="button button-quiet"
-          title="The next start has its settings"
-          aria-label={`Duplicate ${name}`}
-          onClick={onDuplicate}
-        >
-          Duplicate
-        </button>
-        <button
-          type="button"
-          className="button button-quiet"
-          disabled={isGoing}
-          title={isGoing ? 'It is on the page: Reset first' : 'Can be undone'}
-          aria-label={`Delete ${name}`}
-          onClick={onDelete}
-        >
-          Delete
-        </button>
+        {deeds.map(({ word, title, isOff = false, go }) => (
+          <button
+            key={word}
+            type="button"
+            className="button button-quiet"
+            disabled={isOff}
+            title={title}
+            aria-label={`${word} ${name}`}
+            onClick={go}
+          >
+            {word}
+          </button>
+        ))}
       </div>
     </li>
   );
@@ -183,11 +237,14 @@ function RunRow({
 /** Text that is changed in place, and taken as it is written: a reload must not lose it. */
 function TextField({
   label,
+  field,
   value,
   placeholder,
   onChange,
 }: {
   label: string;
+  /** Which it is, whatever the language. */
+  field: 'Name' | 'Note';
   value: string;
   placeholder?: string;
   onChange: (text: string) => void;
@@ -195,7 +252,7 @@ function TextField({
   return (
     <input
       className="runs-text"
-      data-of={label}
+      data-of={field}
       aria-label={label}
       placeholder={placeholder}
       defaultValue={value}
@@ -206,28 +263,31 @@ function TextField({
 }
 
 /** The preset and what differs from it. */
-function differences({ preset, config, seedProgram }: RunEntry): string {
+function differences({ preset, config, seedProgram, ownBase }: RunEntry): string {
   const changed = new Set<string>(changedKeys(config, presetConfig(preset)));
-  const told = HYPERPARAMETERS.filter(({ key }) => key !== 'seed' && changed.has(key));
+  const told = HYPERPARAMETERS.filter(
+    ({ key }) => key !== 'seed' && changed.has(key) && !(ownBase && key === 'base'),
+  );
   const parts = [
-    `${PRESETS[preset].label}, seed ${config.seed}`,
-    ...told.map(({ key, label }) => `${label.toLowerCase()} ${config[key]}`),
+    t('{preset}, seed {seed}', { preset: again(PRESETS[preset].label), seed: config.seed }),
+    ...told.map(({ key, label }) => `${withinSentence(again(label))} ${config[key]}`),
   ];
-  return [...parts, ...(seedProgram ? ['own seed program'] : [])].join(', ');
+  return [
+    ...parts,
+    ...(ownBase ? [t('from the base “{name}”', { name: ownBase.name })] : []),
+    ...(seedProgram ? [t('own seed program')] : []),
+  ].join(', ');
 }
 
 /** With the standard error of a share. */
 function scoreText({ mean, tasks }: NonNullable<RunEntry['score']>): string {
-  const error = Math.sqrt((mean * (1 - mean)) / Math.max(1, tasks));
-  return `${percent(mean)} ± ${Math.round(100 * error)}`;
+  return `${percent(mean)} ± ${Math.round(100 * shareError(mean, tasks))}`;
 }
 
 function megabytes(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes >= 1e9 ? `${tenths(bytes / 1e9)} GB` : `${tenths(bytes / 1e6)} MB`;
 }
 
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
 function dateText(milliseconds: number): string {
-  return DATE.format(milliseconds);
+  return moment(new Date(milliseconds));
 }

@@ -1,10 +1,22 @@
 import { useId, useState } from 'react';
-import type { Config, ConfigKey, Hyperparameter } from '../../config/hyperparameters.ts';
+import {
+  type Config,
+  type ConfigKey,
+  type Hyperparameter,
+  whyImpossible,
+} from '../../config/hyperparameters.ts';
 import { changeValue } from '../../run/session.ts';
-import { usePage } from '../context.tsx';
+import { again, t } from '../../words/words.ts';
+import { usePage, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 type Value = Config[ConfigKey];
+
+/** A value as the reader knows it. */
+function worded(value: string | number | boolean): string {
+  if (typeof value === 'boolean') return value ? t('true') : t('false');
+  return typeof value === 'number' ? String(value) : again(value);
+}
 
 /** One hyper-parameter: control, unit, reason, the paper's value, and the way back to the preset's value. */
 export function ParameterField({
@@ -19,38 +31,66 @@ export function ParameterField({
   const { session } = usePage();
   const id = useId();
   const [refusal, setRefusal] = useState<string | null>(null);
+  const config = useSession((state) => state.config);
+  const impossible =
+    parameter.kind === 'choice'
+      ? parameter.choices.flatMap((choice) => {
+          // A table's entry has the type of all choices; this one is of its own.
+          const why = whyImpossible(config, parameter.key, choice as Value);
+          return why === null ? [] : [{ choice, why }];
+        })
+      : [];
   const isChanged = value !== presetValue;
-  const before = String(presetValue);
+  const label = again(parameter.label);
+  const before = worded(presetValue);
   const change = (next: unknown) => setRefusal(changeValue(session, parameter.key, next)?.message ?? null);
   return (
     <div className="parameter" data-changed={isChanged}>
       <label className="parameter-label" htmlFor={id}>
-        {parameter.label}
-        {parameter.unit && <span className="parameter-unit"> {parameter.unit}</span>}
+        {label}
+        {parameter.unit && <span className="parameter-unit"> {again(parameter.unit)}</span>}
       </label>
       <span className="parameter-control">
         {isChanged && (
           <button
             type="button"
             className="info-button"
-            aria-label={`Reset ${parameter.label} to ${before}`}
-            title={`Back to ${before}`}
+            aria-label={t('Reset {label} to {before}', { label, before })}
+            title={t('Back to {before}', { before })}
             onClick={() => change(presetValue)}
           >
             <Icon name="undo" size={13} />
           </button>
         )}
-        <Control parameter={parameter} id={id} value={value} onChange={change} />
+        <Control
+          parameter={parameter}
+          id={id}
+          value={value}
+          impossible={impossible.map(({ choice }) => choice)}
+          onChange={change}
+        />
       </span>
       <p className="parameter-reason" id={`${id}-reason`}>
-        {parameter.reason}
+        {again(parameter.reason)}
         {parameter.paperValue !== null && (
-          <span className="parameter-paper"> Paper: {String(parameter.paperValue)}.</span>
+          <span className="parameter-paper">
+            {' '}
+            {t('Paper: {value}.', { value: worded(parameter.paperValue) })}
+          </span>
+        )}
+        {impossible[0] && (
+          <span className="parameter-paper">
+            {' '}
+            {t('Not beside the other values: {choices}.', {
+              choices: impossible.map(({ choice }) => t('“{choice}”', { choice: worded(choice) })).join(', '),
+            })}{' '}
+            {again(impossible[0].why)}
+          </span>
         )}
       </p>
       {refusal && (
         <p className="parameter-refusal" role="alert">
-          {refusal}
+          {again(refusal)}
         </p>
       )}
     </div>
@@ -61,11 +101,14 @@ function Control({
   parameter,
   id,
   value,
+  impossible,
   onChange,
 }: {
   parameter: Hyperparameter;
   id: string;
   value: Value;
+  /** Choices that the other values leave no room for. */
+  impossible: readonly (string | number)[];
   onChange: (value: unknown) => void;
 }) {
   const described = { id, 'aria-describedby': `${id}-reason` };
@@ -83,7 +126,9 @@ function Control({
       return (
         <select {...described} value={String(value)} onChange={(change) => onChange(change.target.value)}>
           {parameter.choices.map((choice) => (
-            <option key={choice}>{choice}</option>
+            <option key={choice} value={String(choice)} disabled={impossible.includes(choice)}>
+              {worded(choice)}
+            </option>
           ))}
         </select>
       );
@@ -106,8 +151,8 @@ function NumberControl({
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
     const text = draft?.trim() ?? '';
-    const isSame = text === '' || Number(text) === value;
-    if (draft !== null && !isSame) onChange(text);
+    // The old value again is taken, too: it answers a refusal.
+    if (draft !== null && text !== '') onChange(text);
     setDraft(null);
   };
   return (

@@ -2,6 +2,7 @@ import { type ClipboardEvent, useState } from 'react';
 import { CONTEXT_LENGTH } from '../../config/contextLength.ts';
 import { SEED_PROGRAMS, shownSeed } from '../../language/seedPrograms.ts';
 import type { SeedTrial } from '../../run/seedChecker.ts';
+import { t } from '../../words/words.ts';
 import { useSession } from '../context.tsx';
 import { SeedVerdict } from './SeedVerdict.tsx';
 import { type SeedState, useSeedCheck } from './useSeedCheck.ts';
@@ -30,12 +31,14 @@ export function SeedEditor({ onUse }: { onUse: (program: string | null) => void 
   };
   return (
     <>
-      <h3>Seed program</h3>
+      <h3>{t('Seed program')}</h3>
       <p className="muted">
-        What a run begins with: one Python function or several, of any name. Kelvin calls each of them f.
+        {t(
+          'What a run begins with: one Python function or several, of any name. Kelvin calls each of them f.',
+        )}
       </p>
       <textarea
-        aria-label="Python functions"
+        aria-label={t('Python functions')}
         className="mono"
         rows={7}
         spellCheck={false}
@@ -47,7 +50,7 @@ export function SeedEditor({ onUse }: { onUse: (program: string | null) => void 
       {!isEmpty && <SeedVerdict state={state} left={left} onLeave={leave} />}
       <div className="seed-actions">
         <button type="button" className="button" onClick={() => onUse(null)}>
-          {builtIn === null ? 'Use none' : 'Use the built-in one'}
+          {builtIn === null ? t('Use none') : t('Use the built-in one')}
         </button>
         <button
           type="button"
@@ -55,7 +58,7 @@ export function SeedEditor({ onUse }: { onUse: (program: string | null) => void 
           disabled={isEmpty || chosen === null}
           onClick={() => onUse(chosen === builtInText ? null : chosen)}
         >
-          {state.at === 'unavailable' ? 'Use it unchecked' : `Use ${these(state, left)}`}
+          {useText(state, left)}
         </button>
       </div>
     </>
@@ -71,8 +74,9 @@ function chosenText(text: string, state: SeedState, left: ReadonlySet<string>): 
   return chosen.length === functions.length ? text : chosen.map((each) => each.text).join('\n\n');
 }
 
-function these(state: SeedState, left: ReadonlySet<string>): string {
-  return chosenOf(functionsOf(state), left).length > 1 ? 'these programs' : 'this program';
+function useText(state: SeedState, left: ReadonlySet<string>): string {
+  if (state.at === 'unavailable') return t('Use it unchecked');
+  return chosenOf(functionsOf(state), left).length > 1 ? t('Use these programs') : t('Use this program');
 }
 
 function functionsOf(state: SeedState): readonly SeedTrial[] {

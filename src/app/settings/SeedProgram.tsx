@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { t } from '../../words/words.ts';
 import { usePage, useSession } from '../context.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { SeedEditor } from './SeedEditor.tsx';
@@ -17,8 +18,8 @@ export function SeedProgram() {
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
         className="icon-button"
-        aria-label={own ? 'Seed program: your own' : 'Seed program'}
-        title="Seed program"
+        aria-label={own ? t('Seed program: your own') : t('Seed program')}
+        title={t('Seed program')}
         data-on={own !== null}
       >
         <Icon name="code" />
@@ -28,7 +29,7 @@ export function SeedProgram() {
           className="popover seed-editor"
           sideOffset={6}
           collisionPadding={12}
-          aria-label="Seed program"
+          aria-label={t('Seed program')}
         >
           <SeedEditor onUse={use} />
         </Popover.Content>

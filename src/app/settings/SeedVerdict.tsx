@@ -1,4 +1,6 @@
 import type { SeedTrial } from '../../run/seedChecker.ts';
+import { again, t } from '../../words/words.ts';
+import { Rich } from '../language/Rich.tsx';
 import { Code } from '../ui/Code.tsx';
 import type { SeedState } from './useSeedCheck.ts';
 
@@ -23,13 +25,13 @@ export function SeedVerdict({
 function Words({ state, left, onLeave }: Parameters<typeof SeedVerdict>[0]) {
   switch (state.at) {
     case 'starting':
-      return <p className="muted">Python is starting; it will check this here.</p>;
+      return <p className="muted">{t('Python is starting; it will check this here.')}</p>;
     case 'checking':
-      return <p className="muted">Python is checking.</p>;
+      return <p className="muted">{t('Python is checking.')}</p>;
     case 'unavailable':
       return (
         <p className="seed-problem">
-          {state.reason} The program can be used unchecked; Start checks it again.
+          {again(state.reason)} {t('The program can be used unchecked; Start checks it again.')}
         </p>
       );
     case 'checked': {
@@ -37,8 +39,8 @@ function Words({ state, left, onLeave }: Parameters<typeof SeedVerdict>[0]) {
       if (!check.ok) {
         return (
           <p className="seed-problem">
-            {check.line !== undefined && <strong>Line {check.line}: </strong>}
-            {check.detail}
+            {check.line !== undefined && <strong>{t('Line {line}:', { line: check.line })} </strong>}
+            {again(check.detail)}
           </p>
         );
       }
@@ -46,7 +48,7 @@ function Words({ state, left, onLeave }: Parameters<typeof SeedVerdict>[0]) {
       if (check.functions.length === 1 && first) return <Only execution={first} />;
       return (
         <fieldset className="seed-choice">
-          <legend>Begin with which of them?</legend>
+          <legend>{t('Begin with which of them?')}</legend>
           {check.functions.map((execution) => (
             <label key={execution.name}>
               <input
@@ -77,11 +79,11 @@ function Only({ execution }: { execution: SeedTrial }) {
   return (
     <>
       <p>
-        Python ran it: <Ran execution={execution} />.
-        {execution.name !== 'f' && ` Kelvin renames ${execution.name} to f.`}
+        <Rich text="Python ran it: <ran/>." parts={{ ran: <Ran execution={execution} /> }} />
+        {execution.name !== 'f' && ` ${t('Kelvin renames {name} to f.', { name: execution.name })}`}
       </p>
       <details>
-        <summary>As the model reads it</summary>
+        <summary>{t('As the model reads it')}</summary>
         <Code text={execution.program} />
       </details>
     </>
@@ -93,12 +95,17 @@ function Ran({ execution }: { execution: SeedTrial }) {
   if (!execution.ok) {
     return (
       <>
-        <code>{execution.name}</code> cannot be a seed program. {execution.detail}
+        <Rich
+          text="<c>{name}</c> cannot be a seed program."
+          parts={{ c: <code translate="no" /> }}
+          values={{ name: execution.name }}
+        />{' '}
+        {again(execution.detail)}
       </>
     );
   }
   return (
-    <code>
+    <code translate="no">
       {execution.name}({execution.input}) = {execution.output}
     </code>
   );

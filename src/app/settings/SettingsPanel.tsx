@@ -4,8 +4,11 @@ import { changedKeys, HYPERPARAMETERS, type Hyperparameter } from '../../config/
 import { PRESETS, presetConfig } from '../../config/presets.ts';
 import type { Device } from '../../run/protocol.ts';
 import { choosePreset } from '../../run/session.ts';
+import { again, msg, t } from '../../words/words.ts';
 import { usePage, useRun, useSession } from '../context.tsx';
+import { Rich } from '../language/Rich.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { OwnBase } from './OwnBase.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import '../ui/drawer.css';
 import './settings.css';
@@ -24,10 +27,10 @@ const GROUPS: readonly Hyperparameter['group'][] = [
   'Sandbox',
 ];
 const DEVICES: readonly [Device, string][] = [
-  ['auto', 'automatic'],
+  ['auto', msg('automatic')],
   ['webgpu', 'WebGPU'],
   ['wasm', 'WebAssembly'],
-  ['cpu', 'plain CPU'],
+  ['cpu', msg('plain CPU')],
 ];
 
 /** Every hyper-parameter with its reason and the paper's value, generated from the table. */
@@ -39,32 +42,40 @@ export function SettingsPanel() {
   const device = useSession((state) => state.device);
   const isRunning = useRun((run) => run.state !== 'idle');
   const changed = new Set(changedKeys(config, presetConfig(preset)));
+  const name = again(PRESETS[preset].label);
   const isShown = (parameter: Hyperparameter) =>
     showsAll || !parameter.advanced || changed.has(parameter.key);
 
   return (
     <Dialog.Root>
-      <Dialog.Trigger className="icon-button" aria-label="Settings" title="Settings">
+      <Dialog.Trigger className="icon-button" aria-label={t('Settings')} title={t('Settings')}>
         <Icon name="settings" />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
         <Dialog.Content className="drawer settings" aria-describedby="settings-note">
           <div className="drawer-head">
-            <Dialog.Title>Settings</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
+            <Dialog.Title>{t('Settings')}</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label={t('Close')}>
               <Icon name="close" />
             </Dialog.Close>
           </div>
           <div className="settings-bar">
             <p id="settings-note" className="muted">
-              {isRunning ? 'Changes apply at the next start.' : 'Changes apply when you press Start.'} Preset:{' '}
-              <strong>{PRESETS[preset].label}</strong>
-              {changed.size > 0 && `, ${changed.size} changed`}
+              {isRunning ? t('Changes apply at the next start.') : t('Changes apply when you press Start.')}{' '}
+              {changed.size === 0 ? (
+                <Rich text="Preset: <b>{name}</b>" parts={{ b: <strong /> }} values={{ name }} />
+              ) : (
+                <Rich
+                  text="Preset: <b>{name}</b>, {changes} changed"
+                  parts={{ b: <strong /> }}
+                  values={{ name, changes: changed.size }}
+                />
+              )}
             </p>
             <label className="settings-all">
               <input type="checkbox" checked={showsAll} onChange={() => setShowsAll(!showsAll)} />
-              Show all {HYPERPARAMETERS.length}
+              {t('Show all {parameters}', { parameters: HYPERPARAMETERS.length })}
             </label>
             <button
               type="button"
@@ -73,34 +84,35 @@ export function SettingsPanel() {
               onClick={() => choosePreset(session, preset)}
             >
               <Icon name="undo" size={14} />
-              Reset all
+              {t('Reset all')}
             </button>
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-          <section className="drawer-body" tabIndex={0} aria-label="Hyper-parameters">
+          <section className="drawer-body" tabIndex={0} aria-label={t('Hyper-parameters')}>
             <section className="settings-group">
-              <h3>Device</h3>
+              <h3>{t('Device')}</h3>
               <label className="parameter">
-                <span className="parameter-label">Computes on</span>
+                <span className="parameter-label">{t('Computes on')}</span>
                 <select
                   value={device}
                   onChange={(change) => session.setState({ device: change.target.value as Device })}
                 >
                   {DEVICES.map(([value, text]) => (
                     <option key={value} value={value}>
-                      {text}
+                      {again(text)}
                     </option>
                   ))}
                 </select>
-                <span className="parameter-reason">WebAssembly runs everywhere, more slowly.</span>
+                <span className="parameter-reason">{t('WebAssembly runs everywhere, more slowly.')}</span>
               </label>
             </section>
+            <OwnBase />
             {GROUPS.map((group) => {
               const shown = HYPERPARAMETERS.filter((entry) => entry.group === group && isShown(entry));
               return (
                 shown.length > 0 && (
                   <section className="settings-group" key={group}>
-                    <h3>{group}</h3>
+                    <h3>{again(group)}</h3>
                     {shown.map((parameter) => (
                       <ParameterField
                         key={parameter.key}

@@ -1,3 +1,4 @@
+import { t } from '../../words/words.ts';
 import { useRun } from '../context.tsx';
 import { clock, compact, count } from '../format.ts';
 
@@ -7,18 +8,30 @@ export function Readouts() {
   const steps = useRun((run) => run.config?.steps ?? null);
   const last = useRun((run) => run.metrics.last);
   const tasks = useRun((run) => run.tasks.book.size);
+  const byHand = useRun((run) => run.byHand);
   return (
     <dl className="readouts">
       <Readout
-        name="Step"
+        name={t('Step')}
         value={steps === null ? '–' : count(step)}
-        unit={steps === null ? '' : `of ${count(steps)}`}
+        unit={steps === null ? '' : t('of {steps}', { steps: count(steps) })}
       />
-      <Readout name="Elapsed" value={last ? clock(last.seconds) : '–'} />
-      <Readout name="Buffer" value={count(tasks)} unit={tasks === 1 ? 'task' : 'tasks'} />
-      <Readout name="Tasks" value={rate(last?.tasksPerSecond)} unit="/ s" />
-      <Readout name="Sampled" value={rate(last?.tokensSampledPerSecond)} unit="tok / s" />
-      <Readout name="Trained" value={rate(last?.tokensTrainedPerSecond)} unit="tok / s" />
+      <Readout name={t('Elapsed')} value={last ? clock(last.seconds) : '–'} />
+      <Readout
+        name={t('Buffer')}
+        value={count(tasks)}
+        unit={
+          byHand > 0
+            ? t('{tasks, plural, one {task} other {tasks}}, {byHand} by hand', {
+                tasks,
+                byHand: count(byHand),
+              })
+            : t('{tasks, plural, one {task} other {tasks}}', { tasks })
+        }
+      />
+      <Readout name={t('Tasks')} value={rate(last?.tasksPerSecond)} unit="/ s" />
+      <Readout name={t('Sampled')} value={rate(last?.tokensSampledPerSecond)} unit={t('tok / s')} />
+      <Readout name={t('Trained')} value={rate(last?.tokensTrainedPerSecond)} unit={t('tok / s')} />
     </dl>
   );
 }

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Progress } from '../../run/protocol.ts';
+import { BASE_TEXT } from '../../language/level.ts';
+import { PREPARED_PARTS, type Progress, type RunState } from '../../run/protocol.ts';
 import type { Phase } from '../../watch/events.ts';
-import { useRun, useSession } from '../context.tsx';
+import { again, msg, t } from '../../words/words.ts';
+import { useRun, useSession, useShelf } from '../context.tsx';
 import { count, timeLeft } from '../format.ts';
 import { LOOP_STAGES, STAGE_TEXT, STATE_TEXT } from '../text.ts';
 
@@ -11,15 +13,21 @@ export function Status() {
   const progress = useRun((run) => run.progress);
   const step = useRun((run) => run.step);
   const steps = useRun((run) => run.config?.steps ?? 0);
-  const secondsPerStep = useRun(({ metrics: { last } }) =>
-    last && last.step > 0 ? last.seconds / last.step : null,
-  );
+  const secondsPerStep = useRun(({ metrics: { columns } }) => recentPace(columns.seconds));
   const prepared = useRun((run) => run.prepared);
-  const base = useSession(({ config }) =>
-    config.base === 'shipped' ? `${config.size} base` : 'fresh weights',
+  const loaded = useSession(({ config: { base, size }, ownBase }) =>
+    ownBase
+      ? t('Python and the engine are loaded')
+      : base === 'warm-up'
+        ? t('Python and the fresh weights are loaded')
+        : t('Python and the {size} base are loaded; it {does}', {
+            size: again(size),
+            does: again(BASE_TEXT[base].does),
+          }),
   );
+  const isReadOnly = useShelf((shelf) => shelf.shown?.isElsewhere === true);
   const stage = useRun((run) => run.stage);
-  const isEvaluating = stage === 'evaluate';
+  const isEvaluating = state === 'running' && stage === 'evaluate';
 
   // Within a step the bar goes on telling of the steps.
   const isOfStep = state === 'running' && progress !== null && OF_STEP.has(progress.what);
@@ -37,16 +45,18 @@ export function Status() {
   const doing = progress
     ? counted(progress)
     : isEvaluating
-      ? 'Evaluating on held-out tasks'
+      ? t('Evaluating on held-out tasks')
       : state === 'running'
         ? ''
-        : state === 'idle' && prepared.length === 3
-          ? `Python and the ${base} are loaded`
-          : DETAIL[state];
+        : state === 'idle' && prepared.length === PREPARED_PARTS.length
+          ? loaded
+          : isReadOnly
+            ? t('Read-only: another tab has it')
+            : again(DETAIL[state]);
   const isGoing = progress !== null || state === 'running' || state === 'loading' || state === 'seeding';
   const seconds = useStill(`${state} ${stage} ${step} ${doing}`, isGoing && state !== 'idle');
   const wait = seconds === 0 ? '' : `${seconds} s`;
-  const atWork = state === 'running' && stage && wait ? STAGE_NAME[stage] : '';
+  const atWork = again((state === 'running' && stage && wait && STAGE_NAME[stage]) || '');
   const stepsLeft =
     state === 'running' && secondsPerStep !== null && timeLeft(secondsPerStep * (steps - step));
   const detail = [
@@ -60,14 +70,14 @@ export function Status() {
     <div className="status">
       <p className="status-text">
         <span className="status-state" role="status">
-          {STATE_TEXT[state]}
+          {again(STATE_TEXT[state])}
         </span>
         <span className="muted">{detail}</span>
       </p>
       <div
         className="bar"
         role="progressbar"
-        aria-label={progress?.label ?? 'Steps of the run'}
+        aria-label={progress ? again(progress.label) : t('Steps of the run')}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={share === null ? undefined : Math.round(share * 100)}
@@ -77,6 +87,16 @@ export function Status() {
       </div>
     </div>
   );
+}
+
+/** Steps that tell how long the next ones take: the first one of a run also measures and compiles. */
+const RECENT_STEPS = 8;
+
+/** Seconds a step, of the latest ones; null before there are two. `seconds` is when each step had ended. */
+function recentPace(seconds: readonly number[]): number | null {
+  const from = Math.max(0, seconds.length - 1 - RECENT_STEPS);
+  const steps = seconds.length - 1 - from;
+  return steps > 0 ? ((seconds.at(-1) as number) - (seconds[from] as number)) / steps : null;
 }
 
 /**
@@ -100,20 +120,23 @@ const OF_STEP: ReadonlySet<Progress['what']> = new Set(['propose', 'attempt', 'e
 
 /** What is counted in answers says how many; bytes and workers are for the bar alone. */
 function counted({ what, label, done, total }: Progress): string {
-  return OF_STEP.has(what) ? `${label}, ${count(done)} of ${count(total)}` : label;
+  const work = again(label);
+  return OF_STEP.has(what)
+    ? t('{work}, {done} of {total}', { work, done: count(done), total: count(total) })
+    : work;
 }
 
 const STAGE_NAME: Partial<Record<Phase, string>> = Object.fromEntries(
   LOOP_STAGES.map((stage) => [stage, STAGE_TEXT[stage].name]),
 );
 
-const DETAIL: Record<string, string> = {
-  idle: 'Press Start: it takes a few seconds, and nothing leaves this machine.',
-  loading: 'Loading Python and the reasoner',
-  'warming-up': 'Supervised practice on programs from the grammar',
-  seeding: 'The reasoner fills its buffer',
+const DETAIL: Record<RunState, string> = {
+  idle: msg('Press Start. Nothing leaves this machine.'),
+  loading: msg('Loading Python and the reasoner'),
+  'warming-up': msg('Supervised practice on programs from the grammar'),
+  seeding: msg('The reasoner fills its buffer'),
   running: '',
-  paused: 'Press Resume to go on or Step for one step',
-  finished: 'Every step of this run is done',
-  failed: 'See below for what happened',
+  paused: msg('Press Resume to go on or Step for one step'),
+  finished: msg('Every step of this run is done'),
+  failed: msg('See below for what happened'),
 };

@@ -2,24 +2,27 @@
 import { Popover, ToggleGroup } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import type { TaskKind, Verdict } from '../../tasks/task.ts';
+import { again, t } from '../../words/words.ts';
 import { percent } from '../format.ts';
 import { TermLinks } from '../glossary/TermLinks.tsx';
 import { useGlossary } from '../glossary/useGlossary.ts';
+import { KIND_TEXT } from '../kindText.ts';
 import { VERDICT_TEXT } from '../text.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import './bits.css';
 
 export function KindTag({ kind, short = false }: { kind: TaskKind; short?: boolean }) {
+  const { name } = KIND_TEXT[kind];
   return (
-    <span className="kind-tag" data-kind={kind} title={short ? kind : undefined}>
+    <span className="kind-tag" data-kind={kind} title={short ? again(name) : undefined}>
       <span className="kind-dot" aria-hidden="true" />
       {short ? (
         <>
-          <span aria-hidden="true">{kind.slice(0, 3)}</span>
-          <span className="visually-hidden">{kind}</span>
+          <span aria-hidden="true">{again(KIND_TEXT[kind].short)}</span>
+          <span className="visually-hidden">{again(name)}</span>
         </>
       ) : (
-        kind
+        again(name)
       )}
     </span>
   );
@@ -32,7 +35,7 @@ export function SolveGauge({ rate }: { rate: number | null }) {
       <span className="solve-track" aria-hidden="true">
         {rate !== null && <span className="solve-fill" style={{ width: `${rate * 100}%` }} />}
       </span>
-      <span className="solve-number">{rate === null ? 'new' : percent(rate)}</span>
+      <span className="solve-number">{rate === null ? t('new') : percent(rate)}</span>
     </span>
   );
 }
@@ -40,9 +43,9 @@ export function SolveGauge({ rate }: { rate: number | null }) {
 export function VerdictMark({ verdict }: { verdict: Verdict }) {
   const { mark, name } = VERDICT_TEXT[verdict];
   return (
-    <span className="verdict" data-verdict={verdict} title={name}>
+    <span className="verdict" data-verdict={verdict} title={again(name)}>
       <span aria-hidden="true">{mark}</span>
-      <span className="visually-hidden">{name}</span>
+      <span className="visually-hidden">{again(name)}</span>
     </span>
   );
 }
@@ -125,7 +128,7 @@ export function Info({
   };
   return (
     <Popover.Root>
-      <Popover.Trigger ref={trigger} className="info-button" aria-label={`About ${title}`}>
+      <Popover.Trigger ref={trigger} className="info-button" aria-label={t('About {title}', { title })}>
         <Icon name="info" size={14} />
       </Popover.Trigger>
       <Popover.Portal>

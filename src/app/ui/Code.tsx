@@ -21,18 +21,16 @@ function highlighted(text: string): string {
 }
 
 /**
- * A Python program in colour. `numbered` shows line numbers: those that thoughts refer to (the first line is 0),
- * unless `firstLine` says otherwise. `marked` is the number of a line to point out.
+ * A Python program in colour. `numbered` shows line numbers: those that thoughts refer to (the first line is 0).
+ * `marked` is the number of a line to point out.
  */
 export const Code = memo(function Code({
   text,
   numbered = false,
-  firstLine = 0,
   marked = null,
 }: {
   text: string;
   numbered?: boolean;
-  firstLine?: number;
   marked?: number | null;
 }) {
   const lines = useMemo(() => (numbered ? highlightedLines(text) : null), [text, numbered]);
@@ -48,9 +46,9 @@ export const Code = memo(function Code({
     <pre className="code code-numbered">
       {lines.map((html, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-        <span className="code-line" key={line} data-marked={line + firstLine === marked}>
+        <span className="code-line" key={line} data-marked={line === marked}>
           <span className="code-number" aria-hidden="true">
-            {line + firstLine || ''}
+            {line || ''}
           </span>
           {/* biome-ignore lint/security/noDangerouslySetInnerHtml: as above */}
           <code dangerouslySetInnerHTML={{ __html: html || ' ' }} />

@@ -1,5 +1,6 @@
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
+import { t } from '../../words/words.ts';
 import { Icon } from './Icon.tsx';
 import './drawer.css';
 
@@ -9,31 +10,33 @@ export function Drawer({
   isOpen,
   onClose,
   children,
+  className = '',
 }: {
   title: ReactNode;
   isOpen: boolean;
   onClose: () => void;
   children: ReactNode;
+  className?: string;
 }) {
-  const opener = useRef<Element | null>(null);
+  const openedFrom = useRef<HTMLElement[]>([]);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(opens) => !opens && onClose()} modal={false}>
       <Dialog.Portal>
         <Dialog.Content
-          className="drawer"
+          className={`drawer ${className}`}
           aria-describedby={undefined}
           onOpenAutoFocus={() => {
-            opener.current = document.activeElement;
+            openedFrom.current = focusPath(document.activeElement);
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (opener.current instanceof HTMLElement) opener.current.focus();
+            openedFrom.current.find((element) => element.isConnected)?.focus();
           }}
           onInteractOutside={(event) => event.preventDefault()}
         >
           <div className="drawer-head">
             <Dialog.Title>{title}</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
+            <Dialog.Close className="icon-button" aria-label={t('Close')}>
               <Icon name="close" />
             </Dialog.Close>
           </div>
@@ -42,4 +45,16 @@ export function Drawer({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/**
+ * What has the focus, and what around it can have it. A row of a list that lives may be gone when the drawer closes;
+ * the list itself is not.
+ */
+function focusPath(focused: Element | null): HTMLElement[] {
+  const path: HTMLElement[] = [];
+  for (let at = focused; at instanceof HTMLElement && at !== document.body; at = at.parentElement) {
+    if (at === focused || at.matches('[tabindex]')) path.push(at);
+  }
+  return path;
 }

@@ -1,14 +1,15 @@
 import { memo } from 'react';
+import { again, msg } from '../../words/words.ts';
 import { type ResponsePart, responseParts } from './responseText.ts';
 
 const MARKER_TEXT: Record<string, string> = {
-  think: 'thinks',
-  ans: 'answers',
-  out: 'gives',
-  in: 'input',
-  prog: 'program',
-  ref: 'reference',
-  msg: 'message',
+  think: msg('thinks'),
+  ans: msg('answers'),
+  out: msg('gives'),
+  in: msg('input'),
+  prog: msg('program'),
+  ref: msg('reference'),
+  msg: msg('message'),
 };
 
 /**
@@ -23,7 +24,7 @@ export const Response = memo(function Response({ text }: { text: string }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a response never changes, its sections have no other name
         <div key={at} className={section.marker === 'ans' ? 'response-answer' : 'response-thought'}>
           {section.marker && (
-            <span className="response-marker">{MARKER_TEXT[section.marker] ?? section.marker} </span>
+            <span className="response-marker">{again(MARKER_TEXT[section.marker] ?? section.marker)} </span>
           )}
           {section.lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: as above
@@ -43,7 +44,7 @@ export const InlineThought = memo(function InlineThought({ text }: { text: strin
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: a response never changes, its parts have no other name
       <span className="response-label" key={at}>
-        {part.type === 'label' ? part.line : (MARKER_TEXT[part.name] ?? part.name)}
+        {part.type === 'label' ? part.line : again(MARKER_TEXT[part.name] ?? part.name)}
       </span>
     ),
   );

@@ -1,6 +1,7 @@
 import { memo, useRef, useState } from 'react';
 import type { LoggedAttempt } from '../../run/verdictLog.ts';
 import { UH_OHS, type UhOh } from '../../watch/findings.ts';
+import { again, t } from '../../words/words.ts';
 import { bodyOf } from '../buffer/TaskLine.tsx';
 import { useRun } from '../context.tsx';
 import { count } from '../format.ts';
@@ -24,49 +25,52 @@ export function BlockedList({
   const shown = category === 'all' ? held : held.filter((attempt) => attempt.category === category);
   const all = Object.values(totals).reduce((sum, times) => sum + times, 0);
   const filters = [
-    { value: 'all' as const, text: `All ${count(all)}`, title: 'everything' },
+    { value: 'all' as const, text: t('All {n}', { n: count(all) }), title: t('everything') },
     ...UH_OHS.map((value) => ({
       value,
-      text: `${UH_OH_TEXT[value].name} ${count(totals[value] ?? 0)}`,
-      title: UH_OH_TEXT[value].meaning,
+      text: `${again(UH_OH_TEXT[value].name)} ${count(totals[value] ?? 0)}`,
+      title: again(UH_OH_TEXT[value].meaning),
     })),
   ];
   return (
     <section className="panel verifier-blocked" aria-labelledby="blocked-title">
       <div className="chart-title">
-        <h3 id="blocked-title">Uh-oh log: what the reasoner tried</h3>
+        <h3 id="blocked-title">{t('Uh-oh log: what the reasoner tried')}</h3>
         <p />
-        {isHeld && attempts.length > 0 && <span className="rail-held">list held while you look</span>}
-        <Info title="the uh-oh log" terms={['reward-hacking', 'literal', 'sandbox']}>
+        {isHeld && attempts.length > 0 && <span className="rail-held">{t('list held while you look')}</span>}
+        <Info title={t('the uh-oh log')} terms={['reward-hacking', 'literal', 'sandbox']}>
           <p>
-            Programs that reach for what is not allowed, never end, take too much memory or cannot be relied
-            on, and answers that are no plain value. Nothing is done by them: programs are refused before they
-            run or stopped in a worker that can reach neither this page nor the network, and answers are
-            literals that nobody evaluates.
+            {t(
+              'Programs that reach for what is not allowed, never end, take too much memory or cannot be relied on, and answers that are no plain value. Nothing is done by them: programs are refused before they run or stopped in a worker that can reach neither this page nor the network, and answers are literals that nobody evaluates.',
+            )}
           </p>
           <dl>
-            <dt>Healthy</dt>
+            <dt>{t('Healthy')}</dt>
             <dd>
-              A few, mostly loops that do not end. The reasoner is not punished more than for any error.
+              {t(
+                'A few, mostly loops that do not end. The reasoner is not punished more than for any error.',
+              )}
             </dd>
-            <dt>If not</dt>
-            <dd>Many alike: the proposer has found a habit. Read the programs.</dd>
+            <dt>{t('If not')}</dt>
+            <dd>{t('Many alike: the proposer has found a habit. Read the programs.')}</dd>
           </dl>
         </Info>
       </div>
       <div className="blocked-filter">
-        <Segmented label="Show" options={filters} value={category} onChange={setCategory} />
+        <Segmented label={t('Show')} options={filters} value={category} onChange={setCategory} />
       </div>
       {shown.length === 0 ? (
         <p className="blocked-empty">
           {category !== 'all' && held.length > 0
-            ? 'Nothing of this kind among the latest attempts.'
-            : 'Nothing blocked yet: a program that reaches for what the sandbox does not allow or runs past its limits, and an answer that is no plain value, are listed here with their texts.'}
+            ? t('Nothing of this kind among the latest attempts.')
+            : t(
+                'Nothing blocked yet: a program that reaches for what the sandbox does not allow or runs past its limits, and an answer that is no plain value, are listed here with their texts.',
+              )}
         </p>
       ) : (
         <section
           className="blocked-scroll"
-          aria-label="Latest attempts"
+          aria-label={t('Latest attempts')}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
           {...whileLooking}
@@ -86,7 +90,9 @@ export function BlockedList({
             ))}
           </ol>
           {category === 'all' && numbered > attempts.length && (
-            <p className="blocked-more">and {count(numbered - attempts.length)} earlier ones</p>
+            <p className="blocked-more">
+              {t('and {n} earlier ones', { n: count(numbered - attempts.length) })}
+            </p>
           )}
         </section>
       )}
@@ -102,15 +108,17 @@ const BlockedLine = memo(function BlockedLine({ attempt }: { attempt: LoggedAtte
       <InlineCode text={bodyOf(program)} />
       <span className="blocked-facts">
         <span className="blocked-who">
-          <KindTag kind={kind} short /> {triedText(`${role}:${kind}`).name}
+          <KindTag kind={kind} short /> {again(triedText(`${role}:${kind}`).name)}
         </span>
         <BlockedText attempt={attempt} input={input} />
         <span className="blocked-why">
-          <strong>{triedName(attempt)}</strong> {doneInShort(attempt)}
+          <strong>{again(triedName(attempt))}</strong> {doneInShort(attempt)}
         </span>
         <span className="blocked-when">
-          {times > 1 && <span title={`tried ${times} times in this step`}>× {times}</span>}
-          <span>{step === 0 ? 'seeding' : `step ${step}`}</span>
+          {times > 1 && (
+            <span title={t('tried {times} times in this step', { times: count(times) })}>× {times}</span>
+          )}
+          <span>{step === 0 ? t('seeding') : t('step {step}', { step })}</span>
         </span>
       </span>
     </span>

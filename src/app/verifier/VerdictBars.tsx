@@ -1,3 +1,5 @@
+import { again, msg, t } from '../../words/words.ts';
+import { Basis } from '../charts/Basis.tsx';
 import { useRun } from '../context.tsx';
 import { count, percent } from '../format.ts';
 import { SANDBOX_VERDICT_TEXT } from '../text.ts';
@@ -14,38 +16,47 @@ export function VerdictBars() {
   return (
     <section className="panel verifier-verdicts" aria-labelledby="verdicts-title">
       <div className="chart-title">
-        <h3 id="verdicts-title">Verdicts by reason</h3>
+        <h3 id="verdicts-title">{t('Verdicts by reason')}</h3>
         <p className="verdicts-key">
-          <span data-role="propose">proposals</span>
-          <span data-role="solve">answers</span>
+          <span data-role="propose">{t('proposals')}</span>
+          <span data-role="solve">{t('answers')}</span>
         </p>
-        <Info title="Verdicts by reason" terms={['verdict', 'sandbox']}>
+        <Info title={t('Verdicts by reason')} terms={['verdict', 'sandbox']}>
           <p>
-            One verdict for every proposal and every answer that had to be run. A proposal is a program with
-            its input; an answer is a program (induction) or an input (abduction). Where several inputs were
-            run, one refusal refuses them all.
+            {t(
+              'One verdict for every proposal and every answer that had to be run. A proposal is a program with its input; an answer is a program (induction) or an input (abduction). Where several inputs were run, one refusal refuses them all.',
+            )}
           </p>
           <dl>
-            <dt>Healthy</dt>
-            <dd>Most are accepted; what is refused is an honest mistake: an error, a bad input.</dd>
-            <dt>If not</dt>
+            <dt>{t('Healthy')}</dt>
+            <dd>{t('Most are accepted; what is refused is an honest mistake: an error, a bad input.')}</dd>
+            <dt>{t('If not')}</dt>
             <dd>
-              Many of one reason: read those programs in the uh-oh log. The first bar is a share of all, the
-              others compare the refusals with each other.
+              {t(
+                'Many of one reason: read those programs in the uh-oh log. The first bar is a share of all, the others compare the refusals with each other.',
+              )}
             </dd>
+            <Basis
+              formulas={[
+                msg(
+                  'share of a verdict = times it was given / all verdicts; bar of a refusal = times it was given / times of the most frequent one',
+                ),
+              ]}
+              keys={['proposalsPerKind', 'attemptsPerTask', 'rewardInvalid', 'sandboxWorkers']}
+            />
           </dl>
         </Info>
       </div>
       <section
         className="verdicts-scroll"
-        aria-label="Counts"
+        aria-label={t('Counts')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
       >
         <dl className="verdicts">
           <Row row={accepted} of={Math.max(1, all)} all={all} />
         </dl>
-        <dl className="verdicts verdicts-refused" aria-label="Refused">
+        <dl className="verdicts verdicts-refused" aria-label={t('Refused')}>
           {refused.map((row) => (
             <Row key={row.verdict} row={row} of={most} all={all} />
           ))}
@@ -58,7 +69,8 @@ export function VerdictBars() {
 /** A verdict: its bar, whole at `of`, how often it was given and its share of `all`. */
 function Row({ row, of, all }: { row: VerdictRow; of: number; all: number }) {
   const { verdict, propose, solve, total } = row;
-  const { name, meaning } = SANDBOX_VERDICT_TEXT[verdict];
+  const name = again(SANDBOX_VERDICT_TEXT[verdict].name);
+  const meaning = again(SANDBOX_VERDICT_TEXT[verdict].meaning);
   return (
     <div data-verdict={verdict} data-none={total === 0} title={`${name}: ${meaning}`}>
       <dt>{name}</dt>
@@ -71,7 +83,11 @@ function Row({ row, of, all }: { row: VerdictRow; of: number; all: number }) {
         <span className="verdicts-share">{total > 0 && share(total / all)}</span>
         {total > 0 && (
           <span className="visually-hidden">
-            , of them {count(propose)} proposals and {count(solve)} answers
+            ,{' '}
+            {t('of them {proposals} proposals and {answers} answers', {
+              proposals: count(propose),
+              answers: count(solve),
+            })}
           </span>
         )}
       </dd>

@@ -1,4 +1,5 @@
 import type { SandboxReport } from '../../run/protocol.ts';
+import { t } from '../../words/words.ts';
 import { useRun } from '../context.tsx';
 import { count, duration } from '../format.ts';
 
@@ -6,7 +7,7 @@ import { count, duration } from '../format.ts';
 export function VerifierFacts() {
   const sandbox = useRun((run) => run.sandbox);
   return (
-    <section className="panel verifier-facts" aria-label="The verifier in numbers">
+    <section className="panel verifier-facts" aria-label={t('The verifier in numbers')}>
       <dl>
         {factsOf(sandbox).map(([name, value, note]) => (
           <div key={name}>
@@ -27,34 +28,38 @@ function factsOf(sandbox: SandboxReport | null): [name: string, value: string, n
   const unknown = '–';
   if (!sandbox) {
     return [
-      ['Workers ready', unknown, 'each holds a Python'],
-      ['In the queue', unknown, 'requests not judged yet'],
-      ['Runs judged', unknown, 'program × input × repeat'],
-      ['Runs a second', unknown, 'while there are any'],
-      ['First verdict', unknown, 'from a cold start'],
-      ['Replaced', unknown, 'workers that were ended'],
+      [t('Workers ready'), unknown, t('each holds a Python')],
+      [t('In the queue'), unknown, t('requests not judged yet')],
+      [t('Runs judged'), unknown, t('program × input × repeat')],
+      [t('Runs a second'), unknown, t('while there are any')],
+      [t('First verdict'), unknown, t('from a cold start')],
+      [t('Replaced'), unknown, t('workers that were ended')],
     ];
   }
   const { workers, ready, queued, runs, busyMs, firstVerdictMs, startMs, respawned, respawnMs } = sandbox;
   const spares = Math.max(0, ready - workers);
   return [
     [
-      'Workers ready',
-      `${Math.min(ready, workers)} of ${workers}`,
-      spares > 0 ? `and ${spares} to spare` : 'each holds a Python',
+      t('Workers ready'),
+      t('{done} of {all}', { done: Math.min(ready, workers), all: workers }),
+      spares > 0 ? t('and {spares} to spare', { spares }) : t('each holds a Python'),
     ],
-    ['In the queue', count(queued), 'requests not judged yet'],
-    ['Runs judged', count(runs), 'program × input × repeat'],
-    ['Runs a second', busyMs > 0 ? count((1000 * runs) / busyMs) : unknown, 'while there are any'],
+    [t('In the queue'), count(queued), t('requests not judged yet')],
+    [t('Runs judged'), count(runs), t('program × input × repeat')],
+    [t('Runs a second'), busyMs > 0 ? count((1000 * runs) / busyMs) : unknown, t('while there are any')],
     [
-      'First verdict',
+      t('First verdict'),
       firstVerdictMs === null ? unknown : duration(firstVerdictMs / 1000),
-      startMs === null ? 'from a cold start' : `cold start, Python ${duration(startMs / 1000)}`,
+      startMs === null
+        ? t('from a cold start')
+        : t('cold start, Python {time}', { time: duration(startMs / 1000) }),
     ],
     [
-      'Replaced',
+      t('Replaced'),
       count(respawned),
-      respawned > 0 && respawnMs !== null ? `the last in ${count(respawnMs)} ms` : 'workers that were ended',
+      respawned > 0 && respawnMs !== null
+        ? t('the last in {ms} ms', { ms: count(respawnMs) })
+        : t('workers that were ended'),
     ],
   ];
 }

@@ -31,8 +31,9 @@ test.each([
   [
     'forbidden',
     'the method format_map (line 2)',
-    /^Refused before it ran: the method format_map \(line 2\) is/,
+    /^Refused before it ran: the method format_map \(line 1\) is/,
   ],
+  ['forbidden', 'the name eval (line 1)', /^Refused before it ran: the name eval \(the first line\) is not/],
   ['forbidden', 'str.format may not read attributes', /^Stopped when it tried: str\.format may not/],
   ['budget', 'more than 5000 steps', /^Stopped after 5,000 steps/],
   ['budget', 'more than 200 nested calls', /^Stopped while it ran: more than 200 nested calls\.$/],
@@ -43,7 +44,7 @@ test.each([
   expect(whatTheSandboxDid({ refusal, detail })).toMatch(words);
 });
 
-test('only what was found by reading has a line', () => {
-  expect(lineOf('the name eval (line 12)')).toBe(12);
+test('only what was found by reading has a line, counted as on the page', () => {
+  expect(lineOf('the name eval (line 12)')).toBe(11);
   expect(lineOf('more than 5000 steps')).toBeNull();
 });

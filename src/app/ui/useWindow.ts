@@ -10,6 +10,8 @@ export interface RowWindow {
   last: number;
   /** Scrolls just far enough that the row is in sight. */
   reveal: (row: number) => void;
+  /** Where a key leads from a row, within the list; null for a key that leads nowhere. */
+  rowAfter: (key: string, row: number) => number | null;
 }
 
 /** Which of `count` rows of equal height to draw: only those in sight, whatever their number. */
@@ -52,10 +54,25 @@ export function useWindow(count: number, rowHeight: number): RowWindow {
     [rowHeight],
   );
 
+  const rowAfter = (key: string, row: number): number | null => {
+    const page = Math.max(1, Math.floor((ref.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+    const to: Record<string, number> = {
+      ArrowDown: row + 1,
+      ArrowUp: row - 1,
+      PageDown: row + page,
+      PageUp: row - page,
+      Home: 0,
+      End: count - 1,
+    };
+    const next = to[key];
+    return next === undefined || count === 0 ? null : Math.max(0, Math.min(count - 1, next));
+  };
+
   return {
     ref,
     first: Math.max(0, Math.floor(view.top / rowHeight) - OVERSCAN),
     last: Math.min(count, Math.ceil((view.top + view.height) / rowHeight) + OVERSCAN),
     reveal,
+    rowAfter,
   };
 }

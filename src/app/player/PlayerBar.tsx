@@ -1,0 +1,115 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { type Player, SECONDS_PER_STEP, SPEEDS } from '../../run/replay/player.ts';
+import { again, t } from '../../words/words.ts';
+import { usePage } from '../context.tsx';
+import { count } from '../format.ts';
+import { Icon } from '../ui/Icon.tsx';
+import './player.css';
+
+/** Time of a recording under the thumb: play, one step back or on, any step at once, how fast. */
+export function PlayerBar({ player, secondsPerStage }: { player: Player; secondsPerStage: number }) {
+  const { keeper } = usePage();
+  const { step, steps, isPlaying, speed } = useStore(player.state);
+  useEffect(() => player.slowMotion(secondsPerStage), [player, secondsPerStage]);
+  const isByStages = secondsPerStage > 0;
+  const back = isByStages ? t('One stage back') : t('One step back');
+  const on = isByStages ? t('One stage on') : t('One step on');
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-primary transport-start"
+        onClick={() => player.toggle()}
+        aria-keyshortcuts="Space"
+        title={t('Space does the same; ? lists all keys')}
+      >
+        <Icon name={isPlaying ? 'pause' : 'play'} />
+        {isPlaying ? t('Pause') : step === steps ? t('Play again') : t('Play')}
+      </button>
+      <button
+        type="button"
+        className="button player-step"
+        aria-label={back}
+        title={back}
+        aria-keyshortcuts="ArrowLeft"
+        onClick={() => player.step(-1)}
+      >
+        <span className="player-back">
+          <Icon name="step" />
+        </span>
+      </button>
+      <button
+        type="button"
+        className="button player-step"
+        aria-label={on}
+        title={on}
+        aria-keyshortcuts="ArrowRight"
+        onClick={() => player.step(1)}
+      >
+        <Icon name="step" />
+      </button>
+      <label className="player-speed">
+        <span className="visually-hidden">{t('Speed')}</span>
+        <select
+          value={speed}
+          disabled={secondsPerStage > 0}
+          title={
+            secondsPerStage > 0
+              ? t('Slow motion has its own pace')
+              : t('At ×1 a step takes {seconds} seconds, whatever it took the machine that made it', {
+                  seconds: SECONDS_PER_STEP,
+                })
+          }
+          onChange={({ target }) =>
+            player.setSpeed(SPEEDS.find((each) => each === Number(target.value)) ?? 1)
+          }
+        >
+          {SPEEDS.map((each) => (
+            <option key={each} value={each}>
+              ×{each}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className="button"
+        title={t('Takes the recording off the page')}
+        aria-keyshortcuts="R"
+        onClick={() => keeper.close()}
+      >
+        <Icon name="close" />
+        {t('Close')}
+      </button>
+    </>
+  );
+}
+
+/** What is played, and a slider over its steps. */
+export function PlayerStatus({ player }: { player: Player }) {
+  const { step, steps, isPlaying } = useStore(player.state);
+  return (
+    <div className="status">
+      <p className="status-text">
+        <span className="status-state" role="status">
+          {isPlaying ? t('Playing') : step === steps ? t('The end') : t('Recording')}
+        </span>
+        <span className="muted">
+          {t('{name}; nothing is computed here', { name: again(player.recording.name) })}
+        </span>
+      </p>
+      <input
+        className="player-seek"
+        type="range"
+        aria-label={t('Step of the recording')}
+        aria-valuetext={t('Step {step} of {steps}', { step: count(step), steps: count(steps) })}
+        min={0}
+        max={steps}
+        step={1}
+        value={step}
+        onChange={({ target }) => player.seek(Number(target.value))}
+      />
+    </div>
+  );
+}
