@@ -25,6 +25,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // No trace: recording the page costs more than running it on a machine without a GPU.
     screenshot: 'only-on-failure',
+    // What a test stalls or fakes must come from where it is faked; offline.spec.ts lets it in.
+    serviceWorkers: 'block',
     launchOptions: { executablePath: findChromium() ?? undefined, args: [...CHROMIUM_ARGS] },
   },
   webServer: {

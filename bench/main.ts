@@ -11,6 +11,7 @@
  *   npm run bench -- --only tiles                        products in tiles of many sizes, on one core
  *   npm run bench -- --only arrangements                 our kernels with and without workgroup memory
  *   npm run bench -- --only start [--reading 10]         from the page to the first step
+ *   npm run bench -- --only interactions                 how soon the page answers while it trains
  *   npm run bench -- --only selfplay --size nano --device wasm [--steps 3] [--prompts 62]
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,6 +22,7 @@ import { measureInChromium } from './chromium/measure.ts';
 import { measureCores } from './cores/cores.ts';
 import { coresReport, coresTargets } from './cores/report.ts';
 import { measureTiles } from './cores/tiles.ts';
+import { interactionTargets, measureInteractions } from './interactions.ts';
 import { measureOnNull, NULL_ADAPTER } from './node/measure.ts';
 import { type BenchOptions, readBenchOptions } from './options.ts';
 import { plotOf } from './plot.ts';
@@ -28,7 +30,7 @@ import { reportOf } from './report.ts';
 import { adapterName, type Entry, merge } from './results.ts';
 import { ENGINES } from './rivals/engine.ts';
 import { runSelfPlay } from './selfplay.ts';
-import { measureStart, startTargets } from './start.ts';
+import { measureStart, START_PRESETS, startTargets } from './start.ts';
 import { ratios, type Spread, spread } from './statistics.ts';
 import { spreadText } from './tables.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -55,6 +57,7 @@ async function bench(options: BenchOptions): Promise<void> {
   if (isAll || only === 'verifier') await benchVerifier(quick);
   if (isAll || only === 'cores') await benchCores(quick);
   if (isAll || only === 'start') await benchStart(options);
+  if (isAll || only === 'interactions') await benchInteractions(quick);
   if (isAll || only === 'selfplay') await runSelfPlay(options, (line) => console.log(line));
 }
 
@@ -125,8 +128,17 @@ async function compareTiles(quick: boolean): Promise<void> {
 }
 
 async function benchStart({ reading }: BenchOptions): Promise<void> {
+  for (const preset of START_PRESETS) {
+    const load = (loadavg()[0] ?? 0).toFixed(1);
+    const times = await measureStart(preset, reading, say);
+    printTargets(startTargets(times, `${preset}, ${reading} s of reading, load ${load}`));
+  }
+}
+
+async function benchInteractions(quick: boolean): Promise<void> {
   const load = (loadavg()[0] ?? 0).toFixed(1);
-  printTargets(startTargets(await measureStart(reading, say), `${reading} s of reading, load ${load}`));
+  const times = await measureInteractions(quick ? 1 : 5, say);
+  printTargets(interactionTargets(times, `load ${load}`));
 }
 
 async function benchVerifier(quick: boolean): Promise<void> {

@@ -4,7 +4,17 @@ import { choice, number, toggle, whole } from '../scripts/common/flag.ts';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
 
-const PARTS = ['all', 'engine', 'arrangements', 'verifier', 'cores', 'tiles', 'selfplay', 'start'] as const;
+const PARTS = [
+  'all',
+  'engine',
+  'arrangements',
+  'verifier',
+  'cores',
+  'tiles',
+  'selfplay',
+  'start',
+  'interactions',
+] as const;
 const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const FLAGS = {
@@ -22,7 +32,7 @@ const FLAGS = {
 const LINE: CommandLine<typeof FLAGS> = {
   usage: 'npm run bench -- [flags]',
   about: `Measures our engine, plain TensorFlow.js and jax-js side by side, the verifier, the threads of the
-WebAssembly engine, self-play and the way to the first step, and writes bench/results/engine.{json,md,svg}, verifier.{json,md} and cores.{json,md}.`,
+WebAssembly engine, self-play, the way to the first step and how soon presses are answered, and writes bench/results/engine.{json,md,svg}, verifier.{json,md} and cores.{json,md}.`,
   flags: FLAGS,
 };
 

@@ -2,6 +2,7 @@
  * Sampling and training speed of the reasoner on one self-play step's worth of work: 62 prompts of 25–55
  * tokens, 8 attempts each of up to 60 tokens (27 on average), then one update on all of them.
  */
+import { VOCABULARY_SIZE } from '../src/language/vocabulary.ts';
 import { Random } from '../src/random.ts';
 import type { BackendName } from '../src/reasoner/backends.ts';
 import { SIZES, type SizeName } from '../src/reasoner/config.ts';
@@ -25,7 +26,7 @@ export interface SelfPlayOptions {
 
 const COPIES = 8;
 /** Logit of the end token over the others' that lets a response of 60 tokens at most end after 27 on average. */
-const END_LOGIT = Math.log(288 / 30);
+const END_LOGIT = Math.log(VOCABULARY_SIZE / 30);
 
 /** Prompts of a step: so many different ones, each as often as the lab attempts a task. */
 export function stepPrompts(config: ReasonerConfig, distinct: number): number[][] {

@@ -2,7 +2,7 @@
  * How long it takes from the page to the first step: opens the built page in Chromium with its files cached (a second
  * visit), presses Start, and says when what is there, and for how long nothing on the page changed.
  */
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { buildIfStale } from '../scripts/common/build.ts';
 import { launchChromium } from '../scripts/common/chromium.ts';
 import { DIST, serve } from '../scripts/common/server.ts';
@@ -16,53 +16,79 @@ export interface StartTimes {
   baseScores: number;
   /** Until something on the page has moved. */
   moved: number;
+  /** Until the first step is done: the first point of the reward curves. */
   firstStep: number;
+  /** Of the processors meanwhile, all processes of the browser together: what a busy machine does not change much. */
+  processor: number;
+  /** What came before the first step was done, in order, and from when on. */
+  phases: { name: string; from: number }[];
+  /** Held-out measurements before it. */
+  evaluations: number;
   /** The longest time between two changes of the page, from Start to the first step. */
   standstill: number;
   /** What the page said meanwhile. */
   standstillAt: string;
 }
 
-const QUERY = '?preset=demo-nano&device=wasm';
+/** What a visitor starts most likely. */
+export const START_PRESETS = ['demo', 'climb', 'demo-nano'] as const;
 
-/** Measures the second visit; `readingSeconds` pass between the page's first sight and Start. */
-export async function measureStart(readingSeconds: number, say: (line: string) => void): Promise<StartTimes> {
+/** Measures the second visit to a preset; `readingSeconds` pass between the page's first sight and Start. */
+export async function measureStart(
+  preset: (typeof START_PRESETS)[number],
+  readingSeconds: number,
+  say: (line: string) => void,
+): Promise<StartTimes> {
+  const query = `?preset=${preset}&device=wasm`;
   buildIfStale();
   const server = await serve(DIST, { port: 0 });
   const browser = await launchChromium();
   try {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 625 } });
+    const context = await browser.newContext({
+      viewport: { width: 1366, height: 625 },
+      serviceWorkers: 'block',
+    });
     const first = await context.newPage();
-    say('first visit, to fill the cache');
-    await visit(first, server.url, 0);
+    say(`${preset}: first visit, to fill the cache`);
+    await visit(browser, first, `${server.url}${query}`, 0);
     await first.close();
-    say('second visit');
-    return await visit(await context.newPage(), server.url, readingSeconds);
+    say(`${preset}: second visit`);
+    return await visit(browser, await context.newPage(), `${server.url}${query}`, readingSeconds);
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
-async function visit(page: Page, url: string, readingSeconds: number): Promise<StartTimes> {
+async function visit(browser: Browser, page: Page, url: string, readingSeconds: number): Promise<StartTimes> {
   // What the compiler calls in functions that it hands over.
   await page.addInitScript({ content: 'globalThis.__name = (named) => named;' });
   const began = performance.now();
-  await page.goto(`${url}${QUERY}`);
+  await page.goto(url);
   const start = page.getByRole('button', { name: 'Start', exact: true });
   await start.click({ trial: true });
   const usable = (performance.now() - began) / 1000;
   await page.waitForTimeout(1000 * readingSeconds);
   await page.evaluate(watch);
+  const before = await processorSeconds(browser);
   await start.click();
   await page.waitForFunction(() => window.startTimes?.firstStep !== undefined, undefined, {
     timeout: 300_000,
   });
+  const processor = (await processorSeconds(browser)) - before;
   const times = await page.evaluate(() => window.startTimes as Required<Watched>);
-  return { usable, ...times };
+  return { usable, processor, ...times };
 }
 
-type Watched = Partial<Omit<StartTimes, 'usable'>>;
+/** Processor time of all processes of the browser that live, in seconds. */
+async function processorSeconds(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+}
+
+type Watched = Partial<Omit<StartTimes, 'usable' | 'processor'>>;
 
 declare global {
   interface Window {
@@ -72,7 +98,14 @@ declare global {
 
 /** In the page: notes when what happens first after the next click. */
 function watch(): void {
-  const times: Watched & { standstill: number } = { standstill: 0, standstillAt: '' };
+  const phases: StartTimes['phases'] = [];
+  const times = { standstill: 0, standstillAt: '', phases, evaluations: 0 } as Watched & {
+    standstill: number;
+    evaluations: number;
+  };
+  const enter = (name: string) => {
+    if (phases.at(-1)?.name !== name) phases.push({ name, from: since() });
+  };
   const status = () => document.querySelector('.status-text')?.textContent ?? '';
   let said = '';
   window.startTimes = times;
@@ -102,7 +135,11 @@ function watch(): void {
     characterData: true,
   });
   window.kelvin?.onEvent((event) => {
+    if (times.firstStep !== undefined) return;
     if (event.type === 'base') times.baseScores ??= since();
+    if (event.type === 'state') enter(event.state);
+    if (event.type === 'stage' && event.step > 0) enter(event.stage);
+    if (event.type === 'stage' && event.stage === 'evaluate') times.evaluations++;
     if (event.type === 'step') {
       changed();
       times.firstStep ??= since();
@@ -112,9 +149,10 @@ function watch(): void {
 
 /** The times as lines, and what was wanted of them. */
 export function startTargets(
-  { usable, baseScores, moved, firstStep, standstill, standstillAt }: StartTimes,
+  { usable, baseScores, moved, firstStep, processor, phases, evaluations, ...stood }: StartTimes,
   where: string,
 ): Target[] {
+  const { standstill, standstillAt } = stood;
   const figure = (name: string, value: number, limit: number | null): Target => ({
     figure: name,
     where,
@@ -125,8 +163,19 @@ export function startTargets(
   return [
     figure('navigation → Start usable', usable, null),
     figure('Start → base scores', baseScores, null),
-    figure('Start → first thing moved', moved, null),
-    figure('Start → first step done', firstStep, 10),
+    figure('Start → first thing moved', moved, 2),
+    ...phases.map(({ name, from }, at) =>
+      figure(`  of that, ${name}`, (phases[at + 1]?.from ?? firstStep) - from, null),
+    ),
+    figure('Start → first point of the reward curves', firstStep, 10),
+    figure('  of all processors meanwhile', processor, null),
+    {
+      figure: '  held-out measurements before it',
+      where,
+      wanted: 'none',
+      measured: String(evaluations),
+      met: evaluations === 0,
+    },
     figure(`longest standstill (“${standstillAt}”)`, standstill, 2),
   ];
 }

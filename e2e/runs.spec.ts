@@ -1,37 +1,12 @@
 /** Runs that the browser keeps: through a reload and through a killed page, by name, and never silently lost. */
-import { expect, type Page, test } from '@playwright/test';
-import type { Event } from '../src/run/protocol.ts';
-import { metricsLine } from '../src/watch/metrics/files.ts';
+import { expect, test } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { exported, hearSteps, keepNothing, keptSteps, openRuns, press, takeStep } from './runs.ts';
 import { listen, NOT_OURS, seriousViolations, snapshot, stateIs } from './visitor.ts';
 
 /** A run of seconds that warms its base up in the tab, so that the base must be kept, too. */
 const SHORT =
   '?preset=ci&seed=5&steps=6&warm-up-updates=80&seeding-target=4&proposals-per-kind=4&evaluation-tasks=2&evaluation-tiers=2&evaluate-every=3&device=wasm';
-
-/** Metrics of the steps that the page is told of from now on. */
-async function hearSteps(page: Page): Promise<() => Promise<unknown[]>> {
-  await page.evaluate(() => {
-    const heard: Event[] = [];
-    Object.assign(window, { heard });
-    window.kelvin!.onEvent((event) => event.type === 'step' && heard.push(event));
-  });
-  return async () => {
-    const heard = await page.evaluate(() => (window as unknown as { heard: Event[] }).heard);
-    return heard.flatMap((event) => (event.type === 'step' ? [metricsLine(event.metrics)] : []));
-  };
-}
-
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
-/** One step, from before the first or between two. */
-async function takeStep(page: Page, step: number): Promise<void> {
-  await press(page, /^Step/);
-  await expect.poll(async () => (await snapshot(page)).metrics?.step, { timeout: 120_000 }).toBe(step);
-  await stateIs(page, 'paused');
-}
-const openRuns = (page: Page) => press(page, /^Runs/);
-/** Resolves when so many steps are in the store. */
-const keptSteps = (page: Page, step: number) =>
-  expect(page.locator('.runs-facts').first()).toContainText(`${step} of `, { timeout: 120_000 });
 
 test('a run is the same run after a reload and after its page was killed', async ({ page, context }) => {
   const said = listen(page);
@@ -42,7 +17,17 @@ test('a run is the same run after a reload and after its page was killed', async
   const unbroken = await whole();
   expect(unbroken).toHaveLength(6);
 
+  // What was warmed up is kept before there is a step.
   await page.reload();
+  await press(page, /^Slow/);
+  await press(page, 'Start');
+  await openRuns(page);
+  await keptSteps(page, 0);
+  await page.reload();
+  await openRuns(page);
+  await press(page, /Go on: CI, seed 5/);
+  await stateIs(page, 'paused');
+  await press(page, /^Lab/);
   const first = await hearSteps(page);
   for (const step of [1, 2]) await takeStep(page, step);
   expect(await first()).toEqual(unbroken.slice(0, 2));
@@ -88,14 +73,26 @@ test('a run is the same run after a reload and after its page was killed', async
 });
 
 test('a run has a name and a note, and is deleted with a way back', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { asked: 0 });
+    navigator.storage.persist = async () => {
+      (window as unknown as { asked: number }).asked++;
+      return true;
+    };
+  });
+  const asked = () => page.evaluate(() => (window as unknown as { asked: number }).asked);
   await page.goto(SHORT);
   await openRuns(page);
   await expect(page.getByText('There is none yet')).toBeVisible();
+  await expect(page.locator('.runs')).toContainText(/[\d.]+ MB of [\d.]+ [MG]B are used/);
+  expect(await asked()).toBe(0);
   await press(page, /^Lab/);
   await press(page, 'Start');
   await stateIs(page, 'finished');
   await openRuns(page);
   await keptSteps(page, 6);
+  // The browser is asked once to keep them, however often something is kept.
+  expect(await asked()).toBe(1);
   const name = page.getByRole('textbox', { name: 'Name' });
   await name.fill('the first of the class');
   await name.press('Enter');
@@ -167,14 +164,19 @@ test('a store that is full is said, the run goes on, and is kept whole when ther
 });
 
 test('a browser that keeps nothing says so, and the run goes on', async ({ page }) => {
-  await page.addInitScript(() => {
-    indexedDB.open = () => {
-      throw new DOMException('no storage here', 'SecurityError');
-    };
-  });
+  await keepNothing(page);
   await page.goto(SHORT);
+  const steps = await hearSteps(page);
   await press(page, 'Start');
   await stateIs(page, 'finished');
   await openRuns(page);
   await expect(page.getByRole('alert')).toContainText('keeps no runs here');
+  // It leaves from memory, whole.
+  await press(page, /^Lab/);
+  const { bytes } = await exported(page, async () => {
+    await press(page, 'Download');
+    await page.getByRole('menuitem', { name: /The run/ }).click();
+  });
+  const lines = new TextDecoder().decode(unzipSync(bytes)['metrics.jsonl']).trim().split('\n');
+  expect(lines).toEqual(await steps());
 });

@@ -39,6 +39,45 @@ test('Python, engine and base are loaded as soon as the page is drawn, and Start
   expect(said.filter((text) => !NOT_OURS.test(text))).toEqual([]);
 });
 
+for (const preset of ['demo', 'climb']) {
+  test(`the first point of ${preset} is drawn before anything held-out is measured`, async ({ page }) => {
+    // Its own suites and lengths, which decide whether the base's shipped scores stand; only the steps are small.
+    await page.goto(
+      `?preset=${preset}&device=wasm&steps=3&seeding-target=2&proposals-per-kind=2&buffer-tasks-per-kind=0&attempts-per-task=2&focus-attempts=0`,
+    );
+    const told = page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const heard: string[] = [];
+          window.kelvin?.onEvent((event) => {
+            if (event.type === 'base') heard.push(`base, ${event.from}`);
+            if (event.type === 'progress' && event.progress?.what === 'evaluation') heard.push('measuring');
+            if (event.type === 'stage' && event.stage === 'evaluate') heard.push('evaluate');
+            if (event.type !== 'step') return;
+            window.kelvin?.pause();
+            resolve([...heard, `point ${event.metrics.step}`]);
+          });
+        }),
+    );
+    await page.getByRole('button', { name: 'Start' }).click();
+    expect(await told).toEqual(['base, shipped', 'point 1']);
+    await stateIs(page, 'paused');
+    await page.getByRole('radio', { name: 'Learning' }).click();
+    const rewards = page.getByRole('table', { name: 'Reward by role' }).getByRole('cell');
+    await expect(rewards.first()).toHaveText(/\d/);
+    // The next has a few held-out tasks, so that the turn can be seen.
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect.poll(async () => (await snapshot(page)).metrics?.step, { timeout: 1_000_000 }).toBe(2);
+    const { metrics } = await snapshot(page);
+    expect(metrics?.heldOut).toBeUndefined();
+    expect(metrics?.heldOutQuick?.tasks).toBeGreaterThan(0);
+    expect(metrics?.heldOutThinks?.deduction).toBeDefined();
+    const heldOut = page.getByRole('region', { name: 'Held-out accuracy' });
+    await expect(heldOut.getByText('hollow: asked only a few of them')).toBeVisible();
+    await expect(heldOut.getByText(/the base, ± \d+ on \d+ tasks/)).toBeVisible();
+  });
+}
+
 test('what changes before Start is loaded anew; where the connection is metered, nothing is', async ({
   page,
   context,

@@ -113,7 +113,9 @@ test('queue, verdicts by reason and blocked attempts of a real run', async ({ pa
   await page.getByRole('radio', { name: /^All / }).click();
 
   // Opened, read and closed from the keyboard.
-  const budget = attempts.findLastIndex((attempt) => 'refusal' in attempt && attempt.program === HARDLY_ENDS);
+  const budget = attempts.findLastIndex(
+    (attempt) => 'refusal' in attempt && attempt.refusal === 'budget' && attempt.program === HARDLY_ENDS,
+  );
   const row = rows.nth(attempts.length - 1 - budget);
   await row.focus();
   await page.keyboard.press('Enter');

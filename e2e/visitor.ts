@@ -19,8 +19,9 @@ export function listen(page: Page): string[] {
   return said;
 }
 
-/** Chromium's own remarks about a machine without a GPU; nothing Kelvin can change. */
-export const NOT_OURS = /software|SwiftShader|fallback adapter|powerPreference|No available adapters/i;
+/** Chromium's own remarks about a machine without a GPU, and Playwright's; nothing Kelvin can change. */
+export const NOT_OURS =
+  /software|SwiftShader|fallback adapter|powerPreference|No available adapters|blocked by Playwright/i;
 
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.addScriptTag({

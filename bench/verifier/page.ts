@@ -70,7 +70,7 @@ export async function openVerifierBrowser(): Promise<VerifierBrowser> {
     version: `Chromium ${browser.version()}`,
     async open(options) {
       await page?.context().close();
-      page = await (await browser.newContext()).newPage();
+      page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
       await page.goto(server.url);
       await page.waitForFunction(() => window.kelvin !== undefined);
       const opened = await page.evaluateHandle(async (options) => {

@@ -25,7 +25,11 @@ export async function openChromiumSandbox(options: Options): Promise<ChromiumSan
     await server.close();
   };
   try {
-    const page = await browser.newPage({ timezoneId: 'UTC', locale: 'en-US' });
+    const page = await browser.newPage({
+      timezoneId: 'UTC',
+      locale: 'en-US',
+      serviceWorkers: 'block',
+    });
     const lost = new Promise<never>((_, fail) => {
       page.on('crash', () => fail(new Error('The page crashed, perhaps for lack of memory.')));
       page.on('close', () => fail(new Error('The page was closed.')));

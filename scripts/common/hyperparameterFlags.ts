@@ -61,5 +61,5 @@ function rangeOf(entry: Hyperparameter): [value: string, range: string] {
 
 /** The page goes on with the default and says so; the command line stops instead. */
 function withoutFallback(message: string): string {
-  return message.replace(/[;.] (using|Using) .*$/, '.');
+  return message.replace(/[;.] (using|Using|It stays) .*$/, '.');
 }

@@ -36,11 +36,12 @@ export interface StaticServer {
 
 /**
  * Serves `folder` on localhost. Takes `port`, or the next free one when `port` is taken (0 = any free one).
- * `base` is the path the page is served under. `isolated` sends the headers with which a page may share memory.
+ * `base` is the path the page is served under. `isolated` sends the headers with which a page may share memory;
+ * `isOpen` the one with which pages of others may show it in a frame without an origin.
  */
 export async function serve(
   folder: string,
-  options: { port: number; base?: string; isolated?: boolean },
+  options: { port: number; base?: string; isolated?: boolean; isOpen?: boolean },
 ): Promise<StaticServer> {
   const base = `/${(options.base ?? '/').replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
   const server = createServer((request, response) => {
@@ -48,6 +49,7 @@ export async function serve(
       response.setHeader('cross-origin-opener-policy', 'same-origin');
       response.setHeader('cross-origin-embedder-policy', 'require-corp');
     }
+    if (options.isOpen) response.setHeader('access-control-allow-origin', '*');
     answer(request, response, folder, base).catch(() => {
       if (!response.headersSent) response.writeHead(400);
       response.end();

@@ -22,10 +22,12 @@ export function metricsPage(page: string, table: Table): string {
 
 function fieldTable(entries: readonly [string, Metric][]): string {
   return markdownTable(
-    ['field', 'what', 'unit'],
-    entries.map(([key, { fields, doc, unit }]) => {
+    ['field', 'what', 'unit', 'formula', 'settings'],
+    entries.map(([key, { fields, doc, unit, formula = '', dependsOn = [] }]) => {
       const names = fields ? [fields.solve, fields.propose] : [key];
-      return [names.map((name) => `\`${name}\``).join(', '), doc, unit];
+      return [code(names), doc, unit, formula, code(dependsOn)];
     }),
   );
 }
+
+const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
