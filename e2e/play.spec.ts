@@ -102,7 +102,8 @@ test('tasks that a visitor writes: forbidden, too easy, impossible, and one wort
   await expect(outcome(page)).toContainText('No run goes on here');
   await view(page, 'Runs');
   await press(page, /^Go on: CI, seed 5/);
-  // At once: the run that was only shown is paused as well, and may still be on its way.
+  // While the run that was only shown is taken up, its button says Pause, and then Resume again.
+  await expect(page).not.toHaveURL(/view=runs/);
   await stateIs(page, 'paused');
   await press(page, 'Resume');
   await view(page, 'Play');

@@ -21,6 +21,8 @@ const SAYING = ['t', 'msg', 'said'];
 const SAID_FIELDS = [
   'title',
   'label',
+  'noun',
+  'short',
   'text',
   'message',
   'remedy',

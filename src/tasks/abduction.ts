@@ -16,6 +16,8 @@ import { drawProgram, solution } from './warmUp.ts';
 /** Given program and output, find any input that gives the output: programs need not be bijective. */
 export const abduction: KindSpec = {
   label: 'Abduction',
+  noun: 'abduction',
+  short: 'abd',
   meaning: 'given program and output, find an input that gives it',
   asks: 'input',
   colour: { fill: 'light-dark(#d55e00, #f0954f)', text: 'light-dark(#a04500, #f5a871)' },

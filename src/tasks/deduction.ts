@@ -9,6 +9,8 @@ import { drawProgram, solution } from './warmUp.ts';
 /** Given program and input, predict the output. Judged without execution: the gold output is known. */
 export const deduction: KindSpec = {
   label: 'Deduction',
+  noun: 'deduction',
+  short: 'ded',
   meaning: 'given program and input, predict the output',
   asks: 'output',
   colour: { fill: 'light-dark(#0072b2, #56b4e9)', text: 'light-dark(#005f96, #7cc6f0)' },

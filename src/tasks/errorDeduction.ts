@@ -23,6 +23,8 @@ const CLASS_NAME = /^[A-Za-z_]\w*$/;
  */
 export const errorDeduction: KindSpec = {
   label: 'Error deduction',
+  noun: 'error',
+  short: 'err',
   meaning: 'given program and input, name the exception',
   asks: 'output',
   colour: { fill: 'light-dark(#b0478a, #e29ac4)', text: 'light-dark(#93316f, #efb2d5)' },

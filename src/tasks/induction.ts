@@ -20,6 +20,8 @@ import { distinctInputs, drawProgram, type ExampleOptions, solution, type WarmUp
 /** Given half of the examples, write the program; the hidden half decides. */
 export const induction: KindSpec = {
   label: 'Induction',
+  noun: 'induction',
+  short: 'ind',
   meaning: 'given examples, write the program',
   asks: 'program',
   colour: { fill: 'light-dark(#009e73, #35c296)', text: 'light-dark(#00704f, #5bd1ab)' },

@@ -132,6 +132,10 @@ export interface HeldOutTask {
 export interface KindSpec {
   /** Its name where it stands alone. */
   readonly label: string;
+  /** Its name within a sentence. */
+  readonly noun: string;
+  /** Its name where there is room for a few letters only. */
+  readonly short: string;
   /** What is asked, as part of a sentence. */
   readonly meaning: string;
   /** The part of the triplet that an answer gives. */

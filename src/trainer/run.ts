@@ -167,9 +167,11 @@ export class Run {
     const { preparation } = this.options;
     const reasoner = await this.openReasoner();
     const shipped = await preparation.base;
-    await this.control.checkpoint(true);
+    // A warm-up may be put off. What else there is to prepare runs through: whoever asks the paused run needs it.
+    const hasWarmUp = config.base === 'warm-up' && !from?.base;
+    await this.control.checkpoint(hasWarmUp);
     if (from?.base) await reasoner.load(from.base);
-    else if (config.base === 'warm-up') {
+    else if (hasWarmUp) {
       await this.warmUpBase(reasoner, random.fork('warm-up'));
       this.warmedUp = await reasoner.save();
       // It may have taken an hour: whatever happens before the first step has ended, the run can begin from it again.

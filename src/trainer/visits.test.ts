@@ -102,6 +102,18 @@ test('visitors are answered while a run loads, rests, goes on and has ended, and
   expect(visited.added()).toEqual(alone.added());
 }, 240_000);
 
+test('a run that is paused while it loads comes to rest before its first step, where visitors are answered', async () => {
+  const { start, send, ask, until, states, steps } = trainer();
+  start(false);
+  send({ type: 'pause' });
+  const { base } = await ask({ about: 'tries', task: TASK });
+  expect(base.tries).toHaveLength(8);
+  await until(() => states().at(-1) === 'paused');
+  expect(steps()).toEqual([]);
+  send({ type: 'resume' });
+  await until(() => states().at(-1) === 'finished');
+}, 240_000);
+
 test('a visitor’s own answers are judged in every kind, and wrong steps of tries are found', async () => {
   const { ask } = trainer();
   const config = { ...SHORT_RUN, ...NANO, evaluationTiers: 3 };

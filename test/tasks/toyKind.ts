@@ -9,6 +9,8 @@ import { drawProgram, solution } from '../../src/tasks/warmUp.ts';
 /** Given program and input, tell how many characters the output has. */
 export const toy: KindSpec = {
   label: 'Toy',
+  noun: 'toy',
+  short: 'toy',
   meaning: 'given program and input, tell how long the output is',
   asks: 'output',
   colour: { fill: 'light-dark(#806000, #d0b040)', text: 'light-dark(#604800, #e0c860)' },

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
 import { linesOfTier, TIERS } from '../../language/grammar.ts';
+import { SPECS } from '../../tasks/index.ts';
 import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
 import { METRICS } from '../../watch/metrics/table.ts';
 import { again, msg, t } from '../../words/words.ts';
 import { useRun, useSession } from '../context.tsx';
 import { count, hundredths, points, shareError } from '../format.ts';
-import { KIND_TEXT } from '../kindText.ts';
 import { Segmented } from '../ui/Bits.tsx';
 import { type Axis, xAxis } from './axis.ts';
 import { ChartCard } from './ChartCard.tsx';
@@ -112,8 +112,8 @@ export function HeldOutChart({ axis, className }: { axis: Axis; className?: stri
             onChange={setKind}
             options={kinds.map((value) => ({
               value,
-              text: again(KIND_TEXT[value].short),
-              title: again(KIND_TEXT[value].name),
+              text: again(SPECS[value].short),
+              title: again(SPECS[value].noun),
             }))}
           />
           <select

@@ -1,10 +1,11 @@
 /** The charts of the run, made of the table of metrics. */
+
+import { SPECS } from '../../tasks/index.ts';
 import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
 import type { Chart, Metric, Table } from '../../watch/metrics/metric.ts';
 import { METRICS } from '../../watch/metrics/table.ts';
 import { msg } from '../../words/words.ts';
 import { compact, hundredths, percent, withinSentence } from '../format.ts';
-import { KIND_TEXT } from '../kindText.ts';
 import type { ChartText } from './ChartCard.tsx';
 import type { Line } from './line.ts';
 
@@ -81,7 +82,7 @@ function linesOf(
     case 'role and kind':
       return ALL_KINDS.flatMap((kind): [Line, string][] => {
         const { colour, isOptional } = kindLine(kind);
-        const { short } = KIND_TEXT[kind];
+        const { short } = SPECS[kind];
         if (solverOnly) return [[kindLine(kind), `${key}:solve:${kind}`]];
         return [
           [
@@ -111,7 +112,7 @@ function linesOf(
 }
 
 function kindLine(kind: TaskKind): Line {
-  const { name, short } = KIND_TEXT[kind];
+  const { noun: name, short } = SPECS[kind];
   return { label: name, short, colour: `--${kind}`, isOptional: !KINDS.includes(kind) };
 }
 

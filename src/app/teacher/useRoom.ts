@@ -13,17 +13,16 @@ export function useRoom(): { room: Room; measure: () => Promise<void>; keepForGo
   const { keeper } = usePage();
   const preset = useSession((session) => session.preset);
   const storageProblem = useShelf((shelf) => shelf.problem);
+  const space = useShelf((shelf) => shelf.room);
   const missingFiles = useOffline((offline) => offline.missing);
   const [adapter, setAdapter] = useState<Room['adapter']>({ state: 'busy' });
   const [python, setPython] = useState<Room['python']>({ state: 'open' });
   const [pace, setPace] = useState<Room['pace']>({ state: 'open' });
   const [isPersistent, setPersistent] = useState<boolean | null>(null);
-  const [free, setFree] = useState<number | null>(null);
 
   useEffect(() => {
     void findAdapter().then(setAdapter);
     void isKeptForGood().then(setPersistent);
-    void freeBytes().then(setFree);
   }, []);
 
   const measure = async () => {
@@ -45,7 +44,7 @@ export function useRoom(): { room: Room; measure: () => Promise<void>; keepForGo
     cores: navigator.hardwareConcurrency || 1,
     storageProblem,
     isPersistent,
-    free,
+    free: space && space.quota - space.used,
     missingFiles,
     isSandboxed: origin === 'null',
   };
@@ -70,9 +69,4 @@ async function findAdapter(): Promise<Room['adapter']> {
 
 async function isKeptForGood(): Promise<boolean | null> {
   return (await navigator.storage?.persisted?.().catch(() => null)) ?? null;
-}
-
-async function freeBytes(): Promise<number | null> {
-  const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
-  return quota > 0 ? quota - usage : null;
 }

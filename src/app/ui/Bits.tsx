@@ -1,24 +1,24 @@
 /** The small parts every view is made of. */
 import { Popover, ToggleGroup } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
+import { SPECS } from '../../tasks/index.ts';
 import type { TaskKind, Verdict } from '../../tasks/task.ts';
 import { again, t } from '../../words/words.ts';
 import { percent } from '../format.ts';
 import { TermLinks } from '../glossary/TermLinks.tsx';
 import { useGlossary } from '../glossary/useGlossary.ts';
-import { KIND_TEXT } from '../kindText.ts';
 import { VERDICT_TEXT } from '../text.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import './bits.css';
 
 export function KindTag({ kind, short = false }: { kind: TaskKind; short?: boolean }) {
-  const { name } = KIND_TEXT[kind];
+  const { noun: name, short: letters } = SPECS[kind];
   return (
     <span className="kind-tag" data-kind={kind} title={short ? again(name) : undefined}>
       <span className="kind-dot" aria-hidden="true" />
       {short ? (
         <>
-          <span aria-hidden="true">{again(KIND_TEXT[kind].short)}</span>
+          <span aria-hidden="true">{again(letters)}</span>
           <span className="visually-hidden">{again(name)}</span>
         </>
       ) : (
