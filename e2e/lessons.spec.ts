@@ -1,4 +1,4 @@
-/** Every lesson from its link to its last question, on a laptop and on a phone: from a recording, without WebGPU. */
+/** Every lesson from its link to its last question, in two languages, on a laptop and on a phone: without WebGPU. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { expect, type Page, test } from '@playwright/test';
 import { DIST, serve } from '../scripts/common/server.ts';
 import { listen, NOT_OURS, seriousViolations, snapshot, stateIs } from './visitor.ts';
 
-/** Languages that lessons are played in: one on a laptop, the other on a phone. */
-const [ON_LAPTOP, ON_PHONE] = ['en', 'de'];
 const LAPTOP = { width: 1366, height: 625 };
 const PHONE = { width: 390, height: 844 };
+/** Languages that lessons are played in, on both. */
+const [ENGLISH, OTHER] = ['en', 'de'];
 
 const lesson = (page: Page) => page.locator('.lesson');
 const exercise = (page: Page) => lesson(page).locator('.exercise').first();
@@ -225,17 +225,20 @@ const STATES: Record<string, string[]> = {
   student: ['finished', 'finished', 'paused', 'paused', 'finished', 'finished', 'finished'],
 };
 
+/** Nothing is cut off. */
+async function fits(page: Page, name: string): Promise<void> {
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await sideways(), name).toBeLessThanOrEqual(0);
+}
+
 /** Looks at a page of a lesson: nothing is cut off, and axe has nothing to say. */
 async function look(page: Page, name: string): Promise<void> {
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-    name,
-  ).toBeLessThanOrEqual(0);
+  await fits(page, name);
   expect(await seriousViolations(page), name).toEqual([]);
   await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
 }
 
-async function play(page: Page, id: string, hasPython: boolean, isLookedAt: boolean): Promise<void> {
+async function play(page: Page, id: string, hasPython: boolean, check: typeof look): Promise<void> {
   const deeds = LESSONS[id] ?? [];
   for (const [at, deed] of deeds.entries()) {
     await expect(page).toHaveURL(new RegExp(`lesson=${id}&page=${at + 1}\\b`));
@@ -244,7 +247,7 @@ async function play(page: Page, id: string, hasPython: boolean, isLookedAt: bool
     const state = STATES[id]?.[at] ?? 'paused';
     if (id !== 'question' || at < 3) await expect.poll(async () => (await snapshot(page)).state).toBe(state);
     await deed(page, hasPython);
-    if (isLookedAt) await look(page, `${id} ${at + 1}`);
+    await check(page, `${id} ${at + 1}`);
     if (at + 1 === deeds.length) break;
     await lesson(page).locator('.lesson-turn .button-primary').click();
     await expect(lesson(page).getByRole('heading', { level: 2 })).toBeFocused();
@@ -260,13 +263,17 @@ async function withoutWebGpu(page: Page, hasWorkers: boolean): Promise<void> {
   }, hasWorkers);
 }
 
-for (const id of Object.keys(LESSONS).filter((each) => each !== 'question')) {
-  test(`${id} is played on a laptop, and Python judges (${ON_LAPTOP})`, async ({ page }) => {
+const ALL = Object.keys(LESSONS);
+/** Whose tasks the live reasoner would try; it is played below, from its recording. */
+const LIVE = 'question';
+
+for (const id of ALL.filter((each) => each !== LIVE)) {
+  test(`${id} is played on a laptop, and Python judges (${ENGLISH})`, async ({ page }) => {
     const said = listen(page);
     await page.setViewportSize(LAPTOP);
     await withoutWebGpu(page, true);
-    await page.goto(`?lang=${ON_LAPTOP}&lesson=${id}&page=1`);
-    await play(page, id, true, true);
+    await page.goto(`?lang=${ENGLISH}&lesson=${id}&page=1`);
+    await play(page, id, true, look);
     expect(said.filter((line) => !NOT_OURS.test(line))).toEqual([]);
     // A reload keeps the page and the answers.
     await page.reload();
@@ -275,10 +282,18 @@ for (const id of Object.keys(LESSONS).filter((each) => each !== 'question')) {
   });
 }
 
-test.describe(`without the network (${ON_PHONE})`, () => {
+/** With the lessons that are played above on a laptop, in English: every lesson, language and size. */
+const OFFLINE = [
+  { language: OTHER, size: PHONE, lessons: ALL, check: look },
+  { language: ENGLISH, size: PHONE, lessons: ALL, check: fits },
+  { language: OTHER, size: LAPTOP, lessons: ALL, check: fits },
+  { language: ENGLISH, size: LAPTOP, lessons: [LIVE], check: look },
+];
+
+test.describe('without the network', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('every lesson is played on a phone, without an engine and without Python', async ({
+  test('every lesson is played in two languages, on a laptop and a phone, without an engine and without Python', async ({
     page,
     context,
   }) => {
@@ -301,13 +316,20 @@ test.describe(`without the network (${ON_PHONE})`, () => {
       await expect.poll(isKept).toBe(files.length);
       await page.close();
       await server.close();
-      const pupil = await context.newPage();
-      await pupil.setViewportSize(PHONE);
-      await withoutWebGpu(pupil, false);
-      for (const id of Object.keys(LESSONS)) {
-        await pupil.goto(`${server.url}?lang=${ON_PHONE}&lesson=${id}&page=1`);
-        await play(pupil, id, false, true);
-      }
+      for (const { language, size, lessons, check } of OFFLINE)
+        await test.step(`${language}, ${size.width} × ${size.height}`, async () => {
+          const pupil = await context.newPage();
+          await pupil.setViewportSize(size);
+          await withoutWebGpu(pupil, false);
+          for (const id of lessons) {
+            await pupil.goto(`${server.url}?lang=${language}&lesson=${id}&page=1`);
+            await expect(pupil.locator('html')).toHaveAttribute('lang', language);
+            await play(pupil, id, false, check);
+          }
+          // What this one answered is no business of the next.
+          await pupil.evaluate(() => localStorage.clear());
+          await pupil.close();
+        });
     } finally {
       await server.close();
       rmSync(folder, { recursive: true });
@@ -322,7 +344,7 @@ test('a lesson is found in the list, turned by keys, handed in and forgotten; ot
   await page.goto('.');
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Lessons' }).click();
   await expect(page).toHaveURL(/#view=lessons$/);
-  await expect(page.locator('.lessons-list li')).toHaveCount(Object.keys(LESSONS).length);
+  await expect(page.locator('.lessons-list li')).toHaveCount(ALL.length);
   await look(page, 'list');
   await page.getByRole('button', { name: 'Open “What is a task?”' }).click();
   await stateIs(page, 'paused');
