@@ -53,7 +53,7 @@ const SAID_FIELDS = [
 /** Methods that are given what the page says, as a sentence or a caption. */
 const TELLING = ['report', 'progress'];
 
-/** Texts of a file of the page: arguments of `t` and `msg`, and `<Rich text="…">`. Throws on one that is not written out. */
+/** Texts of a file of the page: arguments of `t`, `msg` and `inSense`, and `<Rich text="…">`. Throws on one that is not written out. */
 export function textsOfPage(file: string, code: string): Found[] {
   const found: Found[] = [];
   walk(parse(file, code), (node) => {
@@ -64,6 +64,12 @@ export function textsOfPage(file: string, code: string): Found[] {
           `${place(file, code, node)}: what is said stands there in English; for a value of a table there is “again”.`,
         );
       found.push({ text, file, line: lineOf(code, node) });
+    }
+    if (node.type === 'CallExpression' && (node.callee as Node).name === 'inSense') {
+      const [text, sense] = (node.arguments as Node[]).map(literal);
+      if (text == null || sense == null)
+        throw new Error(`${place(file, code, node)}: a word and its sense stand there in English.`);
+      found.push({ text: `${text} [${sense}]`, file, line: lineOf(code, node) });
     }
     if (node.type === 'JSXOpeningElement' && (node.name as Node).name === 'Rich') {
       const given = (node.attributes as Node[]).find(

@@ -12,13 +12,16 @@ test('what the page says is found where it stands', () => {
   const code = `
     t('Start'); t(\`Steps\`, {}); const NAMES = { a: msg('One ' + 'two') };
     const x = <Rich text="Read <a>it</a>" parts={{}} />;
+    inSense('Play', 'a game');
   `;
   expect(textsOfPage('x.tsx', code).map(({ text, line }) => [text, line])).toEqual([
     ['Start', 2],
     ['Steps', 2],
     ['One two', 2],
     ['Read <a>it</a>', 3],
+    ['Play [a game]', 4],
   ]);
+  expect(() => textsOfPage('x.tsx', 'inSense(word, sense)')).toThrow('x.tsx:1');
   expect(() => textsOfPage('x.tsx', 'say();\nt(name)')).toThrow('x.tsx:2');
   const below =
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code.

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { patternsOf, takeApart } from './again.ts';
 import { directionOf, languageFor, nameOf } from './languages.ts';
-import { again, speak, t } from './words.ts';
+import { again, inSense, speak, t } from './words.ts';
 
 const TASKS = '{tasks, plural, one {# task} other {# tasks}} of {name}';
 
@@ -14,6 +14,15 @@ test('English is said as it stands, with its values', () => {
     '1,200 tasks of Ada',
   ]);
   expect(again('A program of {braces}')).toBe('A program of {braces}');
+});
+
+test('one word of English is two where a language needs two', async () => {
+  const both = () => [t('Play'), inSense('Play', 'a recording')];
+  expect(both()).toEqual(['Play', 'Play']);
+  await speak('de');
+  expect(both()).toEqual(['Spielen', 'Abspielen']);
+  await speak('en-XA');
+  expect(both()).toEqual(['Płåý·', 'Płåý·']);
 });
 
 test('a pseudo-language marks and lengthens what is translated, and leaves values and tags alone', async () => {

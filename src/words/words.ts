@@ -43,6 +43,15 @@ export function t(text: string, values?: Values): string {
   return i18n._(prepared(text), values);
 }
 
+/**
+ * A word that has another sense in English as well, for which other languages have a word of their own:
+ * `inSense('Play', 'a recording')`. Its key in the catalogues is “Play [a recording]”.
+ */
+export function inSense(text: string, sense: string): string {
+  const key = `${text} [${sense}]`;
+  return catalogue[key] ? t(key) : t(text);
+}
+
 /** Marks a text that is said elsewhere, by `again`: one that stands in a table, which outlives a change of language. */
 export const msg = <Text extends string>(text: Text): Text => text;
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { type Player, SECONDS_PER_STEP, SPEEDS } from '../../run/replay/player.ts';
-import { again, t } from '../../words/words.ts';
+import { again, inSense, t } from '../../words/words.ts';
 import { usePage } from '../context.tsx';
 import { count } from '../format.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -25,7 +25,7 @@ export function PlayerBar({ player, secondsPerStage }: { player: Player; seconds
         title={t('Space does the same; ? lists all keys')}
       >
         <Icon name={isPlaying ? 'pause' : 'play'} />
-        {isPlaying ? t('Pause') : step === steps ? t('Play again') : t('Play')}
+        {isPlaying ? t('Pause') : step === steps ? t('Play again') : inSense('Play', 'a recording')}
       </button>
       <button
         type="button"
