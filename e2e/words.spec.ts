@@ -65,6 +65,27 @@ async function walk(page: Page, look: (what: string) => Promise<void>): Promise<
   await page.keyboard.press('Escape');
 }
 
+/** Numbers in sight that are read from right to left: what stands first in the text does not stand left of the rest. */
+const turned = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found = new Set<string>();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const left = (text: Node, at: number) => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect().left;
+    };
+    for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+      const { data, parentElement } = node;
+      if (!parentElement?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      for (const { 0: number, index } of data.matchAll(/[−+×±]\s?\d[\d.,]*|\d[\d.,]*( [±/] \d|\s%)/g))
+        if (left(node, index) >= left(node, index + number.length - 1))
+          found.add(`${data} (in ${parentElement.className || parentElement.tagName})`);
+    }
+    return [...found];
+  });
+
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -91,6 +112,7 @@ test('from right to left nothing is pushed out, and everything stays accessible'
   await expect(page.locator('.rail-list button').first()).toBeVisible();
   await walk(page, async (what) => {
     expect.soft(await seriousViolations(page), what).toEqual([]);
+    expect.soft(await turned(page), `${what}, numbers from the right`).toEqual([]);
     expect.soft(await sideways(page), `${what}, pushed out sideways`).toBeLessThanOrEqual(0);
   });
 });

@@ -1,5 +1,5 @@
 /** Numbers and times as the page writes them, in the reader's language. A true minus sign, no false precision. */
-import { spoken, t } from '../words/words.ts';
+import { leftToRight, spoken, t } from '../words/words.ts';
 
 /** English is written as in Britain: 1,234.5, and 24 hours a day. */
 const locale = () => (spoken() === 'en' ? 'en-GB' : spoken());
@@ -11,7 +11,7 @@ function write(value: number, options: Intl.NumberFormatOptions): string {
   const key = `${locale()} ${JSON.stringify(options)}`;
   const format = FORMATS.get(key) ?? new Intl.NumberFormat(locale(), { numberingSystem: 'latn', ...options });
   FORMATS.set(key, format);
-  return minus(format.format(value));
+  return number(format.format(value));
 }
 
 const fixed = (value: number, digits: number) =>
@@ -31,11 +31,11 @@ export function count(value: number): string {
 /** Three significant figures: 0.00123, 1.23, 123, 12.3k, 1.23M. */
 export function compact(value: number): string {
   const size = Math.abs(value);
-  if (size >= 999_500) return `${significant(value / 1e6)}M`;
-  if (size >= 9_995) return `${significant(value / 1e3)}k`;
+  if (size >= 999_500) return leftToRight(`${significant(value / 1e6)}M`);
+  if (size >= 9_995) return leftToRight(`${significant(value / 1e3)}k`);
   if (size >= 1000) return count(value);
   if (size === 0) return '0';
-  return size < 1e-4 ? minus(value.toExponential(1)) : significant(value);
+  return size < 1e-4 ? number(value.toExponential(1)) : significant(value);
 }
 
 /** 0.625 → "0.63": accuracies, shares, rewards. */
@@ -50,13 +50,13 @@ export function tenths(value: number): string {
 
 /** 0.625 → "63 %". */
 export function percent(value: number): string {
-  return `${Math.round(value * 100)} %`;
+  return leftToRight(`${Math.round(value * 100)} %`);
 }
 
 /** +0.38 → "+38". */
 export function points(value: number): string {
   const rounded = Math.round(value * 100);
-  return rounded > 0 ? `+${rounded}` : minus(String(rounded));
+  return number(rounded > 0 ? `+${rounded}` : String(rounded));
 }
 
 /** Standard error of a share of `n` tasks. */
@@ -64,8 +64,13 @@ export function shareError(share: number, n: number): number {
   return Math.sqrt((share * (1 - share)) / Math.max(1, n));
 }
 
+/** 46 and 3 → "46 ± 3". */
+export function withError(value: string, error: string | number): string {
+  return leftToRight(`${value} ± ${error}`);
+}
+
 export function signed(value: number): string {
-  return value > 0 ? `+${hundredths(value)}` : hundredths(value);
+  return value > 0 ? leftToRight(`+${hundredths(value)}`) : hundredths(value);
 }
 
 /** Seconds as 0:07, 12:30 or 1:02:03. */
@@ -74,7 +79,7 @@ export function clock(seconds: number): string {
   const s = String(whole % 60).padStart(2, '0');
   const m = Math.floor(whole / 60) % 60;
   const h = Math.floor(whole / 3600);
-  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
+  return leftToRight(h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`);
 }
 
 /** A short time: 0.0042 → "4 ms", 1.234 → "1.2 s", 65 → "65 s". */
@@ -96,6 +101,7 @@ export function withinSentence(label: string): string {
   return label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLocaleLowerCase(spoken()));
 }
 
-function minus(text: string): string {
-  return text.replace('-', '−');
+/** With a true minus; from left to right in every language. */
+function number(text: string): string {
+  return leftToRight(text.replace('-', '−'));
 }

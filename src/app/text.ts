@@ -8,7 +8,7 @@ import type { Role, RoleKind, TaskKind, Verdict } from '../tasks/task.ts';
 import type { Phase } from '../watch/events.ts';
 import type { BlockedAttempt, Hack, SandboxVerdict, UhOh } from '../watch/findings.ts';
 import { again, msg, t } from '../words/words.ts';
-import { count } from './format.ts';
+import { compact, count } from './format.ts';
 
 export const TAGLINE = msg(
   'A small AI that teaches itself: it invents Python puzzles, real Python checks them, it learns from its own tries. All in this tab.',
@@ -154,7 +154,7 @@ export function doneInShort(attempt: Attempted): string {
       : t('refused: not a literal');
   return attempt.reward === null
     ? done
-    : t('{done}; reward {reward}', { done, reward: signed(attempt.reward) });
+    : t('{done}; reward {reward}', { done, reward: compact(attempt.reward) });
 }
 
 /** What was done about an attempt, in sentences. */
@@ -166,11 +166,7 @@ export function whatWasDone(attempt: Attempted): string {
       : t('Refused: not a literal. It was never evaluated.');
   return attempt.reward === null
     ? done
-    : t('{done} Reward {reward}.', { done, reward: signed(attempt.reward) });
-}
-
-function signed(reward: number): string {
-  return reward < 0 ? `−${-reward}` : String(reward);
+    : t('{done} Reward {reward}.', { done, reward: compact(attempt.reward) });
 }
 
 /** What the sandbox did about an attempt, in one sentence. */

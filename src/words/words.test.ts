@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { patternsOf, takeApart } from './again.ts';
+import { withIsolatedFigures } from './isolates.ts';
 import { directionOf, languageFor, nameOf } from './languages.ts';
 import { again, inSense, speak, t } from './words.ts';
 
@@ -32,6 +33,27 @@ test('a pseudo-language marks and lengthens what is translated, and leaves value
   expect(again('An [idea](#an-idea) of `f`')).toBe('Åñ [îđéå](#an-idea) öf `f`···');
   await speak('ar-XB');
   expect(t('Start')).toBe('Start');
+});
+
+test('among words from the right numbers with signs stand from left to right, and nothing else is marked', async () => {
+  const marked = (text: string) =>
+    withIsolatedFigures(text).replaceAll('\u2066', '⟨').replaceAll('\u2069', '⟩');
+  expect(
+    [
+      'It earns −1.',
+      'from 16 % to 65 %, ± 3',
+      'The solve rate is 4 / 8 = 0.5, and 1 − 0.5 = 0.5.',
+      'In 1,234 of 2 steps d186 was x − 1 = 3, or `x + 1`.',
+    ].map(marked),
+  ).toEqual([
+    'It earns ⟨−1⟩.',
+    'from ⟨16 %⟩ to ⟨65 %⟩, ⟨± 3⟩',
+    'The solve rate is ⟨4 / 8 = 0.5⟩, and ⟨1 − 0.5 = 0.5⟩.',
+    'In 1,234 of 2 steps d186 was x − 1 = 3, or `x + 1`.',
+  ]);
+  expect(again('−0.50')).toBe('−0.50');
+  await speak('ar-XB');
+  expect(again('−0.50')).toBe('\u2066−0.50\u2069');
 });
 
 test('a wish comes to the same tag, else to the same language, else to none', () => {

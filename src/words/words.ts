@@ -8,7 +8,8 @@
 import { i18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { patternsOf, takeApart } from './again.ts';
-import { type Catalogue, catalogueOf, ENGLISH, type Language } from './languages.ts';
+import { isolated, withIsolatedFigures } from './isolates.ts';
+import { type Catalogue, catalogueOf, directionOf, ENGLISH, type Language } from './languages.ts';
 import { itemsOf, splitOutside } from './lists.ts';
 import { isPseudo, pseudo } from './pseudo.ts';
 
@@ -32,6 +33,13 @@ export async function speak(language: Language): Promise<void> {
 /** The language spoken now: for `Intl`, and for what is drawn anew when it changes. */
 export const spoken = (): Language => i18n.locale;
 
+/**
+ * A number or a formula, which is read from left to right among words from right to left, too: its sign would stand
+ * behind it. For what is no element of its own; code has it from its style.
+ */
+export const leftToRight = (text: string): string => (isFromTheRight() ? isolated(text) : text);
+const isFromTheRight = () => directionOf(spoken()) === 'rtl';
+
 /** Hears of every change of the language; returns what ends it. */
 export const onLanguage = (listener: () => void): (() => void) => i18n.on('change', listener);
 
@@ -40,7 +48,8 @@ export const onLanguage = (listener: () => void): (() => void) => i18n.on('chang
  * `t('{tasks, plural, one {# task} other {# tasks}} in the buffer', { tasks })`.
  */
 export function t(text: string, values?: Values): string {
-  return i18n._(prepared(text), values);
+  const said = i18n._(prepared(text), values);
+  return isFromTheRight() ? withIsolatedFigures(said) : said;
 }
 
 /**
@@ -61,12 +70,19 @@ export function again(text: string): string {
   if (language === ENGLISH) return text;
   let said = found.get(text);
   if (said === undefined) {
-    // Nothing of ours is left as it is, whatever braces are in it.
-    said = knownAs(text) ?? (isPseudo(language) ? pseudo(language, text) : text);
+    said = /\p{L}/u.test(text) ? inWords(text) : leftToRight(inFigures(text));
     if (found.size >= FOUND_AT_MOST) found.clear();
     found.set(text, said);
   }
   return said;
+}
+
+/** Nothing of ours is left as it is by a pseudo-language, whatever braces are in it. */
+function inWords(text: string): string {
+  const language = spoken();
+  const known = knownAs(text);
+  if (known !== null || !isPseudo(language)) return known ?? text;
+  return isFromTheRight() ? withIsolatedFigures(pseudo(language, text)) : pseudo(language, text);
 }
 
 function knownAs(text: string): string | null {
@@ -87,7 +103,7 @@ function recognised(text: string): string | null {
   if (list?.every((item) => item !== null)) return listed(list);
   const said = takeApart(patterns, text);
   if (said === null) return null;
-  const values = Object.entries(said.values).map(([name, value]) => [name, againValue(value)]);
+  const values = Object.entries(said.values).map(([name, value]) => [name, again(value)]);
   return t(said.key, Object.fromEntries(values));
 }
 
@@ -110,10 +126,10 @@ function listed(items: readonly string[]): string {
   return new Intl.ListFormat(spoken(), { type: 'conjunction' }).format(items);
 }
 
-/** A number in it is written as the language writes it. */
-function againValue(value: string): string {
-  if (!/^[+−-]?\d+(\.\d+)?( ± \d+(\.\d+)?)?$/.test(value)) return again(value);
-  return value.replace(/\d+\.(\d+)/g, (number, digits: string) =>
+/** A number as the language writes it; anything else as it is. */
+function inFigures(text: string): string {
+  if (!/^[+−-]?\d+(\.\d+)?( ± \d+(\.\d+)?)?$/.test(text)) return text;
+  return text.replace(/\d+\.(\d+)/g, (number, digits: string) =>
     Number(number).toLocaleString(spoken(), {
       minimumFractionDigits: digits.length,
       numberingSystem: 'latn',

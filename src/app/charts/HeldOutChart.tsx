@@ -171,9 +171,8 @@ function besideBase(isBelow: boolean, error: number, few: number | null): string
 }
 
 function besideForced(gain: number): string {
-  const written = points(gain);
-  const size = written.replace('−', '');
-  if (written === '0') return t('level with it forced to think');
+  const size = points(gain).replace('−', '');
+  if (Math.round(100 * gain) === 0) return t('level with it forced to think');
   return gain < 0
     ? t('{points} below it forced to think', { points: size })
     : t('{points} over it forced to think', { points: size });

@@ -10,7 +10,7 @@ import {
   groupsOf,
   type Spread,
 } from '../../experiments/summary.ts';
-import { again, t } from '../../words/words.ts';
+import { again, leftToRight, t } from '../../words/words.ts';
 import { points, tenths } from '../format.ts';
 import { armLabel } from './arms.ts';
 import { RunHere } from './RunHere.tsx';
@@ -139,11 +139,13 @@ function EndCell({ arm, figure }: { arm: ArmResult; figure: Figure }): ReactNode
   const over = gain(arm, figure);
   return (
     <td>
-      {Math.round(100 * end.mean)}
-      <span className="arms-spread">
-        {end.n > 1 && ` ± ${Math.round(100 * end.deviation)}`}
-        {over && ` (${points(over.mean)})`}
-      </span>
+      <bdi dir="ltr">
+        {Math.round(100 * end.mean)}
+        <span className="arms-spread">
+          {end.n > 1 && ` ± ${Math.round(100 * end.deviation)}`}
+          {over && ` (${points(over.mean)})`}
+        </span>
+      </bdi>
     </td>
   );
 }
@@ -151,10 +153,10 @@ function EndCell({ arm, figure }: { arm: ArmResult; figure: Figure }): ReactNode
 function GainText({ gain }: { gain: Spread | null }) {
   if (!gain) return '–';
   return (
-    <>
+    <bdi dir="ltr">
       {points(gain.mean)}
       {gain.n > 1 && <span className="arms-spread"> ± {Math.round(100 * gain.deviation)}</span>}
-    </>
+    </bdi>
   );
 }
 
@@ -163,7 +165,9 @@ function paperFigure({ paper }: Experiment, { arm }: ArmResult): string {
   const value = paper?.rows.find((row) => row.arm === arm)?.value;
   const full = paper?.rows.find((row) => row.arm === 'full')?.value;
   if (value === undefined) return '–';
-  return full === undefined || full === value ? tenths(value) : `${tenths(value)} (−${tenths(full - value)})`;
+  return full === undefined || full === value
+    ? tenths(value)
+    : leftToRight(`${tenths(value)} (${tenths(value - full)})`);
 }
 
 function Notes({ experiment, arm, seeds }: { experiment: Experiment; arm: ArmResult; seeds: number }) {

@@ -1,8 +1,8 @@
 import type { Experiment } from '../../experiments/definitions.ts';
 import type { ExperimentResult } from '../../experiments/results.ts';
 import { figuresOf, gain } from '../../experiments/summary.ts';
-import { again, t } from '../../words/words.ts';
-import { points, tenths } from '../format.ts';
+import { again, leftToRight, t } from '../../words/words.ts';
+import { points, tenths, withError } from '../format.ts';
 import { armLabel } from './arms.ts';
 
 interface Bar {
@@ -20,17 +20,17 @@ export function Gains({ experiment, result }: { experiment: Experiment; result: 
   const ours = result.arms.flatMap((arm): Bar[] => {
     const found = gain(arm, main);
     if (!found) return [];
-    const spread = found.n > 1 ? ` ± ${Math.round(100 * found.deviation)}` : '';
     return [
       {
         label: again(armLabel(experiment, arm)),
         value: 100 * found.mean,
-        text: `${points(found.mean)}${spread}`,
+        text:
+          found.n > 1 ? withError(points(found.mean), Math.round(100 * found.deviation)) : points(found.mean),
       },
     ];
   });
   const theirs = paper.rows.map(
-    ({ label, value }): Bar => ({ label: again(label), value, text: `+${tenths(value)}` }),
+    ({ label, value }): Bar => ({ label: again(label), value, text: leftToRight(`+${tenths(value)}`) }),
   );
   return (
     <section className="panel gains" aria-labelledby="gains-title">

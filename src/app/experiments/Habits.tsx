@@ -4,7 +4,7 @@ import { overSteps, type Spread, spreadOf } from '../../experiments/summary.ts';
 import { KINDS } from '../../tasks/task.ts';
 import type { CurvePoint } from '../../watch/metrics/table.ts';
 import { again, t } from '../../words/words.ts';
-import { hundredths } from '../format.ts';
+import { hundredths, withError } from '../format.ts';
 import { armLabel } from './arms.ts';
 import { ScrollingTable } from './ScrollingTable.tsx';
 
@@ -92,5 +92,5 @@ function over(
 
 function spreadText(spread: Spread | null, format: (value: number) => string): string {
   if (!spread) return '–';
-  return spread.n > 1 ? `${format(spread.mean)} ± ${format(spread.deviation)}` : format(spread.mean);
+  return spread.n > 1 ? withError(format(spread.mean), format(spread.deviation)) : format(spread.mean);
 }

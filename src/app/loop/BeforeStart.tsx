@@ -1,6 +1,7 @@
 import { again, t } from '../../words/words.ts';
 import { useBeginning, warmUpCost } from '../beginning.ts';
 import { useRun, useSession } from '../context.tsx';
+import { signed } from '../format.ts';
 import { STAGE_TEXT } from '../text.ts';
 import { Code } from '../ui/Code.tsx';
 
@@ -63,11 +64,11 @@ const SKETCH = {
   judge: () => (
     <dl className="sketch sketch-numbers">
       <dt>{t('right')}</dt>
-      <dd>+1</dd>
+      <dd>{signed(1)}</dd>
       <dt>{t('wrong')}</dt>
-      <dd>−0.5</dd>
+      <dd>{signed(-0.5)}</dd>
       <dt>{t('unreadable')}</dt>
-      <dd>−1</dd>
+      <dd>{signed(-1)}</dd>
     </dl>
   ),
   update: () => (

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { type Player, SECONDS_PER_STEP, SPEEDS } from '../../run/replay/player.ts';
-import { again, inSense, t } from '../../words/words.ts';
+import { again, inSense, leftToRight, t } from '../../words/words.ts';
 import { usePage } from '../context.tsx';
 import { count } from '../format.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -67,7 +67,7 @@ export function PlayerBar({ player, secondsPerStage }: { player: Player; seconds
         >
           {SPEEDS.map((each) => (
             <option key={each} value={each}>
-              ×{each}
+              {leftToRight(`×${each}`)}
             </option>
           ))}
         </select>

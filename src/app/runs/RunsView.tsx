@@ -6,7 +6,7 @@ import { setupOf } from '../../run/session.ts';
 import { isResting } from '../../run/store.ts';
 import { again, t } from '../../words/words.ts';
 import { usePage, useRun, useShelf } from '../context.tsx';
-import { count, moment, percent, shareError, tenths, withinSentence } from '../format.ts';
+import { count, moment, percent, shareError, tenths, withError, withinSentence } from '../format.ts';
 import { leaveRun } from '../leaving/useLeaving.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { BringIn } from './BringIn.tsx';
@@ -281,7 +281,7 @@ function differences({ preset, config, seedProgram, ownBase }: RunEntry): string
 
 /** With the standard error of a share. */
 function scoreText({ mean, tasks }: NonNullable<RunEntry['score']>): string {
-  return `${percent(mean)} ± ${Math.round(100 * shareError(mean, tasks))}`;
+  return withError(percent(mean), Math.round(100 * shareError(mean, tasks)));
 }
 
 function megabytes(bytes: number): string {
