@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { DIST, type StaticServer, serve } from '../scripts/common/server.ts';
+import { keptFiles, largeFiles } from './kept.ts';
 import { listen, NOT_OURS, seriousViolations, snapshot, stateIs } from './visitor.ts';
 
 /** A run of seconds. */
@@ -14,21 +15,6 @@ const SHORT =
 const NANO = '?preset=demo-nano&device=wasm';
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
-
-/** Large files that the browser keeps, by address without what they are kept under. */
-const keptFiles = (page: Page) =>
-  page.evaluate(async () => {
-    const names = (await caches.keys()).filter((name) => name.startsWith('kelvin-large-'));
-    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return keys.flat().map(({ url }) => url.split('?')[0] as string);
-  });
-
-/** Large files of the build. */
-function largeFiles(): number {
-  return ['pyodide', 'bases', 'experiments', 'recordings']
-    .flatMap((folder) => readdirSync(join(DIST, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile()).length;
-}
 
 test.describe('with a service worker', () => {
   test.use({ serviceWorkers: 'allow' });

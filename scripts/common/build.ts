@@ -9,7 +9,16 @@ import { DIST } from './server.ts';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the built page is made of. */
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'public',
+  'docs',
+  'scripts/docs/site',
+  'README.md',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+];
 
 /** Runs `vite build`. Throws a plain sentence when it fails. */
 export function build(): void {

@@ -20,3 +20,12 @@ export function wrapped(text: string, width = 110, indent = ''): string {
   }
   return lines.join('\n');
 }
+
+/** The anchor that GitHub gives a heading, before it numbers those that are there already. */
+export function anchorOf(heading: string): string {
+  return heading
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+    .replaceAll(' ', '-');
+}

@@ -5,9 +5,8 @@ import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { PRESET_NAMES } from '../../src/config/presets.ts';
 import { ROOT } from '../common/build.ts';
-
-/** Its paragraphs become part of other pages, and their links are checked there. */
-const REMARKS = 'docs/results.remarks.md';
+import { anchorOf } from '../common/markdown.ts';
+import { REMARKS } from './site/site.ts';
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
   cwd: ROOT,
@@ -54,11 +53,7 @@ function anchorsOf(markdown: string): Set<string> {
   const prose = markdown.replace(/^```[\s\S]*?^```/gm, '');
   const anchors = new Set<string>();
   for (const [, heading] of prose.matchAll(/^#{1,6} +(.+?) *$/gm)) {
-    const base = (heading as string)
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
-      .replaceAll(' ', '-');
+    const base = anchorOf(heading as string);
     let anchor = base;
     for (let n = 1; anchors.has(anchor); n++) anchor = `${base}-${n}`;
     anchors.add(anchor);

@@ -1,10 +1,11 @@
 /**
- * Files beside the page that are too large to be fetched before anything can be seen: Python, the bases, the results of
- * experiments, recordings. Each is kept under the SHA-256 that this build has of it, so that files of two builds never mix.
+ * Files beside the page that are too large to be fetched before anything can be seen, or not needed for it: Python, the
+ * bases, the results of experiments, recordings, documents and the source. Each is kept under the SHA-256 that this build
+ * has of it, so that files of two builds never mix.
  */
 
-/** Folders of the built page that hold them. */
-export const LARGE_FOLDERS = /^(pyodide|bases|experiments|recordings)\//;
+/** Their addresses, relative to the built page. */
+export const LARGE_FILES = /^((pyodide|bases|experiments|recordings|docs)\/|kelvin-source\.zip$)/;
 
 export interface BuiltFile {
   /** Address, relative to the page. */
@@ -31,7 +32,7 @@ export class LargeFiles {
   ) {
     this.keys = new Map(
       files
-        .filter(({ url }) => LARGE_FOLDERS.test(url))
+        .filter(({ url }) => LARGE_FILES.test(url))
         .map(({ url, revision }) => {
           const { href } = new URL(url, scope);
           return [href, `${href}?sha256=${revision}`];

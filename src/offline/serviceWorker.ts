@@ -3,7 +3,7 @@
  * page is drawn with is fetched before this worker is installed; large files when the page asks, or on first use.
  */
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
-import { type BuiltFile, LARGE_FOLDERS, LargeFiles } from './largeFiles.ts';
+import { type BuiltFile, LARGE_FILES, LargeFiles } from './largeFiles.ts';
 import type { Answers, Question } from './protocol.ts';
 
 /** The part of the worker's global scope used here; the DOM library only describes pages. */
@@ -42,7 +42,7 @@ const large = new LargeFiles(files, scope, {
 
 // A link carries the settings behind a question mark; the page is the same.
 precacheAndRoute(
-  files.filter(({ url }) => !LARGE_FOLDERS.test(url)),
+  files.filter(({ url }) => !LARGE_FILES.test(url)),
   { directoryIndex: 'index.html', cleanURLs: false, ignoreURLParametersMatching: [/./] },
 );
 cleanupOutdatedCaches();
@@ -54,8 +54,10 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { method, url } = event.request;
-  if (method !== 'GET' || !large.has(url)) return;
-  const answer = large.answer(url);
+  // A document is opened at one of its headings.
+  const [address = ''] = url.split('#');
+  if (method !== 'GET' || !large.has(address)) return;
+  const answer = large.answer(address);
   event.respondWith(answer.then(({ response }) => response));
   event.waitUntil(answer.then(({ kept }) => kept).catch(() => undefined));
 });
@@ -69,7 +71,9 @@ self.addEventListener('message', (event) => {
 
 async function takeOver(): Promise<boolean> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (windows.filter(({ url }) => url.startsWith(scope)).length > 1) return false;
+  // Documents have no parts that come late.
+  const labs = windows.filter(({ url }) => url.startsWith(scope) && !url.startsWith(`${scope}docs/`));
+  if (labs.length > 1) return false;
   await self.skipWaiting();
   return true;
 }

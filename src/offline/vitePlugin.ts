@@ -2,16 +2,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'vite';
+import type { Logger, Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { LARGE_FOLDERS } from './largeFiles.ts';
+import { LARGE_FILES } from './largeFiles.ts';
 
 export function offlinePage(): Plugin[] {
   let folder = '';
+  let logger: Logger | null = null;
   const learnFolder: Plugin = {
     name: 'kelvin-offline',
-    configResolved({ root, build }) {
-      folder = join(root, build.outDir);
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir);
+      logger = config.logger;
     },
   };
   const offline = VitePWA({
@@ -35,14 +37,19 @@ export function offlinePage(): Plugin[] {
       globIgnores: ['manifest.webmanifest'],
       maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
       manifestTransforms: [
-        (entries) => ({
-          warnings: [],
-          manifest: entries.map((entry) =>
-            LARGE_FOLDERS.test(entry.url)
-              ? { ...entry, revision: sha256(readFileSync(join(folder, entry.url))) }
-              : entry,
-          ),
-        }),
+        (entries) => {
+          const large = entries.filter(({ url }) => LARGE_FILES.test(url));
+          const [all, later] = [megabytes(entries), megabytes(large)];
+          logger?.info(`Kept without the network: ${all} MB, ${later} MB of them after the page is drawn`);
+          return {
+            warnings: [],
+            manifest: entries.map((entry) =>
+              large.includes(entry)
+                ? { ...entry, revision: sha256(readFileSync(join(folder, entry.url))) }
+                : entry,
+            ),
+          };
+        },
       ],
     },
     manifest: {
@@ -63,6 +70,10 @@ export function offlinePage(): Plugin[] {
     },
   });
   return [learnFolder, ...offline];
+}
+
+function megabytes(files: readonly { size: number }[]): string {
+  return (files.reduce((sum, { size }) => sum + size, 0) / 1e6).toFixed(1);
 }
 
 function sha256(bytes: Uint8Array): string {

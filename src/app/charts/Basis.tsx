@@ -1,5 +1,7 @@
 import { type ConfigKey, HYPERPARAMETERS } from '../../config/hyperparameters.ts';
 import { again, t } from '../../words/words.ts';
+import { SETTINGS_DOCUMENT } from '../about/documents.ts';
+import { OutwardLink } from '../about/OutwardLink.tsx';
 import { useRun, useSession } from '../context.tsx';
 
 /** In the list of an explanation: how what is drawn is reckoned, and the settings that move it with their values now. */
@@ -24,6 +26,7 @@ export function Basis({ formulas, keys }: { formulas: readonly string[]; keys: r
             </li>
           ))}
         </ul>
+        <OutwardLink to={SETTINGS_DOCUMENT}>{t('Every setting in the documentation')}</OutwardLink>
       </dd>
     </>
   );

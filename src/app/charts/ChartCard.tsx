@@ -2,6 +2,7 @@ import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { ConfigKey } from '../../config/hyperparameters.ts';
 import type { Column } from '../../run/columns.ts';
 import { again, t } from '../../words/words.ts';
+import { METRICS_DOCUMENT } from '../about/documents.ts';
 import { Info } from '../ui/Bits.tsx';
 import { Annotations } from './Annotations.tsx';
 import type { Annotation } from './annotations.ts';
@@ -96,7 +97,7 @@ export function ChartCard(props: ChartCardProps) {
             content={() => ({ title: text.title, xName, x, lines, columns, yRange: props.yRange })}
           />
         )}
-        <Info title={title} terms={text.terms}>
+        <Info title={title} terms={text.terms} more={METRICS_DOCUMENT}>
           <p>{meaning}</p>
           {text.more && <p>{again(text.more)}</p>}
           <dl>

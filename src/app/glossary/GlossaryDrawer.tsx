@@ -1,6 +1,9 @@
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { t } from '../../words/words.ts';
+import { moreAbout } from '../about/documents.ts';
+import { OutwardLink } from '../about/OutwardLink.tsx';
+import { OutwardLinks } from '../about/OutwardLinks.tsx';
 import { Code } from '../ui/Code.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { glossary } from './glossary.ts';
@@ -59,7 +62,12 @@ function Terms({ first }: { first: string }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="drawer-body" tabIndex={0} aria-label={t('Terms')}>
-        {wanted === '' && glossary().intro.map(block)}
+        {wanted === '' && (
+          <>
+            {glossary().intro.map(block)}
+            <OutwardLinks />
+          </>
+        )}
         {sections.length === 0 && <p className="muted">{t('No term has these words.')}</p>}
         {sections.map(({ name, terms }) => (
           <section key={name}>
@@ -75,12 +83,25 @@ function Terms({ first }: { first: string }) {
               >
                 <h4>{term.name}</h4>
                 {term.blocks.map(block)}
+                <More term={term.id} />
               </article>
             ))}
           </section>
         ))}
       </section>
     </>
+  );
+}
+
+/** Where a document says more about a term. */
+function More({ term }: { term: string }) {
+  const more = moreAbout(term);
+  return (
+    more && (
+      <p className="glossary-more">
+        {t('More in the documentation:')} <OutwardLink to={more.address}>{more.document}</OutwardLink>
+      </p>
+    )
   );
 }
 

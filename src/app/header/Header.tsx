@@ -1,4 +1,5 @@
 import { again, t } from '../../words/words.ts';
+import { About } from '../about/About.tsx';
 import type { View } from '../address/place.ts';
 import { useHere, usePage, useRun, useShelf } from '../context.tsx';
 import { count } from '../format.ts';
@@ -28,6 +29,7 @@ export function Header() {
       <div className="brand">
         <Mark />
         <h1 translate="no">Kelvin</h1>
+        <About />
         <p>{again(TAGLINE)}</p>
       </div>
       <nav className="views" aria-label={t('Views')}>

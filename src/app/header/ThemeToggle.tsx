@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { t } from '../../words/words.ts';
 import { IconButton } from '../ui/Bits.tsx';
+import { THEME_KEY } from './themeKey.ts';
 
 type Theme = 'light' | 'dark';
-const KEY = 'kelvin-theme';
 
 /** Follows the system until the reader chooses. */
 export function ThemeToggle() {
@@ -27,7 +27,7 @@ export function ThemeToggle() {
   const toggle = () => {
     setChosen(other);
     try {
-      localStorage.setItem(KEY, other);
+      localStorage.setItem(THEME_KEY, other);
     } catch {
       // Storage may be closed to the page; the choice then lasts as long as the page.
     }
@@ -43,7 +43,7 @@ export function ThemeToggle() {
 
 function readChosen(): Theme | null {
   try {
-    const value = localStorage.getItem(KEY);
+    const value = localStorage.getItem(THEME_KEY);
     return value === 'light' || value === 'dark' ? value : null;
   } catch {
     return null;

@@ -5,6 +5,8 @@ import { PRESETS, presetConfig } from '../../config/presets.ts';
 import type { Device } from '../../run/protocol.ts';
 import { choosePreset } from '../../run/session.ts';
 import { again, msg, t } from '../../words/words.ts';
+import { SETTINGS_DOCUMENT } from '../about/documents.ts';
+import { OutwardLink } from '../about/OutwardLink.tsx';
 import { usePage, useRun, useSession } from '../context.tsx';
 import { Rich } from '../language/Rich.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -71,7 +73,8 @@ export function SettingsPanel() {
                   parts={{ b: <strong /> }}
                   values={{ name, changes: changed.size }}
                 />
-              )}
+              )}{' '}
+              <OutwardLink to={SETTINGS_DOCUMENT}>{t('Every setting in the documentation')}</OutwardLink>
             </p>
             <label className="settings-all">
               <input type="checkbox" checked={showsAll} onChange={() => setShowsAll(!showsAll)} />

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { SPECS } from '../../tasks/index.ts';
 import type { TaskKind, Verdict } from '../../tasks/task.ts';
 import { again, t } from '../../words/words.ts';
+import { OutwardLink } from '../about/OutwardLink.tsx';
 import { percent } from '../format.ts';
 import { TermLinks } from '../glossary/TermLinks.tsx';
 import { useGlossary } from '../glossary/useGlossary.ts';
@@ -109,10 +110,13 @@ export function Segmented<T extends string>({
 export function Info({
   title,
   terms = [],
+  more,
   children,
 }: {
   title: string;
   terms?: readonly string[];
+  /** The address of a document that says more. */
+  more?: string;
   children: ReactNode;
 }) {
   const openGlossary = useGlossary((glossary) => glossary.open);
@@ -148,6 +152,11 @@ export function Info({
                 asked.current = id;
               }}
             />
+          )}
+          {more && (
+            <p>
+              <OutwardLink to={more}>{t('More in the documentation')}</OutwardLink>
+            </p>
           )}
         </Popover.Content>
       </Popover.Portal>
