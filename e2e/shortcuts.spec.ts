@@ -3,6 +3,10 @@ import { expect, test } from '@playwright/test';
 import { withTeller } from './teller.ts';
 import { seriousViolations, snapshot, stateIs } from './visitor.ts';
 
+/** A run of seconds. */
+const SHORT =
+  '?preset=ci&seed=5&steps=2&warm-up-updates=40&seeding-target=4&proposals-per-kind=4&evaluation-tasks=2&evaluation-tiers=2&device=wasm';
+
 test('Space, S and R do what the buttons do, and rest in a field and while they are off', async ({
   page,
 }) => {
@@ -88,6 +92,39 @@ test('a recording goes by the same keys, and by arrows where no slider takes the
   await stateIs(page, 'paused');
   await page.keyboard.press('r');
   await stateIs(page, 'idle');
+});
+
+test('a run in slow motion goes back a stage and on again, held meanwhile, and then goes on', async ({
+  page,
+}) => {
+  const lit = () => page.locator('.stage-head[data-lit="true"]').getAttribute('data-stage');
+  const back = page.getByRole('button', { name: 'One stage back' });
+  const on = page.getByRole('button', { name: 'One stage on' });
+  await page.goto(SHORT);
+  await page.getByRole('button', { name: /^Slow/ }).click();
+  await page.getByRole('slider', { name: 'Seconds a stage is shown' }).fill('2');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.locator('.stage-head[data-lit="true"]')).toHaveAttribute('data-stage', 'judge');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('ArrowLeft');
+  await stateIs(page, 'paused');
+  const { step } = await snapshot(page);
+  await expect(page.getByText('Shown again; the run waits.')).toBeVisible();
+  // Back to the first stage of the step, which has no tries yet, and not beyond it.
+  for (let press = 0; press < 12 && (await back.isEnabled()); press++) await back.click();
+  await expect(back).toBeDisabled();
+  expect(await lit()).toBe('propose');
+  await expect(page.locator('.attempts td')).toHaveCount(0);
+  expect(await seriousViolations(page)).toEqual([]);
+  for (let press = 0; press < 12 && (await on.isEnabled()); press++) await on.click();
+  await expect(page.getByText('Shown again; the run waits.')).toBeHidden();
+  expect(['judge', 'update']).toContain(await lit());
+  expect(await snapshot(page)).toMatchObject({ step, state: 'paused' });
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText('Shown again; the run waits.')).toBeHidden();
+  await page.getByRole('button', { name: /^Slow/ }).click();
+  await stateIs(page, 'finished');
 });
 
 test('R asks before steps are lost, as Reset does', async ({ page }) => {

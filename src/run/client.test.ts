@@ -56,6 +56,34 @@ describe('the client', () => {
     expect(store.getState()).toMatchObject({ state: 'loading', config });
   });
 
+  test('who looks back holds the run, sees what was shown, and is at the run again when it goes on', () => {
+    const { client, workers, store } = setUp();
+    const lookedBackAt = () => store.getState().lookBack.at;
+    client.start(config);
+    const [worker] = workers;
+    worker?.say({ type: 'state', state: 'running' });
+    worker?.say({ type: 'stage', step: 1, stage: 'propose', currentTask: { kind: 'deduction' } });
+    client.lookBack(-1);
+    expect(lookedBackAt()).toBeNull();
+    expect(worker?.types()).not.toContain('pause');
+    worker?.say({
+      type: 'stage',
+      step: 1,
+      stage: 'verify',
+      currentTask: { kind: 'deduction', program: 'p' },
+    });
+    client.lookBack(-1);
+    expect(lookedBackAt()).toBe(0);
+    expect(worker?.types().at(-1)).toBe('pause');
+    worker?.say({ type: 'state', state: 'paused' });
+    worker?.say({ type: 'state', state: 'running' });
+    vi.runAllTimers();
+    expect(lookedBackAt()).toBeNull();
+    client.lookBack(-1);
+    client.slowMotion(0);
+    expect(lookedBackAt()).toBeNull();
+  });
+
   test('what a replaced run still says is not taken for the next one’s', () => {
     const { client, workers } = setUp();
     const heard: string[] = [];

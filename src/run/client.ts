@@ -6,6 +6,7 @@ import type { Config } from '../config/hyperparameters.ts';
 import { mountSandbox } from '../sandbox/host.ts';
 import type { Attempt } from '../tasks/task.ts';
 import { said } from '../words/said.ts';
+import { canTurn, turned } from './lookBack.ts';
 import {
   type Command,
   type Device,
@@ -81,6 +82,8 @@ export interface RunClient {
   reset(): void;
   /** Seconds each stage is shown; 0 ends slow motion. Remembered for later runs. */
   slowMotion(secondsPerStage: number): void;
+  /** Shows the stage before of this step again, or the one after it, and holds the run meanwhile. */
+  lookBack(direction: -1 | 1): void;
   /** Asks the trainer for all attempts at a task; they arrive in the store. */
   taskDetails(id: string): void;
   /** The reasoner's weights as safetensors. Rejects with a plain sentence when there is no run. */
@@ -349,6 +352,15 @@ export function createRunClient(store: RunStore, world: ClientWorld = browserWor
     slowMotion(seconds) {
       secondsPerStage = seconds;
       connection?.send({ type: 'slow-motion', secondsPerStage: seconds });
+      if (seconds === 0) store.setState(({ lookBack }) => ({ lookBack: { ...lookBack, at: null } }));
+    },
+    lookBack(direction) {
+      // What has been told meanwhile is shown first, or it would be jumped over.
+      flush();
+      const { lookBack, state } = store.getState();
+      if (!canTurn(lookBack, direction)) return;
+      if (state === 'running') connection?.send({ type: 'pause' });
+      store.setState({ lookBack: turned(lookBack, direction) });
     },
     taskDetails(id) {
       const attempts = shown?.attemptsAt?.(id);

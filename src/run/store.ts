@@ -12,6 +12,7 @@ import type { CurrentTask, LadderExample, Phase } from '../watch/events.ts';
 import type { Detection } from '../watch/findings.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
 import { MetricColumns } from './columns.ts';
+import { type LookBack, NOTHING_SHOWN, withStage } from './lookBack.ts';
 import type {
   Event,
   Fault,
@@ -63,6 +64,8 @@ export interface RunView {
   currentTask: CurrentTask | null;
   /** The latest task that went all the way to its judgement, and the step it did so in. */
   judged: { step: number; currentTask: CurrentTask } | null;
+  /** What was shown of this step, for who looks back. */
+  lookBack: LookBack;
   metrics: { revision: number; columns: MetricColumns; last: StepMetrics | null };
   /** What the detectors saw, oldest first. */
   detections: readonly Detection[];
@@ -110,6 +113,7 @@ export function emptyView(config: Config | null): RunView {
     step: 0,
     currentTask: null,
     judged: null,
+    lookBack: NOTHING_SHOWN,
     metrics: { revision: 0, columns: new MetricColumns(), last: null },
     detections: [],
     sandbox: null,
@@ -216,6 +220,8 @@ function reduceState(view: RunView, state: RunState): RunView {
     ...view,
     state,
     stage: isWorking ? view.stage : null,
+    // Who goes on sees the run as it is.
+    lookBack: state === 'paused' || view.state !== 'paused' ? view.lookBack : { ...view.lookBack, at: null },
     // Whatever was being prepared is ready once steps are taken.
     progress: isPreparing || state === 'paused' ? view.progress : null,
   };
@@ -225,7 +231,14 @@ function reduceStage(view: RunView, step: number, stage: Phase, currentTask: Cur
   // Where a step has nothing to carry on with (no valid proposal), what was shown last stays.
   const next = currentTask ?? view.currentTask;
   const isJudged = (stage === 'judge' || stage === 'update') && currentTask?.attempts !== undefined;
-  return { ...view, step, stage, currentTask: next, judged: isJudged ? { step, currentTask } : view.judged };
+  return {
+    ...view,
+    step,
+    stage,
+    currentTask: next,
+    judged: isJudged ? { step, currentTask } : view.judged,
+    lookBack: withStage(view.lookBack, step, { stage, currentTask: next }),
+  };
 }
 
 function reduceRejected(view: RunView, refused: RefusedProposal): RunView {

@@ -26,11 +26,12 @@ import './large.css';
 export function LoopPanel({ isSlow }: { isSlow: boolean }) {
   const state = useRun((run) => run.state);
   const stage = useRun((run) => run.stage);
-  const { currentTask, step, isLive } = useShownTask(isSlow);
+  const { currentTask, step, isLive, again: shownAgain } = useShownTask(isSlow);
   const isWarmingUp = state === 'warming-up';
   // Between the steps of a paused run no stage is at work.
   const isBetween = useRun((run) => run.state === 'paused' && (run.metrics.last?.step ?? 0) === run.step);
-  const lit = stage === 'evaluate' || isBetween ? null : stage;
+  const atWork = stage === 'evaluate' || isBetween ? null : stage;
+  const lit = shownAgain === null || shownAgain === 'evaluate' ? atWork : shownAgain;
 
   return (
     <section
@@ -41,7 +42,7 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
     >
       <div className="loop-title">
         <h2 id="loop-title">{t('The loop')}</h2>
-        <Caption isSlow={isSlow} lit={lit} step={step} />
+        <Caption isSlow={isSlow} lit={lit} step={step} isAgain={shownAgain !== null} />
         {currentTask && !isWarmingUp && (
           <p className="loop-kind">
             <KindTag kind={currentTask.kind} />{' '}
@@ -92,7 +93,18 @@ export function LoopPanel({ isSlow }: { isSlow: boolean }) {
 }
 
 /** In slow motion the words for the stage at work; else what kind of view this is. `step` is that of the task shown. */
-function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null; step: number }) {
+function Caption({
+  isSlow,
+  lit,
+  step,
+  isAgain,
+}: {
+  isSlow: boolean;
+  lit: LoopStage | null;
+  step: number;
+  /** What was shown before is shown again. */
+  isAgain: boolean;
+}) {
   const state = useRun((run) => run.state);
   const { programs } = useBeginning();
   const base = useSession(({ config }) => config.base);
@@ -101,6 +113,7 @@ function Caption({ isSlow, lit, step }: { isSlow: boolean; lit: LoopStage | null
     return (
       <p className="loop-caption loop-caption-slow" role="status">
         {again(STAGE_TEXT[lit].now)}
+        {isAgain && <span className="loop-again"> {t('Shown again; the run waits.')}</span>}
       </p>
     );
   }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CurrentTask } from '../../watch/events.ts';
+import { lookedAt } from '../../run/lookBack.ts';
+import type { CurrentTask, Phase } from '../../watch/events.ts';
 import { useRun } from '../context.tsx';
 import { usePace } from '../player/usePace.ts';
 
@@ -16,6 +17,8 @@ export function useShownTask(isSlow: boolean): {
   currentTask: CurrentTask | null;
   step: number;
   isLive: boolean;
+  /** The stage that is shown again in slow motion; null where it is the run as it is. */
+  again: Phase | null;
 } {
   const live = useRun((run) => run.currentTask);
   const judged = useRun((run) => run.judged);
@@ -45,5 +48,10 @@ export function useShownTask(isSlow: boolean): {
     return () => clearTimeout(timer);
   }, [judged, isAtRest]);
 
-  return isLive || held === null ? { currentTask: live, step, isLive } : { ...held, isLive };
+  const again = useRun((run) => lookedAt(run.lookBack));
+  if (isSlow && again !== null)
+    return { currentTask: again.currentTask, step, isLive: true, again: again.stage };
+  return isLive || held === null
+    ? { currentTask: live, step, isLive, again: null }
+    : { ...held, isLive, again: null };
 }

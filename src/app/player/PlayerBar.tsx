@@ -5,6 +5,7 @@ import { again, inSense, leftToRight, t } from '../../words/words.ts';
 import { usePage } from '../context.tsx';
 import { count } from '../format.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { StageButtons } from './StageButtons.tsx';
 import './player.css';
 
 /** Time of a recording under the thumb: play, one step back or on, any step at once, how fast. */
@@ -12,9 +13,6 @@ export function PlayerBar({ player, secondsPerStage }: { player: Player; seconds
   const { keeper } = usePage();
   const { step, steps, isPlaying, speed } = useStore(player.state);
   useEffect(() => player.slowMotion(secondsPerStage), [player, secondsPerStage]);
-  const isByStages = secondsPerStage > 0;
-  const back = isByStages ? t('One stage back') : t('One step back');
-  const on = isByStages ? t('One stage on') : t('One step on');
   return (
     <>
       <button
@@ -27,28 +25,11 @@ export function PlayerBar({ player, secondsPerStage }: { player: Player; seconds
         <Icon name={isPlaying ? 'pause' : 'play'} />
         {isPlaying ? t('Pause') : step === steps ? t('Play again') : inSense('Play', 'a recording')}
       </button>
-      <button
-        type="button"
-        className="button player-step"
-        aria-label={back}
-        title={back}
-        aria-keyshortcuts="ArrowLeft"
-        onClick={() => player.step(-1)}
-      >
-        <span className="player-back">
-          <Icon name="step" />
-        </span>
-      </button>
-      <button
-        type="button"
-        className="button player-step"
-        aria-label={on}
-        title={on}
-        aria-keyshortcuts="ArrowRight"
-        onClick={() => player.step(1)}
-      >
-        <Icon name="step" />
-      </button>
+      <StageButtons
+        isByStages={secondsPerStage > 0}
+        onBack={() => player.step(-1)}
+        onOn={() => player.step(1)}
+      />
       <label className="player-speed">
         <span className="visually-hidden">{t('Speed')}</span>
         <select

@@ -5,8 +5,18 @@ import { msg } from '../../words/words.ts';
 export const SHORTCUTS = [
   { name: 'pause', key: ' ', label: msg('Space'), does: msg('Starts, pauses and resumes the run') },
   { name: 'step', key: 's', label: 'S', does: msg('Takes one step while the run rests') },
-  { name: 'back', key: 'arrowleft', label: '←', does: msg('Takes a recording one step back') },
-  { name: 'on', key: 'arrowright', label: '→', does: msg('Takes a recording one step on') },
+  {
+    name: 'back',
+    key: 'arrowleft',
+    label: '←',
+    does: msg('Takes a recording one step back; in slow motion a recording or a run one stage'),
+  },
+  {
+    name: 'on',
+    key: 'arrowright',
+    label: '→',
+    does: msg('Takes a recording one step on; in slow motion one stage, as far as the run has come'),
+  },
   { name: 'reset', key: 'r', label: 'R', does: msg('Takes the run off the page, as Reset does') },
   { name: 'help', key: '?', label: '?', does: msg('Lists these keys') },
 ] as const;

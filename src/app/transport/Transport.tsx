@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { canTurn } from '../../run/lookBack.ts';
 import { setupOf } from '../../run/session.ts';
 import { isResting } from '../../run/store.ts';
 import { again, t } from '../../words/words.ts';
@@ -6,6 +7,7 @@ import { usePage, useRun, useShelf } from '../context.tsx';
 import { Rich } from '../language/Rich.tsx';
 import { leaveRun } from '../leaving/useLeaving.ts';
 import { PlayerBar, PlayerStatus } from '../player/PlayerBar.tsx';
+import { StageButtons } from '../player/StageButtons.tsx';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
 import { useShortcuts } from '../shortcuts/useShortcuts.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -74,6 +76,12 @@ export function Transport({
   const canGo = !isReadOnly || hasNotBegun;
   const canStep = canGo && !isGoing;
   const canClose = state !== 'idle';
+  // A step at full speed shows no stages to go back to.
+  const isByStages = secondsPerStage > 0 && canClose;
+  const canTurnBack = useRun(({ lookBack }) => canTurn(lookBack, -1));
+  const canTurnOn = useRun(({ lookBack }) => canTurn(lookBack, 1));
+  const back = isByStages && canTurnBack ? () => client.lookBack(-1) : null;
+  const on = isByStages && canTurnOn ? () => client.lookBack(1) : null;
   useShortcuts(
     player
       ? {
@@ -86,8 +94,8 @@ export function Transport({
       : {
           pause: canGo ? toggle : null,
           step: canStep ? step : null,
-          back: null,
-          on: null,
+          back,
+          on,
           reset: canClose ? close : null,
         },
   );
@@ -160,6 +168,7 @@ export function Transport({
               <span aria-hidden="true">{secondsPerStage} s</span>
             </label>
           )}
+          {isByStages && !player && <StageButtons isByStages onBack={back} onOn={on} />}
         </div>
       </div>
       {player ? <PlayerStatus player={player} /> : <Status />}
