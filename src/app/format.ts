@@ -23,6 +23,11 @@ export function moment(date: Date): string {
   return date.toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** The day of a moment in Greenwich, the same wherever it is read. */
+export function day(date: Date): string {
+  return date.toLocaleDateString(locale(), { dateStyle: 'medium', timeZone: 'UTC' });
+}
+
 /** 1234567 → "1,234,567". */
 export function count(value: number): string {
   return write(value, { maximumFractionDigits: 0 });
@@ -48,9 +53,10 @@ export function tenths(value: number): string {
   return fixed(value, 1);
 }
 
-/** 0.625 → "63 %". */
+/** 0.625 → "63 %"; Chinese writes 63%. */
 export function percent(value: number): string {
-  return leftToRight(`${Math.round(value * 100)} %`);
+  const whole = Math.round(value * 100);
+  return spoken() === 'en' ? `${whole} %` : write(whole / 100, { style: 'percent' });
 }
 
 /** +0.38 → "+38". */

@@ -48,7 +48,7 @@ export const onLanguage = (listener: () => void): (() => void) => i18n.on('chang
  * `t('{tasks, plural, one {# task} other {# tasks}} in the buffer', { tasks })`.
  */
 export function t(text: string, values?: Values): string {
-  const said = i18n._(prepared(text), values);
+  const said = unbroken(i18n._(prepared(text), values));
   return isFromTheRight() ? withIsolatedFigures(said) : said;
 }
 
@@ -64,10 +64,13 @@ export function inSense(text: string, sense: string): string {
 /** Marks a text that is said elsewhere, by `again`: one that stands in a table, which outlives a change of language. */
 export const msg = <Text extends string>(text: Text): Text => text;
 
+/** No line ends between a number and its sign: “9.3 ± 1.8 %”. */
+const unbroken = (text: string) =>
+  /[%±]/.test(text) ? text.replace(/(?<=\d) (?=[%±])|(?<=±) (?=\d)/g, '\u00a0') : text;
+
 /** A text of a table, or what a room below the page said, in the reader's language; as it is where no catalogue has it. */
 export function again(text: string): string {
-  const language = spoken();
-  if (language === ENGLISH) return text;
+  if (spoken() === ENGLISH) return unbroken(text);
   let said = found.get(text);
   if (said === undefined) {
     said = /\p{L}/u.test(text) ? inWords(text) : leftToRight(inFigures(text));

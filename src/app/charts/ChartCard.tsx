@@ -88,7 +88,9 @@ export function ChartCard(props: ChartCardProps) {
   return (
     <section className={`panel chart ${props.className ?? ''}`} data-legend={legend} aria-labelledby={id}>
       <div className="chart-title">
-        <h3 id={id}>{title}</h3>
+        <h3 id={id} title={title}>
+          {title}
+        </h3>
         <p title={meaning}>{at === null ? meaning : read}</p>
         {props.controls}
         {x.length > 0 && (

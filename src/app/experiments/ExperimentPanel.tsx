@@ -3,7 +3,7 @@ import type { Experiment } from '../../experiments/definitions.ts';
 import type { ExperimentIndex, ExperimentResult } from '../../experiments/results.ts';
 import type { LevelId } from '../../language/level.ts';
 import { again, t } from '../../words/words.ts';
-import { duration } from '../format.ts';
+import { day, duration } from '../format.ts';
 import { Rich } from '../language/Rich.tsx';
 import { Segmented } from '../ui/Bits.tsx';
 import { ArmsOnly } from './ArmsOnly.tsx';
@@ -124,7 +124,7 @@ function Facts({ experiment, result }: { experiment: Experiment; result: Experim
                 time:
                   result.minutes < 1 ? duration(60 * result.minutes) : `${Math.round(result.minutes)} min`,
                 machine: machine(result),
-                day: result.created,
+                day: day(new Date(result.created)),
               })}
             </dd>
           </div>

@@ -41,7 +41,11 @@ export function DeviceChip() {
 /** Backend and adapter; backends that are their own adapter are named once. */
 function nameOf({ backend, device }: { backend: keyof typeof BACKEND_NAME; device: string }): string {
   const name = again(BACKEND_NAME[backend]);
-  return backend === 'webgpu' ? `${name} · ${device}` : again(device) || name;
+  if (backend === 'webgpu') return `${name} · ${device}`;
+  const threads = /\((\d+) threads?\)$/.exec(device)?.[1];
+  return threads === undefined
+    ? again(device) || name
+    : t('{name} ({threads, plural, one {# thread} other {# threads}})', { name, threads: Number(threads) });
 }
 
 /** Asks the browser for an adapter without holding on to it. */

@@ -224,6 +224,6 @@ test('an exit ticket has every question, what was answered and whether it was ri
     'Python.',
   ]);
   expect(ticketText(lesson, undefined, new Date('2026-01-02'))).toMatch(
-    /^Kelvin · What is a task\?\n2026-01-02\n\n1\. First, two signs that every task uses\. What are 7 \/\/ 2/,
+    /^Kelvin · What is a task\?\n2 Jan 2026\n\n1\. First, two signs that every task uses\. What are 7 \/\/ 2/,
   );
 });

@@ -1,6 +1,6 @@
 /** The exit ticket: what a pupil answered in a lesson, in words. It has no name, and goes nowhere by itself. */
 import { again, t } from '../../words/words.ts';
-import { compact, count, percent } from '../format.ts';
+import { compact, count, day, percent } from '../format.ts';
 import { spansOf } from '../glossary/parse.ts';
 import { type Answer, answerTo, type useAnswers } from './answers.ts';
 import { isAllRight } from './exercises/allRight.ts';
@@ -30,7 +30,7 @@ export function ticketText(lesson: Lesson, answers: Answers | undefined, on: Dat
   const lines = ticketOf(lesson, answers).map(
     ({ question, answer }, at) => `${at + 1}. ${question}\n   ${answer.replaceAll('\n', '\n   ')}`,
   );
-  return `${[`Kelvin · ${again(lesson.title)}`, on.toISOString().slice(0, 10), '', ...lines].join('\n')}\n`;
+  return `${[`Kelvin · ${again(lesson.title)}`, day(on), '', ...lines].join('\n')}\n`;
 }
 
 /** An answer in words; null where there is none. */

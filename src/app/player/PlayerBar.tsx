@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { type Player, SECONDS_PER_STEP, SPEEDS } from '../../run/replay/player.ts';
+import { isShippedRecording } from '../../run/replay/shipped.ts';
 import { again, inSense, leftToRight, t } from '../../words/words.ts';
 import { usePage } from '../context.tsx';
 import { count } from '../format.ts';
+import { differences } from '../runs/differences.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { StageButtons } from './StageButtons.tsx';
 import './player.css';
@@ -76,9 +78,7 @@ export function PlayerStatus({ player }: { player: Player }) {
         <span className="status-state" role="status">
           {isPlaying ? t('Playing') : step === steps ? t('The end') : t('Recording')}
         </span>
-        <span className="muted">
-          {t('{name}; nothing is computed here', { name: again(player.recording.name) })}
-        </span>
+        <span className="muted">{t('{name}; nothing is computed here', { name: nameOf(player) })}</span>
       </p>
       <input
         className="player-seek"
@@ -93,4 +93,11 @@ export function PlayerStatus({ player }: { player: Player }) {
       />
     </div>
   );
+}
+
+/** Those that come with the page are called by what they are, in the reader's language; others as somebody called them. */
+function nameOf({ recording, address }: Player): string {
+  return address !== null && isShippedRecording(address)
+    ? differences(recording.setup, ['steps'])
+    : again(recording.name);
 }

@@ -1,15 +1,14 @@
 import { useState } from 'react';
-import { changedKeys, HYPERPARAMETERS } from '../../config/hyperparameters.ts';
-import { PRESETS, presetConfig } from '../../config/presets.ts';
 import type { RunEntry } from '../../run/library.ts';
 import { setupOf } from '../../run/session.ts';
 import { isResting } from '../../run/store.ts';
 import { again, t } from '../../words/words.ts';
 import { usePage, useRun, useShelf } from '../context.tsx';
-import { count, moment, percent, shareError, tenths, withError, withinSentence } from '../format.ts';
+import { count, moment, percent, shareError, tenths, withError } from '../format.ts';
 import { leaveRun } from '../leaving/useLeaving.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { BringIn } from './BringIn.tsx';
+import { differences } from './differences.ts';
 import { exportRun, saveRecording } from './exportRun.ts';
 import { QueueSeeds } from './QueueSeeds.tsx';
 import './runs.css';
@@ -260,23 +259,6 @@ function TextField({
       onKeyDown={(press) => press.key === 'Enter' && press.currentTarget.blur()}
     />
   );
-}
-
-/** The preset and what differs from it. */
-function differences({ preset, config, seedProgram, ownBase }: RunEntry): string {
-  const changed = new Set<string>(changedKeys(config, presetConfig(preset)));
-  const told = HYPERPARAMETERS.filter(
-    ({ key }) => key !== 'seed' && changed.has(key) && !(ownBase && key === 'base'),
-  );
-  const parts = [
-    t('{preset}, seed {seed}', { preset: again(PRESETS[preset].label), seed: config.seed }),
-    ...told.map(({ key, label }) => `${withinSentence(again(label))} ${config[key]}`),
-  ];
-  return [
-    ...parts,
-    ...(ownBase ? [t('from the base “{name}”', { name: ownBase.name })] : []),
-    ...(seedProgram ? [t('own seed program')] : []),
-  ].join(', ');
 }
 
 /** With the standard error of a share. */

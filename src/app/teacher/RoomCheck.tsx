@@ -1,5 +1,7 @@
 import { again, t } from '../../words/words.ts';
 import { usePage, useRun } from '../context.tsx';
+import { spansOf } from '../glossary/parse.ts';
+import { Spans } from '../glossary/Spans.tsx';
 import { type Check, checksOf, summaryOf } from './room.ts';
 import { useRoom } from './useRoom.ts';
 
@@ -60,7 +62,12 @@ export function RoomCheck() {
             <strong>{title}</strong>
             <span>
               <span className="visually-hidden">{`${gradeText(grade)}: `}</span>
-              {says} {advice && <span className="muted">{advice}</span>}
+              {says}{' '}
+              {advice && (
+                <span className="muted">
+                  <Spans spans={spansOf(advice)} />
+                </span>
+              )}
             </span>
           </li>
         ))}

@@ -110,7 +110,7 @@ export const CLIMBING: Lesson = {
           'Nobody gives it long programs. It makes them: it writes a new program, and Kelvin joins it with an older one, so that the result of the first goes into the second. That is [composition](#composition).',
         ),
         msg(
-          'Here an older program (`x + 1`, then times 2) and a new one (`abs`, then minus 3) have become one.',
+          'Here an older program (`x + 1`, then times 2) and a new one (`abs`, which drops the sign, then minus 3) have become one.',
         ),
       ],
       code: 'def f(x):\n    x = x + 1\n    x = x * 2\n    x = abs(x)\n    return x - 3',

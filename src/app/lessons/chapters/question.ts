@@ -40,7 +40,11 @@ export const QUESTION: Lesson = {
     },
     {
       title: msg('Too easy'),
-      text: [msg('The reasoner had written this task before its first step. In step 1 it tried it.')],
+      text: [
+        msg(
+          'The reasoner had written this task before its first step. In step 1 it tried it. (`%` is what is left over: `7 % 6` is 1.)',
+        ),
+      ],
       scene: FIRST_STEP,
       exercise: {
         type: 'count',
@@ -56,7 +60,11 @@ export const QUESTION: Lesson = {
     },
     {
       title: msg('Impossible'),
-      text: [msg('And this one? It is three calculations, but look at the input.')],
+      text: [
+        msg(
+          'And this one? It is three calculations, but look at the input. In Python what is left over of a negative number is not negative: `-4 % 3` is 2, for −4 is 2 more than −6.',
+        ),
+      ],
       scene: FIRST_STEP,
       exercise: {
         type: 'count',

@@ -67,7 +67,7 @@ export const STUDENT: Lesson = {
       title: msg('Uh-oh'),
       text: [
         msg(
-          'In step 23 it was asked what this program returns for `-3`. One of its answers was not a number. It was the text `(z + x)`.',
+          'In step 23 it was asked what this program returns for `-3` (`abs(x)` is `x` without its sign). One of its answers was not a number. It was the text `(z + x)`.',
         ),
         msg(
           'That is not even silly: whoever reads it could work it out. But then the reader does the work, and not the student. Kelvin keeps such answers in the uh-oh log, in Verifier on the charts.',

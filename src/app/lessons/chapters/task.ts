@@ -56,6 +56,7 @@ export const TASK: Lesson = {
           'The first kind hides the **output**. You follow the program line by line. This is called [deduction](#deduction).',
         ),
         msg('Take paper. Write down what `x` is after each line. Real Python judges your answer.'),
+        msg('`return x, x // 2` gives back two values at once. Python writes them in brackets: `(8, 4)`.'),
       ],
       scene: BEFORE,
       exercise: {
