@@ -99,7 +99,10 @@ function More({ term }: { term: string }) {
   return (
     more && (
       <p className="glossary-more">
-        {t('More in the documentation:')} <OutwardLink to={more.address}>{more.document}</OutwardLink>
+        {t('More in the documentation:')}{' '}
+        <OutwardLink to={more.address}>
+          <span translate="no">{more.document}</span>
+        </OutwardLink>
       </p>
     )
   );
