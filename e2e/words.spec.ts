@@ -117,6 +117,21 @@ test('from right to left nothing is pushed out, and everything stays accessible'
   });
 });
 
+test('at 1366 × 625 what a chart waits for is read to its end, in every language', async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 625 });
+  for (const language of ['en', 'de', 'es', 'zh']) {
+    await page.goto(`?lang=${language}`);
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    const hints = page.locator('.chart-waits');
+    await expect(hints.first()).toBeVisible();
+    const cut = () =>
+      hints.evaluateAll((all) =>
+        all.flatMap((hint) => (hint.scrollHeight > hint.clientHeight ? [hint.textContent] : [])),
+      );
+    await expect.poll(cut, language).toEqual([]);
+  }
+});
+
 test('a language is chosen by its own name, kept over a reload, and named by the address', async ({
   page,
 }) => {
