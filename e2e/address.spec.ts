@@ -66,6 +66,32 @@ test('an address opens its experiment, and a new experiment begins at its top', 
   await expect(page.getByText('There is no experiment of the name “nonsense”')).toBeVisible();
 });
 
+test('a view opens from before the # as well, also beside a lesson and in a frame, and has one address', async ({
+  page,
+}) => {
+  await withTeller(page);
+  await page.goto('?view=experiments&experiment=emergence');
+  await expect(page.locator('#experiment-title')).toHaveText(/emerges/i);
+  await expect(page).toHaveURL(/\?preset=demo&seed=1#view=experiments&experiment=emergence$/);
+  await press(page, 'Lab');
+  await expect(page).toHaveURL(/\?preset=demo&seed=1$/);
+  await page.goBack();
+  await expect(page.locator('#experiment-title')).toHaveText(/emerges/i);
+
+  await page.goto('?view=runs&lesson=loop&page=2&hide=buffer');
+  await expect(page.getByRole('heading', { name: 'Runs', level: 2 })).toBeVisible();
+  await expect(page.locator('.lesson-place')).toBeVisible();
+  await expect(page).toHaveURL(/&hide=buffer&lesson=loop&page=2#view=runs&recording=demo&step=8$/);
+  // The next page of the lesson takes its own.
+  await press(page, 'Back');
+  await expect(page.getByRole('heading', { name: 'The loop', level: 2 }).last()).toBeVisible();
+  await expect(page).not.toHaveURL(/view=/);
+  await page.goto('?embed=1&view=buffer#recording=demo&step=12');
+  await expect(rows(page).first()).toBeVisible();
+  await expect(page).toHaveURL(/embed=1#view=buffer&recording=demo&step=12$/);
+  await expect(page.getByText('in the link is wrong')).toHaveCount(0);
+});
+
 test('the run on the page has an address: a reload shows it, with the task that was open', async ({
   page,
 }) => {

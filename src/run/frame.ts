@@ -39,6 +39,9 @@ export interface LessonPlace {
 /** Keys of a query that are this file's. */
 export const FRAME_KEYS = ['hide', 'embed', 'projector', 'lang', 'lesson', 'page'] as const;
 
+/** Of a place on the page, which stands after the `#`; a link may open it from before the `#` as well. */
+export const PLACE_KEYS = ['view', 'experiment'] as const;
+
 /** The frame that a query describes, and what it names that does not exist. Never throws. */
 export function readFrame(query: string): Frame & { problems: Problem[] } {
   const parameters = new URLSearchParams(query);

@@ -12,7 +12,7 @@ import {
 } from '../config/hyperparameters.ts';
 import { type PresetName, presetConfig } from '../config/presets.ts';
 import { decodeQuery, encodeQuery } from '../config/url.ts';
-import { FRAME_KEYS, readFrame } from './frame.ts';
+import { FRAME_KEYS, PLACE_KEYS, readFrame } from './frame.ts';
 import { packProgram, unpackProgram } from './programLink.ts';
 import type { Device } from './protocol.ts';
 
@@ -69,7 +69,11 @@ export async function createSession(query: string, next: Setup | null = null): P
 
 /** The session a query describes. Never rejects. */
 export async function readSession(query: string): Promise<Session> {
-  const { preset, config, problems, retired } = decodeQuery(query, [...OWN_KEYS, ...FRAME_KEYS]);
+  const { preset, config, problems, retired } = decodeQuery(query, [
+    ...OWN_KEYS,
+    ...FRAME_KEYS,
+    ...PLACE_KEYS,
+  ]);
   problems.push(...readFrame(query).problems);
   const parameters = new URLSearchParams(query);
   const asked = parameters.get('device');

@@ -16,7 +16,7 @@ import {
   setupOf,
 } from '../../run/session.ts';
 import { leaveRun } from '../leaving/useLeaving.ts';
-import { hasTask, type Place, readPlace, writePlace } from './place.ts';
+import { hasTask, type Place, readPlace, type View, writePlace } from './place.ts';
 
 /** Milliseconds between two steps that are written: a browser refuses an address that changes all the time. */
 const STEP_WRITTEN_EVERY = 400;
@@ -52,6 +52,11 @@ export interface Address {
   speak(language: string): void;
   /** Opens a page of a lesson, or with null closes the lesson. */
   turnTo(lesson: LessonPlace | null): void;
+  /**
+   * The view that the link with which the page was opened names before its `#`: whoever wrote it wants that view, also
+   * beside a page of a lesson that has another. Null where it names none, and from the second time on.
+   */
+  takeLinkedView(): View | null;
   /** Takes the note of a missing run or recording off the page. */
   dismissMissing(): void;
   /** Settles when the run that the address names is on the page, or is not to be had. */
@@ -66,7 +71,8 @@ export function rememberedNext(): Setup | null {
 
 /** Reads the address and follows it from then on, for the life of the page. */
 export function followAddress(session: SessionStore, keeper: Keeper): Address {
-  const asked = readPlace(location.hash);
+  const asked = readPlace(location.hash, location.search);
+  let linkedView = new URLSearchParams(location.search).has('view') ? asked.view : null;
   let frame: Frame = readFrame(location.search);
   const here = createStore<Here>(() => ({
     ...placeOf(asked),
@@ -227,6 +233,11 @@ export function followAddress(session: SessionStore, keeper: Keeper): Address {
     turnTo: (lesson) => {
       here.setState({ lesson });
       reframe({ lesson });
+    },
+    takeLinkedView: () => {
+      const view = linkedView;
+      linkedView = null;
+      return view;
     },
     dismissMissing: () => here.setState({ isRunMissing: false, recordingProblem: '' }),
     opened: opened.then(() => {

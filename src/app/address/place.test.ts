@@ -37,6 +37,22 @@ test('every place comes back through an address', () => {
   );
 });
 
+test('a view stands before the # as well, and what stands after it counts first', () => {
+  fc.assert(
+    fc.property(anyView, anyRun, (view, run) => {
+      const place = { ...view, ...run };
+      const inQuery = new URLSearchParams({ preset: 'demo', lesson: 'loop', view: place.view });
+      if (place.experiment !== null) inQuery.set('experiment', place.experiment);
+      const rest = new URLSearchParams(writePlace(place).slice(1));
+      for (const key of ['view', 'experiment']) rest.delete(key);
+      expect(readPlace(`#${rest}`, `?${inQuery}`)).toEqual(place);
+      expect(readPlace('#view=runs', `?${inQuery}`)).toMatchObject({ view: 'runs', experiment: null });
+    }),
+  );
+  expect(readPlace('', '?view=nonsense').view).toBe('lab');
+  expect(readPlace('', '?experiment=main').experiment).toBeNull();
+});
+
 test('whatever stands after the # is a place', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (hash) => {

@@ -2,6 +2,8 @@
  * Where on the page one is, as the part of the address after `#`: what is to run stands before it (`run/session.ts`).
  * For example `#view=experiments&experiment=main`, `#run=…&task=a12`, or `#recording=demo&step=12`; the bare lab has none.
  */
+import { PLACE_KEYS } from '../../run/frame.ts';
+
 const VIEWS = ['lab', 'buffer', 'family', 'play', 'runs', 'experiments', 'lessons', 'teacher'] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -22,9 +24,18 @@ export interface PlaceOfRun extends Place {
   step: number | null;
 }
 
-/** What stands after the `#`, with or without it. Never throws: what makes no sense is the lab. */
-export function readPlace(hash: string): PlaceOfRun {
+/**
+ * What stands after the `#`, with or without it. A view may stand in the query instead, as links to lessons are written:
+ * `?lesson=loop&page=3&view=runs`. Never throws: what makes no sense is the lab.
+ */
+export function readPlace(hash: string, query = ''): PlaceOfRun {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const before = new URLSearchParams(query);
+  if (!parameters.has('view'))
+    for (const key of PLACE_KEYS) {
+      const value = before.get(key);
+      if (value !== null) parameters.set(key, value);
+    }
   const view = VIEWS.find((name) => name === parameters.get('view')) ?? 'lab';
   const recording = parameters.get('recording');
   return {

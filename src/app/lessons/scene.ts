@@ -62,9 +62,10 @@ async function setScene(
   }
   if (isOver()) return;
   if (game) useGame.setState({ game });
+  const there = address.takeLinkedView() ?? view;
   address.go(
     {
-      ...(view && { view }),
+      ...(there && { view: there }),
       ...(experiment !== undefined && { experiment }),
       // A task of the page before would lie over this one.
       task: task ?? null,
