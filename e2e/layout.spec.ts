@@ -91,3 +91,26 @@ test('on a phone head and buttons leave most of the screen, and slow motion show
     expect(y + height + (notices?.height ?? 0), `${name}, with what is said`).toBeLessThan(844 / 3);
   }
 });
+
+test('on a tablet a task that is open leaves the page of a lesson in sight', async ({ page }) => {
+  for (const [width, height] of [
+    [780, 1000],
+    [1024, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('about:blank');
+    await page.goto('?lesson=climbing&page=4');
+    await page.getByRole('listbox', { name: 'Tasks' }).getByRole('option').first().click();
+    const drawer = page.getByRole('dialog', { name: /^Task / });
+    await expect(drawer).toBeVisible();
+    const next = page.locator('.lesson-place').getByRole('button', { name: 'Next' });
+    await next.scrollIntoViewIfNeeded();
+    const left = async () => (await drawer.boundingBox())?.x ?? 0;
+    const right = async () => {
+      const box = await next.boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? 0);
+    };
+    expect(await right()).toBeLessThanOrEqual(await left());
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+});
