@@ -1,0 +1,97 @@
+"""python -m kelvin_engine continue FOLDER …, and log FOLDER …"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from .node import NodeEnded
+
+
+def parser():
+    top = argparse.ArgumentParser(
+        prog="python -m kelvin_engine", description="Kelvin's self-play on TRL and Ray (docs/engine.md)."
+    )
+    commands = top.add_subparsers(dest="command", required=True)
+    go_on = commands.add_parser("continue", help="go on with a run that was kept: a folder of npm run lab, or an unpacked zip")
+    go_on.add_argument("folder")
+    go_on.add_argument("--steps", type=int, default=20, help="more steps (20)")
+    go_on.add_argument("--until", type=int, help="the last step, in place of --steps")
+    go_on.add_argument("--keep-every", type=int, default=1, help="steps, after which the folder is brought up to date (1)")
+    go_on.add_argument(
+        "--advantages",
+        choices=("grpo", "page"),
+        default="grpo",
+        help="grpo: TRR++ by GRPO's own grouping; page: as the run's own switches say (baseline, proposerWeight)",
+    )
+    go_on.add_argument("--judge", choices=("pyodide", "native"), default="pyodide", help="that runs programs (pyodide)")
+    go_on.add_argument("--judge-python", default="python3", help="CPython 3.12 or later of the native judge (python3)")
+    go_on.add_argument("--ray", metavar="ADDRESS", help="of a Ray cluster: auto, local for one of this machine, HOST:PORT")
+    go_on.add_argument("--workers", type=int, default=1, help="on Ray (1)")
+    go_on.add_argument("--gpu", action="store_true", help="one GPU a worker on Ray")
+    go_on.add_argument("--threads", type=int, default=1, help="of PyTorch, a worker (1)")
+    go_on.add_argument("--storage", help="on Ray: folder or address of the checkpoints, which all its machines reach")
+    log = commands.add_parser("log", help="write a run's metrics for the tools of others")
+    log.add_argument("folder")
+    log.add_argument("--to", choices=("tensorboard", "trackio", "wandb"), default="tensorboard")
+    log.add_argument("--project", default="kelvin", help="of trackio and wandb (kelvin)")
+    log.add_argument("--out", default="runs/logs", help="folder of tensorboard and wandb (runs/logs)")
+    return top
+
+
+def tell(what, params):
+    """What the loop tells, for people."""
+    if what == "rechecked":
+        dropped = len(params["dropped"])
+        print(f"{params['tasks']} tasks run again: {dropped} dropped, of which this judge thinks otherwise", flush=True)
+    elif what == "step":
+        metrics = params["metrics"]
+        rates = ", ".join(f"{kind} {rate:.2f}" for kind, rate in metrics["solveRate"].items())
+        print(f"step {params['step']}/{params['until']}: solved {rates}; buffer {metrics['bufferSize']}", flush=True)
+
+
+def go_on(options):
+    flags = ["--keep-every", options.keep_every, "--judge", options.judge, "--python", options.judge_python]
+    # A run that is taken up again after a loss ends where it would have ended.
+    flags += ["--until", options.until or steps_taken(options.folder) + options.steps]
+    if options.ray:
+        from .on_ray import play_on_ray
+
+        play_on_ray(options.folder, options, flags)
+    else:
+        import torch
+
+        from .play import play
+
+        torch.set_num_threads(options.threads)
+        play(options.folder, flags, options.advantages, tell)
+
+
+def write_log(options):
+    from .log import log
+
+    steps_taken(options.folder)
+    count = log(options.folder, options.to, options.project, options.out)
+    print(f"Wrote {count} steps of {options.folder} for {options.to}.")
+
+
+def steps_taken(folder):
+    path = Path(folder) / "state.json"
+    if not path.exists():
+        sys.exit(f"{folder} is no folder of a run that was kept: it has no state.json.")
+    return json.loads(path.read_text())["step"]
+
+
+def main(arguments=None):
+    options = parser().parse_args(arguments)
+    try:
+        if options.command == "log":
+            write_log(options)
+        else:
+            go_on(options)
+    except NodeEnded as ended:
+        sys.exit(f"The run failed: {ended}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""TRL's GRPO trainer, set up as the page's update is (src/selfplay/update.ts)."""
+
+import math
+import tempfile
+
+import torch
+from datasets import Dataset
+from transformers import PrinterCallback, TrainerCallback
+from trl import GRPOConfig, GRPOTrainer
+
+from .cells import reward
+
+LENGTH_NORMALIZER = 32  # tokens that a response counts for; src/selfplay/update.ts
+MICRO_BATCH = 64  # most sequences of a forward pass
+FOREVER = 1_000_000  # steps: the loop says when it ends
+
+
+class PageAdvantages(GRPOTrainer):
+    """GRPO with the page's own λ · A in place of the group's: a baseline a task, and a proposer that weighs less."""
+
+    def _generate_and_score_completions(self, inputs):
+        output = super()._generate_and_score_completions(inputs)
+        weights = [each["weight"] for each in inputs]
+        output["advantages"] = torch.tensor(weights, dtype=torch.float32, device=output["advantages"].device)
+        return output
+
+
+class Hearing(TrainerCallback):
+    """Keeps what the trainer says of its last step."""
+
+    def __init__(self):
+        self.logs = {}
+
+    def on_log(self, args, state, control, logs=None, **_):
+        self.logs = dict(logs or {})
+
+
+def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="grpo"):
+    """A trainer that takes one on-policy step for every call of `rollout_func`, and its `Hearing`.
+
+    `run` has what the loop says when it opens: `config`, the `cells`, and `places` of each.
+    """
+    config = run["config"]
+    total = len(run["cells"]) * run["places"]
+    local = total // ranks
+    if local * ranks != total:
+        raise ValueError(f"{total} places cannot be dealt to {ranks} workers evenly")
+    batch = max(size for size in range(1, MICRO_BATCH + 1) if local % size == 0)
+    arguments = GRPOConfig(
+        output_dir=tempfile.mkdtemp(prefix="kelvin-engine-"),
+        # TRR++: one group for each cell.
+        num_generations=run["places"],
+        scale_rewards="group",
+        shuffle_dataset=False,
+        # One on-policy step: the ratio is 1, and no clip has anything to do.
+        per_device_train_batch_size=batch,
+        gradient_accumulation_steps=local // batch,
+        steps_per_generation=local // batch,
+        num_iterations=1,
+        # A constant in place of each response's own length; `expect` makes it exactly the page's.
+        loss_type="dr_grpo",
+        max_completion_length=LENGTH_NORMALIZER,
+        beta=0.0,
+        temperature=config["temperature"],
+        max_grad_norm=config["maxGradNorm"],
+        max_steps=FOREVER,
+        bf16=False,
+        use_cpu=not torch.cuda.is_available(),
+        gradient_checkpointing=False,
+        disable_dropout=False,
+        save_strategy="no",
+        report_to="none",
+        logging_steps=1,
+        disable_tqdm=True,
+        remove_unused_columns=False,
+        seed=config["seed"],
+    )
+    hearing = Hearing()
+    kind = GRPOTrainer if advantages == "grpo" else PageAdvantages
+    trainer = kind(
+        model=reasoner.model,
+        args=arguments,
+        reward_funcs=[reward],
+        train_dataset=Dataset.from_dict({"prompt": run["cells"]}),
+        processing_class=tokenizer,
+        rollout_func=rollout_func,
+        optimizers=(reasoner.optimizer, torch.optim.lr_scheduler.LambdaLR(reasoner.optimizer, lambda _: 1.0)),
+        callbacks=[hearing],
+    )
+    # The loop tells how it goes.
+    trainer.remove_callback(PrinterCallback)
+    return trainer, hearing
+
+
+def expect(trainer, rows, learning_rate):
+    """Before a step on `rows`, all places of all workers: its learning rate, and the page's divisor.
+
+    `dr_grpo` divides by places × `max_completion_length`, the page by 32 × responses.
+    """
+    responses = sum(row["reward"] is not None for row in rows)
+    trainer.max_completion_length = LENGTH_NORMALIZER * responses / len(rows)
+    for group in trainer.optimizer.param_groups:
+        group["lr"] = learning_rate
+
+
+def report(hearing, rows):
+    """What the page's update reports (`UpdateReport`), from what the trainer has logged."""
+    logs = hearing.logs
+    written = sum(len(row["response"]) for row in rows if row["reward"] is not None)
+    whole = sum(len(row["prompt"]) + len(row["response"]) for row in rows if row["reward"] is not None)
+    longest = max(len(row["prompt"]) for row in rows) + max(len(row["response"]) for row in rows)
+    return {
+        "loss": number(logs.get("loss")),
+        "gradNorm": number(logs.get("grad_norm")),
+        "entropy": number(logs.get("entropy")),
+        # Not measured: there is no KL in the loss.
+        "kl": 0,
+        "tokens": written,
+        "usefulShare": whole / (longest * len(rows)),
+    }
+
+
+def number(value):
+    """As JSON knows numbers: null for what is not finite, which ends the run."""
+    return value if value is not None and math.isfinite(value) else None

@@ -1,0 +1,97 @@
+"""The same run on the workers of a Ray cluster: Ray Train starts them, restarts them, and holds the checkpoints.
+
+A checkpoint is the run's folder as it was after a step. Worker 0 plays the loop in a folder of its own; when any worker
+is lost, Ray Train starts all of them again, and they go on from the last checkpoint.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import ray
+import ray.train
+from ray.train import Checkpoint, CheckpointConfig, FailureConfig, RunConfig, ScalingConfig
+from ray.train.torch import TorchTrainer
+
+LOSSES = 5  # workers that may be lost in a run
+
+
+def play_on_ray(folder, options, flags):
+    """Goes on with the run in `folder` on `options.workers` workers of the cluster `options.ray`."""
+    ray.init(
+        address=None if options.ray == "local" else options.ray,
+        include_dashboard=False,
+        runtime_env={"env_vars": {"TRL_EXPERIMENTAL_SILENCE": "1", "HF_HUB_OFFLINE": "1"}},
+    )
+    storage = options.storage or tempfile.mkdtemp(prefix="kelvin-ray-")
+    trainer = TorchTrainer(
+        work,
+        train_loop_config={
+            # Workers on other machines need no file system in common with this one.
+            "files": ray.put(read(folder)),
+            "flags": flags,
+            "advantages": options.advantages,
+            "threads": options.threads,
+        },
+        scaling_config=ScalingConfig(num_workers=options.workers, use_gpu=options.gpu),
+        run_config=RunConfig(
+            storage_path=str(Path(storage).resolve()) if "://" not in storage else storage,
+            failure_config=FailureConfig(max_failures=LOSSES),
+            checkpoint_config=CheckpointConfig(num_to_keep=2),
+        ),
+    )
+    result = trainer.fit()
+    if result.checkpoint:
+        with result.checkpoint.as_directory() as kept:
+            write(read(kept), folder)
+    ray.shutdown()
+    if options.storage is None:
+        shutil.rmtree(storage, ignore_errors=True)
+
+
+def work(config):
+    """What every worker does."""
+    import torch
+
+    from .__main__ import tell
+    from .play import play
+
+    torch.set_num_threads(config["threads"])
+    context = ray.train.get_context()
+    with tempfile.TemporaryDirectory(prefix="kelvin-run-") as folder:
+        checkpoint = ray.train.get_checkpoint()
+        if checkpoint:
+            with checkpoint.as_directory() as kept:
+                write(read(kept), folder)
+        else:
+            write(ray.get(config["files"]), folder)
+
+        def told(what, params):
+            first = context.get_world_rank() == 0
+            if first:
+                tell(what, params)
+            if what == "step":
+                # All workers wait for each other here.
+                kept = Checkpoint.from_directory(folder) if first and params["isKept"] else None
+                ray.train.report(figures(params), checkpoint=kept)
+
+        workers = context.get_world_size()
+        play(folder, config["flags"], config["advantages"], told, f", Ray {ray.__version__} with {workers} workers")
+
+
+def figures(params):
+    """Of a step, what Ray shows: numbers under the names of docs/metrics.md."""
+    metrics = params["metrics"]
+    return {"step": params["step"], **{k: v for k, v in metrics.items() if isinstance(v, (int, float))}}
+
+
+def read(folder):
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+
+
+def write(files, folder):
+    """Replaces the files of a folder; each is whole at every moment."""
+    for name, data in files.items():
+        part = Path(folder) / f".{name}.part"
+        part.write_bytes(data)
+        part.replace(Path(folder) / name)

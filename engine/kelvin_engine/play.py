@@ -1,0 +1,57 @@
+"""A run that goes on: the loop in Node, the trainer here."""
+
+import logging
+import os
+import warnings
+
+os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")  # that rollout_func may change: the lock file pins TRL
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing of Kelvin's own models is anywhere else
+
+import torch
+import transformers
+import trl
+from transformers import AutoTokenizer
+
+from .learner import create_trainer
+from .node import Node
+from .ranks import Ranks
+from .reasoner import Reasoner
+from .selfplay import RunEnded, SelfPlay
+
+
+def quieten():
+    """What is no news: places without a reward are left over on purpose, and old names are TRL's affair."""
+    transformers.utils.logging.set_verbosity_error()
+    logging.getLogger("trl.trainer.grpo_trainer").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", category=FutureWarning, module="transformers")
+
+
+def versions():
+    return f"PyTorch {torch.__version__.split('+')[0]}, TRL {trl.__version__}"
+
+
+def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, note=""):
+    """Goes on with the run in `folder` until its loop has taken its last step. On every worker of a run alike.
+
+    `flags` are those of scripts/engine/main.ts; `note` is added to what the files say of the engine.
+    """
+    quieten()
+    ranks = Ranks()
+    node = Node(folder, *flags) if ranks.rank == 0 else None
+    try:
+        opened = ranks.share(node.next() if node else None)
+        run = opened["params"]
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        reasoner = Reasoner(run["shape"], run["config"]["beta2"], device)
+        if node:
+            node.answer(opened, {"device": f"{versions()}{note}"})
+        tokenizer = AutoTokenizer.from_pretrained(folder)
+        loop = SelfPlay(node, ranks, reasoner, run, told)
+        trainer, loop.hearing = create_trainer(reasoner, tokenizer, run, loop.rollout, ranks.count, advantages)
+        try:
+            trainer.train()
+        except RunEnded:
+            pass
+    finally:
+        if node:
+            node.close()

@@ -1,0 +1,49 @@
+"""What the tests share: a run that the page has made, and a trainer on responses that are made up."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+
+from kelvin_engine.node import repository  # noqa: E402
+from page import ask  # noqa: E402
+
+torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def nano(tmp_path_factory):
+    """The shipped base `nano` with its tokenizer, as an export has it."""
+    folder = tmp_path_factory.mktemp("nano")
+    for name in ("config.json", "model.safetensors"):
+        shutil.copy(repository() / "public/bases/nano" / name, folder)
+    ask({"tokenizer": str(folder)})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The folder of a pico run after one step, written by the page's own build in Chromium."""
+    folder = tmp_path_factory.mktemp("runs") / "pico"
+    flags = ["--preset", "ci", "--seed", "3", "--stop-after", "1", "--out", str(folder)]
+    small = ["--warmUpUpdates", "150", "--evaluationTasks", "1", "--evaluationTiers", "1", "--proposalsPerKind", "6"]
+    command = ["npm", "run", "--silent", "lab", "--", *flags, *map(flag, small)]
+    subprocess.run(command, cwd=repository(), check=True, stderr=subprocess.PIPE)
+    return folder
+
+
+def flag(text):
+    """`--warmUpUpdates` as the command line has it: `--warm-up-updates`."""
+    if not text.startswith("--"):
+        return text
+    return "--" + "".join(f"-{c.lower()}" if c.isupper() else c for c in text[2:])
+
+
+def lines(folder, name):
+    return [json.loads(line) for line in (Path(folder) / name).read_text().splitlines()]

@@ -1,0 +1,36 @@
+"""The same run on two workers of Ray, one of which is killed in the middle of a step."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import psutil
+from test_continue import ENGINE, check_steps
+
+
+def test_two_workers_and_the_loss_of_one(made, tmp_path):
+    folder = tmp_path / "run"
+    shutil.copytree(made, folder)
+    command = [sys.executable, "-m", "kelvin_engine", "continue", str(folder), "--steps", "3"]
+    command += ["--ray", "local", "--workers", "2"]
+    process = subprocess.Popen(command, cwd=ENGINE, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said, killed = [], None
+    for line in process.stdout:
+        said.append(line)
+        # The second step is under way as soon as the first has been told.
+        if killed is None and "step 2/4" in line:
+            killed = workers_of(process.pid)[-1]
+            os.kill(killed, signal.SIGKILL)
+    assert process.wait() == 0, "".join(said)
+    assert killed is not None
+    assert sum("tasks run again" in line for line in said) == 2, "the workers were started again, once"
+    check_steps(made, folder, 3)
+
+
+def workers_of(pid):
+    """Processes that Ray Train has started below this one."""
+    return sorted(
+        child.pid for child in psutil.Process(pid).children(recursive=True) if "RayTrainWorker" in " ".join(child.cmdline())
+    )
