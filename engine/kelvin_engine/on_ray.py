@@ -21,7 +21,8 @@ def play_on_ray(folder, options, flags):
     ray.init(
         address=None if options.ray == "local" else options.ray,
         include_dashboard=False,
-        runtime_env={"env_vars": {"TRL_EXPERIMENTAL_SILENCE": "1", "HF_HUB_OFFLINE": "1"}},
+        # Ray Train would print every line twice.
+        runtime_env={"env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0"}},
     )
     storage = options.storage or tempfile.mkdtemp(prefix="kelvin-ray-")
     trainer = TorchTrainer(

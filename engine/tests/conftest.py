@@ -29,10 +29,11 @@ def nano(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
-    """The folder of a pico run after one step, written by the page's own build in Chromium."""
-    folder = tmp_path_factory.mktemp("runs") / "pico"
-    flags = ["--preset", "ci", "--seed", "3", "--stop-after", "1", "--out", str(folder)]
-    small = ["--warmUpUpdates", "150", "--evaluationTasks", "1", "--evaluationTiers", "1", "--proposalsPerKind", "6"]
+    """The folder of a nano run after one step, written by the page's own build in Chromium."""
+    folder = tmp_path_factory.mktemp("runs") / "nano"
+    flags = ["--preset", "demo-nano", "--seed", "3", "--stop-after", "1", "--out", str(folder)]
+    small = ["--evaluationTasks", "1", "--evaluationTiers", "2", "--proposalsPerKind", "4", "--attemptsPerTask", "4"]
+    small += ["--bufferTasksPerKind", "2", "--seedingTarget", "6"]
     command = ["npm", "run", "--silent", "lab", "--", *flags, *map(flag, small)]
     subprocess.run(command, cwd=repository(), check=True, stderr=subprocess.PIPE)
     return folder
