@@ -11,7 +11,7 @@ import { again, msg, t } from '../words/words.ts';
 import { compact, count } from './format.ts';
 
 export const TAGLINE = msg(
-  'A small AI that teaches itself: it invents Python puzzles, real Python checks them, it learns from its own tries. All in this tab.',
+  'A small AI that teaches itself, all in this tab: it invents Python puzzles, real Python checks them, it learns from its own tries.',
 );
 
 export const STATE_TEXT: Record<RunState, string> = {

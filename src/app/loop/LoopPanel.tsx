@@ -143,20 +143,20 @@ function Caption({
   );
 }
 
-/** What a run begins from, in two sentences. */
+/** What a run begins from, in a sentence. */
 function beginsWith(programs: number, ownBase: string | null, base: Config['base']): string {
   if (ownBase !== null)
     return t(
-      'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that you brought in (the base “{base}”). From then on it makes its own tasks.',
+      'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that you brought in (the base “{base}”); from then on it makes its own tasks.',
       { programs, base: ownBase },
     );
   if (base === 'warm-up')
     return t(
-      'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that first practises on computer-made exercises in this tab. From then on it makes its own tasks.',
+      'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that first practises on computer-made exercises in this tab; from then on it makes its own tasks.',
       { programs },
     );
   return t(
-    'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that has practised on computer-made exercises (the “base”): it {does}. From then on it makes its own tasks.',
+    'It begins with {programs, plural, =0 {no program} =1 {one program} other {# programs}} and a model that has practised on computer-made exercises (the “base”): it {does}; from then on it makes its own tasks.',
     { programs, does: again(BASE_TEXT[base].does) },
   );
 }
