@@ -5,10 +5,10 @@
 import { runCommand } from '../common/command.ts';
 import { readCommandLine } from '../common/commandLine.ts';
 import { choice, text, whole } from '../common/flag.ts';
+import { JUDGES } from '../common/judges.ts';
+import { readKept } from '../common/keeping.ts';
 import { UsageError } from '../common/usageError.ts';
-import { readKept } from '../lab/keeping.ts';
 import { continueRun } from './continue.ts';
-import { JUDGES } from './judges.ts';
 import { Line } from './line.ts';
 
 const STEPS: [number, number] = [1, 10_000];

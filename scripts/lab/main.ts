@@ -15,11 +15,11 @@ import { isTold } from '../../src/run/told.ts';
 import { buildIfStale } from '../common/build.ts';
 import { launchChromium, openQuietly } from '../common/chromium.ts';
 import { runCommand } from '../common/command.ts';
+import { Recorder } from '../common/recorder.ts';
 import { DIST, serve } from '../common/server.ts';
 import { UsageError } from '../common/usageError.ts';
 import { type LabOptions, readLabOptions, summarise } from './options.ts';
 import { ProgressBar } from './progressBar.ts';
-import { Recorder } from './recorder.ts';
 
 /** Name of the function by which the page hands events to this process. */
 const BINDING = 'kelvinLabEvent';

@@ -6,8 +6,8 @@ import type { FolderRun } from '../../src/run/folder/read.ts';
 import { type CommandLine, readCommandLine } from '../common/commandLine.ts';
 import { choice, text, whole } from '../common/flag.ts';
 import { configWith, HYPERPARAMETER_GROUPS } from '../common/hyperparameterFlags.ts';
+import { readKept } from '../common/keeping.ts';
 import { UsageError } from '../common/usageError.ts';
-import { readKept } from './keeping.ts';
 
 const DEVICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 

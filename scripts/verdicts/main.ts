@@ -2,8 +2,8 @@
 import { runCommand } from '../common/command.ts';
 import { readCommandLine } from '../common/commandLine.ts';
 import { choice, text, toggle } from '../common/flag.ts';
-import { JUDGES, openJudges } from '../engine/judges.ts';
-import { compareWithVectors, readVectors, writeVectors } from '../engine/verdicts.ts';
+import { JUDGES, openJudges } from '../common/judges.ts';
+import { compareWithVectors, readVectors, writeVectors } from './verdicts.ts';
 
 await runCommand('The judge could not be asked', async () => {
   const { values } = readCommandLine(process.argv.slice(2), {

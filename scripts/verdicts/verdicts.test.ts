@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { scaled } from '../../test/scale.ts';
-import { openJudges } from './judges.ts';
+import { openJudges } from '../common/judges.ts';
 import { compareWithVectors, readVectors } from './verdicts.ts';
 
 /** A sample of them, from all parts of the file. */

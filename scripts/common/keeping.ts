@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderError, type RunFile, type RunFiles } from '../../src/run/folder/layout.ts';
 import { type FolderRun, readRunFolder } from '../../src/run/folder/read.ts';
-import { UsageError } from '../common/usageError.ts';
+import { UsageError } from './usageError.ts';
 
 export function writeFiles(folder: string, files: RunFiles): void {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
