@@ -309,7 +309,9 @@ test.describe('without the network', () => {
           const names = (await caches.keys()).filter((name) => name.startsWith('kelvin-large-'));
           const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
           return new Set(
-            keys.flat().flatMap(({ url }) => /(recordings|experiments)\/[\w-]+\.\w+/.exec(url)?.[0] ?? []),
+            keys
+              .flat()
+              .flatMap(({ url }) => /(?<!docs\/)(recordings|experiments)\/[\w-]+\.\w+/.exec(url)?.[0] ?? []),
           ).size;
         });
       const files = ['recordings', 'experiments'].flatMap((name) => readdirSync(join(folder, name)));
