@@ -1,6 +1,5 @@
 """The reasoner: Kelvin's own model as LlamaForCausalLM, with AdamW as the page has it."""
 
-import copy
 import json
 
 import torch
@@ -121,7 +120,10 @@ class Reasoner:
     # --- What is kept -----------------------------------------------------------------------------------------
 
     def freeze_base(self):
-        self.base = copy.deepcopy(self.model).requires_grad_(False)
+        # Not a deep copy: trainers hang their own forward on a model, which would be copied with it.
+        self.base = LlamaForCausalLM(self.model.config).to(self.model.device).requires_grad_(False)
+        self.base.load_state_dict(self.model.state_dict())
+        self.base.eval()
         self.optimizer.state.clear()
 
     def save(self):

@@ -40,6 +40,8 @@ def check_steps(before, after, steps):
         assert set(metrics[0]) - OFTEN <= set(line), "the same metrics under the same names"
         assert all(math.isfinite(line[name]) for name in ("loss", "gradNorm", "entropy"))
     assert any(line["gradNorm"] > 0 for line in metrics[taken:])
+    drift = [line["klToBase"]["solve"] for line in metrics]
+    assert 0 < drift[taken - 1] < drift[-1] < 0.1, "the base is not the reasoner that moves away from it"
     sizes = [line["bufferSize"] for line in metrics]
     assert sizes[-1] > sizes[taken - 1]
     assert (before / "model.safetensors").read_bytes() != (after / "model.safetensors").read_bytes()
