@@ -74,7 +74,7 @@ for (const preset of ['demo', 'climb']) {
     expect(metrics?.heldOutThinks?.deduction).toBeDefined();
     const heldOut = page.getByRole('region', { name: 'Held-out accuracy' });
     await expect(heldOut.getByText('hollow: asked only a few of them')).toBeVisible();
-    await expect(heldOut.getByText(/the base, ± \d+ on \d+ tasks/)).toBeVisible();
+    await expect(heldOut.getByText(/the base, ±\s\d+ on \d+ tasks/)).toBeVisible();
   });
 }
 
