@@ -12,8 +12,8 @@ export default defineConfig({
   testMatch: isLong ? longFiles(['e2e']).map((path) => `**/${path}`) : '**/*.spec.ts',
   testIgnore: isLong ? [] : '**/*.long.spec.ts',
   outputDir: 'test-results',
-  // One at a time: a software adapter uses every core there is.
-  workers: 1,
+  // Two pages at a time: most of a test is waiting, for a worker that hangs, for what is drawn, for Python.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   // Only what never comes may end a wait: a busy laptop takes its time.
