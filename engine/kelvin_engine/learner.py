@@ -9,9 +9,11 @@ from transformers import PrinterCallback, TrainerCallback
 from trl import GRPOConfig, GRPOTrainer
 
 from .cells import reward
+from .compact import Compact
+from .reasoner import EOS
 
 LENGTH_NORMALIZER = 32  # tokens that a response counts for; src/selfplay/update.ts
-MICRO_BATCH = 64  # most sequences of a forward pass
+MICRO_BATCH = 512  # most places of a micro-batch; few of them have a response
 FOREVER = 1_000_000  # steps: the loop says when it ends
 
 
@@ -26,10 +28,11 @@ class PageAdvantages(GRPOTrainer):
 
 
 class Hearing(TrainerCallback):
-    """Keeps what the trainer says of its last step."""
+    """Keeps what the trainer says of its last step, and how much it computed."""
 
     def __init__(self):
         self.logs = {}
+        self.compact = None
 
     def on_log(self, args, state, control, logs=None, **_):
         self.logs = dict(logs or {})
@@ -89,6 +92,7 @@ def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="gr
     )
     # The loop tells how it goes.
     trainer.remove_callback(PrinterCallback)
+    hearing.compact = Compact(reasoner.model, EOS)
     return trainer, hearing
 
 
@@ -103,12 +107,12 @@ def expect(trainer, rows, learning_rate):
         group["lr"] = learning_rate
 
 
-def report(hearing, rows):
-    """What the page's update reports (`UpdateReport`), from what the trainer has logged."""
+def report(hearing, rows, own):
+    """What the page's update reports (`UpdateReport`), from what the trainer has logged; `own` rows are this worker's."""
     logs = hearing.logs
     written = sum(len(row["response"]) for row in rows if row["reward"] is not None)
-    whole = sum(len(row["prompt"]) + len(row["response"]) for row in rows if row["reward"] is not None)
-    longest = max(len(row["prompt"]) for row in rows) + max(len(row["response"]) for row in rows)
+    whole = sum(len(row["prompt"]) + len(row["response"]) for row in own if row["reward"] is not None)
+    computed, hearing.compact.computed = hearing.compact.computed, 0
     return {
         "loss": number(logs.get("loss")),
         "gradNorm": number(logs.get("grad_norm")),
@@ -116,7 +120,7 @@ def report(hearing, rows):
         # Not measured: there is no KL in the loss.
         "kl": 0,
         "tokens": written,
-        "usefulShare": whole / (longest * len(rows)),
+        "usefulShare": whole / max(1, computed),
     }
 
 

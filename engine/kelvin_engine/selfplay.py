@@ -33,12 +33,12 @@ class SelfPlay:
         self.node, self.ranks, self.reasoner, self.run, self.told = node, ranks, reasoner, run, told
         self.hearing = None
         # The update that the trainer is at, and what it learns from.
-        self.pending, self.rows = None, None
+        self.pending, self.rows, self.own = None, None, None
 
     def rollout(self, prompts, trainer):
         """TRL's `rollout_func`: the responses of the next step, this worker's share of the places."""
         if self.pending is not None:
-            self._answer(self.pending, learner.report(self.hearing, self.rows))
+            self._answer(self.pending, learner.report(self.hearing, self.rows, self.own))
             self.pending = None
         while True:
             request = self.ranks.share(self.node.next() if self.node else None)
@@ -46,11 +46,11 @@ class SelfPlay:
             if method == "update":
                 rows = cells.fill(self.run["cells"], params["places"], self.run["places"])
                 learner.expect(trainer, rows, params["learningRate"])
-                self.pending, self.rows = request, rows
                 first = self.ranks.rank * len(prompts)
                 own = rows[first : first + len(prompts)]
                 if [row["cell"] for row in own] != list(prompts):
                     raise RuntimeError("TRL deals the places in another order than the cells have")
+                self.pending, self.rows, self.own = request, rows, own
                 return cells.rollout(own)
             if method == "finished":
                 self._answer(request)

@@ -4,11 +4,14 @@ import math
 import random
 
 import torch
+from kelvin_engine.compact import Compact
 from kelvin_engine.learner import PageAdvantages
+from kelvin_engine.reasoner import EOS
 from page import ask, unpack
 from safetensors.torch import load
 from trained import CELLS, reasoner_of, step
 from trl import GRPOTrainer
+from trl.trainer.utils import add_fused_lm_head
 
 COUNT = 12
 
@@ -125,3 +128,40 @@ def test_sampling_is_seeded_and_ends_where_the_context_does(nano):
     rows = [{"prompt": p, "response": r["tokens"]} for p, r in zip(prompts, first)]
     for sampled, told in zip(first, reasoner.logprobs(rows, 1.0)):
         torch.testing.assert_close(torch.tensor(sampled["logprobs"]), torch.tensor(told), atol=1e-4, rtol=0)
+
+
+def test_left_over_places_and_padding_cost_little(nano):
+    """The compact forward gives what TRL's own gives, and computes hardly more than is there."""
+    reasoner = reasoner_of(nano)
+    add_fused_lm_head(reasoner.model, outputs=("log_probs", "entropy"))
+    draw, left, right = random.Random(8), 40, 30
+    ids, mask = torch.zeros(300, left + right, dtype=torch.long), torch.zeros(300, left + right, dtype=torch.long)
+    there = 0
+    for row in range(300):
+        p, r = (draw.randint(2, left), draw.randint(1, right)) if row % 3 == 0 else (1, 1)
+        ids[row, left - p : left + r] = EOS if p == 1 else torch.randint(2, 90, (p + r,))
+        mask[row, left - p : left + r] = 1
+        there += p + r if p > 1 else 0
+    labels = ids.masked_fill(mask == 0, -100)
+    labels[:, :left] = -100
+    asked = {"input_ids": ids, "attention_mask": mask, "labels": labels, "fused_lm_head": True}
+    whole = reasoner.model(**asked)
+    compact = Compact(reasoner.model, EOS)
+    less = reasoner.model(**asked)
+    for name in ("log_probs", "entropy"):
+        ours, theirs = getattr(less, name), getattr(whole, name)
+        assert ours.shape == theirs.shape
+        torch.testing.assert_close(ours[::3, left - 1 :], theirs[::3, left - 1 :], atol=1e-5, rtol=1e-5)
+        rest = torch.arange(300) % 3 != 0
+        assert not ours[rest].any()
+    assert there < compact.computed < 1.3 * there < 0.3 * ids.numel()
+
+
+def test_a_micro_batch_of_left_over_places_has_a_gradient(nano):
+    reasoner = reasoner_of(nano)
+    add_fused_lm_head(reasoner.model, outputs=("log_probs", "entropy"))
+    Compact(reasoner.model, EOS)
+    ids = torch.full((4, 2), EOS)
+    out = reasoner.model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=ids, fused_lm_head=True)
+    (out.log_probs * 0).sum().backward()
+    assert all(p.grad is not None and not p.grad.any() for p in reasoner.model.parameters())

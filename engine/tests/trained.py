@@ -57,4 +57,4 @@ def step(reasoner, folder, places, count, advantages="grpo", learning_rate=1e-3)
         trainer.train()
     except Enough:
         pass
-    return list(trainer._logs["advantages"]), learner.report(hearing, rows), trainer
+    return list(trainer._logs["advantages"]), learner.report(hearing, rows, rows), trainer
