@@ -9,6 +9,8 @@ from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM
 PAD, EOS = 0, 1
 WEIGHT_DECAY = 0.01  # of matrices; src/reasoner/optimizer.ts
 ROWS = 512  # sequences that are sampled side by side
+FIRST_ROUND = 16  # tokens, after which sequences that have ended are taken out; then after twice as many, and so on
+MEASURED = 64  # sequences whose logits are held at once
 
 
 class Reasoner:
@@ -51,44 +53,37 @@ class Reasoner:
     def sample(self, prompts, maxNewTokens, temperature, seed, greedy=False, weights="current"):
         """One response a prompt, by transformers' own generation: {tokens, logprobs, finished}."""
         model = self._of(weights)
-        order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
-        rollouts = [None] * len(prompts)
+        rooms = [min(maxNewTokens, self.context - len(prompt)) for prompt in prompts]
+        responses = [[] for _ in prompts]
         settings = {"do_sample": False} if greedy else {"do_sample": True, "temperature": temperature, "top_k": 0}
+        # Most responses are short: now and then those that have ended are taken out, and the others go on.
+        unfinished, length = [i for i, room in enumerate(rooms) if room > 0], FIRST_ROUND
         with torch.random.fork_rng(), _evaluating(model):
             torch.manual_seed(seed)
-            for start in range(0, len(order), ROWS):
-                rows = order[start : start + ROWS]
-                for i, rollout in zip(rows, self._generate(model, [prompts[i] for i in rows], maxNewTokens, settings)):
-                    rollouts[i] = rollout
-        for rollout in rollouts:
-            table = (rollout.pop("logits") / temperature).log_softmax(-1)
-            tokens = torch.tensor(rollout["tokens"], device=table.device)
-            rollout["logprobs"] = table.gather(1, tokens[:, None]).squeeze(1).tolist()
-        return rollouts
+            while unfinished:
+                unfinished.sort(key=lambda i: len(prompts[i]) + len(responses[i]))
+                for start in range(0, len(unfinished), ROWS):
+                    rows = unfinished[start : start + ROWS]
+                    most = min(length, max(rooms[i] - len(responses[i]) for i in rows))
+                    written = self._generate(model, [prompts[i] + responses[i] for i in rows], most, settings)
+                    for i, tokens in zip(rows, written):
+                        # The page ends a response where the context is full.
+                        responses[i] += tokens[: rooms[i] - len(responses[i])]
+                unfinished = [i for i in unfinished if len(responses[i]) < rooms[i] and responses[i][-1] != EOS]
+                length *= 2
+        sequences = [{"prompt": prompt, "response": response} for prompt, response in zip(prompts, responses)]
+        return [
+            {"tokens": response, "finished": response[-1:] == [EOS], "logprobs": logprobs}
+            for response, logprobs in zip(responses, self.logprobs(sequences, temperature, weights))
+        ]
 
     def _generate(self, model, prompts, most, settings):
+        """Up to `most` more tokens of each, to the first EOS."""
         ids, mask = padded(prompts, "left", model.device)
-        rooms = [min(most, self.context - len(prompt)) for prompt in prompts]
-        out = model.generate(
-            ids,
-            attention_mask=mask,
-            generation_config=GenerationConfig(
-                eos_token_id=EOS,
-                pad_token_id=PAD,
-                max_new_tokens=max(rooms),
-                return_dict_in_generate=True,
-                output_logits=True,
-                **settings,
-            ),
-        )
-        responses = out.sequences[:, ids.shape[1] :].tolist()
-        logits = torch.stack(out.logits, 1).float()
-        for row, (response, room) in enumerate(zip(responses, rooms)):
-            end = response.index(EOS) + 1 if EOS in response else len(response)
-            # The page ends a response where the context is full.
-            length = min(end, room)
-            finished = end <= room and response[end - 1] == EOS
-            yield {"tokens": response[:length], "finished": finished, "logits": logits[row, :length]}
+        settings = GenerationConfig(eos_token_id=EOS, pad_token_id=PAD, max_new_tokens=most, **settings)
+        out = model.generate(ids, attention_mask=mask, generation_config=settings)
+        for tokens in out[:, ids.shape[1] :].tolist():
+            yield tokens[: tokens.index(EOS) + 1] if EOS in tokens else tokens
 
     @torch.no_grad()
     def tables(self, sequences, temperature, weights="current"):
@@ -100,13 +95,16 @@ class Reasoner:
             first = len(s["prompt"]) - 1
             yield (logits[row, first : first + len(s["response"])] / temperature).log_softmax(-1)
 
-    def logprobs(self, sequences, temperature):
+    def logprobs(self, sequences, temperature, weights="current"):
         """log π of every response token."""
-        pairs = zip(self.tables(sequences, temperature), sequences)
-        return [
-            table.gather(1, torch.tensor(s["response"], device=table.device)[:, None]).squeeze(1).tolist()
-            for table, s in pairs
-        ]
+        out = [None] * len(sequences)
+        order = sorted(range(len(sequences)), key=lambda i: len(sequences[i]["prompt"]) + len(sequences[i]["response"]))
+        for start in range(0, len(order), MEASURED):
+            rows = order[start : start + MEASURED]
+            for i, table in zip(rows, self.tables([sequences[i] for i in rows], temperature, weights)):
+                tokens = torch.tensor(sequences[i]["response"], dtype=torch.long, device=table.device)
+                out[i] = table.gather(1, tokens[:, None]).squeeze(1).tolist()
+        return out
 
     def kl_to_base(self, sequences, temperature):
         """KL(π ‖ base) over the whole vocabulary, its mean over the response tokens, in nats."""
