@@ -13,6 +13,7 @@ import { HeldOutChart } from './HeldOutChart.tsx';
 import { MetricChart } from './MetricChart.tsx';
 import { RejectionBars } from './RejectionBars.tsx';
 import './charts.css';
+import './board.css';
 import { again, msg, t } from '../../words/words.ts';
 
 type Page = 'learning' | 'ladder' | 'policy' | 'machine' | 'verifier';
