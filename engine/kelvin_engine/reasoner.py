@@ -80,7 +80,14 @@ class Reasoner:
     def _generate(self, model, prompts, most, settings):
         """Up to `most` more tokens of each, to the first EOS."""
         ids, mask = padded(prompts, "left", model.device)
-        settings = GenerationConfig(eos_token_id=EOS, pad_token_id=PAD, max_new_tokens=most, **settings)
+        settings = GenerationConfig(
+            eos_token_id=EOS,
+            pad_token_id=PAD,
+            max_new_tokens=most,
+            # A trainer turns it off in the configuration, which a frozen copy has, too.
+            use_cache=True,
+            **settings,
+        )
         out = model.generate(ids, attention_mask=mask, generation_config=settings)
         for tokens in out[:, ids.shape[1] :].tolist():
             yield tokens[: tokens.index(EOS) + 1] if EOS in tokens else tokens
