@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def parser():
     go_on.add_argument("--gpu", action="store_true", help="one GPU a worker on Ray")
     go_on.add_argument("--threads", type=int, default=1, help="of PyTorch, a worker (1)")
     go_on.add_argument("--storage", help="on Ray: folder or address of the checkpoints, which all its machines reach")
+    model = go_on.add_argument_group("a pretrained model that takes the run over, or has taken it over")
+    model.add_argument("--model", metavar="NAME", help="a folder of transformers, or a name of its hub")
+    model.add_argument("--lora", type=int, metavar="RANK", help="train LoRA of this rank, not the whole model")
+    model.add_argument("--context", type=int, metavar="TOKENS", help="of prompt and response together (2048)")
+    model.add_argument("--response", type=int, metavar="TOKENS", help="of a response, at most (512)")
+    model.add_argument("--learning-rate", type=float, metavar="RATE", help="at its highest (1e-6; with LoRA 2e-5)")
     log = commands.add_parser("log", help="write a run's metrics for the tools of others")
     log.add_argument("folder")
     log.add_argument("--to", choices=("tensorboard", "trackio", "wandb"), default="tensorboard")
@@ -52,6 +59,7 @@ def tell(what, params):
 
 def go_on(options):
     flags = ["--keep-every", options.keep_every, "--judge", options.judge, "--python", options.judge_python]
+    flags += of_the_model(options)
     # A run that is taken up again after a loss ends where it would have ended.
     flags += ["--until", options.until or steps_taken(options.folder) + options.steps]
     if options.ray:
@@ -65,6 +73,20 @@ def go_on(options):
 
         torch.set_num_threads(options.threads)
         play(options.folder, flags, options.advantages, tell)
+
+
+def of_the_model(options):
+    """Flags of the loop for a pretrained model. A name of the hub may be fetched; whatever else a run has is here."""
+    steps_taken(options.folder)
+    kept = json.loads((Path(options.folder) / "kelvin.json").read_text()).get("pretrained") or {}
+    model = options.model or kept.get("model")
+    is_here = model is None or Path(model).is_dir()
+    os.environ.setdefault("HF_HUB_OFFLINE", "1" if is_here else "0")
+    if options.model and is_here:
+        options.model = str(Path(model).resolve())
+    given = ("model", "lora", "context", "response", "learning_rate")
+    values = {name.replace("_", "-"): getattr(options, name) for name in given}
+    return [text for name, value in values.items() if value is not None for text in (f"--{name}", value)]
 
 
 def write_log(options):

@@ -41,14 +41,16 @@ class Hearing(TrainerCallback):
 def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="grpo"):
     """A trainer that takes one on-policy step for every call of `rollout_func`, and its `Hearing`.
 
-    `run` has what the loop says when it opens: `config`, the `cells`, and `places` of each.
+    `run` has what the loop says when it opens: `config`, the `cells`, and `places` of each; for a pretrained model also
+    the tokens that a response counts for (`lengthNormalizer`) and most sequences of a forward pass (`microBatch`).
     """
     config = run["config"]
     total = len(run["cells"]) * run["places"]
     local = total // ranks
     if local * ranks != total:
         raise ValueError(f"{total} places cannot be dealt to {ranks} workers evenly")
-    batch = max(size for size in range(1, MICRO_BATCH + 1) if local % size == 0)
+    most = run.get("microBatch", MICRO_BATCH)
+    batch = max(size for size in range(1, most + 1) if local % size == 0)
     arguments = GRPOConfig(
         output_dir=tempfile.mkdtemp(prefix="kelvin-engine-"),
         # TRR++: one group for each cell.
@@ -62,7 +64,7 @@ def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="gr
         num_iterations=1,
         # A constant in place of each response's own length; `expect` makes it exactly the page's.
         loss_type="dr_grpo",
-        max_completion_length=LENGTH_NORMALIZER,
+        max_completion_length=run.get("lengthNormalizer", LENGTH_NORMALIZER),
         beta=0.0,
         temperature=config["temperature"],
         max_grad_norm=config["maxGradNorm"],
@@ -99,10 +101,10 @@ def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="gr
 def expect(trainer, rows, learning_rate):
     """Before a step on `rows`, all places of all workers: its learning rate, and the page's divisor.
 
-    `dr_grpo` divides by places × `max_completion_length`, the page by 32 × responses.
+    `dr_grpo` divides by places × `max_completion_length`, the page by 32 × responses (that is what the arguments have).
     """
     responses = sum(row["reward"] is not None for row in rows)
-    trainer.max_completion_length = LENGTH_NORMALIZER * responses / len(rows)
+    trainer.max_completion_length = trainer.args.max_completion_length * responses / len(rows)
     for group in trainer.optimizer.param_groups:
         group["lr"] = learning_rate
 

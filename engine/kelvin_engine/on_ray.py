@@ -4,6 +4,7 @@ A checkpoint is the run's folder as it was after a step. Worker 0 plays the loop
 is lost, Ray Train starts all of them again, and they go on from the last checkpoint.
 """
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,7 +23,7 @@ def play_on_ray(folder, options, flags):
         address=None if options.ray == "local" else options.ray,
         include_dashboard=False,
         # Ray Train would print every line twice.
-        runtime_env={"env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0"}},
+        runtime_env={"env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0", "HF_HUB_OFFLINE": os.environ["HF_HUB_OFFLINE"]}},
     )
     storage = options.storage or tempfile.mkdtemp(prefix="kelvin-ray-")
     trainer = TorchTrainer(
@@ -87,12 +88,16 @@ def figures(params):
 
 
 def read(folder):
-    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+    """Every file of a folder, by its path in it."""
+    paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def write(files, folder):
     """Replaces the files of a folder; each is whole at every moment."""
     for name, data in files.items():
-        part = Path(folder) / f".{name}.part"
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
         part.write_bytes(data)
-        part.replace(Path(folder) / name)
+        part.replace(path)

@@ -15,6 +15,7 @@ from transformers import AutoTokenizer
 from .learner import create_trainer
 from .node import Node
 from .ranks import Ranks
+from .pretrained import Pretrained, Unfit
 from .reasoner import Reasoner
 from .selfplay import RunEnded, SelfPlay
 
@@ -30,6 +31,15 @@ def versions():
     return f"PyTorch {torch.__version__.split('+')[0]}, TRL {trl.__version__}"
 
 
+def open_reasoner(run, folder, device):
+    """The reasoner of a run, its tokenizer, and what the loop has to know of it."""
+    beta2, pretrained = run["config"]["beta2"], run["pretrained"]
+    if pretrained:
+        reasoner = Pretrained(folder, pretrained, beta2, device)
+        return reasoner, reasoner.tokenizer, reasoner.described(pretrained["texts"])
+    return Reasoner(run["shape"], beta2, device), AutoTokenizer.from_pretrained(folder), {}
+
+
 def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, note=""):
     """Goes on with the run in `folder` until its loop has taken its last step. On every worker of a run alike.
 
@@ -42,10 +52,15 @@ def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, no
         opened = ranks.share(node.next() if node else None)
         run = opened["params"]
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        reasoner = Reasoner(run["shape"], run["config"]["beta2"], device)
+        try:
+            reasoner, tokenizer, described = open_reasoner(run, folder, device)
+        except Unfit as why:
+            if node:
+                node.refuse(opened, str(why))
+                node.next()
+            raise
         if node:
-            node.answer(opened, {"device": f"{versions()}{note}"})
-        tokenizer = AutoTokenizer.from_pretrained(folder)
+            node.answer(opened, {"device": f"{versions()}{note}", **described})
         loop = SelfPlay(node, ranks, reasoner, run, told)
         trainer, loop.hearing = create_trainer(reasoner, tokenizer, run, loop.rollout, ranks.count, advantages)
         try:

@@ -1,7 +1,7 @@
 /** The folder of a run on the disk. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FolderError, type RunFile, type RunFiles } from '../../src/run/folder/layout.ts';
+import { FolderError, modelName, type RunFile, type RunFiles } from '../../src/run/folder/layout.ts';
 import { type FolderRun, readRunFolder } from '../../src/run/folder/read.ts';
 import { UsageError } from './usageError.ts';
 
@@ -9,8 +9,11 @@ export function writeFiles(folder: string, files: RunFiles): void {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
 }
 
-/** The run of a folder. Throws a UsageError that says which file is missing or wrong. */
-export function readKept(folder: string): FolderRun {
+/**
+ * The run of a folder. Throws a UsageError that says which file is missing or wrong, and, unless `takesPretrained`, that
+ * a pretrained model has taken it over.
+ */
+export function readKept(folder: string, { takesPretrained = false } = {}): FolderRun {
   const read = (file: RunFile): Uint8Array | null => {
     const path = join(folder, file);
     return existsSync(path) ? new Uint8Array(readFileSync(path)) : null;
@@ -21,7 +24,12 @@ export function readKept(folder: string): FolderRun {
     );
   }
   try {
-    return readRunFolder(read);
+    const kept = readRunFolder(read);
+    const { pretrained } = kept.header;
+    if (!pretrained || takesPretrained) return kept;
+    throw new UsageError(
+      `--resume: the reasoner of ${folder} is the pretrained model ${modelName(pretrained)}; python -m kelvin_engine continue goes on with it.`,
+    );
   } catch (error) {
     if (error instanceof FolderError) throw new UsageError(`--resume: in ${folder}: ${error.message}`);
     throw error;

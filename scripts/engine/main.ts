@@ -4,7 +4,7 @@
  */
 import { runCommand } from '../common/command.ts';
 import { readCommandLine } from '../common/commandLine.ts';
-import { choice, text, whole } from '../common/flag.ts';
+import { choice, number, text, whole } from '../common/flag.ts';
 import { JUDGES } from '../common/judges.ts';
 import { readKept } from '../common/keeping.ts';
 import { UsageError } from '../common/usageError.ts';
@@ -25,17 +25,24 @@ await runCommand('The run failed', async () => {
       'keep-every': whole(STEPS, 'steps, after which the folder is brought up to date', 1),
       judge: choice(JUDGES, 'that runs programs: the page’s own, or CPython of this machine', 'pyodide'),
       python: text('FILE', 'CPython of the native judge', 'python3'),
+      model: text('NAME', 'a pretrained model that takes the run over'),
+      lora: whole([1, 1_024], 'rank of the LoRA that is trained'),
+      context: whole([64, 1_000_000], 'tokens of prompt and response together'),
+      response: whole([1, 1_000_000], 'tokens of a response, at most'),
+      'learning-rate': number([0, 1], 'of the pretrained model, at its highest'),
     },
   });
   const { folder, steps, until, 'keep-every': keepEvery, judge, python } = values;
   if (folder === null) throw new UsageError('--folder is missing: of which run?');
-  const kept = readKept(folder);
+  const kept = readKept(folder, { takesPretrained: true });
   const last = until ?? kept.run.state.step + steps;
   if (kept.run.state.step >= last) {
     throw new UsageError(`The run in ${folder} has taken its ${kept.run.state.step} steps already.`);
   }
   // Python has gone: nobody hears of anything any more.
   const line = new Line(process.stdin, process.stdout, () => process.exit(1));
-  await continueRun(line, { folder, kept, until: last, keepEvery, judge, python });
+  const { model, lora, context, response, 'learning-rate': learningRate } = values;
+  const asked = { model, lora, context, response, learningRate };
+  await continueRun(line, { folder, kept, until: last, keepEvery, judge, python, model: asked });
 });
 process.exit();

@@ -36,7 +36,7 @@ export interface ShippedOutcomes extends Omit<HeldOutRequest, 'kinds'> {
   outcomes: Partial<Record<TaskKind, Record<string, SuiteOutcomes>>>;
 }
 
-/** How a base does: as it chooses to answer, and forced to think. */
+/** How a base does: as it chooses to answer, and forced to think (no scores where every prompt makes it think). */
 export interface BaseEvaluation {
   atOnce: EvaluationScores;
   forced: EvaluationScores;
@@ -106,17 +106,17 @@ export function shippedEvaluation(
   return baseEvaluationOf(tasks, answered('right', 'thinks'), answered('forced', null));
 }
 
-/** How a base does whose answers to `tasks` are known, in their order. */
+/** How a base does whose answers to `tasks` are known, in their order; `forced` is null where nobody can be forced. */
 export function baseEvaluationOf(
   tasks: readonly BenchmarkTask[],
   atOnce: readonly Counted[],
-  forced: readonly Counted[],
+  forced: readonly Counted[] | null,
 ): BaseEvaluation {
   return {
     atOnce: evaluationOf(tasks, atOnce),
-    forced: evaluationOf(tasks, forced),
+    forced: forced ? evaluationOf(tasks, forced) : { scores: {}, thinks: {} },
     isRight: rightOf(atOnce),
-    isForcedRight: rightOf(forced),
+    isForcedRight: rightOf(forced ?? atOnce),
   };
 }
 

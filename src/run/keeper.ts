@@ -4,6 +4,7 @@ import { validateConfig } from '../config/hyperparameters.ts';
 import { PRESETS } from '../config/presets.ts';
 import { said } from '../words/said.ts';
 import type { RunClient, StartOptions } from './client.ts';
+import { modelName } from './folder/layout.ts';
 import { type Course, Library, LibraryError, type RunEntry, type StoredRun } from './library.ts';
 import { type Event, runFrom } from './protocol.ts';
 import type { Recording } from './replay/file.ts';
@@ -109,6 +110,7 @@ export class Keeper {
     }
     const stored = await this.load(id);
     const { run, events } = stored;
+    refusePretrained(stored.entry);
     const { config } = validateConfig({ ...stored.entry.config, ...(steps ? { steps } : {}) });
     const entry = { ...stored.entry, config };
     this.begin(entry);
@@ -167,7 +169,11 @@ export class Keeper {
     });
     this.shown = opened;
     this.shelf.setState({ current: id, setup: entry, shown: { isElsewhere: false } });
-    this.client.show(entry.config, events, { kept: async () => (await this.load(id)).run });
+    const kept = async () => {
+      refusePretrained(entry);
+      return (await this.load(id)).run;
+    };
+    this.client.show(entry.config, events, { kept });
     await opened.follow();
   }
 
@@ -305,6 +311,17 @@ export class Keeper {
       this.shelf.setState({ problem: sentenceOf(error) });
     }
   }
+}
+
+/** Throws a {@link LibraryError} where the run's reasoner is none that a tab can run. */
+function refusePretrained({ pretrained }: RunEntry): void {
+  if (!pretrained) return;
+  throw new LibraryError(
+    said(
+      'The reasoner of this run is the pretrained model {model}. It cannot run in a tab: curves, buffer and tree are shown, and “python -m kelvin_engine continue” goes on with the run.',
+      { model: modelName(pretrained) },
+    ),
+  );
 }
 
 function sentenceOf(error: unknown): string {

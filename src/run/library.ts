@@ -7,6 +7,7 @@ import type { SuiteScores } from '../benchmark/scores.ts';
 import type { Config } from '../config/hyperparameters.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { StepMetrics } from '../watch/metrics/table.ts';
+import type { Pretrained } from './folder/layout.ts';
 import type { Device, Event, KeptRun } from './protocol.ts';
 import type { OwnBase } from './session.ts';
 
@@ -19,6 +20,8 @@ export interface RunEntry {
   device: Device;
   seedProgram: string | null;
   ownBase: OwnBase | null;
+  /** The pretrained model that took it over outside of the page; absent in all others. */
+  pretrained?: Pretrained | undefined;
   /** Steps that are kept. */
   step: number;
   /** How often something was kept of it: the order of what it told. */

@@ -1,6 +1,5 @@
 /** ATTEMPT: what the solver is asked in a step, and its responses. */
 import type { Random } from '../random.ts';
-import { SPECS } from '../tasks/index.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Context } from './context.ts';
 import { judge } from './judge.ts';
@@ -45,13 +44,13 @@ function practiceTasks({ config, kinds, buffers }: Context, fresh: readonly Task
 
 /** The reasoner as solver, y ~ π_solve(· | x): responses to every question, at the configured temperature. */
 export async function attempt(
-  { reasoner, config, emit }: Context,
+  { reasoner, config, wording, emit }: Context,
   questions: readonly Question[],
   random: Random,
 ): Promise<AttemptGroup[]> {
   const asked = questions.map((question) => ({
     question,
-    prompt: SPECS[question.task.kind].solvePrompt(question.task),
+    prompt: wording.specs[question.task.kind].solvePrompt(question.task),
     attempts: [] as Attempt[],
   }));
   const places = asked.flatMap((each) => Array.from({ length: each.question.count }, () => each));

@@ -40,7 +40,7 @@ export async function compose(
   step: number,
   random: Random,
 ): Promise<void> {
-  const { config, sandbox } = context;
+  const { config, sandbox, wording } = context;
   const share = compositionShare(step, config);
   if (share === 0) return;
   const tried = proposals.flatMap((proposal): Composite[] => {
@@ -52,7 +52,7 @@ export async function compose(
   if (tried.length === 0) return;
   const verdicts = await verifyAll(
     tried.map(({ proposal: { kind }, program, outer }) => ({
-      spec: SPECS[kind],
+      spec: wording.specs[kind],
       references: [],
       proposal: { program, inputs: [outer.triplet.input] },
     })),

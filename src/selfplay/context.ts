@@ -7,6 +7,7 @@ import type { Reasoner, ReasonerConfig } from '../reasoner/reasoner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { VerificationRules } from '../tasks/kind.ts';
 import { ALL_KINDS, type TaskKind } from '../tasks/task.ts';
+import { TOKENS, type Wording } from '../tasks/wording.ts';
 import { TaskBuffer } from './buffer.ts';
 import { Clock } from './clock.ts';
 import type { Listener } from './events.ts';
@@ -28,6 +29,8 @@ export interface SelfPlayOptions {
   from?: SavedRun | null;
   /** Asks a few held-out tasks between the first evaluations, for somebody who looks on; it changes nothing else. */
   quickEvaluations?: boolean;
+  /** How the reasoner is asked and read; the page's token layout when absent. */
+  wording?: Wording;
 }
 
 export interface Context {
@@ -45,6 +48,7 @@ export interface Context {
   /** The kinds that are switched on. */
   readonly kinds: readonly TaskKind[];
   readonly quickEvaluations: boolean;
+  readonly wording: Wording;
   /** Tasks named so far, for their ids. */
   named: number;
 }
@@ -55,6 +59,7 @@ export function createContext({
   config,
   listener,
   quickEvaluations = false,
+  wording = TOKENS,
 }: SelfPlayOptions): Context {
   const random = new Random(config.seed);
   const bufferOf = (kind: TaskKind) => [kind, new TaskBuffer(config, random.fork('buffer', kind))];
@@ -65,12 +70,13 @@ export function createContext({
     config,
     random,
     emit: listener,
-    proposer: createProposer({ reasoner, config, emit: listener }),
+    proposer: createProposer({ reasoner, config, wording, emit: listener }),
     buffers,
     clock: new Clock(),
     examples: random.fork('examples'),
     kinds: kindsOf(config),
     quickEvaluations,
+    wording,
     named: 0,
   };
 }
@@ -79,15 +85,17 @@ export function createContext({
 export function rulesOf({
   config,
   reasoner,
+  wording = TOKENS,
 }: {
   config: Config;
   reasoner: { config: Pick<ReasonerConfig, 'contextLength'> };
+  wording?: Wording;
 }): VerificationRules {
   const { level, taskSource, rejectTrivial, inductionExamples, maxSolveTokens } = config;
-  // What people wrote is as it is.
-  const limits = taskSource === 'curated' ? null : levelOf(level).limits;
+  // What people wrote is as it is, and so is what is not of the level's language.
+  const limits = taskSource === 'curated' || !wording.isOfLevel ? null : levelOf(level).limits;
   const { contextLength } = reasoner.config;
-  return { rejectTrivial, limits, inductionExamples, maxSolveTokens, contextLength };
+  return { rejectTrivial, limits, inductionExamples, maxSolveTokens, contextLength, tokenizer: wording };
 }
 
 /** The kinds that a configuration switches on. */

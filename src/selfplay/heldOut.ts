@@ -32,8 +32,12 @@ export class HeldOut {
   /** Positions of the tasks that a quick evaluation asks: chosen once, so that its points can be compared. */
   private few: readonly number[] = [];
 
+  /** How the base is asked: where every prompt makes it think, it cannot be forced to. */
+  private readonly ways: readonly ('atOnce' | 'forced')[];
+
   constructor(private readonly context: Context) {
-    this.tasks = tasksOf(this.request(context.config.evaluationTasks));
+    this.tasks = this.tasksOf(context.config.evaluationTasks);
+    this.ways = context.wording.opening ? ['atOnce', 'forced'] : ['atOnce'];
   }
 
   /** Takes the base's scores from what is shipped with it. False where that does not say them. */
@@ -62,7 +66,12 @@ export class HeldOut {
   /** True when nothing of the frozen base is left to be measured here. */
   get isBaseMeasured(): boolean {
     const { atOnce, forced } = this.answers;
-    return atOnce.length + forced.length >= 2 * this.tasks.length;
+    return atOnce.length + forced.length >= this.ways.length * this.tasks.length;
+  }
+
+  /** True when the base was measured or shipped. */
+  get isBaseKnown(): boolean {
+    return this.base !== null;
   }
 
   /** The base as it was measured or shipped. Throws before either. */
@@ -73,7 +82,7 @@ export class HeldOut {
 
   /** Measures what is left of the frozen base. */
   async measureBase(): Promise<void> {
-    await this.measureMore(2 * this.tasks.length, this.progress);
+    await this.measureMore(this.ways.length * this.tasks.length, this.progress);
   }
 
   /** Measures so much of the frozen base as is due after `step`. */
@@ -84,21 +93,17 @@ export class HeldOut {
   /** Measures the reasoner as it is after `step`. Throws when nothing is known of the base. */
   async measure(step: number): Promise<HeldOutScores> {
     const base = this.ofBase;
-    const { reasoner, sandbox, config } = this.context;
+    const { reasoner, sandbox, config, wording } = this.context;
     const { scores, thinks, answered } = await this.greedy(this.tasks);
     const k = config.passK;
     const sampled =
       k > 0
-        ? await evaluate(
-            reasoner,
-            sandbox,
-            tasksOf(this.request(Math.min(PASS_K_TASKS, config.evaluationTasks))),
-            {
-              maxNewTokens: config.maxSolveTokens,
-              samples: { k, n: k, temperature: config.temperature, seed: step },
-              onProgress: this.progress,
-            },
-          )
+        ? await evaluate(reasoner, sandbox, this.tasksOf(Math.min(PASS_K_TASKS, config.evaluationTasks)), {
+            wording,
+            maxNewTokens: config.maxSolveTokens,
+            samples: { k, n: k, temperature: config.temperature, seed: step },
+            onProgress: this.progress,
+          })
         : null;
     return {
       scores,
@@ -127,20 +132,21 @@ export class HeldOut {
     count: number,
     onProgress?: (done: number, total: number) => void,
   ): Promise<void> {
-    const { reasoner, sandbox, config } = this.context;
+    const { reasoner, sandbox, config, wording } = this.context;
     const maxNewTokens = config.maxSolveTokens;
     let left = count;
-    for (const way of ['atOnce', 'forced'] as const) {
+    for (const way of this.ways) {
       const answers = this.answers[way];
       const tasks = this.tasks.slice(answers.length, answers.length + left);
       if (tasks.length === 0) continue;
       left -= tasks.length;
-      const options = { maxNewTokens, forceThink: way === 'forced', weights: 'base', onProgress } as const;
+      const forceThink = way === 'forced';
+      const options = { maxNewTokens, forceThink, weights: 'base', wording, onProgress } as const;
       answers.push(...(await ask(reasoner, sandbox, tasks, options)));
     }
     if (!this.isBaseMeasured) return;
     const { atOnce, forced } = this.answers;
-    this.knowBase(baseEvaluationOf(this.tasks, atOnce, forced));
+    this.knowBase(baseEvaluationOf(this.tasks, atOnce, this.ways.includes('forced') ? forced : null));
   }
 
   private knowBase(base: BaseEvaluation | null): void {
@@ -178,8 +184,9 @@ export class HeldOut {
   }
 
   private greedy(tasks: readonly BenchmarkTask[]): Promise<Evaluation> {
-    const { reasoner, sandbox, config } = this.context;
+    const { reasoner, sandbox, config, wording } = this.context;
     return evaluate(reasoner, sandbox, tasks, {
+      wording,
       maxNewTokens: config.maxSolveTokens,
       onProgress: this.progress,
     });
@@ -188,6 +195,12 @@ export class HeldOut {
   private readonly progress = (done: number, total: number): void => {
     void this.context.emit({ type: 'progress', what: 'evaluation', done, total });
   };
+
+  /** Without the interpreter's thoughts where the reasoner's are no such ones. */
+  private tasksOf(count: number): BenchmarkTask[] {
+    const tasks = tasksOf(this.request(count));
+    return this.context.wording.isOfLevel ? tasks : tasks.map(({ thought: _, ...task }) => task);
+  }
 
   private request(tasks: number): HeldOutRequest {
     const { config, kinds } = this.context;

@@ -14,7 +14,8 @@ import { plantSeed } from './seed.ts';
  * one or several, or the built-in one. Where the base's scores are shipped with it these are told, and it is measured
  * between the steps. No weight changes.
  *
- * A run that is gone on with is put where it was instead.
+ * A run that is gone on with is put where it was instead; a base that it does not know, since another reasoner has taken
+ * over, is measured then.
  */
 export async function prepare(
   context: Context,
@@ -25,18 +26,23 @@ export async function prepare(
   reasoner.freezeBase();
   if (from) {
     await restoreRun(context, heldOut, from);
-    await tellBase(context, heldOut, heldOut.isBaseMeasured ? 'measured' : 'shipped');
+    if (heldOut.isBaseKnown) {
+      await tellBase(context, heldOut, heldOut.isBaseMeasured ? 'measured' : 'shipped');
+    } else await measureFirst(context, heldOut, from.state.step);
     return heldOut;
   }
   if (heldOut.adopt(shipped)) await tellBase(context, heldOut, 'shipped');
-  else {
-    await runPhase(context, newRecord(context, 0), 'evaluate', async () => {
-      await heldOut.measureBase();
-      await tellBase(context, heldOut, 'measured');
-    });
-  }
+  else await measureFirst(context, heldOut, 0);
   await emit({ type: 'planted', planted: await plantSeed(context, seedPrograms) });
   return heldOut;
+}
+
+/** Measures the whole base after `step`, before the next one begins. */
+async function measureFirst(context: Context, heldOut: HeldOut, step: number): Promise<void> {
+  await runPhase(context, newRecord(context, step), 'evaluate', async () => {
+    await heldOut.measureBase();
+    await tellBase(context, heldOut, 'measured');
+  });
 }
 
 /** Tells that a step of self-play begins; until the listener lets it, people may put tasks into the buffers. */

@@ -11,7 +11,7 @@ import { drawReferences } from './references.ts';
  * none of a kind that needs a reference while there is none yet.
  */
 export function drawConditions(
-  { config, reasoner, buffers, proposer }: Context,
+  { config, reasoner, buffers, proposer, wording }: Context,
   kinds: readonly TaskKind[],
   wanted: () => number,
   random: Random,
@@ -19,6 +19,7 @@ export function drawConditions(
   const room = {
     weighting: config.referenceWeighting,
     maxPromptTokens: Math.max(1, reasoner.config.contextLength - config.maxProposeTokens),
+    specs: wording.specs,
   };
   return kinds.flatMap((kind) => {
     const ofKind = random.fork(kind);

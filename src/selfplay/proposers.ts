@@ -12,6 +12,7 @@ import type { Reasoner } from '../reasoner/reasoner.ts';
 import { inductionProposalResponse, proposalResponse } from '../tasks/format.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { Task } from '../tasks/task.ts';
+import type { Wording } from '../tasks/wording.ts';
 import { tierShares } from '../warmup/corpus.ts';
 import type { Listener } from './events.ts';
 import type { Condition, Proposal } from './records.ts';
@@ -28,6 +29,7 @@ export interface Proposer {
 interface Parts {
   reasoner: Reasoner;
   config: Config;
+  wording: Wording;
   emit: Listener;
 }
 
@@ -52,15 +54,18 @@ class ReasonerProposer implements Proposer {
 
   async propose(conditions: readonly Condition[], random: Random): Promise<Proposal[]> {
     if (conditions.length === 0) return [];
-    const { reasoner, config, emit } = this.parts;
-    const prompts = conditions.map(({ kind, references }) => SPECS[kind].proposePrompt(references));
+    const { reasoner, config, wording, emit } = this.parts;
+    const { specs } = wording;
+    const prompts = conditions.map(({ kind, references }) => specs[kind].proposePrompt(references));
     const rollouts = await reasoner.sample(prompts, {
       maxNewTokens: config.maxProposeTokens,
       temperature: config.temperature,
       seed: random.uint32(),
       onProgress: (done, total) => void emit({ type: 'progress', what: 'propose', done, total }),
     });
-    return rollouts.map((rollout, i) => proposalOf(conditions[i]!, { prompt: prompts[i]!, ...rollout }));
+    return rollouts.map((rollout, i) =>
+      proposalOf(conditions[i]!, { prompt: prompts[i]!, ...rollout }, specs),
+    );
   }
 }
 
@@ -112,12 +117,13 @@ class ProgramProposer implements Proposer {
 export function proposalOf(
   { kind, references }: Condition,
   written: Pick<Proposal, 'prompt' | 'tokens' | 'logprobs' | 'finished'>,
+  specs: Wording['specs'] = SPECS,
 ): Proposal {
   return {
     kind,
     references,
     ...written,
-    parsed: written.finished ? SPECS[kind].parseProposal(written.tokens, references) : null,
+    parsed: written.finished ? specs[kind].parseProposal(written.tokens, references) : null,
     verdict: null,
     execution: null,
     inner: null,

@@ -2,6 +2,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
+import type { KindSpec } from '../tasks/kind.ts';
 import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import type { TaskBuffer } from './buffer.ts';
 
@@ -46,16 +47,16 @@ function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
  * References of one proposal: `count` tasks of the kind's own buffer; for induction one program from the
  * deduction and abduction buffers together (paper §3.3.2), one with an argument, since its examples differ only
  * in their inputs. Fewer when there are not enough, or when the prompt would
- * leave no room for a proposal.
+ * leave no room for a proposal in the wording of `specs`.
  */
 export function drawReferences(
   kind: TaskKind,
   count: number,
   buffers: Buffers,
-  room: { weighting: Weighting; maxPromptTokens: number },
+  room: { weighting: Weighting; maxPromptTokens: number; specs?: Readonly<Record<TaskKind, KindSpec>> },
   random: Random,
 ): Task[] {
-  const spec = SPECS[kind];
+  const spec = (room.specs ?? SPECS)[kind];
   const source =
     spec.proposes === 'program'
       ? buffers[kind].tasks

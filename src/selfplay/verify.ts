@@ -1,5 +1,4 @@
 /** VERIFY: the sandbox as environment (paper §3.3.3). Every proposal becomes a task or is refused for one reason. */
-import { SPECS } from '../tasks/index.ts';
 import type { Valid } from '../tasks/kind.ts';
 import type { Task } from '../tasks/task.ts';
 import { prepareProposal, verifyAll } from '../tasks/verification.ts';
@@ -11,7 +10,7 @@ export async function verify(context: Context, proposals: readonly Proposal[]): 
   const rules = rulesOf(context);
   const verified = await verifyAll(
     proposals.map((proposal) => {
-      const spec = SPECS[proposal.kind];
+      const spec = context.wording.specs[proposal.kind];
       return { spec, references: proposal.references, proposal: prepareProposal(spec, proposal, rules) };
     }),
     context.sandbox,

@@ -1,6 +1,6 @@
 import type { Outcome, RunRequest, Sandbox } from '../sandbox/sandbox.ts';
 import { SPECS } from './index.ts';
-import type { Execution, Judgement, Solution, Triplet } from './kind.ts';
+import type { Execution, Judgement, KindSpec, Solution, Triplet } from './kind.ts';
 import type { TaskKind } from './task.ts';
 
 export interface Submission {
@@ -17,18 +17,20 @@ export interface Judged extends Judgement {
 
 /**
  * Judges responses, in order. Whatever must be executed goes to the sandbox in one batch; equal programs
- * share a request and equal inputs a run, since attempts at one task often agree.
+ * share a request and equal inputs a run, since attempts at one task often agree. `specs` are the kinds in the wording in
+ * which the responses were asked for.
  */
 export async function judgeAll(
   submissions: readonly Submission[],
   sandbox: Pick<Sandbox, 'run'>,
+  specs: Readonly<Record<TaskKind, KindSpec>> = SPECS,
 ): Promise<Judged[]> {
   const solutions = submissions.map(({ task, rollout }) =>
-    rollout.finished ? SPECS[task.kind].parseSolution(rollout.tokens) : null,
+    rollout.finished ? specs[task.kind].parseSolution(rollout.tokens) : null,
   );
   const requests = submissions.map(({ task }, i) => {
     const solution = solutions[i];
-    return solution ? SPECS[task.kind].judgeRequest(task, solution.answer) : null;
+    return solution ? specs[task.kind].judgeRequest(task, solution.answer) : null;
   });
   const outcomesOf = await runMerged(
     requests.filter((request) => request !== null),
@@ -41,7 +43,7 @@ export async function judgeAll(
     const request = requests[i];
     const outcomes = request ? outcomesOf(request) : [];
     const execution = request ? { program: request.program, inputs: request.inputs, outcomes } : null;
-    return { ...SPECS[task.kind].judge(task, solution.answer, outcomes), solution, execution };
+    return { ...specs[task.kind].judge(task, solution.answer, outcomes), solution, execution };
   });
 }
 

@@ -84,6 +84,15 @@ export interface VerificationRules {
   maxSolveTokens: number;
   /** The reasoner's context, in tokens. */
   contextLength: number;
+  /** What makes tokens of texts; Kelvin's own when absent. */
+  tokenizer?: Tokenizer;
+}
+
+/** From texts to the reasoner's tokens. */
+export interface Tokenizer {
+  /** Throws a RangeError where there are no tokens for a text. */
+  encode(text: string): number[];
+  isEncodable(text: string): boolean;
 }
 
 /** What was run for one proposal. */

@@ -202,11 +202,12 @@ export function refuseHeldOut(validity: Validity): Validity {
 function refuseUnfit(
   spec: KindSpec,
   verified: Extract<Validity, { ok: true }>,
-  { contextLength, maxSolveTokens }: VerificationRules,
+  { contextLength, maxSolveTokens, tokenizer = { encode, isEncodable } }: VerificationRules,
 ): Validity {
   const { triplet } = verified;
   const outputs = triplet.examples?.map(({ output }) => output) ?? [triplet.output];
-  if (!outputs.every(isEncodable)) return refuse('output', 'The output has characters without tokens.');
+  if (!outputs.every((output) => tokenizer.isEncodable(output)))
+    return refuse('output', 'The output has characters without tokens.');
   // Read a second time, by the parser that reads answers: a task whose output it cannot read has no solution.
   if (!outputs.every((output) => spec.isOutput(output))) {
     return refuse('output', 'The output is not a literal that an answer could equal.');
@@ -214,7 +215,10 @@ function refuseUnfit(
   const prompt = spec.solvePrompt(triplet).length;
   const room = Math.min(maxSolveTokens, contextLength - prompt);
   if (prompt > contextLength / 2 || spec.answerTokens(triplet) > room) {
-    return refuse('too-long', `${prompt} tokens of prompt and ${encode(triplet.output).length} of output.`);
+    return refuse(
+      'too-long',
+      `${prompt} tokens of prompt and ${tokenizer.encode(triplet.output).length} of output.`,
+    );
   }
   return verified;
 }

@@ -1,8 +1,7 @@
 /** The task that is shown while a step goes on. Which one it is depends on the step's records alone. */
-import { render } from '../language/tokenizer.ts';
 import type { AttemptGroup, Phase, Proposal, StepRecord } from '../selfplay/records.ts';
-import { isThinking } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
+import { TOKENS, type Wording } from '../tasks/wording.ts';
 import type { CurrentTask } from './events.ts';
 
 /**
@@ -15,6 +14,7 @@ export function currentTask(
   at: 'begin' | 'end',
   kinds: readonly TaskKind[],
   chosen: Proposal | null = null,
+  wording: Wording = TOKENS,
 ): CurrentTask | null {
   if (phase === 'evaluate') return null;
   if (phase === 'propose' && at === 'begin') {
@@ -24,15 +24,17 @@ export function currentTask(
   }
   if (record.step === 0) return null;
   const written = chosen ?? pickProposal(record, kinds);
-  if (phase === 'propose' || (phase === 'verify' && at === 'begin')) return written && asWritten(written);
-  if (phase === 'verify') return written && asVerified(written);
+  if (phase === 'propose' || (phase === 'verify' && at === 'begin'))
+    return written && asWritten(written, wording);
+  if (phase === 'verify') return written && asVerified(written, wording);
   const carried = written?.task ? written : record.proposals.find(({ task }) => task);
   if (!carried?.task) return null;
   const shown = ofTask(carried.task, carried);
   const group = record.groups.find(({ proposal }) => proposal === carried);
   if (!group || (phase === 'attempt' && at === 'begin')) return shown;
   const isJudged = group.solveRate !== null && (phase === 'update' || (phase === 'judge' && at === 'end'));
-  return isJudged ? asJudged(shown, group) : { ...shown, responses: responsesOf(group) };
+  if (isJudged) return asJudged(shown, group, wording);
+  return { ...shown, responses: responsesOf(group, wording) };
 }
 
 /**
@@ -68,43 +70,44 @@ function pickProposal(record: StepRecord, kinds: readonly TaskKind[]): Proposal 
   return ofKind.find(({ parsed }) => parsed) ?? ofKind[0] ?? proposals[0] ?? null;
 }
 
-function asWritten({ kind, references, parsed, tokens }: Proposal): CurrentTask {
+function asWritten({ kind, references, parsed, tokens }: Proposal, wording: Wording): CurrentTask {
   return {
     kind,
     references: programsOf(references),
     // A proposal that cannot be read is shown as it was written.
-    program: parsed?.program ?? render(tokens),
+    program: parsed?.program ?? wording.render(tokens),
     input: parsed?.inputs[0],
   };
 }
 
-function asVerified(proposal: Proposal): CurrentTask {
+function asVerified(proposal: Proposal, wording: Wording): CurrentTask {
   const { verdict } = proposal;
-  if (!verdict) return asWritten(proposal);
-  if (!verdict.ok) return { ...asWritten(proposal), rejection: verdict.rejection };
+  if (!verdict) return asWritten(proposal, wording);
+  if (!verdict.ok) return { ...asWritten(proposal, wording), rejection: verdict.rejection };
   // A composed program is no longer the one that was written.
   const { program, input, output } = verdict.triplet;
-  return { ...asWritten(proposal), program, input, output };
+  return { ...asWritten(proposal, wording), program, input, output };
 }
 
 function ofTask({ kind, program, input, output }: Task, { references }: Proposal): CurrentTask {
   return { kind, references: programsOf(references), program, input, output };
 }
 
-function responsesOf({ attempts }: AttemptGroup): string[] {
-  return attempts.map(({ tokens }) => render(tokens));
+function responsesOf({ attempts }: AttemptGroup, wording: Wording): string[] {
+  return attempts.map(({ tokens }) => wording.render(tokens));
 }
 
-function asJudged(shown: CurrentTask, { attempts, solveRate, proposal }: AttemptGroup): CurrentTask {
+function asJudged(shown: CurrentTask, group: AttemptGroup, wording: Wording): CurrentTask {
+  const { attempts, solveRate, proposal } = group;
   return {
     ...shown,
-    responses: attempts.map(({ tokens }) => render(tokens)),
+    responses: responsesOf(group, wording),
     attempts: attempts.flatMap(({ tokens, judged, reward }) =>
       judged && reward !== null
         ? {
-            response: render(tokens),
+            response: wording.render(tokens),
             answer: judged.solution?.answer ?? null,
-            thinks: isThinking(tokens),
+            thinks: wording.isThinking(tokens),
             verdict: judged.verdict,
             reward,
           }

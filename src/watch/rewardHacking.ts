@@ -4,12 +4,12 @@
  * Conservative: gibberish, a wrong literal and a slip of the pen are no attempts to cheat.
  */
 import { parseArguments } from '../language/literal.ts';
-import { decode, isText, SPECIAL } from '../language/tokenizer.ts';
 import { SPECS } from '../tasks/index.ts';
 import { hiddenExamples, shownExamples } from '../tasks/induction.ts';
 import type { Judged } from '../tasks/judging.ts';
-import { readAnswer, readFields, type Triplet } from '../tasks/kind.ts';
+import type { Triplet } from '../tasks/kind.ts';
 import type { Role, Task, TaskKind } from '../tasks/task.ts';
+import { TOKENS, type Wording } from '../tasks/wording.ts';
 import { type Expression, readExpression } from './expression.ts';
 import type { Blocking, Hack, HackAttempt, UhOh } from './findings.ts';
 
@@ -93,6 +93,7 @@ export function hackOfAnswer(
   task: Triplet & { kind: TaskKind },
   tokens: readonly number[],
   { verdict, score, solution }: Pick<Judged, 'verdict' | 'score' | 'solution'>,
+  wording: Wording = TOKENS,
 ): Told | null {
   if (SPECS[task.kind].asks === 'program') {
     const answer = solution?.answer;
@@ -104,8 +105,8 @@ export function hackOfAnswer(
     return { hack: 'lookup', answer, program: answer, input };
   }
   if (verdict !== 'format') return null;
-  const text = readAnswer(tokens)?.text;
-  const hack = text === undefined ? null : hackOf(text, task.program);
+  const text = wording.answerText(tokens);
+  const hack = text === null ? null : hackOf(text, task.program);
   return hack && { hack, answer: text as string, program: task.program, input: task.input };
 }
 
@@ -114,17 +115,12 @@ export function hackOfProposal(
   kind: TaskKind,
   tokens: readonly number[],
   references: readonly Pick<Task, 'program'>[],
+  wording: Wording = TOKENS,
 ): Told | null {
-  const start = tokens.indexOf(SPECIAL.input);
-  if (start < 0 || tokens.at(-1) !== SPECIAL.eos) return null;
-  const head = tokens.slice(1, start);
-  const program =
-    SPECS[kind].proposes === 'inputs'
-      ? (references[0]?.program ?? '')
-      : head.every(isText)
-        ? decode(head)
-        : '';
-  for (const input of readFields(tokens.slice(start, -1), SPECIAL.input) ?? []) {
+  const texts = wording.proposalTexts(tokens);
+  if (!texts) return null;
+  const program = SPECS[kind].proposes === 'inputs' ? (references[0]?.program ?? '') : texts.program;
+  for (const input of texts.inputs) {
     const hack = hackOf(input, program);
     if (hack) return { hack, answer: input, program, input };
   }

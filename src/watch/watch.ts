@@ -3,18 +3,18 @@
  * keep and what the detectors find. Nothing here changes the run.
  */
 import type { Config } from '../config/hyperparameters.ts';
-import { render } from '../language/tokenizer.ts';
 import { kindsOf } from '../selfplay/context.ts';
 import type { LoopEvent } from '../selfplay/events.ts';
 import type { Proposal, StepRecord } from '../selfplay/records.ts';
 import { proposerReward } from '../selfplay/rewards.ts';
 import type { TaskKind } from '../tasks/task.ts';
+import { TOKENS, type Wording } from '../tasks/wording.ts';
 import { recordAttempts } from './attempts.ts';
 import { currentTask, tellingProposal } from './currentTask.ts';
 import { Detectors } from './detectors.ts';
 import type { WatchEvent } from './events.ts';
 import { ladderExamples } from './ladder.ts';
-import type { StepMetrics } from './metrics/table.ts';
+import { METRICS, type StepMetrics } from './metrics/table.ts';
 import { countHacks, hackOfAnswer, hackOfProposal } from './rewardHacking.ts';
 import { summarise } from './summary.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -25,7 +25,11 @@ export class Watch {
   /** What {@link retell} followed, for the rest of its step. */
   private followed: { step: number; proposal: Proposal | null } = { step: 0, proposal: null };
 
-  constructor(private readonly config: Config) {
+  /** `wording`: the one in which the run's reasoner is asked. */
+  constructor(
+    private readonly config: Config,
+    private readonly wording: Wording = TOKENS,
+  ) {
     this.kinds = kindsOf(config);
   }
 
@@ -49,7 +53,7 @@ export class Watch {
 
   /** The numbers of a finished step, with what the detectors find in them. To be called once a step, in order. */
   measure(record: StepRecord): StepMetrics {
-    const metrics = summarise(record, this.config);
+    const metrics = summarise(record, this.config, METRICS, this.wording);
     const detections = this.detectors.take(metrics);
     return detections.length > 0 ? { ...metrics, detections } : metrics;
   }
@@ -76,7 +80,7 @@ export class Watch {
     const isTold = record.step === 0 ? at === 'begin' : phase !== 'evaluate' || at === 'begin';
     if (!isTold) return [];
     const chosen = this.followed.step === record.step ? this.followed.proposal : null;
-    const shown = currentTask(record, phase, at, this.kinds, chosen);
+    const shown = currentTask(record, phase, at, this.kinds, chosen, this.wording);
     return [{ type: 'stage', step: record.step, stage: phase, currentTask: shown }];
   }
 
@@ -99,7 +103,8 @@ export class Watch {
       'propose',
       proposals.map(({ kind, tokens, references, verdict }) => {
         const isUnreadable = verdict && !verdict.ok && verdict.rejection === 'format';
-        return { kind, told: isUnreadable ? hackOfProposal(kind, tokens, references) : null, reward };
+        const told = isUnreadable ? hackOfProposal(kind, tokens, references, this.wording) : null;
+        return { kind, told, reward };
       }),
     );
     return [
@@ -112,7 +117,7 @@ export class Watch {
       ...proposals.flatMap(({ kind, tokens, verdict }): WatchEvent[] => {
         if (!verdict || verdict.ok) return [];
         const { rejection, detail } = verdict;
-        return [{ type: 'rejected', step, kind, rejection, text: render(tokens), detail }];
+        return [{ type: 'rejected', step, kind, rejection, text: this.wording.render(tokens), detail }];
       }),
     ];
   }
@@ -127,7 +132,7 @@ export class Watch {
       'solve',
       answers.map(({ task, tokens, judged, reward }) => ({
         kind: task.kind,
-        told: hackOfAnswer(task, tokens, judged),
+        told: hackOfAnswer(task, tokens, judged, this.wording),
         reward,
       })),
     );
@@ -138,7 +143,7 @@ export class Watch {
         answers.map(({ task, judged, reward }) => ({ kind: task.kind, execution: judged.execution, reward })),
       ),
       ...(hacks.length > 0 ? [{ type: 'hacks', step, role: 'solve', hacks } as const] : []),
-      { type: 'attempts', attempts: recordAttempts(record) },
+      { type: 'attempts', attempts: recordAttempts(record, this.wording) },
     ];
   }
 }

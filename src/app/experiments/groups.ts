@@ -15,7 +15,7 @@ export function groupsOf(entries: readonly RunEntry[]): Group[] {
   const groups = new Map<string, Group>();
   for (const entry of entries) {
     const { seed: _, ...rest } = entry.config;
-    const key = JSON.stringify([rest, entry.seedProgram, entry.ownBase?.sha256]);
+    const key = JSON.stringify([rest, entry.seedProgram, entry.ownBase?.sha256, entry.pretrained]);
     const group = groups.get(key);
     if (group) group.runs.push(entry);
     else groups.set(key, { id: `kept ${entry.id}`, name: entry.name, runs: [entry] });

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { modelName } from '../../run/folder/layout.ts';
 import type { RunEntry } from '../../run/library.ts';
 import { setupOf } from '../../run/session.ts';
 import { isResting } from '../../run/store.ts';
@@ -149,7 +150,7 @@ function RunRow({
   const isHere = useShelf(({ current }) => current === entry.id);
   const isShown = useShelf(({ shown }) => shown !== null);
   const isGoing = useRun((run) => !isResting(run)) && isHere && !isShown;
-  const { id, name, note, config, step, score, bytes, changed } = entry;
+  const { id, name, note, config, step, score, bytes, changed, pretrained } = entry;
   const goOn = step >= config.steps ? t('{more} more steps', { more: MORE }) : t('Go on');
   const deeds: readonly { word: string; title: string; isOff?: boolean; go: () => void }[] = [
     { word: t('Open'), title: t('Shows it as it was at its last step'), go: onOpen },
@@ -185,6 +186,14 @@ function RunRow({
           onChange={(text) => keeper.change(id, { note: text })}
         />
         <p className="muted">{differences(entry)}</p>
+        {pretrained && (
+          <p>
+            {t(
+              'After step {step} the pretrained model {model} took over. It cannot run in a tab: Open shows curves, buffer and tree.',
+              { step: count(pretrained.since), model: modelName(pretrained) },
+            )}
+          </p>
+        )}
       </div>
       <dl className="runs-facts">
         <div>
@@ -210,7 +219,13 @@ function RunRow({
         {isGoing ? (
           <span className="muted">{t('on the page')}</span>
         ) : (
-          <button type="button" className="button" aria-label={`${goOn}: ${name}`} onClick={onGoOn}>
+          <button
+            type="button"
+            className="button"
+            aria-label={`${goOn}: ${name}`}
+            disabled={pretrained !== undefined}
+            onClick={onGoOn}
+          >
             <Icon name="play" />
             {goOn}
           </button>

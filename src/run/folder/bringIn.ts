@@ -2,7 +2,7 @@
 import { DEFAULT_PRESET, isPresetName, PRESETS } from '../../config/presets.ts';
 import { sha256 } from '../../sha256.ts';
 import { heldOutScore } from '../heldOutScore.ts';
-import type { StoredRun } from '../library.ts';
+import type { RunEntry, StoredRun } from '../library.ts';
 import { type Event, runFrom } from '../protocol.ts';
 import { type Setup, setupOf } from '../session.ts';
 import { readBase } from './base.ts';
@@ -72,7 +72,8 @@ function ofFolder(files: Files): StoredRun {
   const preset = isPresetName(header.preset) ? header.preset : DEFAULT_PRESET;
   const { config, device, seedProgram, ownBase = null, note = '', name } = header;
   const setup = { preset, config, device, seedProgram, ownBase };
-  return storedRun(setup, { name: name ?? nameOfRun(setup), note }, run, events);
+  const said = { name: name ?? nameOfRun(setup), note, pretrained: header.pretrained };
+  return storedRun(setup, said, run, events);
 }
 
 async function ofBase(files: Files, setup: Setup, from: string): Promise<StoredRun> {
@@ -93,7 +94,7 @@ function nameOfRun({ preset, config }: Setup): string {
 
 function storedRun(
   setup: Setup,
-  said: { name: string; note: string },
+  said: Pick<RunEntry, 'name' | 'note' | 'pretrained'>,
   run: StoredRun['run'],
   events: Event[],
 ): StoredRun {

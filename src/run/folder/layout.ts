@@ -53,6 +53,27 @@ export interface RunHeader {
   seedProgram: string | null;
   /** The base that it began from, where that was brought in. */
   ownBase?: OwnBase | null;
+  /** The pretrained model that has taken the run over outside of the page; absent in all others. */
+  pretrained?: Pretrained;
+}
+
+/** A pretrained model that goes on with the tasks of a run (docs/engine.md). Its weights are in `pretrained/`. */
+export interface Pretrained {
+  /** A name of the Hugging Face Hub, or a folder of the machine that ran it. */
+  model: string;
+  /** Rank of the LoRA that is trained; null where all weights are. */
+  lora: number | null;
+  /** Longest sequence and longest response, in tokens of the model. */
+  context: number;
+  response: number;
+  learningRate: number;
+  /** The step after which it took over. */
+  since: number;
+}
+
+/** Its name for people: of a folder, the last part of its path. */
+export function modelName({ model }: Pick<Pretrained, 'model'>): string {
+  return /^([/\\]|[A-Za-z]:)/.test(model) ? (model.split(/[/\\]/).filter(Boolean).at(-1) ?? model) : model;
 }
 
 /** The engine that ran it. */

@@ -4,7 +4,7 @@ import { changedKeys, HYPERPARAMETERS } from '../../config/hyperparameters.ts';
 import { isPresetName, PRESETS, presetConfig } from '../../config/presets.ts';
 import { SPECS } from '../../tasks/index.ts';
 import { ALL_KINDS } from '../../tasks/task.ts';
-import type { RunEngine, RunHeader } from './layout.ts';
+import { modelName, type Pretrained, type RunEngine, type RunHeader } from './layout.ts';
 import type { Evaluation, RunLines } from './lines.ts';
 
 interface Described {
@@ -17,18 +17,19 @@ interface Described {
 }
 
 export function modelCard(run: Described): string {
-  return [head(run), about(run), howMade(run), results(run), USE].join('\n');
+  const { pretrained } = run.header;
+  return [head(run), about(run), howMade(run), results(run), pretrained ? usageOf(pretrained) : USE].join('\n');
 }
 
-function head({ header: { config, ownBase }, hasOwnBase }: Described): string {
+function head({ header: { config, ownBase, pretrained }, hasOwnBase }: Described): string {
   // Its name may be anything, and the Hub takes only letters, digits, dots, dashes and underscores.
   const name = ownBase ? `"${ownBase.name.replace(/[^\w.-]+/g, '-')}"` : baseName(config);
-  const base = hasOwnBase && !ownBase ? [] : [`base_model: ${name}`];
+  const isUnnamed = hasOwnBase && !ownBase && !pretrained;
+  const base = isUnnamed ? [] : [`base_model: ${pretrained ? JSON.stringify(modelName(pretrained)) : name}`];
   return `---
 library_name: transformers
 pipeline_tag: text-generation
-license: mit
-tags:
+${pretrained ? '' : 'license: mit\n'}tags:
 - kelvin
 - absolute-zero
 - self-play
@@ -39,15 +40,23 @@ ${base.map((line) => `${line}\n`).join('')}datasets: []
 `;
 }
 
-function about({ header: { name, note, preset, config }, lines: { byHand }, step }: Described): string {
+function about({ header, lines: { byHand }, step }: Described): string {
+  const { name, note, preset, config, pretrained } = header;
   const label = isPresetName(preset) ? PRESETS[preset].label : preset;
   const title = name ?? `${label}, seed ${config.seed}`;
   const said = note ? `\n${note}\n` : '';
   const purpose = isPresetName(preset) ? `\nThe preset: ${PRESETS[preset].purpose.replace('\n', ' ')}\n` : '';
   return `# ${title}
 ${said}
-A reasoner of the Absolute Zero lab Kelvin (size \`${config.size}\`) after ${step} ${step === 1 ? 'step' : 'steps'}. In self-play a reasoner invents its own Python tasks, CPython checks them by running them, and it learns from nothing but whether its solutions work${byHand > 0 ? `, here with human data: ${tasksByHand(byHand)}` : ''}; its base was trained, supervised, on programs that a grammar writes. It knows the small language of these tasks and no other.
+A ${pretrained ? 'run' : 'reasoner'} of the Absolute Zero lab Kelvin (size \`${config.size}\`) after ${step} ${step === 1 ? 'step' : 'steps'}. In self-play a reasoner invents its own Python tasks, CPython checks them by running them, and it learns from nothing but whether its solutions work${byHand > 0 ? `, here with human data: ${tasksByHand(byHand)}` : ''}${pretrained ? `. ${takenOver(pretrained)}` : '; its base was trained, supervised, on programs that a grammar writes. It knows the small language of these tasks and no other.'}
 ${purpose}`;
+}
+
+/** Who goes on with the run, and what is whose. */
+function takenOver(pretrained: Pretrained): string {
+  const { lora, since } = pretrained;
+  const what = lora === null ? 'its weights are' : `LoRA of rank ${lora} is trained; it is`;
+  return `After step ${since} the pretrained model \`${modelName(pretrained)}\` took over the tasks, asked in text: ${what} in \`pretrained/\`. Weights beside this file are those of the reasoner before, as it was then.`;
 }
 
 function tasksByHand(count: number): string {
@@ -80,8 +89,8 @@ function howMade({
   ];
   const program =
     seedProgram === null ? '' : `\nIt began from this program:\n\n\`\`\`python\n${seedProgram}\n\`\`\`\n`;
-  // No command makes a base that was brought in, or the tasks of people.
-  const isRepeatable = (!hasOwnBase || isWarmedUp) && byHand === 0;
+  // No command makes a base that was brought in, the tasks of people, or what came after another model took over.
+  const isRepeatable = (!hasOwnBase || isWarmedUp) && byHand === 0 && !header.pretrained;
   const again = isRepeatable ? `\n\`\`\`\n${command(header, engine)}\n\`\`\`\n` : '';
   return `## How it was made
 
@@ -116,6 +125,17 @@ const USE = `## Using it
 Kelvin goes on with the run exactly: *Bring in a run* under Runs takes the zip, and \`npm run lab -- --resume FOLDER\` the folder.
 `;
 
+function usageOf({ lora }: Pretrained): string {
+  const loader =
+    lora === null ? '`AutoModelForCausalLM` of `transformers`' : '`AutoPeftModelForCausalLM` of `peft`';
+  return `## Using it
+
+${loader} loads \`pretrained/\`, and \`AutoTokenizer\` its tokenizer.
+
+\`python -m kelvin_engine continue FOLDER\` goes on with the run. *Bring in a run* under Runs shows its curves, buffer and tree; the model itself cannot run in a tab.
+`;
+}
+
 function share(scores: SuiteScores, kind: keyof SuiteScores): string {
   const byTier = Object.values(scores[kind] ?? {});
   if (byTier.length === 0) return '–';
@@ -141,7 +161,8 @@ function command(header: RunHeader, engine: RunEngine | null): string {
   ].join(' ');
 }
 
-function baseText({ config, ownBase }: RunHeader, hasOwnBase: boolean): string {
+function baseText({ config, ownBase, pretrained }: RunHeader, hasOwnBase: boolean): string {
+  if (pretrained) return `\`${modelName(pretrained)}\``;
   if (!hasOwnBase) return `\`${baseName(config)}\`, shipped with Kelvin`;
   return `\`base.safetensors\`${ownBase ? `, brought in as ${ownBase.name}` : ', warmed up in the run'}`;
 }

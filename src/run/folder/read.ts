@@ -6,7 +6,7 @@ import { readSafetensors } from '../../reasoner/safetensors.ts';
 import type { Device, Event, KeptRun } from '../protocol.ts';
 import type { OwnBase } from '../session.ts';
 import { applyEvents, createRunStore } from '../store.ts';
-import { FolderError, type RunFile, type RunHeader, TENSORS } from './layout.ts';
+import { FolderError, type Pretrained, type RunFile, type RunHeader, TENSORS } from './layout.ts';
 import { linesUpTo, toldOf } from './told.ts';
 
 export interface FolderRun {
@@ -30,14 +30,7 @@ export function readRunFolder(files: Files): FolderRun {
   if (!Number.isInteger(step) || step < 0 || step > config.steps) {
     throw new FolderError(`state.json is not what Kelvin writes: it says no step. ${AGAIN}`);
   }
-  const run: KeptRun = {
-    state,
-    weights: needed(files, TENSORS.weights),
-    optimizer: step === 0 ? new Uint8Array() : needed(files, TENSORS.optimizer),
-    base: files(TENSORS.base),
-  };
-  if (config.base === 'warm-up' && !run.base) needed(files, TENSORS.base);
-  checkTensors(config, run);
+  const run = header.pretrained ? withoutTensors(state) : withTensors(files, config, state);
   const text = (file: RunFile) => decode(files(file) ?? new Uint8Array());
   const events = told(text, step);
   const steps = events.filter(({ type }) => type === 'step').length;
@@ -47,6 +40,24 @@ export function readRunFolder(files: Files): FolderRun {
     );
   }
   return { header, run, events };
+}
+
+/** A run with the tensors of its own reasoner. */
+function withTensors(files: Files, config: Config, state: KeptRun['state']): KeptRun {
+  const run: KeptRun = {
+    state,
+    weights: needed(files, TENSORS.weights),
+    optimizer: state.step === 0 ? new Uint8Array() : needed(files, TENSORS.optimizer),
+    base: files(TENSORS.base),
+  };
+  if (config.base === 'warm-up' && !run.base) needed(files, TENSORS.base);
+  checkTensors(config, run);
+  return run;
+}
+
+/** A run that a pretrained model has taken over: tensors beside its files are of the reasoner before. */
+function withoutTensors(state: KeptRun['state']): KeptRun {
+  return { state, weights: new Uint8Array(), optimizer: new Uint8Array(), base: null };
 }
 
 /** What to do with a folder that is not whole. */
@@ -72,12 +83,18 @@ function readHeader(files: Files): RunHeader {
     config,
     seedProgram: typeof seedProgram === 'string' ? seedProgram : null,
     ownBase: ownBaseOf(header.ownBase),
+    ...pretrainedOf(header.pretrained),
   };
 }
 
 function ownBaseOf(given: unknown): OwnBase | null {
   const { name, sha256 } = (given ?? {}) as Partial<Record<keyof OwnBase, unknown>>;
   return typeof name === 'string' && typeof sha256 === 'string' ? { name, sha256 } : null;
+}
+
+function pretrainedOf(given: unknown): Pick<RunHeader, 'pretrained'> {
+  const pretrained = (given ?? {}) as Pretrained;
+  return typeof pretrained.model === 'string' ? { pretrained } : {};
 }
 
 /** Throws unless all tensors are those of the configuration's reasoner. */

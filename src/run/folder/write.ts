@@ -17,22 +17,18 @@ export function runFolder({ entry, run, events }: StoredRun): RunFiles {
   >;
   const lines = new RunLines((file, line) => written[file].push(`${JSON.stringify(line)}\n`));
   for (const event of events) lines.take(event);
-  const { name, note } = entry;
-  const header: RunHeader = { name, note, ...setupOf(entry) };
+  const { name, note, pretrained } = entry;
+  const header: RunHeader = { name, note, ...setupOf(entry), ...(pretrained ? { pretrained } : {}) };
   const growing = Object.fromEntries(GROWING.map((file) => [file, written[file].join('')])) as RunFiles;
   return { ...restingFiles(header, lines, run), ...growing };
 }
 
 /** The files that are written when a run rests: all but those that grow. */
 export function restingFiles(header: RunHeader, lines: RunLines, kept: KeptRun): RunFiles {
-  const { size, maxSolveTokens } = header.config;
   const files: RunFiles = {
     'README.md': modelCard({ header, lines, step: kept.state.step, hasOwnBase: kept.base !== null }),
     'kelvin.json': kelvinJson(header, lines),
-    'config.json': pretty(toHuggingFaceConfig(SIZES[size])),
-    'generation_config.json': pretty(generationConfig(maxSolveTokens)),
-    'tokenizer.json': pretty(tokenizerJson()),
-    'tokenizer_config.json': pretty(tokenizerConfig(SIZES[size].contextLength)),
+    ...(header.pretrained ? {} : modelFiles(header)),
     'state.json': `${JSON.stringify(kept.state)}\n`,
     'tasks.jsonl': lines.tasksText(),
   };
@@ -42,6 +38,16 @@ export function restingFiles(header: RunHeader, lines: RunLines, kept: KeptRun):
     if (bytes && bytes.length > 0) files[file] = bytes;
   }
   return files;
+}
+
+/** What transformers reads beside the weights of a run's own reasoner. */
+function modelFiles({ config: { size, maxSolveTokens } }: RunHeader): RunFiles {
+  return {
+    'config.json': pretty(toHuggingFaceConfig(SIZES[size])),
+    'generation_config.json': pretty(generationConfig(maxSolveTokens)),
+    'tokenizer.json': pretty(tokenizerJson()),
+    'tokenizer_config.json': pretty(tokenizerConfig(SIZES[size].contextLength)),
+  };
 }
 
 /** `kelvin.json`: what ran, and on what. */

@@ -1,5 +1,4 @@
 import { SPECIAL } from '../../language/tokenizer.ts';
-import { isThinking } from '../../tasks/kind.ts';
 import { byKind, meanOf, type Table } from './metric.ts';
 import { overResponses } from './rewards.ts';
 
@@ -12,7 +11,9 @@ export const RESPONSES = {
     formula: 'attempts that begin with a thought / attempts',
     dependsOn: ['base', 'priorCotRate', 'temperature', 'maxSolveTokens'],
     of: (view) =>
-      byKind(view, (kind) => meanOf(view.attemptsAt(kind).map(({ tokens }) => (isThinking(tokens) ? 1 : 0)))),
+      byKind(view, (kind) =>
+        meanOf(view.attemptsAt(kind).map(({ tokens }) => (view.wording.isThinking(tokens) ? 1 : 0))),
+      ),
     by: 'kind',
     curve: true,
     measure: 'Thinking',
@@ -30,7 +31,9 @@ export const RESPONSES = {
     label: 'Execution and error',
     unit: 'share',
     doc: 'share of the abduction attempts whose thought makes at least two guesses',
-    of: ({ groups }) => {
+    of: ({ groups, wording }) => {
+      // Guesses are told by the marks of the token layout.
+      if (!wording.isOfLevel) return undefined;
       const attempts = groups.flatMap((group) => (group.task.kind === 'abduction' ? group.attempts : []));
       return meanOf(
         attempts.map(({ tokens }) => {

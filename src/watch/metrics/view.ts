@@ -3,10 +3,13 @@ import type { Config } from '../../config/hyperparameters.ts';
 import { kindsOf } from '../../selfplay/context.ts';
 import type { Attempt, AttemptGroup, Proposal, StepRecord } from '../../selfplay/records.ts';
 import { ALL_KINDS, KINDS, type TaskKind } from '../../tasks/task.ts';
+import type { Wording } from '../../tasks/wording.ts';
 
 export interface StepView extends StepRecord {
   readonly report: NonNullable<StepRecord['report']>;
   readonly config: Config;
+  /** In which the reasoner was asked. */
+  readonly wording: Wording;
   /** Kinds of the run. */
   readonly kinds: readonly TaskKind[];
   /** Kinds whose buffers are counted: the paper's three, used or not, and error deduction where it is on. */
@@ -23,7 +26,7 @@ export interface StepView extends StepRecord {
 }
 
 /** Throws when the step was not updated: it is not finished then. */
-export function viewOf(record: StepRecord, config: Config): StepView {
+export function viewOf(record: StepRecord, config: Config, wording: Wording): StepView {
   const { report, proposals, groups } = record;
   if (!report) throw new Error(`Step ${record.step} has no update yet.`);
   const rewarded = proposals.filter(({ reward }) => reward !== null);
@@ -32,6 +35,7 @@ export function viewOf(record: StepRecord, config: Config): StepView {
     ...record,
     report,
     config,
+    wording,
     kinds: kindsOf(config),
     bufferKinds: ALL_KINDS.filter((kind) => KINDS.includes(kind) || config[kind]),
     rewarded,
