@@ -30,8 +30,9 @@ export function pretrainedOf({ header, run }: FolderRun, asked: Asked): Pretrain
   const before = header.pretrained ?? null;
   const { model, lora } = asked;
   if (!before && model === null) {
-    const other = Object.entries(asked).find(([, value]) => value !== null);
-    if (other) throw new UsageError(`--${other[0] === 'learningRate' ? 'learning-rate' : other[0]} is for a pretrained model, and --model names none.`);
+    if (Object.values(asked).some((value) => value !== null)) {
+      throw new UsageError('--model is missing: the other flags are for a pretrained model.');
+    }
     return null;
   }
   if (before && ((model ?? before.model) !== before.model || (lora ?? before.lora) !== before.lora)) {

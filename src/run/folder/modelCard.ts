@@ -18,7 +18,9 @@ interface Described {
 
 export function modelCard(run: Described): string {
   const { pretrained } = run.header;
-  return [head(run), about(run), howMade(run), results(run), pretrained ? usageOf(pretrained) : USE].join('\n');
+  return [head(run), about(run), howMade(run), results(run), pretrained ? usageOf(pretrained) : USE].join(
+    '\n',
+  );
 }
 
 function head({ header: { config, ownBase, pretrained }, hasOwnBase }: Described): string {
