@@ -23,6 +23,7 @@ from .selfplay import RunEnded, SelfPlay
 def quieten():
     """What is no news: places without a reward are left over on purpose, and old names are TRL's affair."""
     transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
     logging.getLogger("trl.trainer.grpo_trainer").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", category=FutureWarning, module="transformers")
 
