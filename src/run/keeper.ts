@@ -318,7 +318,7 @@ function refusePretrained({ pretrained }: RunEntry): void {
   if (!pretrained) return;
   throw new LibraryError(
     said(
-      'The reasoner of this run is the pretrained model {model}. It cannot run in a tab: curves, buffer and tree are shown, and “python -m kelvin_engine continue” goes on with the run.',
+      'The reasoner of this run is the pretrained model {model}, which cannot run in a tab. The curves, the buffer and the family tree are shown; “python -m kelvin_engine continue” goes on with the run.',
       { model: modelName(pretrained) },
     ),
   );

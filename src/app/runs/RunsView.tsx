@@ -189,7 +189,7 @@ function RunRow({
         {pretrained && (
           <p>
             {t(
-              'After step {step} the pretrained model {model} took over. It cannot run in a tab: Open shows curves, buffer and tree.',
+              'After step {step} the pretrained model {model} took over. It cannot run in a tab: Open shows the curves, the buffer and the family tree.',
               { step: count(pretrained.since), model: modelName(pretrained) },
             )}
           </p>

@@ -59,8 +59,10 @@ function inOneFolder(byPath: ReadonlyMap<string, Uint8Array>): Files {
   return (file) => byPath.get(folder + file) ?? null;
 }
 
+/** A pretrained model has files of the same names, in a folder of its own. */
 function isRunFile(path: string): boolean {
-  return !path.startsWith('__MACOSX/') && RUN_FILES.includes(nameOf(path) as RunFile);
+  if (path.startsWith('__MACOSX/') || /(^|\/)pretrained\//.test(path)) return false;
+  return RUN_FILES.includes(nameOf(path) as RunFile);
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

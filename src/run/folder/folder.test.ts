@@ -345,6 +345,31 @@ test('the model card says how it was made and what it can', () => {
   expect(runFolder(stored)['README.md']).toContain('base_model: kelvin-pico');
 });
 
+test('a run that a pretrained model has taken over is shown, whatever weights lie beside it', async () => {
+  const stored = runOf(2);
+  const before = runFolder(stored);
+  const pretrained = {
+    ...{ model: '/models/Qwen2.5-Coder-0.5B', lora: 16, context: 2048, response: 512 },
+    ...{ learningRate: 2e-5, since: 1 },
+  };
+  stored.entry.pretrained = pretrained;
+  const after = runFolder(stored);
+  for (const file of ['config.json', 'tokenizer.json']) expect(Object.keys(after)).not.toContain(file);
+  const card = after['README.md'] as string;
+  expect(card).toContain('base_model: "Qwen2.5-Coder-0.5B"');
+  expect(card).toContain('After step 1 the pretrained model `Qwen2.5-Coder-0.5B` took over');
+  expect(card).not.toContain('license:');
+  // As the engine leaves it: beside the reasoner that the page had, and with the model's own files.
+  const model = { 'pretrained/config.json': '{}', 'pretrained/tokenizer.json': '{}' };
+  const { entry, run, events } = await bring([
+    'run.zip',
+    zipped({ ...before, ...after, ...model } as RunFiles),
+  ]);
+  expect(entry.pretrained).toEqual(pretrained);
+  expect(run).toMatchObject({ weights: new Uint8Array(), optimizer: new Uint8Array(), base: null });
+  expect(drawn(events)).toEqual(drawn(stored.events));
+});
+
 test('a zip that is locked is refused', async () => {
   const zip = zipSync({ 'kelvin.json': strToU8('{}') });
   const view = new DataView(zip.buffer);
