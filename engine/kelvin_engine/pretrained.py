@@ -87,8 +87,9 @@ class Pretrained(Reasoner):
 
     @torch.no_grad()
     def sample(self, prompts, maxNewTokens, temperature, seed, greedy=False, weights="current"):
-        order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
-        rollouts = [None] * len(prompts)
+        # A prompt that fills the context has no response.
+        order = sorted((i for i, p in enumerate(prompts) if len(p) < self.context), key=lambda i: len(prompts[i]))
+        rollouts = [{"tokens": [], "finished": False, "logprobs": []} for _ in prompts]
         settings = {"do_sample": False} if greedy else {"do_sample": True, "temperature": temperature, "top_k": 0}
         with torch.random.fork_rng(), self._using(weights) as model, _evaluating(model):
             torch.manual_seed(seed)
