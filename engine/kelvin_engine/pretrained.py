@@ -104,7 +104,13 @@ class Pretrained(Reasoner):
         rooms = [min(most, self.context - len(prompt)) for prompt in prompts]
         drawn = Drawn(temperature)
         config = GenerationConfig(
-            max_new_tokens=max(rooms), eos_token_id=sorted(self.ends), pad_token_id=self.pad, stop_strings=[END], **settings
+            max_new_tokens=max(rooms),
+            eos_token_id=sorted(self.ends),
+            pad_token_id=self.pad,
+            stop_strings=[END],
+            # A trainer turns it off in the configuration.
+            use_cache=True,
+            **settings,
         )
         out = model.generate(
             input_ids=ids,

@@ -2,6 +2,7 @@
 import type { Config } from '../../src/config/hyperparameters.ts';
 import { modelName, type Pretrained } from '../../src/run/folder/layout.ts';
 import type { FolderRun } from '../../src/run/folder/read.ts';
+import { kindsOf } from '../../src/selfplay/context.ts';
 import type { SavedState } from '../../src/selfplay/savedRun.ts';
 import { ALL_KINDS } from '../../src/tasks/task.ts';
 import type { Wording } from '../../src/tasks/wording.ts';
@@ -11,7 +12,7 @@ import type { Opened } from './opened.ts';
 import { cellsOf, placesPerCell } from './places.ts';
 import { RemoteReasoner } from './remoteReasoner.ts';
 import { checkTokenizer, type Probe, probeTexts, readTokenizer } from './text/tokenizer.ts';
-import { textWording } from './text/wording.ts';
+import { isInText, textWording } from './text/wording.ts';
 
 /** What the command line says of a pretrained model; null where it says nothing. */
 export type Asked = { readonly [K in keyof Omit<Pretrained, 'since'>]: Pretrained[K] | null };
@@ -64,6 +65,8 @@ export async function openPretrained(
   if (config.taskSource !== 'self') {
     throw new UsageError('A pretrained model proposes its own tasks: the run must have taskSource self.');
   }
+  const mute = kindsOf(config).find((kind) => !isInText(kind));
+  if (mute) throw new UsageError(`There are no prompts in text for ${mute}: the run must be without it.`);
   const played = { ...config, learningRate, maxProposeTokens: response, maxSolveTokens: response };
   const opened = await line.ask<{
     device: string;
@@ -82,7 +85,7 @@ export async function openPretrained(
   const tokenizer = readTokenizer(opened.tokenizer);
   checkTokenizer(tokenizer, opened.probes);
   const wording = textWording(tokenizer, config.inductionExamples);
-  checkRoom(wording, opened.context, response);
+  checkRoom(wording, config, opened.context, response);
   const state = { ...(kept.run.state as SavedState) };
   // Another base: nothing is known of it.
   if (!kept.header.pretrained && state.step > 0) {
@@ -107,8 +110,8 @@ function programsOf({ run }: FolderRun): string[] {
 }
 
 /** Throws a UsageError where not even a prompt without references leaves room for a response. */
-function checkRoom({ specs }: Wording, context: number, response: number): void {
-  const longest = Math.max(...ALL_KINDS.map((kind) => specs[kind].proposePrompt([]).length));
+function checkRoom({ specs }: Wording, config: Config, context: number, response: number): void {
+  const longest = Math.max(...kindsOf(config).map((kind) => specs[kind].proposePrompt([]).length));
   if (longest + response <= context) return;
   throw new UsageError(
     `A prompt takes ${longest} tokens of this model, a response ${response}: a context of ${context} is too short for both.`,

@@ -21,9 +21,9 @@ export function block(name: string, text: string): string {
 const ARGUMENTS =
   'Write the arguments with commas between them and texts in quotes, as they would stand between the brackets of f(…): plain values, no names and no calls.';
 
-/** By kind, what the solver is asked. `shown` are induction's examples. */
-export const SOLVE: Readonly<Record<TaskKind, (task: Triplet, shown: readonly Example[]) => string>> = {
-  deduction: ({ program, input }) =>
+/** What the solver is asked, of the kinds that can be asked in text. `shown` are induction's examples. */
+export const SOLVE = {
+  deduction: ({ program, input }: Triplet) =>
     conversation(`# Task: Deduce the Output of a Python Code Snippet from Its Code and Input
 Think step by step about what the code snippet does with the input, then give the output that it returns. Wrap the output in a \`\`\`output\`\`\` block. It must be a plain value as Python prints it with repr: texts in quotes, nothing left to compute.
 
@@ -36,7 +36,7 @@ ${block('input', input)}
 # Output Format (an example):
 ${block('output', "{'age': 20, 'city': 'New York'}")}`),
 
-  abduction: ({ program, output }) =>
+  abduction: ({ program, output }: Triplet) =>
     conversation(`# Task: Find One Possible Input of a Python Code Snippet from Its Code and Output
 Think step by step about the code snippet, then give one input with which it returns the output. Any input that does so is right. Wrap the input in an \`\`\`input\`\`\` block. ${ARGUMENTS}
 
@@ -49,7 +49,7 @@ ${block('output', output)}
 # Output Format (an example):
 ${block('input', "'John', {'age': 20, 'city': 'New York'}")}`),
 
-  induction: (_, shown) =>
+  induction: (_: Triplet, shown: readonly Example[]) =>
     conversation(`# Task: Deduce the Python Function that Gives These Outputs for These Inputs
 Think step by step about what the examples have in common, then write the code of the function. Wrap it in a \`\`\`python\`\`\` block. It must be one function with the name f. It will be run on further inputs, which you do not see: code that only looks the examples up is wrong.
 
@@ -59,7 +59,7 @@ ${shown.map(({ input, output }, i) => `${block(`input_${i}`, input)}\n${block(`o
 # Output Format (an example):
 ${block('python', 'def f(a):\n    return a')}`),
 
-  error: ({ program, input }) =>
+  error: ({ program, input }: Triplet) =>
     conversation(`# Task: Deduce the Error that a Python Code Snippet Raises
 Think step by step about what the code snippet does with the input, then name the class of the exception that it raises, or NoError where it raises none. Wrap the name in a \`\`\`output\`\`\` block.
 
@@ -71,7 +71,9 @@ ${block('input', input)}
 
 # Output Format (an example):
 ${block('output', 'ValueError')}`),
-};
+} satisfies Partial<Record<TaskKind, (task: Triplet, shown: readonly Example[]) => string>>;
+
+export type KindInText = keyof typeof SOLVE;
 
 /** What a program may be made of: the judge's allow-list in words. */
 const REQUIREMENTS = `## Code Requirements:
@@ -88,7 +90,7 @@ const REQUIREMENTS = `## Code Requirements:
 - It finishes quickly: a few thousand steps at most`;
 
 /** What is judged in a proposal beside that it runs. */
-const CRITERIA: Readonly<Record<Exclude<TaskKind, 'induction'>, { asks: string; hard: string }>> = {
+const CRITERIA: Readonly<Record<Exclude<KindInText, 'induction'>, { asks: string; hard: string }>> = {
   deduction: {
     asks: 'deep algorithmic reasoning to deduce the output from the input',
     hard: 'Difficulty in predicting the output from the input and the code',

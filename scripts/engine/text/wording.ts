@@ -5,18 +5,33 @@ import { shownExamples } from '../../../src/tasks/induction.ts';
 import { canonicalArguments, type KindSpec, type Triplet } from '../../../src/tasks/kind.ts';
 import { ALL_KINDS, type TaskKind } from '../../../src/tasks/task.ts';
 import type { Wording } from '../../../src/tasks/wording.ts';
-import { answerWith, proposeInputs, proposeProgram, SOLVE } from './prompts.ts';
-import { inputsOf, literalsOfAnswer, programAndInput, programOfAnswer, readWritten } from './reading.ts';
+import { answerWith, type KindInText, proposeInputs, proposeProgram, SOLVE } from './prompts.ts';
+import {
+  blocksOf,
+  inputsOf,
+  literalsOfAnswer,
+  programAndInput,
+  programOfAnswer,
+  readWritten,
+} from './reading.ts';
 import type { ModelTokenizer } from './tokenizer.ts';
 
-/** `inductionExamples`: how many inputs a proposal of induction is asked for. */
+/** Whether there are prompts in text for a kind. */
+export function isInText(kind: TaskKind): kind is KindInText {
+  return kind in SOLVE;
+}
+
+/**
+ * Of kinds that are not in text, `specs` has the page's. `inductionExamples`: how many inputs a proposal of induction is asked
+ * for.
+ */
 export function textWording(tokenizer: ModelTokenizer, inductionExamples: number): Wording {
   const written = (tokens: readonly number[]) => readWritten(tokenizer.decode(tokens));
   const answerOf = (tokens: readonly number[]) => written(tokens).answer;
   const isThinking = (tokens: readonly number[]) => written(tokens).thought !== '';
 
   /** The kind with its ways to ask and to read in text; all else is its own. */
-  const inText = (kind: TaskKind): KindSpec => {
+  const inText = (kind: KindInText): KindSpec => {
     const spec = SPECS[kind];
     const { part, read } = ANSWERS[kind];
     return {
@@ -56,7 +71,9 @@ export function textWording(tokenizer: ModelTokenizer, inductionExamples: number
   }
 
   return {
-    specs: Object.fromEntries(ALL_KINDS.map((kind) => [kind, inText(kind)])) as Wording['specs'],
+    specs: Object.fromEntries(
+      ALL_KINDS.map((kind) => [kind, isInText(kind) ? inText(kind) : SPECS[kind]]),
+    ) as Wording['specs'],
     isOfLevel: false,
     opening: null,
     encode: tokenizer.encode,
@@ -65,8 +82,7 @@ export function textWording(tokenizer: ModelTokenizer, inductionExamples: number
     answerText(tokens) {
       const answer = answerOf(tokens);
       if (answer === null) return null;
-      const name = answer.includes('```input') ? 'input' : 'output';
-      return programOfAnswer(answer) ?? literalsOfAnswer(answer, name);
+      return literalsOfAnswer(answer, blocksOf(answer, 'input').length > 0 ? 'input' : 'output');
     },
     proposalTexts(tokens) {
       const answer = answerOf(tokens);
@@ -80,7 +96,7 @@ export function textWording(tokenizer: ModelTokenizer, inductionExamples: number
 
 /** By kind, the block that an answer has, and how it is read; null when it cannot be. */
 const ANSWERS: Readonly<
-  Record<TaskKind, { part: keyof typeof ASKED; read: (answer: string) => string | null }>
+  Record<KindInText, { part: keyof typeof ASKED; read: (answer: string) => string | null }>
 > = {
   deduction: { part: 'output', read: (answer) => canonicalText(literalsOfAnswer(answer, 'output')) },
   abduction: { part: 'input', read: (answer) => canonicalArguments(literalsOfAnswer(answer, 'input')) },
