@@ -14,7 +14,7 @@ Assistant: <think>`;
 }
 
 /** A block as the prompts show it and as answers must have it. */
-export function block(name: string, text: string): string {
+function block(name: string, text: string): string {
   return `\`\`\`${name}\n${text}\n\`\`\``;
 }
 
