@@ -1,4 +1,4 @@
-"""python -m kelvin_engine continue FOLDER …, and log FOLDER …"""
+"""python -m kelvin_engine continue FOLDER … and log FOLDER …"""
 
 import argparse
 import json
@@ -27,6 +27,9 @@ def parser():
     )
     go_on.add_argument("--judge", choices=("pyodide", "native"), default="pyodide", help="that runs programs (pyodide)")
     go_on.add_argument("--judge-python", default="python3", help="CPython 3.12 or later of the native judge (python3)")
+    go_on.add_argument(
+        "--judges", type=int, metavar="N", help="on Ray: judges on the machines of the cluster; without it, beside worker 0"
+    )
     go_on.add_argument("--ray", metavar="ADDRESS", help="of a Ray cluster: auto, local for one of this machine, HOST:PORT")
     go_on.add_argument("--workers", type=int, default=1, help="on Ray (1)")
     go_on.add_argument("--gpu", action="store_true", help="one GPU a worker on Ray")
@@ -58,8 +61,10 @@ def tell(what, params):
 
 
 def go_on(options):
-    flags = ["--keep-every", options.keep_every, "--judge", options.judge, "--python", options.judge_python]
-    flags += of_the_model(options)
+    if options.judges is not None and (not options.ray or options.judges < 1):
+        sys.exit("--judges is the number of judges on a Ray cluster: at least 1, and only with --ray.")
+    options.judge_flags = ["--judge", options.judge, "--python", options.judge_python]
+    flags = ["--keep-every", options.keep_every, *options.judge_flags, *of_the_model(options)]
     # A run that is taken up again after a loss ends where it would have ended.
     flags += ["--until", options.until or steps_taken(options.folder) + options.steps]
     if options.ray:

@@ -18,19 +18,23 @@ def repository():
     return root
 
 
+def start(script, *flags):
+    """A process that plays a script of Kelvin's, with pipes for what it reads and writes: UTF-8, a message a line."""
+    return subprocess.Popen(
+        [os.environ.get("KELVIN_NODE", "node"), "--import", "tsx", script, *map(str, flags)],
+        cwd=repository(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf8",
+    )
+
+
 class Node:
     """A process that plays the loop. `next` has what it asks, `answer` what it is answered, in order."""
 
     def __init__(self, folder, *flags):
-        script = ["scripts/engine/main.ts", "--folder", str(Path(folder).resolve()), *map(str, flags)]
-        self.process = subprocess.Popen(
-            [os.environ.get("KELVIN_NODE", "node"), "--import", "tsx", *script],
-            cwd=repository(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf8",
-        )
+        self.process = start("scripts/engine/main.ts", "--folder", Path(folder).resolve(), *flags)
 
     def next(self):
         """The next request, {id, method, params}. Raises NodeEnded when there will be none."""

@@ -4,6 +4,7 @@ A checkpoint is the run's folder as it was after a step. Worker 0 plays the loop
 is lost, Ray Train starts all of them again, and they go on from the last checkpoint.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -14,13 +15,15 @@ import ray.train
 from ray.train import Checkpoint, CheckpointConfig, FailureConfig, RunConfig, ScalingConfig
 from ray.train.torch import TorchTrainer
 
+from .judges import open_judges
+
 LOSSES = 5  # workers that may be lost in a run
 
 
 def play_on_ray(folder, options, flags):
     """Goes on with the run in `folder` on `options.workers` workers of the cluster `options.ray`."""
     ray.init(
-        address=None if options.ray == "local" else options.ray,
+        address=options.ray,
         include_dashboard=False,
         # Ray Train would print every line twice.
         runtime_env={"env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0", "HF_HUB_OFFLINE": os.environ["HF_HUB_OFFLINE"]}},
@@ -34,6 +37,8 @@ def play_on_ray(folder, options, flags):
             "flags": flags,
             "advantages": options.advantages,
             "threads": options.threads,
+            "judges": options.judges,
+            "judge_flags": options.judge_flags,
         },
         scaling_config=ScalingConfig(num_workers=options.workers, use_gpu=options.gpu),
         run_config=RunConfig(
@@ -77,8 +82,20 @@ def work(config):
                 kept = Checkpoint.from_directory(folder) if first and params["isKept"] else None
                 ray.train.report(figures(params), checkpoint=kept)
 
-        workers = context.get_world_size()
-        play(folder, config["flags"], config["advantages"], told, f", Ray {ray.__version__} with {workers} workers")
+        note = f", Ray {ray.__version__} with {context.get_world_size()} workers"
+        with judges(config, context.get_world_rank()) as flags:
+            play(folder, [*config["flags"], *flags], config["advantages"], told, note)
+
+
+@contextlib.contextmanager
+def judges(config, rank):
+    """Beside worker 0, the line to the judges of the cluster, where some were asked for; yields the loop's flags."""
+    count = config["judges"]
+    if not count or rank != 0:
+        yield []
+        return
+    with open_judges(config["judge_flags"]) as line:
+        yield ["--judges", count, "--judge-line", line]
 
 
 def figures(params):

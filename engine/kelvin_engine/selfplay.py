@@ -2,11 +2,11 @@
 
     loop.ts      here
     PROPOSE      `sample`: the reasoner writes programs and inputs, on all workers
-    VERIFY       the judges of the loop: Node, beside worker 0
+    VERIFY       the judges of the loop, beside worker 0 or on the cluster (judges.py)
     COMPOSE      the loop
     ATTEMPT      `sample`: the reasoner answers
     FOCUS        `sample`
-    JUDGE        the judges of the loop
+    JUDGE        the same judges
     REWARD       the loop (rewards.ts)
     advantages   TRL: GRPO's own grouping (cells.py)
     REMEMBER     the loop, and the run's folder

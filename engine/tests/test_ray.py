@@ -14,7 +14,7 @@ def test_two_workers_and_the_loss_of_one(made, tmp_path):
     folder = tmp_path / "run"
     shutil.copytree(made, folder)
     command = [sys.executable, "-m", "kelvin_engine", "continue", str(folder), "--steps", "3"]
-    command += ["--ray", "local", "--workers", "2"]
+    command += ["--ray", "local", "--workers", "2", "--judges", "2"]
     process = subprocess.Popen(command, cwd=ENGINE, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said, killed = [], None
     for line in process.stdout:

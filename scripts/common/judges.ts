@@ -1,9 +1,10 @@
-/** The judges of the engine: the page's own, or CPython of this machine, both behind the page's own pool. */
+/** The judges of the engine: the page's own, or CPython of this machine, here or elsewhere, all behind the page's own pool. */
 import { spawn as startProcess } from 'node:child_process';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Spawn } from '../../src/sandbox/member.ts';
-import { createNodeSandbox } from '../../src/sandbox/node.ts';
+import { nodeThreads } from '../../src/sandbox/node.ts';
 import { type PoolOptions, SandboxPool } from '../../src/sandbox/pool.ts';
 import type { FromWorker, ToWorker } from '../../src/sandbox/protocol.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -15,17 +16,49 @@ const SCRIPT = fileURLToPath(new URL('../../engine/judge/native.py', import.meta
 
 /**
  * Starts judges; resolves when one of them can run programs. One that dies or hangs is replaced, and what it was at
- * gets a verdict. `python` judges natively, CPython 3.12 or later. Rejects with a plain sentence when none can start.
+ * gets a verdict. `python` judges natively, CPython 3.12 or later; `line` is the socket behind which Python has judges
+ * elsewhere, of either sort. Rejects with a plain sentence when none can start.
  */
 export async function openJudges(
   name: JudgeName,
   python: string,
   options: Partial<PoolOptions>,
+  line: string | null = null,
 ): Promise<Sandbox> {
-  if (name === 'pyodide') return createNodeSandbox(options);
-  const pool = new SandboxPool(nativeJudge(python), { workers: 1, spares: 0, ...options, bell: 'none' });
+  const spawn = line === null ? judgeHere(name, python) : judgeBehind(line);
+  // Memory that a bell needs is shared with threads of this process only; a judge elsewhere has a clock of its own.
+  const bell = name === 'native' ? 'none' : line === null ? undefined : 'clock';
+  const pool = new SandboxPool(spawn, { workers: 1, spares: 0, bell, ...options });
   await pool.ready();
   return pool;
+}
+
+/** A judge on this machine: a thread with Pyodide, or a process of CPython. */
+export function judgeHere(name: JudgeName, python: string): Spawn {
+  return name === 'pyodide' ? nodeThreads() : nativeJudge(python);
+}
+
+/**
+ * A judge on another machine: whoever listens on `line` starts one for each connection, passes the messages of
+ * `src/sandbox/protocol.ts` to and fro as JSON lines, and ends it with the connection.
+ */
+function judgeBehind(line: string): Spawn {
+  return (listen, died) => {
+    const socket = connect(line);
+    // What goes wrong closes the line, and only that is news.
+    socket.on('error', () => {});
+    socket.on('close', () => died('the judge was lost'));
+    const lines = createInterface({ input: socket }).on('error', () => {});
+    lines.on('line', (text) => listen(JSON.parse(text) as FromWorker));
+    return {
+      post: (message) => socket.write(`${JSON.stringify(plain(message))}\n`),
+      terminate: () => {
+        lines.removeAllListeners('line');
+        socket.removeAllListeners('close');
+        socket.destroy();
+      },
+    };
+  };
 }
 
 /** A judge that speaks the messages of `src/sandbox/protocol.ts` as JSON lines, in a process of its own. */
@@ -57,7 +90,8 @@ function nativeJudge(python: string): Spawn {
   };
 }
 
-/** A native judge has no start images and hears no bell: what hangs is ended with its process. */
-function plain(message: ToWorker): object {
-  return message.type === 'verify' ? message : { type: 'boot', mode: message.mode };
+/** Start images stay where they were made: a judge in another process makes do without. */
+function plain(message: ToWorker): ToWorker {
+  if (message.type === 'verify') return message;
+  return { ...message, snapshots: { main: null, twin: null }, makeSnapshots: false };
 }

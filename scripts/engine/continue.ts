@@ -33,13 +33,17 @@ export interface ContinueOptions {
   keepEvery: number;
   judge: JudgeName;
   python: string;
+  /** That work at the same time; null for as many as the run has. */
+  judges: number | null;
+  /** The socket behind which Python has the judges; null where they stand beside this process. */
+  judgeLine: string | null;
   /** Of a pretrained model that takes the run over. */
   model: Asked;
 }
 
 /** Plays the steps and writes them into the run's own folder. Rejects where Python or the judges fail. */
 export async function continueRun(line: Line, options: ContinueOptions): Promise<void> {
-  const { folder, kept, until, keepEvery, judge, python } = options;
+  const { folder, kept, until, keepEvery, judge, python, judgeLine } = options;
   const asked: Config = { ...kept.header.config, steps: until };
   checkConfig(asked);
   const pretrained = pretrainedOf(kept, options.model);
@@ -48,7 +52,8 @@ export async function continueRun(line: Line, options: ContinueOptions): Promise
     : await openOwn(line, kept, asked);
   const header: RunHeader = { ...kept.header, config: asked };
   const opened = Date.now();
-  const judges = await openJudges(judge, python, { workers: config.sandboxWorkers });
+  const workers = options.judges ?? config.sandboxWorkers;
+  const judges = await openJudges(judge, python, { workers }, judgeLine);
   const sandbox = new WatchedSandbox(judges, opened);
   await sandbox.ready();
   try {

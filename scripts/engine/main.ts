@@ -25,6 +25,8 @@ await runCommand('The run failed', async () => {
       'keep-every': whole(STEPS, 'steps, after which the folder is brought up to date', 1),
       judge: choice(JUDGES, 'that runs programs: the page’s own, or CPython of this machine', 'pyodide'),
       python: text('FILE', 'CPython of the native judge', 'python3'),
+      judges: whole([1, 1_000], 'judges at the same time; as many as the run has, by default'),
+      'judge-line': text('SOCKET', 'behind which Python has the judges; beside this process by default'),
       model: text('NAME', 'a pretrained model that takes the run over'),
       lora: whole([1, 1_024], 'rank of the LoRA that is trained'),
       context: whole([64, 1_000_000], 'tokens of prompt and response together'),
@@ -32,7 +34,16 @@ await runCommand('The run failed', async () => {
       'learning-rate': number([0, 1], 'of the pretrained model, at its highest'),
     },
   });
-  const { folder, steps, until, 'keep-every': keepEvery, judge, python } = values;
+  const {
+    folder,
+    steps,
+    until,
+    'keep-every': keepEvery,
+    judge,
+    python,
+    judges,
+    'judge-line': judgeLine,
+  } = values;
   if (folder === null) throw new UsageError('--folder is missing: of which run?');
   const kept = readKept(folder, { takesPretrained: true });
   const last = until ?? kept.run.state.step + steps;
@@ -43,6 +54,16 @@ await runCommand('The run failed', async () => {
   const line = new Line(process.stdin, process.stdout, () => process.exit(1));
   const { model, lora, context, response, 'learning-rate': learningRate } = values;
   const asked = { model, lora, context, response, learningRate };
-  await continueRun(line, { folder, kept, until: last, keepEvery, judge, python, model: asked });
+  await continueRun(line, {
+    folder,
+    kept,
+    until: last,
+    keepEvery,
+    judge,
+    python,
+    judges,
+    judgeLine,
+    model: asked,
+  });
 });
 process.exit();

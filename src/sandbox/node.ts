@@ -13,10 +13,10 @@ function readVerifierSources(): VerifierSources {
   return Object.fromEntries(VERIFIER_MODULES.map((name) => [name, read(name)])) as VerifierSources;
 }
 
-/** Starts a sandbox of worker threads; resolves when it can run programs. Close it, or Node keeps running. */
-export async function createNodeSandbox(options: Partial<PoolOptions> = {}): Promise<Sandbox> {
+/** Judges with Pyodide, each in a worker thread of its own. */
+export function nodeThreads(): Spawn {
   const sources = readVerifierSources();
-  const spawn: Spawn = (listen, died) => {
+  return (listen, died) => {
     const worker = new Worker(new URL('./nodeWorker.mjs', import.meta.url), {
       execArgv: [],
       workerData: { sources },
@@ -32,7 +32,11 @@ export async function createNodeSandbox(options: Partial<PoolOptions> = {}): Pro
       },
     };
   };
-  const pool = new SandboxPool(spawn, { workers: 1, spares: 0, ...options });
+}
+
+/** Starts a sandbox of worker threads; resolves when it can run programs. Close it, or Node keeps running. */
+export async function createNodeSandbox(options: Partial<PoolOptions> = {}): Promise<Sandbox> {
+  const pool = new SandboxPool(nodeThreads(), { workers: 1, spares: 0, ...options });
   await pool.ready();
   return pool;
 }

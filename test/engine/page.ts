@@ -3,17 +3,28 @@
  *
  *     {"advantages": {"rewards": [[…], …], "baseline": "trr++"}}        what src/selfplay/advantage.ts makes of them
  *     {"tokenizer": "FOLDER"}                                           tokenizer.json and its configuration, into the folder
+ *     {"judge": {"requests": […], "line": …, "name": …, "python": …, "options": {…}}}      verdicts, and the pool's statistics
  *     {"folder": …, "sequences": […], "update": {…}, "sample": {…}}     what the page's engine does on the weights there
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type JudgeName, openJudges } from '../../scripts/common/judges.ts';
 import { tokenizerConfig, tokenizerJson } from '../../src/language/huggingFace.ts';
 import { fromHuggingFaceConfig } from '../../src/reasoner/config.ts';
 import { createReasoner } from '../../src/reasoner/engine.ts';
 import type { SampleOptions, TrainingSequence, UpdateOptions } from '../../src/reasoner/reasoner.ts';
+import type { PoolOptions } from '../../src/sandbox/pool.ts';
+import type { RunRequest } from '../../src/sandbox/sandbox.ts';
 import { advantages } from '../../src/selfplay/advantage.ts';
 
 interface Asked {
+  judge?: {
+    requests: RunRequest[];
+    line: string;
+    name: JudgeName;
+    python: string;
+    options: Partial<PoolOptions>;
+  };
   advantages?: { rewards: number[][]; baseline: 'trr++' | 'per-task' };
   tokenizer?: string;
   folder: string;
@@ -25,6 +36,7 @@ interface Asked {
 const asked = JSON.parse(readFileSync(0, 'utf8')) as Asked;
 if (asked.advantages) await say(advantages(asked.advantages.rewards, asked.advantages.baseline));
 else if (asked.tokenizer) await writeTokenizer(asked.tokenizer);
+else if (asked.judge) await judge(asked.judge);
 else await answer(asked);
 // The engine's threads would keep the process alive.
 process.exit();
@@ -33,6 +45,13 @@ function writeTokenizer(folder: string): Promise<void> {
   writeFileSync(join(folder, 'tokenizer.json'), JSON.stringify(tokenizerJson()));
   writeFileSync(join(folder, 'tokenizer_config.json'), JSON.stringify(tokenizerConfig(256)));
   return say(null);
+}
+
+async function judge({ requests, line, name, python, options }: NonNullable<Asked['judge']>): Promise<void> {
+  const sandbox = await openJudges(name, python, options, line);
+  const results = await sandbox.run(requests);
+  await say({ outcomes: results.map(({ outcomes }) => outcomes), stats: sandbox.stats() });
+  sandbox.close();
 }
 
 async function answer({ folder, sequences, update, sample }: Asked): Promise<void> {
