@@ -1,4 +1,4 @@
-"""python -m kelvin_engine continue FOLDER … and log FOLDER …"""
+"""python -m kelvin_engine continue FOLDER …, log FOLDER …, and scale FOLDER …"""
 
 import argparse
 import json
@@ -41,12 +41,23 @@ def parser():
     model.add_argument("--context", type=int, metavar="TOKENS", help="of prompt and response together (2048)")
     model.add_argument("--response", type=int, metavar="TOKENS", help="of a response, at most (512)")
     model.add_argument("--learning-rate", type=float, metavar="RATE", help="at its highest (1e-6; with LoRA 2e-5)")
+    scale = commands.add_parser("scale", help="measure a step by workers; flags that are not below are those of continue")
+    scale.add_argument("folder")
+    scale.add_argument("--workers", type=numbers, default=[0, 1, 2], help="0 is one process without Ray (0,1,2)")
+    scale.add_argument("--steps", type=int, default=4, help="of each, the first of which does not count (4)")
+    scale.add_argument("--plan", type=numbers, default=[4, 8, 16], help="numbers of workers on paper (4,8,16)")
+    scale.add_argument("--ray", metavar="ADDRESS", default="local", help="of the Ray cluster (local)")
+    scale.add_argument("--judges", type=int, metavar="N", help="on Ray: as of continue")
     log = commands.add_parser("log", help="write a run's metrics for the tools of others")
     log.add_argument("folder")
     log.add_argument("--to", choices=("tensorboard", "trackio", "wandb"), default="tensorboard")
     log.add_argument("--project", default="kelvin", help="of trackio and wandb (kelvin)")
     log.add_argument("--out", default="runs/logs", help="folder of tensorboard and wandb (runs/logs)")
     return top
+
+
+def numbers(text):
+    return [int(number) for number in text.split(",")]
 
 
 def tell(what, params):
@@ -102,6 +113,16 @@ def write_log(options):
     print(f"Wrote {count} steps of {options.folder} for {options.to}.")
 
 
+def measure(options, flags):
+    from .scale import scale
+
+    steps_taken(options.folder)
+    if options.steps < 2:
+        sys.exit("--steps must be at least 2: the first step does not count.")
+    ray_flags = [] if options.judges is None else ["--judges", str(options.judges)]
+    scale(options.folder, options.workers, options.steps, options.plan, flags, options.ray, ray_flags)
+
+
 def steps_taken(folder):
     path = Path(folder) / "state.json"
     if not path.exists():
@@ -110,10 +131,14 @@ def steps_taken(folder):
 
 
 def main(arguments=None):
-    options = parser().parse_args(arguments)
+    options, more = parser().parse_known_args(arguments)
+    if more and options.command != "scale":
+        parser().error(f"unrecognized arguments: {' '.join(more)}")
     try:
         if options.command == "log":
             write_log(options)
+        elif options.command == "scale":
+            measure(options, more)
         else:
             go_on(options)
     except NodeEnded as ended:
