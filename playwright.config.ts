@@ -12,8 +12,9 @@ export default defineConfig({
   testMatch: isLong ? longFiles(['e2e']).map((path) => `**/${path}`) : '**/*.spec.ts',
   testIgnore: isLong ? [] : '**/*.long.spec.ts',
   outputDir: 'test-results',
-  // Two pages at a time: most of a test is waiting, for a worker that hangs, for what is drawn, for Python.
-  workers: 2,
+  // Two pages at a time: most of a test is waiting, for a worker that hangs, for what is drawn, for Python. The long run
+  // has programs whose time is up by the clock; nothing but the laws is beside it.
+  workers: isLong ? 1 : 2,
   fullyParallel: false,
   retries: 0,
   // Only what never comes may end a wait: a busy laptop takes its time.
