@@ -12,8 +12,8 @@ export default defineConfig({
   testMatch: isLong ? longFiles(['e2e']).map((path) => `**/${path}`) : '**/*.spec.ts',
   testIgnore: isLong ? [] : '**/*.long.spec.ts',
   outputDir: 'test-results',
-  // Two pages at a time: most of a test is waiting, for a worker that hangs, for what is drawn, for Python. The long run
-  // has programs whose time is up by the clock; nothing but the laws is beside it.
+  // Two pages at a time: most of a test is waiting, for what is drawn, for Python. In the long run programs are ended by
+  // the clock: there, good ones must not wait for another page.
   workers: isLong ? 1 : 2,
   fullyParallel: false,
   retries: 0,
