@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -120,7 +121,10 @@ def measure(options, flags):
     if options.steps < 2:
         sys.exit("--steps must be at least 2: the first step does not count.")
     ray_flags = [] if options.judges is None else ["--judges", str(options.judges)]
-    scale(options.folder, options.workers, options.steps, options.plan, flags, options.ray, ray_flags)
+    try:
+        scale(options.folder, options.workers, options.steps, options.plan, flags, options.ray, ray_flags)
+    except subprocess.CalledProcessError:
+        sys.exit("A run that was to be measured failed (see above).")
 
 
 def steps_taken(folder):
