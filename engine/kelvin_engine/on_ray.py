@@ -5,6 +5,7 @@ is lost, Ray Train starts all of them again, and they go on from the last checkp
 """
 
 import contextlib
+import logging
 import os
 import shutil
 import tempfile
@@ -18,6 +19,14 @@ from ray.train.torch import TorchTrainer
 from .judges import open_judges
 
 LOSSES = 5  # workers that may be lost in a run
+# Of Ray Train's lines those that say nothing here: every second, that its controller cannot be asked for (the dashboard,
+# whose part that is, is off); every step, what the step's own line says.
+SILENT = {
+    "ray.train.v2._internal.execution.controller.placement_group_cleaner": logging.ERROR,
+    "ray.train.v2._internal.execution.storage": logging.WARNING,
+    # This one goes by its file.
+    str(Path(ray.train.__file__).parent / "v2/_internal/execution/context.py"): logging.WARNING,
+}
 
 
 def play_on_ray(folder, options, flags):
@@ -25,8 +34,11 @@ def play_on_ray(folder, options, flags):
     ray.init(
         address=options.ray,
         include_dashboard=False,
-        # Ray Train would print every line twice.
-        runtime_env={"env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0", "HF_HUB_OFFLINE": os.environ["HF_HUB_OFFLINE"]}},
+        runtime_env={
+            # Ray Train would print every line twice.
+            "env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0", "HF_HUB_OFFLINE": os.environ["HF_HUB_OFFLINE"]},
+            "worker_process_setup_hook": quieten,
+        },
     )
     storage = options.storage or tempfile.mkdtemp(prefix="kelvin-ray-")
     trainer = TorchTrainer(
@@ -54,6 +66,12 @@ def play_on_ray(folder, options, flags):
     ray.shutdown()
     if options.storage is None:
         shutil.rmtree(storage, ignore_errors=True)
+
+
+def quieten():
+    """In every process of the cluster, as it begins."""
+    for name, level in SILENT.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def work(config):
