@@ -37,7 +37,7 @@ def play_on_ray(folder, options, flags):
         runtime_env={
             # Ray Train would print every line twice.
             "env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0", "HF_HUB_OFFLINE": os.environ["HF_HUB_OFFLINE"]},
-            "worker_process_setup_hook": quieten,
+            "worker_process_setup_hook": quieten(),
         },
     )
     storage = options.storage or tempfile.mkdtemp(prefix="kelvin-ray-")
@@ -69,9 +69,15 @@ def play_on_ray(folder, options, flags):
 
 
 def quieten():
-    """In every process of the cluster, as it begins."""
-    for name, level in SILENT.items():
-        logging.getLogger(name).setLevel(level)
+    """For every process of the cluster, what it does as it begins: before this package can be imported there."""
+    levels = dict(SILENT)
+
+    def hook():
+        for name, level in levels.items():
+            # Ray Train sets levels anew; what filters stays.
+            logging.getLogger(name).addFilter(lambda record, least=level: record.levelno >= least)
+
+    return hook
 
 
 def work(config):

@@ -16,6 +16,13 @@ from page import ask  # noqa: E402
 
 torch.set_num_threads(1)
 
+LONG = ("test_twenty_steps", "test_ray", "test_continue")  # what takes minutes begins first
+
+
+def pytest_collection_modifyitems(items):
+    rank = {name: i for i, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(LONG)))
+
 
 @pytest.fixture(scope="session")
 def nano(tmp_path_factory):

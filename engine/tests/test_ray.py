@@ -26,6 +26,7 @@ def test_two_workers_and_the_loss_of_one(made, tmp_path):
     assert process.wait() == 0, "".join(said)
     assert killed is not None
     assert sum("Started training worker group of size 2" in line for line in said) == 2, "".join(said)
+    assert "tasks run again: 0 dropped" in "".join(said)
     check_steps(made, folder, 3)
 
 

@@ -1,7 +1,7 @@
 /** Builds the page into dist, and knows when that is needed. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DIST } from './server.ts';
 
@@ -31,13 +31,54 @@ export function build(): void {
   if (status !== 0) throw new Error('The page does not build (see above).');
 }
 
-/** Builds only when dist is missing or older than what it is made of. */
+/** Builds only when dist is missing or older than what it is made of. Where another process builds it, waits for that. */
 export function buildIfStale(): void {
-  const index = join(DIST, 'index.html');
-  const built = existsSync(index) ? statSync(index).mtimeMs : 0;
-  if (SOURCES.some((source) => newestChange(join(ROOT, source)) > built)) {
+  if (!isStale()) return;
+  alone(join(ROOT, '.cache/build.lock'), () => {
+    if (!isStale()) return;
     console.error('Building the page');
     build();
+  });
+}
+
+function isStale(): boolean {
+  const index = join(DIST, 'index.html');
+  const built = existsSync(index) ? statSync(index).mtimeMs : 0;
+  return SOURCES.some((source) => newestChange(join(ROOT, source)) > built);
+}
+
+/** Does what only one process may do at a time; `lock` is a file that holds the number of the one that does it. */
+export function alone(lock: string, work: () => void): void {
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!isOurs(lock)) {
+    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+    // One that was killed leaves its lock behind; one that has just begun has not written its number yet.
+    if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function isOurs(lock: string): boolean {
+  try {
+    writeFileSync(lock, `${process.pid}`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
