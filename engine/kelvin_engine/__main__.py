@@ -42,6 +42,11 @@ def parser():
     model.add_argument("--context", type=int, metavar="TOKENS", help="of prompt and response together (2048)")
     model.add_argument("--response", type=int, metavar="TOKENS", help="of a response, at most (512)")
     model.add_argument("--learning-rate", type=float, metavar="RATE", help="at its highest (1e-6; with LoRA 2e-5)")
+    model.add_argument(
+        "--sampler",
+        choices=("transformers", "vllm"),
+        help="that writes responses (vllm where it is installed and a GPU is there, else transformers)",
+    )
     scale = commands.add_parser("scale", help="measure a step by workers; flags that are not below are those of continue")
     scale.add_argument("folder")
     scale.add_argument("--workers", type=numbers, default=[0, 1, 2], help="0 is one process without Ray (0,1,2)")
@@ -89,7 +94,7 @@ def go_on(options):
         from .play import play
 
         torch.set_num_threads(options.threads)
-        play(options.folder, flags, options.advantages, tell)
+        play(options.folder, flags, options.advantages, tell, sampler=options.sampler)
 
 
 def of_the_model(options):

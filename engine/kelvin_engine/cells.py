@@ -22,14 +22,17 @@ def fill(cells, places, count):
     return rows
 
 
-def rollout(rows):
-    """What a `rollout_func` of TRL returns: `env_mask` is 1 where the reasoner wrote, and nothing is learned elsewhere."""
+def rollout(rows, corrects=False):
+    """What a `rollout_func` of TRL returns: `env_mask` is 1 where the reasoner wrote, and nothing is learned elsewhere.
+
+    With `corrects`, TRL also hears log π of the tokens as they were sampled, and weighs by what the update makes of them.
+    """
     wrote = [row["reward"] is not None and len(row["response"]) > 0 for row in rows]
     completions = [row["response"] if it else [EOS] for row, it in zip(rows, wrote)]
     return {
         "prompt_ids": [row["prompt"] for row in rows],
         "completion_ids": completions,
-        "logprobs": None,
+        "logprobs": [row["logprobs"] if it else [0.0] for row, it in zip(rows, wrote)] if corrects else None,
         "env_mask": [[int(it)] * len(ids) for ids, it in zip(completions, wrote)],
         "reward": [row["reward"] for row in rows],
         "weight": [row["weight"] for row in rows],

@@ -8,6 +8,7 @@ from datasets import Dataset
 from transformers import PrinterCallback, TrainerCallback
 from trl import GRPOConfig, GRPOTrainer
 
+from . import samplers
 from .cells import reward
 from .compact import Compact
 from .reasoner import EOS
@@ -38,11 +39,12 @@ class Hearing(TrainerCallback):
         self.logs = dict(logs or {})
 
 
-def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="grpo"):
+def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="grpo", sampler="transformers"):
     """A trainer that takes one on-policy step for every call of `rollout_func`, and its `Hearing`.
 
     `run` has what the loop says when it opens: `config`, the `cells`, and `places` of each; for a pretrained model also
-    the tokens that a response counts for (`lengthNormalizer`) and most sequences of a forward pass (`microBatch`).
+    the tokens that a response counts for (`lengthNormalizer`) and most sequences of a forward pass (`microBatch`). The
+    trainer opens vLLM where that is the `sampler`, and the reasoner samples with it.
     """
     config = run["config"]
     total = len(run["cells"]) * run["places"]
@@ -79,6 +81,7 @@ def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="gr
         disable_tqdm=True,
         remove_unused_columns=False,
         seed=config["seed"],
+        **samplers.arguments(sampler, reasoner.context, local),
     )
     hearing = Hearing()
     kind = GRPOTrainer if advantages == "grpo" else PageAdvantages
@@ -92,6 +95,8 @@ def create_trainer(reasoner, tokenizer, run, rollout_func, ranks, advantages="gr
         optimizers=(reasoner.optimizer, torch.optim.lr_scheduler.LambdaLR(reasoner.optimizer, lambda _: 1.0)),
         callbacks=[hearing],
     )
+    if trainer.use_vllm:
+        reasoner.vllm = samplers.Vllm(trainer.vllm_generation, reasoner.ends)
     # The loop tells how it goes.
     trainer.remove_callback(PrinterCallback)
     hearing.compact = Compact(reasoner.model, EOS)

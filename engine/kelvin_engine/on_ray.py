@@ -49,6 +49,7 @@ def play_on_ray(folder, options, flags):
             "flags": flags,
             "advantages": options.advantages,
             "threads": options.threads,
+            "sampler": options.sampler,
             "judges": options.judges,
             "judge_flags": options.judge_flags,
         },
@@ -108,7 +109,7 @@ def work(config):
 
         note = f", Ray {ray.__version__} with {context.get_world_size()} workers"
         with judges(config, context.get_world_rank()) as flags:
-            play(folder, [*config["flags"], *flags], config["advantages"], told, note)
+            play(folder, [*config["flags"], *flags], config["advantages"], told, note, config["sampler"])
 
 
 @contextlib.contextmanager

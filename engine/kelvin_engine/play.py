@@ -6,12 +6,14 @@ import warnings
 
 os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")  # that rollout_func may change: the lock file pins TRL
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing of Kelvin's own models is anywhere else
+os.environ.setdefault("VLLM_LOGGING_LEVEL", "WARNING")  # it tells at length how it is set up
 
 import torch
 import transformers
 import trl
 from transformers import AutoTokenizer
 
+from . import samplers
 from .learner import create_trainer
 from .node import Node
 from .ranks import Ranks
@@ -28,8 +30,8 @@ def quieten():
     warnings.filterwarnings("ignore", category=FutureWarning, module="transformers")
 
 
-def versions():
-    return f"PyTorch {torch.__version__.split('+')[0]}, TRL {trl.__version__}"
+def versions(sampler):
+    return f"PyTorch {torch.__version__.split('+')[0]}, TRL {trl.__version__}{', vLLM' if sampler == 'vllm' else ''}"
 
 
 def open_reasoner(run, folder, device):
@@ -41,10 +43,11 @@ def open_reasoner(run, folder, device):
     return Reasoner(run["shape"], beta2, device), AutoTokenizer.from_pretrained(folder), {}
 
 
-def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, note=""):
+def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, note="", sampler=None):
     """Goes on with the run in `folder` until its loop has taken its last step. On every worker of a run alike.
 
-    `flags` are those of scripts/engine/main.ts; `note` is added to what the files say of the engine.
+    `flags` are those of scripts/engine/main.ts; `note` is added to what the files say of the engine; `sampler` is
+    "transformers" or "vllm", or None for what suits the model and the machine.
     """
     quieten()
     ranks = Ranks()
@@ -54,6 +57,7 @@ def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, no
         run = opened["params"]
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
+            sampler = samplers.choose(sampler, run["pretrained"])
             reasoner, tokenizer, described = open_reasoner(run, folder, device)
         except Unfit as why:
             if node:
@@ -61,9 +65,9 @@ def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, no
                 node.next()
             raise
         if node:
-            node.answer(opened, {"device": f"{versions()}{note}", **described})
+            node.answer(opened, {"device": f"{versions(sampler)}{note}", **described})
         loop = SelfPlay(node, ranks, reasoner, run, told)
-        trainer, loop.hearing = create_trainer(reasoner, tokenizer, run, loop.rollout, ranks.count, advantages)
+        trainer, loop.hearing = create_trainer(reasoner, tokenizer, run, loop.rollout, ranks.count, advantages, sampler)
         try:
             trainer.train()
         except RunEnded:

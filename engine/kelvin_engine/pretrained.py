@@ -49,6 +49,7 @@ class Pretrained(Reasoner):
             # What its makers sample with (top-p, penalties) is not the policy that learns.
             model.generation_config = plain
         self.context = min(settings["context"], getattr(own.config, "max_position_embeddings", settings["context"]))
+        self.vllm = None  # that writes in place of `generate`, once a trainer has it (samplers.py)
         self.optimizer = self._optimizer()
         if goes_on:
             self.optimizer.load_state_dict(torch.load(self.kept / "optimizer.pt", map_location=device, weights_only=True))
@@ -90,21 +91,33 @@ class Pretrained(Reasoner):
         # A prompt that fills the context has no response.
         order = sorted((i for i, p in enumerate(prompts) if len(p) < self.context), key=lambda i: len(prompts[i]))
         rollouts = [{"tokens": [], "finished": False, "logprobs": []} for _ in prompts]
-        settings = {"do_sample": False} if greedy else {"do_sample": True, "temperature": temperature, "top_k": 0}
+        # vLLM has the weights that are trained, and not the frozen base; it sorts by itself what is computed together.
+        vllm = self.vllm if weights == "current" else None
+        count = max(1, len(order)) if vllm else ROWS
         with torch.random.fork_rng(), self._using(weights) as model, _evaluating(model):
             torch.manual_seed(seed)
-            for start in range(0, len(order), ROWS):
-                rows = order[start : start + ROWS]
-                for i, rollout in zip(rows, self._write(model, [prompts[i] for i in rows], maxNewTokens, temperature, settings)):
-                    rollouts[i] = rollout
+            for start in range(0, len(order), count):
+                rows = order[start : start + count]
+                batch = [prompts[i] for i in rows]
+                rooms = [min(maxNewTokens, self.context - len(prompt)) for prompt in batch]
+                if vllm:
+                    written = vllm.write(batch, max(rooms), temperature, seed, greedy)
+                else:
+                    written = self._write(model, batch, max(rooms), temperature, greedy)
+                for i, room, response, logprobs in zip(rows, rooms, *written):
+                    end = self._end(response)
+                    tokens = response[: min(end or room, room)]
+                    is_finished = end is not None and end <= room
+                    rollouts[i] = {"tokens": tokens, "finished": is_finished, "logprobs": logprobs[: len(tokens)]}
         return rollouts
 
-    def _write(self, model, prompts, most, temperature, settings):
+    def _write(self, model, prompts, most, temperature, greedy):
+        """Responses, tokens and log π of each, by transformers' own generation; behind an end there is padding."""
         ids, mask = padded(prompts, "left", model.device)
-        rooms = [min(most, self.context - len(prompt)) for prompt in prompts]
+        settings = {"do_sample": False} if greedy else {"do_sample": True, "temperature": temperature, "top_k": 0}
         drawn = Drawn(temperature)
         config = GenerationConfig(
-            max_new_tokens=max(rooms),
+            max_new_tokens=most,
             eos_token_id=sorted(self.ends),
             pad_token_id=self.pad,
             stop_strings=[END],
@@ -119,11 +132,7 @@ class Pretrained(Reasoner):
             logits_processor=LogitsProcessorList([drawn]),
             tokenizer=self.tokenizer,
         )
-        logprobs = drawn.logprobs(out)
-        for row, (response, room) in enumerate(zip(out[:, ids.shape[1] :].tolist(), rooms)):
-            end = self._end(response)
-            tokens = response[: min(end or room, room)]
-            yield {"tokens": tokens, "finished": end is not None and end <= room, "logprobs": logprobs[row][: len(tokens)]}
+        return out[:, ids.shape[1] :].tolist(), drawn.logprobs(out)
 
     def _end(self, response):
         """How many tokens a response has, its end included; None when it has none. Behind it there is only padding."""

@@ -51,7 +51,7 @@ class SelfPlay:
                 if [row["cell"] for row in own] != list(prompts):
                     raise RuntimeError("TRL deals the places in another order than the cells have")
                 self.pending, self.rows, self.own = request, rows, own
-                return cells.rollout(own)
+                return cells.rollout(own, trainer.use_vllm)
             if method == "finished":
                 self._answer(request)
                 raise RunEnded

@@ -14,6 +14,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 from kelvin_engine.node import repository  # noqa: E402
 from page import ask  # noqa: E402
 
+import stand_in  # noqa: E402
+
 torch.set_num_threads(1)
 
 LONG = ("test_twenty_steps", "test_ray", "test_continue")  # what takes minutes begins first
@@ -43,6 +45,15 @@ def made(tmp_path_factory):
     small += ["--bufferTasksPerKind", "2", "--seedingTarget", "6"]
     command = ["npm", "run", "--silent", "lab", "--", *flags, *map(flag, small)]
     subprocess.run(command, cwd=repository(), check=True, stderr=subprocess.PIPE)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model(made, tmp_path_factory):
+    """The stand-in's folder; its tokenizer knows the prompts and the tasks of the run."""
+    folder = tmp_path_factory.mktemp("models") / "stand-in"
+    prompts = (repository() / "scripts/engine/text/prompts.ts").read_text()
+    stand_in.make(folder, [prompts, (made / "tasks.jsonl").read_text()])
     return folder
 
 

@@ -4,24 +4,13 @@ import json
 import shutil
 
 import pytest
-import stand_in
 import torch
 from conftest import lines
 from kelvin_engine.__main__ import main
-from kelvin_engine.node import repository
 from kelvin_engine.pretrained import END, Pretrained, Unfit
 from trained import CELLS, step
 
 COUNT = 4
-
-
-@pytest.fixture(scope="session")
-def model(made, tmp_path_factory):
-    """The stand-in's folder; its tokenizer knows the prompts and the tasks of the run."""
-    folder = tmp_path_factory.mktemp("models") / "stand-in"
-    prompts = (repository() / "scripts/engine/text/prompts.ts").read_text()
-    stand_in.make(folder, [prompts, (made / "tasks.jsonl").read_text()])
-    return folder
 
 
 def pretrained(run, model, lora=None, context=64):

@@ -37,22 +37,28 @@ def reasoner_of(folder):
     return reasoner
 
 
-def step(reasoner, folder, places, count, advantages="grpo", learning_rate=1e-3):
-    """One step of TRL's trainer. Returns the advantages that it used, place by place, and its report."""
+def step(
+    reasoner, folder, places, count, advantages="grpo", learning_rate=1e-3, sampler="transformers", asked=lambda: None
+):
+    """One step of TRL's trainer; `asked` is called before and after it, where the loop would sample.
+
+    Returns the advantages that it used, place by place, its report, and the trainer.
+    """
     quieten()
     rows = cells.fill(CELLS, places, count)
     calls = []
 
     def rollout(prompts, trainer):
+        asked()
         if calls:
             raise Enough
         calls.append(prompts)
         learner.expect(trainer, rows, learning_rate)
-        return cells.rollout(rows)
+        return cells.rollout(rows, trainer.use_vllm)
 
     run = {"config": CONFIG, "cells": CELLS, "places": count}
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    trainer, hearing = learner.create_trainer(reasoner, tokenizer, run, rollout, 1, advantages)
+    trainer, hearing = learner.create_trainer(reasoner, tokenizer, run, rollout, 1, advantages, sampler)
     try:
         trainer.train()
     except Enough:

@@ -8,6 +8,8 @@ import type { RoleKind } from '../../src/tasks/task.ts';
 interface Place {
   prompt: readonly number[];
   response: readonly number[];
+  /** log π of the response's tokens, as they were sampled; null where nobody sampled them. */
+  logprobs: readonly number[] | null;
   /** What it earned (paper, Eqs 4 to 6). */
   reward: number;
   /** λ · A, as the page's own update weighs it (Eqs 3 and 8). */
@@ -48,11 +50,12 @@ export function placesOf({ proposals, groups }: StepRecord, config: Config): Pla
     places[cell] = [...(places[cell] ?? []), place];
   };
   if (config.trainProposer) {
-    for (const { kind, prompt, tokens, reward, advantage } of proposals) {
+    for (const { kind, prompt, tokens, logprobs, reward, advantage } of proposals) {
       if (reward === null || advantage === null) continue;
       put(`propose:${kind}`, {
         prompt,
         response: tokens,
+        logprobs,
         reward,
         weight: config.proposerWeight * advantage,
       });
@@ -60,9 +63,9 @@ export function placesOf({ proposals, groups }: StepRecord, config: Config): Pla
   }
   for (const { task, trains, prompt, attempts } of groups) {
     if (!trains) continue;
-    for (const { tokens, reward, advantage } of attempts) {
+    for (const { tokens, logprobs, reward, advantage } of attempts) {
       if (reward === null) continue;
-      put(`solve:${task.kind}`, { prompt, response: tokens, reward, weight: advantage ?? 0 });
+      put(`solve:${task.kind}`, { prompt, response: tokens, logprobs, reward, weight: advantage ?? 0 });
     }
   }
   return places;
