@@ -8,7 +8,8 @@ from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM
 
 PAD, EOS = 0, 1
 WEIGHT_DECAY = 0.01  # of matrices; src/reasoner/optimizer.ts
-ROWS = 512  # sequences that are sampled side by side
+# Sequences that are sampled side by side: on a CPU as many as its caches hold.
+ROWS = {"cpu": 128, "cuda": 512}
 FIRST_ROUND = 16  # tokens, after which sequences that have ended are taken out; then after twice as many, and so on
 MEASURED = 64  # sequences whose logits are held at once
 
@@ -57,13 +58,14 @@ class Reasoner:
         responses = [[] for _ in prompts]
         settings = {"do_sample": False} if greedy else {"do_sample": True, "temperature": temperature, "top_k": 0}
         # Most responses are short: now and then those that have ended are taken out, and the others go on.
+        most_rows = ROWS[model.device.type]
         unfinished, length = [i for i, room in enumerate(rooms) if room > 0], FIRST_ROUND
         with torch.random.fork_rng(), _evaluating(model):
             torch.manual_seed(seed)
             while unfinished:
                 unfinished.sort(key=lambda i: len(prompts[i]) + len(responses[i]))
-                for start in range(0, len(unfinished), ROWS):
-                    rows = unfinished[start : start + ROWS]
+                for start in range(0, len(unfinished), most_rows):
+                    rows = unfinished[start : start + most_rows]
                     most = min(length, max(rooms[i] - len(responses[i]) for i in rows))
                     written = self._generate(model, [prompts[i] + responses[i] for i in rows], most, settings)
                     for i, tokens in zip(rows, written):
