@@ -96,14 +96,16 @@ describe('honest science', () => {
   });
 
   test.each([
-    [HONEST, ['main', 'climb-short']],
+    [HONEST, ['main', 'climb', 'climb-short']],
     [CLIMBING, ['climb-short']],
-  ] as const)('every percentage is in the report of its experiment', (lesson, reports) => {
+  ] as const)('every percentage and every gain is in the report of its experiment', (lesson, reports) => {
     const report = reports
       .map((name) => readFileSync(new URL(`../../../docs/experiments/${name}.md`, import.meta.url), 'utf8'))
       .join('\n');
     const said = JSON.stringify(lesson).matchAll(/(\d+\.\d)(?: ± \d\.\d)?(?: %| to | once)/g);
     for (const [, figure] of said) expect(report).toContain(figure);
+    for (const [gain] of JSON.stringify(lesson).matchAll(/\+\d+\.\d/g))
+      expect(report).toContain(`| ${gain} ± `);
   });
 });
 

@@ -118,7 +118,7 @@ export const HONEST: Lesson = {
         unit: 'share',
         truth: { from: 'held-out', name: 'random-proposer', kind: 'deduction', tiers: [2, 3, 4] },
         after: msg(
-          'The same: 0.93 at step 10. What the demo needs is tasks that are solved sometimes, and random ones are such tasks for this base, too. So nothing here shows that its own tasks are better. It is one run; the experiment with three repeats, in which tasks have to become longer, is defined and not measured yet.',
+          'The same: 0.93 at step 10. What the demo needs is tasks that are solved sometimes, and random ones are such tasks for this base, too. So nothing here shows that its own tasks are better. It is one run. In the climb, where tasks have to become longer, three repeats say the same: +11.6 points with its own tasks, +11.1 with random ones, both composed with tasks that it has come to solve. Random ones that are not composed: +1.4.',
         ),
       },
     },
