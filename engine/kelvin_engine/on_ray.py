@@ -37,7 +37,7 @@ def play_on_ray(folder, options, flags):
         runtime_env={
             # Ray Train would print every line twice.
             "env_vars": {"RAY_TRAIN_ENABLE_PRINT_PATCH": "0", "HF_HUB_OFFLINE": os.environ["HF_HUB_OFFLINE"]},
-            "worker_process_setup_hook": quieten(),
+            "worker_process_setup_hook": silence(),
         },
     )
     storage = options.storage or tempfile.mkdtemp(prefix="kelvin-ray-")
@@ -69,7 +69,7 @@ def play_on_ray(folder, options, flags):
         shutil.rmtree(storage, ignore_errors=True)
 
 
-def quieten():
+def silence():
     """For every process of the cluster, what it does as it begins: before this package can be imported there."""
     levels = dict(SILENT)
 

@@ -186,7 +186,7 @@ class Pretrained(Reasoner):
         return b""
 
     def load(self, data):
-        raise NotImplementedError("a pretrained model is loaded when it is opened")
+        raise RuntimeError("a pretrained model is loaded when it is opened")
 
     save_optimizer = load_optimizer = load
 

@@ -51,8 +51,8 @@ function isStale(): boolean {
 export function alone(lock: string, work: () => void): void {
   mkdirSync(dirname(lock), { recursive: true });
   while (!isOurs(lock)) {
-    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-    // One that was killed leaves its lock behind; one that has just begun has not written its number yet.
+    const owner = ownerOf(lock);
+    // One that was killed leaves its lock behind.
     if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   }
@@ -70,6 +70,15 @@ function isOurs(lock: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return false;
+  }
+}
+
+/** 0 where the lock has gone meanwhile, or is so new that no number is in it. */
+function ownerOf(lock: string): number {
+  try {
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return 0;
   }
 }
 
