@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from filelock import FileLock
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
@@ -37,15 +38,26 @@ def nano(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
-    """The folder of a nano run after one step, written by the page's own build in Chromium."""
-    folder = tmp_path_factory.mktemp("runs") / "nano"
+def made(tmp_path_factory, worker_id):
+    """The folder of a nano run after one step, written by the page's own build in Chromium; nobody changes it."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        # One for all processes of pytest-xdist.
+        shared = shared.parent
+    folder = shared / "made"
+    with FileLock(shared / "made.lock"):
+        if not folder.exists():
+            make(folder.with_name("making"))
+            folder.with_name("making").rename(folder)
+    return folder
+
+
+def make(folder):
     flags = ["--preset", "demo-nano", "--seed", "3", "--stop-after", "1", "--out", str(folder)]
     small = ["--evaluationTasks", "1", "--evaluationTiers", "2", "--proposalsPerKind", "4", "--attemptsPerTask", "4"]
     small += ["--bufferTasksPerKind", "2", "--seedingTarget", "6"]
     command = ["npm", "run", "--silent", "lab", "--", *flags, *map(flag, small)]
     subprocess.run(command, cwd=repository(), check=True, stderr=subprocess.PIPE)
-    return folder
 
 
 @pytest.fixture(scope="session")
