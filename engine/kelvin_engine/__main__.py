@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .node import NodeEnded
+from .node import NodeEnded, NotBegun
 
 
 def parser():
@@ -150,8 +150,8 @@ def main(arguments=None):
             measure(options, more)
         else:
             go_on(options)
-    except NodeEnded as ended:
-        sys.exit(f"The run failed: {ended}.")
+    except (NodeEnded, NotBegun) as ended:
+        sys.exit(f"The run failed: {str(ended).removesuffix('.')}.")
 
 
 if __name__ == "__main__":

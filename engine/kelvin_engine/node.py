@@ -10,6 +10,10 @@ class NodeEnded(RuntimeError):
     """Node has ended before the run had."""
 
 
+class NotBegun(RuntimeError):
+    """The run cannot begin as it was asked for, and trying again would not help."""
+
+
 def repository():
     """The folder of Kelvin's sources, whose loop is played: this package's own checkout, or KELVIN_ROOT."""
     root = Path(os.environ.get("KELVIN_ROOT") or Path(__file__).resolve().parents[2])
@@ -45,9 +49,6 @@ class Node:
 
     def answer(self, request, result=None):
         self._write({"id": request["id"], "result": result})
-
-    def refuse(self, request, error):
-        self._write({"id": request["id"], "error": error})
 
     def close(self):
         """Ends the process: without answers it has nothing more to do."""

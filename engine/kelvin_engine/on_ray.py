@@ -8,15 +8,18 @@ import contextlib
 import logging
 import os
 import shutil
+import sys
 import tempfile
+import uuid
 from pathlib import Path
 
 import ray
 import ray.train
-from ray.train import Checkpoint, CheckpointConfig, FailureConfig, RunConfig, ScalingConfig
+from ray.train import Checkpoint, CheckpointConfig, FailureConfig, Result, RunConfig, ScalingConfig, TrainingFailedError
 from ray.train.torch import TorchTrainer
 
 from .judges import open_judges
+from .node import NotBegun
 
 LOSSES = 5  # workers that may be lost in a run
 # Of Ray Train's lines those that say nothing here: every second, that its controller cannot be asked for (the dashboard,
@@ -41,6 +44,9 @@ def play_on_ray(folder, options, flags):
         },
     )
     storage = options.storage or tempfile.mkdtemp(prefix="kelvin-ray-")
+    if "://" not in storage:
+        storage = str(Path(storage).resolve())
+    name = f"kelvin-{uuid.uuid4().hex}"
     trainer = TorchTrainer(
         work,
         train_loop_config={
@@ -55,18 +61,45 @@ def play_on_ray(folder, options, flags):
         },
         scaling_config=ScalingConfig(num_workers=options.workers, use_gpu=options.gpu),
         run_config=RunConfig(
-            storage_path=str(Path(storage).resolve()) if "://" not in storage else storage,
+            name=name,
+            storage_path=storage,
             failure_config=FailureConfig(max_failures=LOSSES),
             checkpoint_config=CheckpointConfig(num_to_keep=2),
         ),
     )
-    result = trainer.fit()
-    if result.checkpoint:
-        with result.checkpoint.as_directory() as kept:
+    try:
+        not_begun = trainer.fit().return_value
+        if not_begun:
+            raise NotBegun(not_begun)
+    except TrainingFailedError as failed:
+        sys.exit(f"The run failed on Ray (see above): {cause_of(failed)}")
+    finally:
+        # Also of a run that failed or was interrupted.
+        bring_back(f"{storage}/{name}", folder)
+        ray.shutdown()
+        if options.storage is None:
+            shutil.rmtree(storage, ignore_errors=True)
+
+
+def cause_of(failed):
+    """The last line of what the first worker, or Ray Train itself, said."""
+    workers = getattr(failed, "worker_failures", {}).values()
+    cause = next(iter(workers), getattr(failed, "controller_failure", failed))
+    return str(cause).strip().splitlines()[-1]
+
+
+def bring_back(path, folder):
+    """Writes the last checkpoint of Ray Train's run at `path` into `folder`, which stays as it is where there is none."""
+    # It would warn at length that there is a run already.
+    logging.getLogger("ray.train.v2._internal.execution.checkpoint.checkpoint_manager").setLevel(logging.WARNING)
+    try:
+        checkpoint = Result.from_path(path).checkpoint
+    except RuntimeError:
+        # It never came to a step.
+        return
+    if checkpoint:
+        with checkpoint.as_directory() as kept:
             write(read(kept), folder)
-    ray.shutdown()
-    if options.storage is None:
-        shutil.rmtree(storage, ignore_errors=True)
 
 
 def silence():
@@ -82,7 +115,7 @@ def silence():
 
 
 def work(config):
-    """What every worker does."""
+    """What every worker does; returns why the run could not begin, or None."""
     import torch
 
     from .__main__ import tell
@@ -109,7 +142,12 @@ def work(config):
 
         note = f", Ray {ray.__version__} with {context.get_world_size()} workers"
         with judges(config, context.get_world_rank()) as flags:
-            play(folder, [*config["flags"], *flags], config["advantages"], told, note, config["sampler"])
+            try:
+                play(folder, [*config["flags"], *flags], config["advantages"], told, note, config["sampler"])
+            except NotBegun as why:
+                # Raised, it would be tried again by Ray Train.
+                return str(why)
+    return None
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from transformers import AutoTokenizer
 
 from . import samplers
 from .learner import create_trainer
-from .node import Node
+from .node import Node, NodeEnded, NotBegun
 from .ranks import Ranks
 from .pretrained import Pretrained, Unfit
 from .reasoner import Reasoner
@@ -43,27 +43,34 @@ def open_reasoner(run, folder, device):
     return Reasoner(run["shape"], beta2, device), AutoTokenizer.from_pretrained(folder), {}
 
 
+def opening(node):
+    """The loop's first request; where there is none, why it `ended`."""
+    try:
+        return node.next()
+    except NodeEnded as ended:
+        return {"ended": str(ended)}
+
+
 def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, note="", sampler=None):
     """Goes on with the run in `folder` until its loop has taken its last step. On every worker of a run alike.
 
     `flags` are those of scripts/engine/main.ts; `note` is added to what the files say of the engine; `sampler` is
-    "transformers" or "vllm", or None for what suits the model and the machine.
+    "transformers" or "vllm", or None for what suits the model and the machine. Raises NotBegun, on every worker.
     """
     quieten()
     ranks = Ranks()
     node = Node(folder, *flags) if ranks.rank == 0 else None
     try:
-        opened = ranks.share(node.next() if node else None)
+        opened = ranks.share(opening(node) if node else None)
+        if "ended" in opened:
+            raise NotBegun(opened["ended"])
         run = opened["params"]
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             sampler = samplers.choose(sampler, run["pretrained"])
             reasoner, tokenizer, described = open_reasoner(run, folder, device)
         except Unfit as why:
-            if node:
-                node.refuse(opened, str(why))
-                node.next()
-            raise
+            raise NotBegun(str(why)) from why
         if node:
             node.answer(opened, {"device": f"{versions(sampler)}{note}", **described})
         loop = SelfPlay(node, ranks, reasoner, run, told)

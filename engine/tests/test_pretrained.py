@@ -129,6 +129,6 @@ def test_it_takes_the_run_over_and_goes_on(made, model, tmp_path, capfd):
 def test_what_cannot_be_is_said(made, model, tmp_path, capfd, flags, said):
     folder = tmp_path / "run"
     shutil.copytree(made, folder)
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as ended:
         main(["continue", str(folder), *[str(model) if flag == "MODEL" else flag for flag in flags]])
-    assert said in capfd.readouterr().err
+    assert said in f"{capfd.readouterr().err}{ended.value}"

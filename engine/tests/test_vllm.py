@@ -159,9 +159,9 @@ def test_a_worker_has_no_more_places_than_it_takes():
         samplers.arguments("vllm", 64, 5000)
 
 
-def test_a_model_of_kelvins_own_is_refused(made, tmp_path, capfd):
+def test_a_model_of_kelvins_own_is_refused(made, tmp_path):
     folder = tmp_path / "run"
     shutil.copytree(made, folder)
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as ended:
         main(["continue", str(folder), "--steps", "1", "--sampler", "vllm"])
-    assert "for pretrained models only" in capfd.readouterr().err
+    assert "for pretrained models only" in str(ended.value)

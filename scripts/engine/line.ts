@@ -4,9 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 
 interface Reply {
   id: number;
-  result?: unknown;
-  /** Why there is no result, in a plain sentence. */
-  error?: string;
+  result: unknown;
 }
 
 interface Waiter {
@@ -35,7 +33,7 @@ export class Line {
     });
   }
 
-  /** What Python answers. Rejects with its own words when it cannot. */
+  /** What Python answers. Rejects when it has ended. */
   ask<T>(method: string, params: object = {}): Promise<T> {
     if (this.isClosed) return Promise.reject(new Error('Python has ended.'));
     const id = this.asked++;
@@ -45,10 +43,8 @@ export class Line {
     });
   }
 
-  private hear({ id, result, error }: Reply): void {
-    const waiter = this.waiting.get(id);
+  private hear({ id, result }: Reply): void {
+    this.waiting.get(id)?.resolve(result);
     this.waiting.delete(id);
-    if (error !== undefined) waiter?.reject(new Error(error));
-    else waiter?.resolve(result);
   }
 }
