@@ -66,11 +66,15 @@ def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, no
             raise NotBegun(opened["ended"])
         run = opened["params"]
         device = "cuda" if torch.cuda.is_available() else "cpu"
+        unfit = None
         try:
             sampler = samplers.choose(sampler, run["pretrained"])
             reasoner, tokenizer, described = open_reasoner(run, folder, device)
         except Unfit as why:
-            raise NotBegun(str(why)) from why
+            unfit = str(why)
+        # What is missing on one machine is said on all: nobody waits for a worker that has gone.
+        for why in filter(None, ranks.share(ranks.gather([unfit]))):
+            raise NotBegun(why)
         if node:
             node.answer(opened, {"device": f"{versions(sampler)}{note}", **described})
         loop = SelfPlay(node, ranks, reasoner, run, told)
