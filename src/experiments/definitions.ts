@@ -160,7 +160,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     title: 'The climb from four lines',
     question: 'How far does a reasoner climb that was never shown a fifth line?',
     doesNotShow: 'What other bases of four lines would do: this one was made once, with one seed.',
-    steps: 100,
+    steps: 300,
     arms: [climb('full', said('From the base of four lines'), { base: 'short' })],
   },
   {
