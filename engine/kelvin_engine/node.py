@@ -11,7 +11,7 @@ class NodeEnded(RuntimeError):
 
 
 class NotBegun(RuntimeError):
-    """The run cannot begin as it was asked for, and trying again would not help."""
+    """The run did not begin: what it was asked with, or what this machine has, is not enough."""
 
 
 def repository():

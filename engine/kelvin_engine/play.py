@@ -43,12 +43,13 @@ def open_reasoner(run, folder, device):
     return Reasoner(run["shape"], beta2, device), AutoTokenizer.from_pretrained(folder), {}
 
 
-def opening(node):
-    """The loop's first request; where there is none, why it `ended`."""
+def begin(folder, flags):
+    """The loop and its first request; where it does not begin, None and why it `ended`."""
     try:
-        return node.next()
+        node = Node(folder, *flags)
+        return node, node.next()
     except NodeEnded as ended:
-        return {"ended": str(ended)}
+        return None, {"ended": str(ended)}
 
 
 def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, note="", sampler=None):
@@ -59,9 +60,9 @@ def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, no
     """
     quieten()
     ranks = Ranks()
-    node = Node(folder, *flags) if ranks.rank == 0 else None
+    node, opened = begin(folder, flags) if ranks.rank == 0 else (None, None)
     try:
-        opened = ranks.share(opening(node) if node else None)
+        opened = ranks.share(opened)
         if "ended" in opened:
             raise NotBegun(opened["ended"])
         run = opened["params"]
@@ -73,8 +74,9 @@ def play(folder, flags=(), advantages="grpo", told=lambda what, params: None, no
         except Unfit as why:
             unfit = str(why)
         # What is missing on one machine is said on all: nobody waits for a worker that has gone.
-        for why in filter(None, ranks.share(ranks.gather([unfit]))):
-            raise NotBegun(why)
+        missing = next(filter(None, ranks.share(ranks.gather([unfit]))), None)
+        if missing:
+            raise NotBegun(missing)
         if node:
             node.answer(opened, {"device": f"{versions(sampler)}{note}", **described})
         loop = SelfPlay(node, ranks, reasoner, run, told)
