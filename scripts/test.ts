@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check of the repository, each run even when another failed. `npm run test:long`: what is too long
  * for it, that is the tests which check more there (see test/scale.ts).
- * The last line is `N passed, N failed`: the tests of Vitest and Playwright, plus one failure for each check that is
+ * What failed is told once more behind everything; the last line is `N passed, N failed`: the tests of Vitest and Playwright, plus one failure for each check that is
  * not made of tests (or broke before it could count). Exit code 1 on any failure.
  */
 import { spawn } from 'node:child_process';
@@ -12,10 +12,18 @@ import { buildIfStale, ROOT } from './common/build.ts';
 import { requireChromium } from './common/chromium.ts';
 import { ownCommandLine } from './common/command.ts';
 import { toggle } from './common/flag.ts';
+import {
+  type PlaywrightReport,
+  playwrightFailures,
+  type VitestReport,
+  vitestFailures,
+} from './common/testReports.ts';
 
 interface Count {
   passed: number;
   failed: number;
+  /** Which tests failed, and the heads of their errors. */
+  failures: string[];
 }
 
 interface Check {
@@ -62,10 +70,9 @@ const checks = (
       name: 'page',
       args: [bin('@playwright/test/cli.js'), 'test', '--pass-with-no-tests'],
       count: () => {
-        const { stats } = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(
-          'page',
-        );
-        return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+        const report = readReport<PlaywrightReport>('page');
+        const { expected, flaky, unexpected } = report.stats;
+        return { passed: expected + flaky, failed: unexpected, failures: playwrightFailures(report) };
       },
       inChromium: true,
       // The long run takes the page that the short one has built.
@@ -87,6 +94,8 @@ const results = new Map<string, Result>();
 await Promise.all(Array.from({ length: LANES }, lane));
 
 const total = { passed: 0, failed: 0 };
+for (const { name } of checks)
+  for (const failure of (results.get(name) as Result).failures) console.log(`\n✗ ${name} │ ${failure}`);
 console.log('');
 for (const { name } of checks) {
   const { passed, failed, reason, ms } = results.get(name) as Result;
@@ -120,7 +129,7 @@ async function lane(): Promise<void> {
 /** Runs one check, its output line by line behind its name. Never rejects. */
 async function run(check: Check): Promise<Result> {
   const started = performance.now();
-  const fails = (reason: string, count: Count = { passed: 0, failed: 1 }): Result => ({
+  const fails = (reason: string, count: Count = { passed: 0, failed: 1, failures: [] }): Result => ({
     ...count,
     reason,
     ms: performance.now() - started,
@@ -129,7 +138,7 @@ async function run(check: Check): Promise<Result> {
     return fails(`not run: ${check.after} failed`);
   if (check.inChromium && browserMissing) return fails('not run: no browser');
   const status = await spawned(check);
-  let count: Count = { passed: 0, failed: 0 };
+  let count: Count = { passed: 0, failed: 0, failures: [] };
   try {
     count = check.count?.() ?? count;
   } catch {
@@ -176,8 +185,9 @@ function vitest(name: string, project: string): Check {
       report,
     ],
     count: () => {
-      const { numPassedTests, numFailedTests } = readReport<Record<string, number>>(name);
-      return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+      const report = readReport<VitestReport>(name);
+      const { numPassedTests: passed, numFailedTests: failed } = report;
+      return { passed, failed, failures: vitestFailures(report, ROOT) };
     },
   };
 }
