@@ -14,7 +14,7 @@ import { runCommand } from '../common/command.ts';
 import { bar, StatusLine } from '../common/terminal.ts';
 import { type ImportReport, readSuite, scoreSuiteFile } from './importSuite.ts';
 import { readScoreOptions, type ScoreOptions } from './options.ts';
-import { errorsTable, importTable, suitesTable } from './table.ts';
+import { errorsTable, importTable, shapesTable, suitesTable } from './table.ts';
 import { openReasoner } from './weights.ts';
 
 /** A worker that is silent for longer is ended. */
@@ -35,7 +35,8 @@ async function score(options: ScoreOptions): Promise<void> {
         : await scoreFile(reasoner, suite, options, line);
     line.done('Scored');
     console.log('heldOut' in report ? suitesTable(report) : importTable(report));
-    if (options.errors && 'heldOut' in report) console.log(`\n${errorsTable(report)}`);
+    if (options.errors && 'heldOut' in report)
+      console.log(`\n${errorsTable(report)}\n\n${shapesTable(report)}`);
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, `${JSON.stringify({ weights, device, ...report }, null, 2)}\n`);
     console.error(`Report in ${out}`);

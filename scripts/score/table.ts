@@ -45,6 +45,28 @@ export function errorsTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
   ].join('\n');
 }
 
+/** Which programs are answered right, by what they are made of: one column a shape, by tier. */
+export function shapesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
+  const measured = Object.entries(heldOut).flatMap(([kind, tiers]) =>
+    Object.entries(tiers).flatMap(([tier, { shapes }]) =>
+      shapes ? [{ name: `${kind}, tier ${tier}`, shapes }] : [],
+    ),
+  );
+  const columns = [...new Set(measured.flatMap(({ shapes }) => Object.keys(shapes)))].sort();
+  const rows = measured.map(({ name, shapes }) => [
+    name,
+    ...columns.map((shape) => {
+      const score = shapes[shape];
+      return score ? `${(100 * score.mean).toFixed(0)} of ${score.tasks}` : '–';
+    }),
+  ]);
+  return [
+    'Percent of the greedy answers right, and of how many, by the compound statements of their programs',
+    '',
+    align([['suite', ...columns.map((shape) => shape || 'none')], ...rows]),
+  ].join('\n');
+}
+
 function errorRow(name: string, shares: ErrorShares): Row {
   const wrong = CAUSES.reduce((sum, cause) => sum + shares[cause], 0);
   return [name, ...[wrong, ...CAUSES.map((cause) => shares[cause])].map((share) => (100 * share).toFixed(1))];

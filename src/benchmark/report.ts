@@ -2,6 +2,7 @@
 
 import type { QuestionType } from '../language/arithmetic.ts';
 import type { LevelId } from '../language/level.ts';
+import { shapeOf } from '../language/shape.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
 import type { ErrorShares } from './errors.ts';
@@ -26,6 +27,8 @@ export interface Measured {
   passK?: Score;
   /** What went wrong first, of both; absent where the interpreter has no thought to compare with. */
   errors?: { greedy: ErrorShares; forced: ErrorShares };
+  /** The greedy answers by the shape of their programs (see {@link shapeOf}); where there are errors. */
+  shapes?: Readonly<Record<string, Score>>;
 }
 
 export interface PassK {
@@ -47,6 +50,20 @@ export interface SuiteReport {
   longClassics: Partial<Record<TaskKind, Measured>>;
   /** Questions of a format that self-play never asks, by type. */
   arithmetic: Partial<Record<QuestionType, Measured>>;
+}
+
+/** The score of answers to questions that have a program, by its shape. */
+export function shapeScores(
+  questions: readonly object[],
+  answered: readonly Pick<Answered, 'correct' | 'thinks'>[],
+): Record<string, Score> {
+  const groups = new Map<string, Pick<Answered, 'correct' | 'thinks'>[]>();
+  questions.forEach((question, i) => {
+    if (!('program' in question)) return;
+    const shape = shapeOf(String(question.program));
+    groups.set(shape, [...(groups.get(shape) ?? []), answered[i]!]);
+  });
+  return Object.fromEntries([...groups].map(([shape, own]) => [shape, scoreOf(own)]));
 }
 
 /** The score of questions that were answered n times each; pass@k for k above 1. */

@@ -61,7 +61,12 @@ test('a report has every suite, measured in every way', async () => {
     forced: { ...sure, thinks: 1 },
     passK: { ...sure, thinks: 0.5 },
     errors: { greedy: NO_ERRORS, forced: NO_ERRORS },
+    shapes: expect.anything(),
   });
+  const shapes = Object.values(report.heldOut.deduction?.['2']?.shapes ?? {});
+  expect(shapes.length).toBeGreaterThan(1);
+  expect(shapes.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(20);
+  expect(shapes.map(({ mean }) => mean)).toEqual(shapes.map(() => 1));
   const { greedy, errors } = report.heldOut.deduction?.['1'] ?? {};
   expect(errors?.greedy['at-once']).toBeCloseTo(1 - (greedy?.mean ?? 1));
   expect(errors?.forced.early).toBeCloseTo(1 - (greedy?.mean ?? 1));

@@ -9,7 +9,7 @@ import { KINDS, type TaskKind } from '../tasks/task.ts';
 import { type Answered, ask, type Question } from './answers.ts';
 import { CLASSICS, type ClassicTask, classicTasks, LONG_CLASSICS } from './classics.ts';
 import { errorShares } from './errors.ts';
-import { type Measured, type PassK, type SuiteReport, scoreOf } from './report.ts';
+import { type Measured, type PassK, type SuiteReport, scoreOf, shapeScores } from './report.ts';
 import { arithmeticSuite, buildSuite } from './suites.ts';
 
 /** Which questions are asked. */
@@ -133,7 +133,10 @@ export async function measure(
     const measured: Measured = { greedy: scoreOf(own(greedy)), forced: scoreOf(own(forced)) };
     if (sampled && passK) measured.passK = scoreOf(own(sampled), passK.n, passK.k);
     const errors = [greedy, forced].map((answered) => errorShares(questions, own(answered)));
-    if (errors[0] && errors[1]) measured.errors = { greedy: errors[0], forced: errors[1] };
+    if (errors[0] && errors[1]) {
+      measured.errors = { greedy: errors[0], forced: errors[1] };
+      measured.shapes = shapeScores(questions, own(greedy));
+    }
     put(measured);
     at += questions.length;
   }
