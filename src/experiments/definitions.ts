@@ -73,6 +73,15 @@ function climb(name: string, label: string, changes: Partial<Config> = {}, note?
     ...(note ? { note } : {}),
   };
 }
+/** Tasks where there is something to learn, every shape of program alike. */
+const BY_SHAPE: Partial<Config> = {
+  referenceWeighting: 'edge-by-shape',
+  replayWeighting: 'edge-by-shape',
+  composition: 0.8,
+  compositionPartner: 'edge',
+  eviction: 'newest',
+};
+
 const CLIMB = { level: 1, seeds: [1, 2, 3], steps: 40, figures: 'lengths', sizes: ['small'] } as const;
 const CLIMB_FULL = climb('full', said('Full method'));
 /** Programs of up to ten lines are asked, four more than the bases have seen. */
@@ -161,7 +170,21 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'How far does a reasoner climb that was never shown a fifth line?',
     doesNotShow: 'What other bases of four lines would do: this one was made once, with one seed.',
     steps: 300,
-    arms: [climb('full', said('From the base of four lines'), { base: 'short' })],
+    arms: [
+      climb('full', said('From the base of four lines'), { base: 'short' }),
+      climb(
+        'by-shape',
+        said('The same, every shape alike'),
+        { base: 'short', ...BY_SHAPE },
+        'Partners and practice at the edge of what is solved, and each combination of if, else and for as often as the others.',
+      ),
+      climb(
+        'grammar-all',
+        said('Random tasks of all lengths'),
+        { base: 'short', taskSource: 'grammar', composition: 0, ...ALL_LENGTHS },
+        'The designer’s own curriculum: the tasks that are asked in the end.',
+      ),
+    ],
   },
   {
     ...CLIMB,

@@ -96,7 +96,7 @@ describe('drawing tasks', () => {
     fc.assert(
       fc.property(
         fc.nat(40),
-        fc.constantFrom('uniform' as const, 'recent' as const, 'edge' as const),
+        fc.constantFrom('uniform' as const, 'recent' as const, 'edge' as const, 'edge-by-shape' as const),
         fc.nat(),
         (count, weighting, seed) => {
           const drawn = drawTasks(tasks, count, weighting, new Random(seed));

@@ -4,10 +4,12 @@ import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
 import { ScriptedRun } from '../../test/selfplay/scriptedRun.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
 import { levelOf } from '../language/level.ts';
+import { linesOf } from '../language/shape.ts';
 import { Random } from '../random.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { proposalResponse } from '../tasks/format.ts';
+import type { Task } from '../tasks/task.ts';
 import { verifyByHand } from '../tasks/verification.ts';
 import { compose, composePrograms } from './compose.ts';
 import { createContext } from './context.ts';
@@ -89,12 +91,13 @@ describe('the text of a composite', () => {
   });
 });
 
-/** What becomes of proposals, with `inner` as the only program of the deduction buffer. */
+/** What becomes of proposals, with `inners` as the programs of the deduction buffer, solved always if nothing else is said. */
 async function propose(
   pairs: [program: string, input: string][],
-  inner: [program: string, input: string],
+  inners: [program: string, input: string] | [program: string, input: string][],
   changes: Partial<Config> = {},
   step = 1,
+  solveRateOf: (task: Task) => number = () => 1,
 ) {
   const context = createContext({
     reasoner: new ScriptedReasoner(),
@@ -102,9 +105,12 @@ async function propose(
     config: { ...DEFAULTS, composition: 1, compositionStart: 1, ...changes },
     listener: () => {},
   });
-  const validity = await verifyByHand(...inner, sandbox);
-  if (!validity.ok) throw new Error(validity.detail);
-  await remember(context, [nameTask(context, { kind: 'deduction', parents: [] }, validity, 0)]);
+  for (const inner of (typeof inners[0] === 'string' ? [inners] : inners) as [string, string][]) {
+    const validity = await verifyByHand(...inner, sandbox);
+    if (!validity.ok) throw new Error(validity.detail);
+    const task = nameTask(context, { kind: 'deduction', parents: [] }, validity, 0);
+    await remember(context, [{ ...task, solveRate: solveRateOf(task) }]);
+  }
   const proposals = pairs.map(([program, input]) =>
     proposalOf(
       { kind: 'deduction', references: [] },
@@ -177,6 +183,31 @@ describe('a composed proposal', () => {
       return (task?.program?.split('\n').length ?? 0) - 2;
     };
     expect([await lengthOf(3), await lengthOf(4)]).toEqual([2, 4]);
+  });
+
+  test('at the edge, has the partner with which it is likely to be solved half of the time', async () => {
+    // What has up to three lines is solved always, what is longer never.
+    const inners = [0, 1, 2, 3, 4, 5, 6].flatMap((lines): [string, string][] =>
+      [1, 2, 3, 4].map((k) => [
+        f(...Array.from({ length: lines }, (_, i) => `y = x - ${k + i}`), `return x + ${10 * k + lines}`),
+        '3',
+      ]),
+    );
+    const outers = Array.from({ length: 24 }, (_, k): [string, string] => [
+      f(`return 2 * x - ${k + 1}`),
+      '4',
+    ]);
+    const lengths = async (compositionPartner: Config['compositionPartner']) => {
+      const changes = { compositionPartner, textsPerFingerprint: 64 };
+      const tasks = await propose(outers, inners, changes, 1, ({ program }) => Number(linesOf(program) <= 3));
+      const grown = tasks.filter(({ parents }) => parents?.length);
+      expect(grown.length).toBeGreaterThan(8);
+      return grown.map(({ program = '' }) => linesOf(program));
+    };
+    const near = (all: readonly number[]) =>
+      all.filter((lines) => lines >= 3 && lines <= 5).length / all.length;
+    expect(near(await lengths('edge'))).toBeGreaterThan(0.8);
+    expect(near(await lengths('any'))).toBeLessThan(0.6);
   });
 
   test('waits for its step and for the dice', async () => {

@@ -7,6 +7,7 @@
 import type { Config } from '../config/hyperparameters.ts';
 import { canonical, parseArguments } from '../language/literal.ts';
 import { fingerprintKey, probesFor } from '../language/probes.ts';
+import { linesOf } from '../language/shape.ts';
 import type { Random } from '../random.ts';
 import type { Outcome } from '../sandbox/sandbox.ts';
 import { SPECS } from '../tasks/index.ts';
@@ -14,10 +15,11 @@ import type { Valid } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import { outcomeKey, verifyAll } from '../tasks/verification.ts';
 import { type Context, rulesOf } from './context.ts';
+import { type ExpectedRate, expectedRates, sampleByShape } from './edge.ts';
 import type { Proposal } from './records.ts';
 
-/** Tasks of the buffer looked at for one proposal before it stays as it is. */
-const CANDIDATES = 8;
+/** Tasks of the buffer looked at for one proposal: the first that will do is taken, or one of many that will do. */
+const CANDIDATES = { any: 8, edge: 64 };
 
 /** A composite that is tried: f(g(x)) as one text. */
 interface Composite {
@@ -43,10 +45,16 @@ export async function compose(
   const { config, sandbox, wording } = context;
   const share = compositionShare(step, config);
   if (share === 0) return;
+  const expected: Partial<Record<TaskKind, ExpectedRate>> = {};
+  const expectedOf = (kind: TaskKind): ExpectedRate | null => {
+    if (config.compositionPartner === 'any') return null;
+    expected[kind] ??= expectedRates(context.buffers[kind].tasks, step, config.compositionMaxLines);
+    return expected[kind];
+  };
   const tried = proposals.flatMap((proposal): Composite[] => {
     const { kind, verdict } = proposal;
     if (!verdict?.ok || !SPECS[kind].composes || !random.chance(share)) return [];
-    const drawn = drawInner(context, kind, verdict, random);
+    const drawn = drawInner(context, kind, verdict, expectedOf(kind), random);
     return drawn ? [{ proposal, outer: verdict, ...drawn }] : [];
   });
   if (tried.length === 0) return;
@@ -63,9 +71,9 @@ export async function compose(
     const { verdict } = verdicts[i]!;
     return verdict.ok ? [{ ...composite, verdict }] : [];
   });
-  const expected = await applyBoth(context, valid);
+  const applied = await applyBoth(context, valid);
   for (const [i, { proposal, inner, outer, verdict }] of valid.entries()) {
-    const { output, fingerprint } = expected[i]!;
+    const { output, fingerprint } = applied[i]!;
     const agrees = verdict.triplet.output === output && verdict.fingerprint === fingerprint;
     const isNew = fingerprint !== inner.fingerprint && fingerprint !== outer.fingerprint;
     if (agrees && isNew) Object.assign(proposal, { inner, verdict });
@@ -81,22 +89,34 @@ function compositionShare(
   return composition;
 }
 
-/** A task that takes and gives what the proposal takes, with the composed text; null when none of a few will do. */
+/**
+ * A task that takes and gives what the proposal takes, with the composed text: the first of a few that will do, or
+ * where rates are expected one of many, the likelier the nearer the composite's is to one half. Null when none will do.
+ */
 function drawInner(
   { buffers, config }: Context,
   kind: TaskKind,
   { triplet }: Valid,
+  expected: ExpectedRate | null,
   random: Random,
 ): { inner: Task; program: string } | null {
   const taken = typesOf(triplet.input);
   const least = config.compositionSolveRate;
   const known = buffers[kind].tasks.filter(({ solveRate }) => (solveRate ?? 0) >= least);
-  for (const inner of random.sample(known, CANDIDATES)) {
+  const some = expected
+    ? sampleByShape(known, CANDIDATES.edge, random)
+    : random.sample(known, CANDIDATES.any);
+  const candidates: { inner: Task; program: string }[] = [];
+  for (const inner of some) {
     if (typesOf(inner.input) !== taken || typesOf(firstValue(inner.output)) !== taken) continue;
     const program = composePrograms(triplet.program, inner.program);
-    if (program && linesOf(program) <= config.compositionMaxLines) return { inner, program };
+    if (!program || linesOf(program) > config.compositionMaxLines) continue;
+    if (!expected) return { inner, program };
+    candidates.push({ inner, program });
   }
-  return null;
+  if (!expected || candidates.length === 0) return null;
+  const rates = candidates.map(({ program }) => expected(program));
+  return candidates[random.weighted(rates.map((rate) => (rate * (1 - rate)) ** 2))] ?? null;
 }
 
 interface Expected {
@@ -161,11 +181,6 @@ function readPlain(program: string): { argument: string; lines: string[]; result
   const result = /^ {4}return (\S.*)$/.exec(lines.pop() ?? '')?.[1];
   const isPlain = lines.every((line) => line.startsWith('    ') && !/\breturn\b/.test(line));
   return argument && result && isPlain ? { argument, lines, result } : null;
-}
-
-/** Lines between `def` and the last `return`, as tiers count them. */
-function linesOf(program: string): number {
-  return program.split('\n').length - 2;
 }
 
 /** The first of several returned expressions: a comma outside of brackets ends it. */

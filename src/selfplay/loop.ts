@@ -19,7 +19,8 @@
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever, and then takes the same
  *     last ones for new at every step [eviction].
  * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function
- *     that the proposal calls, and its main runs do without [composition…].
+ *     that the proposal calls, and its main runs do without [composition…]. Partners, references and
+ *     practice may be preferred that are solved sometimes [compositionPartner, …Weighting].
  * 12. Programs of the held-out class are neither rewarded nor trained on.
  * 13. There is one on-policy update a step, so the ratio to the sampler is 1 and PPO's clip, which the paper names,
  *     has nothing to do; it is left out.

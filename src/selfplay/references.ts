@@ -1,16 +1,18 @@
 /** Which earlier tasks are drawn: as references for the proposer, as practice for the solver. */
 import type { Config } from '../config/hyperparameters.ts';
+import { shapeOf } from '../language/shape.ts';
 import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { KindSpec } from '../tasks/kind.ts';
 import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import type { TaskBuffer } from './buffer.ts';
+import { byShape } from './edge.ts';
 
 export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
 type Weighting = Config['referenceWeighting'];
 
-/** The weight of a task that is always or never solved; one that is solved half of the time weighs 1. */
-const EDGE_FLOOR = 0.02;
+/** The weight of a task that is always or never solved; one that is solved half of the time weighs a quarter more. */
+const FLOOR = { edge: 0.02, 'edge-by-shape': 0.002 };
 
 /** Draws up to `count` distinct tasks. */
 export function drawTasks(
@@ -20,7 +22,7 @@ export function drawTasks(
   random: Random,
 ): Task[] {
   if (weighting === 'uniform') return random.sample(tasks, count);
-  const weights = tasks.map((task) => weightOf(task, weighting));
+  const weights = weightsOf(tasks, weighting);
   const drawn: Task[] = [];
   while (drawn.length < Math.min(count, tasks.length)) {
     const i = random.weighted(weights);
@@ -28,6 +30,17 @@ export function drawTasks(
     weights[i] = 0;
   }
   return drawn;
+}
+
+/**
+ * Of tasks that are mastered by nine tenths, those of rare shapes are where the solver fails, and there are few of them: by
+ * shape, each shape weighs as much as its tasks do on average, however many they are.
+ */
+function weightsOf(tasks: readonly Task[], weighting: Weighting): number[] {
+  const weights = tasks.map((task) => weightOf(task, weighting));
+  if (weighting !== 'edge-by-shape') return weights;
+  const groups = byShape(tasks);
+  return tasks.map(({ program }, i) => weights[i]! / groups.get(shapeOf(program))!.length);
 }
 
 function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
@@ -38,8 +51,9 @@ function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
       // The official code's `gen_data_probabilities_strategy: step`.
       return step + 1;
     case 'edge':
+    case 'edge-by-shape':
       // A task that was never attempted counts as half solved: nothing speaks against it.
-      return EDGE_FLOOR + (solveRate === null ? 0.25 : solveRate * (1 - solveRate));
+      return FLOOR[weighting] + (solveRate === null ? 0.25 : solveRate * (1 - solveRate));
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { experimentNamed } from '../../../src/experiments/definitions.ts';
 import { allResults, armOf, resultOf, scoresOf } from '../../../test/experiment/results.ts';
 import { ROOT } from '../../common/build.ts';
 import { readAllShipped } from '../publish.ts';
@@ -19,7 +20,8 @@ describe('plots', () => {
       expect(svg.startsWith('<svg ')).toBe(true);
       expect(svg).not.toMatch(/NaN|Infinity|undefined|<script/);
       const texts = textsOf(svg);
-      if (result.arms.length > 1) expect(texts.join()).toContain('Full method');
+      if (result.arms.length > 1)
+        expect(texts.join()).toContain(experimentNamed(result.name)?.arms[0]?.label);
     }
   });
 

@@ -47,10 +47,10 @@ export const SELF_PLAY_TABLE = {
     reason: 'Tasks shown to the proposer; as many as fit the context. Induction always sees one program.',
     paper: 6,
   }),
-  referenceWeighting: propose.choice('uniform', ['uniform', 'recent', 'edge'], {
+  referenceWeighting: propose.choice('uniform', ['uniform', 'recent', 'edge', 'edge-by-shape'], {
     label: 'References drawn',
     reason:
-      'Recent weighs by creation step, as the official step strategy; edge favours those solved sometimes.',
+      'Recent weighs by creation step, as the official step strategy; edge favours those solved sometimes, edge-by-shape besides every shape of program alike.',
     paper: 'uniform (tried: recent)',
   }),
   inductionExamples: propose.integer(8, [2, 10], {
@@ -77,6 +77,13 @@ export const SELF_PLAY_TABLE = {
     reason:
       'Only programs g that are solved so often at least: what is mastered becomes a step of longer tasks.',
     paper: null,
+    advanced: true,
+  }),
+  compositionPartner: propose.choice('any', ['any', 'edge'], {
+    label: 'Chosen for composition',
+    reason:
+      'Edge prefers programs g with which tasks of such length and shape are now solved half of the time; any takes the first that fits.',
+    paper: 'any',
     advanced: true,
   }),
   compositionMaxLines: propose.integer(10, [2, 30], {
@@ -141,9 +148,10 @@ export const SELF_PLAY_TABLE = {
     paper: 1,
     advanced: true,
   }),
-  replayWeighting: solve.choice('uniform', ['uniform', 'recent', 'edge'], {
+  replayWeighting: solve.choice('uniform', ['uniform', 'recent', 'edge', 'edge-by-shape'], {
     label: 'Old tasks drawn',
-    reason: 'Edge draws tasks solved sometimes but not always, where there is something to learn.',
+    reason:
+      'Edge favours tasks solved sometimes but not always, where there is something to learn; edge-by-shape besides every shape of program alike.',
     paper: 'uniform',
     advanced: true,
   }),
