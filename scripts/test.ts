@@ -1,8 +1,9 @@
 /**
  * `npm test`: every check of the repository, each run even when another failed. `npm run test:long`: what is too long
  * for it, that is the tests which check more there (see test/scale.ts).
- * What failed is told once more behind everything; the last line is `N passed, N failed`: the tests of Vitest and Playwright, plus one failure for each check that is
- * not made of tests (or broke before it could count). Exit code 1 on any failure.
+ * What failed is told once more behind everything. The last line is `N passed, N failed`: the tests of Vitest and
+ * Playwright, plus one failure for each check that is not made of tests (or broke before it could count). Exit code 1 on
+ * any failure.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';

@@ -73,6 +73,7 @@ function climb(name: string, label: string, changes: Partial<Config> = {}, note?
     ...(note ? { note } : {}),
   };
 }
+
 /** Tasks where there is something to learn, every shape of program alike. */
 const BY_SHAPE: Partial<Config> = {
   referenceWeighting: 'edge-by-shape',

@@ -1,6 +1,5 @@
 /** Which earlier tasks are drawn: as references for the proposer, as practice for the solver. */
 import type { Config } from '../config/hyperparameters.ts';
-import { shapeOf } from '../language/shape.ts';
 import type { Random } from '../random.ts';
 import { SPECS } from '../tasks/index.ts';
 import type { KindSpec } from '../tasks/kind.ts';
@@ -11,7 +10,7 @@ import { byShape } from './edge.ts';
 export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
 type Weighting = Config['referenceWeighting'];
 
-/** The weight of a task that is always or never solved; one that is solved half of the time weighs a quarter more. */
+/** The weight of a task that is always or never solved; one that is solved half of the time, 0.25 more. */
 const FLOOR = { edge: 0.02, 'edge-by-shape': 0.002 };
 
 /** Draws up to `count` distinct tasks. */
@@ -32,15 +31,14 @@ export function drawTasks(
   return drawn;
 }
 
-/**
- * Of tasks that are mastered by nine tenths, those of rare shapes are where the solver fails, and there are few of them: by
- * shape, each shape weighs as much as its tasks do on average, however many they are.
- */
+/** The weights to draw by; by shape, each shape weighs as much as its tasks do on average, however many they are. */
 function weightsOf(tasks: readonly Task[], weighting: Weighting): number[] {
   const weights = tasks.map((task) => weightOf(task, weighting));
   if (weighting !== 'edge-by-shape') return weights;
-  const groups = byShape(tasks);
-  return tasks.map(({ program }, i) => weights[i]! / groups.get(shapeOf(program))!.length);
+  const alike = new Map(
+    [...byShape(tasks).values()].flatMap((group) => group.map((task) => [task, group.length])),
+  );
+  return tasks.map((task, i) => weights[i]! / alike.get(task)!);
 }
 
 function weightOf({ step, solveRate }: Task, weighting: Weighting): number {

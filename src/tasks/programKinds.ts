@@ -2,6 +2,7 @@
 import { linesOfTier } from '../language/grammar.ts';
 import type { Level } from '../language/level.ts';
 import { SEED_PROGRAMS } from '../language/seedPrograms.ts';
+import { linesOf } from '../language/shape.ts';
 import type { Random } from '../random.ts';
 import { proposalResponse, proposePrompt } from './format.ts';
 import type { HeldOutTask } from './kind.ts';
@@ -74,16 +75,11 @@ function extension(random: Random, options: ExampleOptions): WarmUpExample | nul
   const input = program?.input(random);
   if (!program || input == null) return null;
   const [, most] = linesOfTier(options.tiers.length);
-  if (linesIn(program.source) > most) return null;
+  if (linesOf(program.source) > most) return null;
   const kind = random.chance(0.5) ? 'deduction' : 'abduction';
   const references = shown.map((each) => ({ program: each.program.source, input: each.input }));
   const prompt = proposePrompt(kind, references);
   return { prompt, response: proposalResponse(program.source, input), firstWeight: 1 };
-}
-
-/** Lines between `def` and `return`, as tiers count them. */
-function linesIn(source: string): number {
-  return source.split('\n').length - 2;
 }
 
 function referenceOf(
