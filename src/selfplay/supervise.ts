@@ -3,11 +3,19 @@
  * of self-play beyond this one is not owed to more training alone.
  */
 import type { Config } from '../config/hyperparameters.ts';
-import type { TrainingSequence } from '../reasoner/reasoner.ts';
+import type { TrainingSequence, UpdateReport } from '../reasoner/reasoner.ts';
 import { type CorpusExample, corpus, corpusOptions, sequenceOf } from '../warmup/corpus.ts';
-import { createContext, kindsOf, newRecord, runPhase, type SelfPlayOptions } from './context.ts';
+import {
+  type Context,
+  createContext,
+  kindsOf,
+  newRecord,
+  runPhase,
+  type SelfPlayOptions,
+} from './context.ts';
 import { endStep, prepare } from './lifecycle.ts';
 import type { StepRecord } from './records.ts';
+import { mean } from './rewards.ts';
 import { applyUpdate, sizeOf } from './update.ts';
 
 /**
@@ -26,8 +34,7 @@ export function supervisedTokens(config: Config): number {
 }
 
 /**
- * Does what {@link selfPlay} does, but every step is an update on fresh examples: nothing is proposed, sampled or
- * attempted.
+ * Does what {@link selfPlay} does, but every step learns from fresh examples: nothing is proposed, sampled or attempted.
  */
 export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepRecord, void> {
   const context = createContext(options);
@@ -40,12 +47,39 @@ export async function* supervise(options: SelfPlayOptions): AsyncGenerator<StepR
     const record = newRecord(context, step);
     const batch = drawBatch(examples, supervisedTokens(config));
     await runPhase(context, record, 'update', async () => {
-      record.report = await applyUpdate(context, batch, sizeOf(batch), step);
+      record.report = await learn(context, batch, step);
     });
     const isSound = await endStep(context, record, heldOut);
     yield record;
     if (!isSound) return;
   }
+}
+
+/**
+ * Update after update on parts of the batch, as large as those of the warm-up. All examples are right, so a part says
+ * almost as much as the whole; one update on all of them would teach a fraction of it, and no ceiling would be one.
+ * Reported is the mean over the updates, and of tokens the sum.
+ */
+async function learn(
+  context: Pick<Context, 'config' | 'reasoner'>,
+  batch: readonly TrainingSequence[],
+  step: number,
+): Promise<UpdateReport> {
+  const { warmUpBatch } = context.config;
+  const reports: UpdateReport[] = [];
+  for (let at = 0; at < batch.length; at += warmUpBatch) {
+    const part = batch.slice(at, at + warmUpBatch);
+    reports.push(await applyUpdate(context, part, sizeOf(part), step));
+  }
+  const meanOf = (key: keyof UpdateReport) => mean(reports.map((report) => report[key]));
+  return {
+    loss: meanOf('loss'),
+    gradNorm: meanOf('gradNorm'),
+    entropy: meanOf('entropy'),
+    kl: meanOf('kl'),
+    tokens: reports.reduce((sum, { tokens }) => sum + tokens, 0),
+    usefulShare: meanOf('usefulShare'),
+  };
 }
 
 /** Examples of so many tokens in all; the last one may exceed them. */
