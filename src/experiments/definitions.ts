@@ -88,6 +88,13 @@ const CLIMB_FULL = climb('full', said('Full method'));
 /** Programs of up to ten lines are asked, four more than the bases have seen. */
 const ALL_LENGTHS: Partial<Config> = { grammarTiers: 6 };
 
+const ALL_KINDS: Partial<Config> = {
+  abduction: true,
+  induction: true,
+  proposalsPerKind: 40,
+  bufferTasksPerKind: 32,
+};
+
 /** Equal in all, so that experiments can share their runs. */
 const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 50 } as const;
 
@@ -185,6 +192,12 @@ export const EXPERIMENTS: readonly Experiment[] = [
         { base: 'short', taskSource: 'grammar', composition: 0, ...ALL_LENGTHS },
         'The designer’s own curriculum: the tasks that are asked in the end.',
       ),
+      climb(
+        'supervised-all',
+        said('Supervised, all lengths'),
+        { base: 'short', update: 'supervised', priorCotRate: 0.9, ...ALL_LENGTHS },
+        'The ceiling: it is shown the thoughts of programs as long as those asked.',
+      ),
     ],
   },
   {
@@ -209,13 +222,14 @@ export const EXPERIMENTS: readonly Experiment[] = [
     name: 'climb-kinds',
     title: 'The climb with all kinds of task',
     question: 'Do abduction and induction climb beside deduction?',
-    doesNotShow: 'How far each would come alone: the three share the attempts of a step.',
+    doesNotShow:
+      'How far each would come alone: those that are trained together share the attempts of a step.',
     arms: [
-      climb('full', said('All three kinds'), {
-        abduction: true,
-        induction: true,
-        proposalsPerKind: 40,
-        bufferTasksPerKind: 32,
+      climb('full', said('All three kinds'), ALL_KINDS),
+      climb('no-deduction', said('Abduction and induction alone'), {
+        ...ALL_KINDS,
+        deduction: false,
+        composition: 0,
       }),
     ],
   },
