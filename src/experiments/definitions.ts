@@ -221,7 +221,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     ...CLIMB,
     name: 'climb-kinds',
     title: 'The climb with all kinds of task',
-    question: 'Do abduction and induction climb beside deduction?',
+    question: 'Do abduction and induction climb, and do they beside deduction?',
     doesNotShow:
       'How far each would come alone: those that are trained together share the attempts of a step.',
     arms: [

@@ -64,7 +64,7 @@ export function targetsOf(results: readonly ExperimentResult[]): Target[] {
         beyondTarget(
           `${kind === 'abduction' ? 'Abduction' : 'Induction'}, difficulty 2–4, beyond the base in its better mode`,
           10,
-          find(results, 'climb-kinds', 'full'),
+          find(results, 'climb-kinds', 'no-deduction'),
           heldOut(kind, [2, 3, 4]),
           BOTH,
         ),
