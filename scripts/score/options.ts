@@ -52,7 +52,7 @@ const FLAGS = {
   'pass-k': whole([1, 1000], 'also samples, and estimates pass@N'),
   samples: whole([1, 1000], 'of so many samples a task; as many as --pass-k says when not given'),
   errors: toggle(
-    'also prints, by tier, what the wrong held-out deductions did wrong first, and which programs are answered right',
+    'also prints, by tier, what the wrong held-out deductions did wrong first, which programs are answered right, and how abductions search',
   ),
   seed: whole([0, 4_294_967_295], 'of the suites and the samples', 1),
   device: choice(DEVICES, `that computes: ${DEVICES.join(', ')}`, 'wasm'),

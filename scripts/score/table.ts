@@ -67,6 +67,21 @@ export function shapesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
   ].join('\n');
 }
 
+/** How abductions search, by tier. */
+export function searchesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
+  const rows = Object.entries(heldOut.abduction ?? {}).flatMap(([tier, { greedy, searches }]) => {
+    if (!searches) return [];
+    const { firstTry, tried, cut } = searches;
+    const percents = [greedy.mean, firstTry, cut].map((share) => (100 * share).toFixed(1));
+    return [[`abduction, tier ${tier}`, ...percents, tried.toFixed(2)]];
+  });
+  return [
+    'Percent of the greedy answers that are right, right with the first input tried, and cut; inputs tried on average',
+    '',
+    align([['suite', 'right', 'first', 'cut', 'tried'], ...rows]),
+  ].join('\n');
+}
+
 function errorRow(name: string, shares: ErrorShares): Row {
   const wrong = CAUSES.reduce((sum, cause) => sum + shares[cause], 0);
   return [name, ...[wrong, ...CAUSES.map((cause) => shares[cause])].map((share) => (100 * share).toFixed(1))];

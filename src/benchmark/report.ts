@@ -6,6 +6,7 @@ import { shapeOf } from '../language/shape.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
 import type { ErrorShares } from './errors.ts';
+import type { Searches } from './searches.ts';
 
 export interface Score {
   tasks: number;
@@ -29,6 +30,8 @@ export interface Measured {
   errors?: { greedy: ErrorShares; forced: ErrorShares };
   /** The greedy answers by the shape of their programs (see {@link shapeOf}); where there are errors. */
   shapes?: Readonly<Record<string, Score>>;
+  /** How the greedy answers search; of abductions. */
+  searches?: Searches;
 }
 
 export interface PassK {

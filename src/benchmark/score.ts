@@ -10,6 +10,7 @@ import { type Answered, ask, type Question } from './answers.ts';
 import { CLASSICS, type ClassicTask, classicTasks, LONG_CLASSICS } from './classics.ts';
 import { errorShares } from './errors.ts';
 import { type Measured, type PassK, type SuiteReport, scoreOf, shapeScores } from './report.ts';
+import { searchesOf } from './searches.ts';
 import { arithmeticSuite, buildSuite } from './suites.ts';
 
 /** Which questions are asked. */
@@ -137,6 +138,8 @@ export async function measure(
       measured.errors = { greedy: errors[0], forced: errors[1] };
       measured.shapes = shapeScores(questions, own(greedy));
     }
+    const [first] = questions;
+    if (first && 'kind' in first && first.kind === 'abduction') measured.searches = searchesOf(own(greedy));
     put(measured);
     at += questions.length;
   }

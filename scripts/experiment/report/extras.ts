@@ -35,7 +35,11 @@ export function extras(experiment: Experiment, result: ExperimentResult): string
     case 'climb-short':
       return [...difficultyTables(experiment, result, ['deduction']), ...transferTables(experiment, result)];
     case 'climb-kinds':
-      return difficultyTables(experiment, result, KINDS);
+      return [
+        ...difficultyTables(experiment, result, KINDS),
+        ...transferTables(experiment, result),
+        courseTable(experiment, result, HABITS, 0.5),
+      ];
     case 'climb-bases':
     case 'climb-sizes':
     case 'climb-on':
@@ -150,12 +154,14 @@ function courseTable(
     [budget.steps - tenth + 1, budget.steps],
   ];
   const rows = arms.flatMap((arm) =>
-    columns.map((column, i) => [
+    columns
+      .map((column) => [column.label, ...ranges.map((range) => meanOver(arm, range, column))])
+      // Of a kind that is not trained there is nothing to say.
+      .filter(([, ...cells]) => cells.some((cell) => cell !== ABSENT))
       // A variant is named once.
-      ...(arms.length > 1 ? [i === 0 ? fullLabelOf(experiment, arm, arms) : ''] : []),
-      column.label,
-      ...ranges.map((range) => meanOver(arm, range, column)),
-    ]),
+      .map((cells, i) =>
+        arms.length > 1 ? [i === 0 ? fullLabelOf(experiment, arm, arms) : '', ...cells] : cells,
+      ),
   );
   const heads = ranges.map(([from, to]) => (from === to ? `step ${from}` : `steps ${from}–${to}`));
   return table([...(arms.length > 1 ? ['Variant'] : []), 'Mean over', ...heads], rows);
