@@ -44,7 +44,7 @@ export interface Experiment {
   arms: readonly Arm[];
   paper?: PaperFigures;
   /** What its tables list; accuracy by kind of task when absent. */
-  figures?: 'lengths';
+  figures?: 'kinds' | 'lengths';
   /** Whether answers to a few held-out tasks are shown before and after. */
   showsExamples?: boolean;
 }
@@ -220,6 +220,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   {
     ...CLIMB,
     name: 'climb-kinds',
+    figures: 'kinds',
     title: 'The climb with all kinds of task',
     question: 'Do abduction and induction climb, and do they beside deduction?',
     doesNotShow:

@@ -76,7 +76,7 @@ const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
   climb: [...LENGTHS, NEW_LINES, ...STEPS],
   'climb-bases': LENGTHS,
   'climb-sizes': LENGTHS,
-  'climb-kinds': [HELD_OUT, ...LENGTHS, NEW_LINES],
+  'climb-kinds': [HELD_OUT, THINKS, LENGTH, GUESSES],
   'climb-on': [...LENGTHS, NEW_LINES],
   'climb-short': [...LENGTHS, NEW_LINES],
   emergence: [HELD_OUT, THINKS, LENGTH, GUESSES],

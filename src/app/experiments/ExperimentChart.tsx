@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Experiment, Size } from '../../experiments/definitions.ts';
 import type { ExperimentResult } from '../../experiments/results.ts';
+import { KINDS } from '../../tasks/task.ts';
 import { said } from '../../words/said.ts';
 import { again, msg, t } from '../../words/words.ts';
 import type { Line } from '../charts/line.ts';
@@ -22,10 +23,7 @@ export function ExperimentChart({
   experiment: Experiment;
   result: ExperimentResult;
 }) {
-  const [measure, setMeasure] = useState<Measure>(() =>
-    // What the experiment is about: by length only deduction is measured.
-    measureNamed(whole.figures === 'lengths' ? 'held-out-long' : 'held-out'),
-  );
+  const [measure, setMeasure] = useState<Measure>(() => mainMeasure(whole, all));
   const sizes = useMemo(() => [...new Set(all.arms.map(({ size }) => size))], [all]);
   const isSplit = sizes.length > 1 && whole.arms.length > 1;
   const [asked, setAsked] = useState<Size | null>(null);
@@ -93,6 +91,13 @@ export function ExperimentChart({
       )}
     </CurvesPanel>
   );
+}
+
+/** What the experiment is about, or what else its arms measured between the ends: by length only deduction is. */
+function mainMeasure({ figures }: Experiment, { arms }: ExperimentResult): Measure {
+  const main = measureNamed(figures === 'lengths' ? 'held-out-long' : 'held-out');
+  const isDrawn = (measure: Measure) => arms.some((arm) => armCurves(arm, measure).mean.values.length > 0);
+  return [main, ...KINDS.map((kind) => measureNamed(`held-out-${kind}`))].find(isDrawn) ?? main;
 }
 
 const LIVE: Line = { label: msg('this tab'), colour: '--ink', dash: [5, 3], width: 2.2, isExact: true };
