@@ -101,6 +101,6 @@ test('sizes and bases are told one by one, kinds from the better mode of the bas
     /: “From the base that thinks at times” from 40.0/,
   );
   expect(answer('climb-kinds', [armOf('full', [0.5])])).toMatch(
-    /abduction from 40.0 to 50.0 % and induction/,
+    /“All three kinds”: at difficulty 2 to 4, .*abduction from 40.0 to 50.0 % and induction/,
   );
 });

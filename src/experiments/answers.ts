@@ -148,7 +148,7 @@ function climbVariantsAnswer({ name, arms }: ExperimentResult, experiment: Exper
 }
 
 /** Each kind at difficulty 2 to 4, from the better mode of its base. */
-function climbKindsAnswer({ arms }: ExperimentResult): string | null {
+function climbKindsAnswer({ arms }: ExperimentResult, experiment: Experiment): string | null {
   const [arm] = arms;
   if (!arm) return null;
   const told = KINDS.flatMap((kind) => {
@@ -160,7 +160,10 @@ function climbKindsAnswer({ arms }: ExperimentResult): string | null {
       : [];
   });
   return told.length > 0
-    ? said('At difficulty 2 to 4, from the base in its better mode, {courses}.', { courses: listed(told) })
+    ? said('“{name}”: at difficulty 2 to 4, from the base in its better mode, {courses}.', {
+        name: nameOf(experiment, arm),
+        courses: listed(told),
+      })
     : null;
 }
 

@@ -45,6 +45,8 @@ const GUESSES: Measure = {
   isShare: true,
   value: ({ trialAndError }) => trialAndError,
 };
+/** How it answers, kind by kind. */
+const HABITS: readonly Measure[] = [HELD_OUT, THINKS, LENGTH, GUESSES];
 const STEPS: readonly Measure[] = [
   { title: 'valid proposals', isShare: true, value: ({ validRate }) => validRate },
   { title: 'zero-std groups', isShare: true, value: ({ zeroStdGroups }) => zeroStdGroups },
@@ -76,10 +78,10 @@ const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
   climb: [...LENGTHS, NEW_LINES, ...STEPS],
   'climb-bases': LENGTHS,
   'climb-sizes': LENGTHS,
-  'climb-kinds': [HELD_OUT, THINKS, LENGTH, GUESSES],
+  'climb-kinds': HABITS,
   'climb-on': [...LENGTHS, NEW_LINES],
   'climb-short': [...LENGTHS, NEW_LINES],
-  emergence: [HELD_OUT, THINKS, LENGTH, GUESSES],
+  emergence: HABITS,
 };
 
 /** Held-out accuracy, and what else the experiment is about. */
