@@ -23,11 +23,16 @@ export function listen(page: Page): string[] {
 export const NOT_OURS =
   /software|SwiftShader|fallback adapter|powerPreference|No available adapters|blocked by Playwright/i;
 
+/** What axe finds serious in the page at rest: a colour on its way to another one is not a colour of the page. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.addScriptTag({
     content: readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
   });
   const violations = await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: AxeViolation[] }> } };
     return (await axe.run()).violations;
   });

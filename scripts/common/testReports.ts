@@ -32,8 +32,8 @@ interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
 }
 
-/** Lines of an error that are repeated: its message, and the first of what was expected and received. */
-const LINES = 4;
+/** Lines of an error that are repeated: its message, and what was expected and received. */
+const LINES = 12;
 
 /** Each failed test of a Vitest project: its file, its name, the head of its error. `root` is cut from paths. */
 export function vitestFailures({ testResults }: VitestReport, root: string): string[] {
