@@ -9,7 +9,7 @@ import { suitesName, suitesOf } from './measure.ts';
 import { runsOf, type Scope } from './plan.ts';
 import { finishRun, partialFolder, writeAtomically } from './store.ts';
 
-const experiment = experimentNamed('climb') as Experiment;
+const experiment = experimentNamed('climb-parts') as Experiment;
 const scope: Scope = {
   experiment,
   arms: experiment.arms.slice(0, 2),
@@ -70,7 +70,7 @@ test('finished runs become arms with their seeds in order, and a command that re
     created: '2025-01-31',
     budget: { level: 1, steps: 3, seeds: [1, 2], tasks: 2 },
     command:
-      'npm run experiment -- climb --arms full,solver-only --sizes nano --seeds 1,2 --steps 3 --tasks 2',
+      'npm run experiment -- climb-parts --arms full,solver-only --sizes nano --seeds 1,2 --steps 3 --tasks 2',
   });
 });
 

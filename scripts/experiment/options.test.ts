@@ -12,7 +12,7 @@ test('a name alone takes everything from the definition', () => {
 
 test('flags narrow it, in both spellings', () => {
   const line =
-    'climb --sizes nano,small --seeds=3,1 --arms full,no-references --steps 5 --tasks 20 --level 2 --jobs 3 --dry-run';
+    'climb-parts --sizes nano,small --seeds=3,1 --arms full,no-references --steps 5 --tasks 20 --level 2 --jobs 3 --dry-run';
   expect(readExperimentOptions(line.split(' '))).toMatchObject({
     sizes: ['nano', 'small'],
     seeds: [3, 1],

@@ -24,10 +24,10 @@ export const PRESETS = {
     label: 'Climb',
     group: 'Demo',
     purpose:
-      'From the small base that thinks before nearly every answer, so that whatever is gained is learned: programs longer than any it was shown.\nThe ladder’s upper rungs rise within ten minutes; the reasoner’s own tasks grow with them.',
+      'From the small base that was never shown a fifth line and always thinks, so that whatever is gained is learned: programs longer than any it was shown.\nThe ladder’s upper rungs rise within ten minutes and for an hour after; the reasoner’s own tasks grow with them.',
     changes: {
-      base: 'thinking',
-      steps: 40,
+      base: 'short',
+      steps: 300,
       abduction: false,
       induction: false,
       proposalsPerKind: 64,

@@ -10,7 +10,7 @@ import { KINDS } from '../tasks/task.ts';
 import type { CurvePoint } from '../watch/metrics/table.ts';
 import { said } from '../words/said.ts';
 import { type Experiment, experimentNamed, type Size } from './definitions.ts';
-import { listed, percent, percentSpread, points } from './format.ts';
+import { listed, percent, percentSpread, points, pointsSpread } from './format.ts';
 import type { ArmResult, ExperimentResult } from './results.ts';
 import {
   againstFull,
@@ -30,11 +30,10 @@ type Answer = (result: ExperimentResult, experiment: Experiment) => string | nul
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
   climb: climbAnswer,
+  'climb-parts': climbPartsAnswer,
   'climb-bases': climbVariantsAnswer,
   'climb-sizes': climbVariantsAnswer,
   'climb-kinds': climbKindsAnswer,
-  'climb-on': climbAnswer,
-  'climb-short': climbAnswer,
   main: mainAnswer,
   emergence: emergenceAnswer,
 };
@@ -80,22 +79,7 @@ function climbAnswer(result: ExperimentResult, experiment: Experiment): string |
   });
   const [first] = courses;
   if (!first) return null;
-  const { behind, level, ahead } = sorted(result, experiment);
-  const names = (found: typeof behind) => ({
-    variants: listed(
-      found.map(({ name, difference }) =>
-        said('“{name}” ({difference} points at 7 to 10 lines)', { name, difference: points(difference) }),
-      ),
-    ),
-  });
-  const others = [
-    behind.length === 1 && said('behind it ends {variants}', names(behind)),
-    behind.length > 1 && said('behind it end {variants}', names(behind)),
-    level.length === 1 && said('within the spread of the seeds is {variants}', names(level)),
-    level.length > 1 && said('within the spread of the seeds are {variants}', names(level)),
-    ahead.length === 1 && said('ahead is {variants}', names(ahead)),
-    ahead.length > 1 && said('ahead are {variants}', names(ahead)),
-  ].filter((part) => part !== false);
+  const others = besideFull(result, experiment);
   const values = {
     size: full.size,
     lines: linesOfTier(shown)[1],
@@ -125,6 +109,41 @@ function climbAnswer(result: ExperimentResult, experiment: Experiment): string |
       );
 }
 
+/** Who ends behind the full method, as far, and ahead of it; nothing where it stands alone. */
+function besideFull(result: ExperimentResult, experiment: Experiment): string[] {
+  const { behind, level, ahead } = sorted(result, experiment);
+  const names = (found: typeof behind) => ({
+    variants: listed(
+      found.map(({ name, difference }) =>
+        said('“{name}” ({difference} points at 7 to 10 lines)', { name, difference: points(difference) }),
+      ),
+    ),
+  });
+  return [
+    behind.length === 1 && said('behind it ends {variants}', names(behind)),
+    behind.length > 1 && said('behind it end {variants}', names(behind)),
+    level.length === 1 && said('within the spread of the seeds is {variants}', names(level)),
+    level.length > 1 && said('within the spread of the seeds are {variants}', names(level)),
+    ahead.length === 1 && said('ahead is {variants}', names(ahead)),
+    ahead.length > 1 && said('ahead are {variants}', names(ahead)),
+  ].filter((part) => part !== false);
+}
+
+/** What the full method gains, and who does as well. */
+function climbPartsAnswer(result: ExperimentResult, experiment: Experiment): string | null {
+  const full = result.arms.find(({ arm }) => arm === 'full');
+  const gained = full && gain(full, figuresOf(result).main);
+  if (!gained) return null;
+  const values = { gain: pointsSpread(gained), steps: result.budget.steps };
+  const others = besideFull(result, experiment).join('; ');
+  return others
+    ? said('The full method gains {gain} points at 7 to 10 lines in {steps} steps; {others}.', {
+        ...values,
+        others,
+      })
+    : said('The full method gains {gain} points at 7 to 10 lines in {steps} steps.', values);
+}
+
 /** Each variant or size from its own base. */
 function climbVariantsAnswer({ name, arms }: ExperimentResult, experiment: Experiment): string | null {
   const { main } = figuresOf({ name });
@@ -147,23 +166,20 @@ function climbVariantsAnswer({ name, arms }: ExperimentResult, experiment: Exper
     : null;
 }
 
-/** Each kind at difficulty 2 to 4, from the better mode of its base. */
+/** Each kind that an arm trains, at difficulty 2 to 4, from the better mode of its base. */
 function climbKindsAnswer({ arms }: ExperimentResult, experiment: Experiment): string | null {
-  const [arm] = arms;
-  if (!arm) return null;
-  const told = KINDS.flatMap((kind) => {
-    const figure = heldOut(kind, [2, 3, 4]);
-    const modes = [figure(arm.start), figure(arm.forced)].filter((value) => value !== null);
-    const end = atEnd(arm, figure);
-    return modes.length > 0 && end
-      ? [said('{kind} from {before} to {end} %', { kind, ...courseOf(Math.max(...modes), end) })]
-      : [];
-  });
+  const told = arms.flatMap((arm) =>
+    KINDS.filter((kind) => ({ ...DEFAULTS, ...arm.config })[kind]).flatMap((kind) => {
+      const figure = heldOut(kind, [2, 3, 4]);
+      const modes = [figure(arm.start), figure(arm.forced)].filter((value) => value !== null);
+      const end = atEnd(arm, figure);
+      if (modes.length === 0 || !end) return [];
+      const values = { kind, ...courseOf(Math.max(...modes), end), name: nameOf(experiment, arm) };
+      return [said('{kind} from {before} to {end} % (“{name}”)', values)];
+    }),
+  );
   return told.length > 0
-    ? said('“{name}”: at difficulty 2 to 4, from the base in its better mode, {courses}.', {
-        name: nameOf(experiment, arm),
-        courses: listed(told),
-      })
+    ? said('At difficulty 2 to 4, from the base in its better mode: {courses}.', { courses: listed(told) })
     : null;
 }
 

@@ -83,8 +83,14 @@ const BY_SHAPE: Partial<Config> = {
   eviction: 'newest',
 };
 
-const CLIMB = { level: 1, seeds: [1, 2, 3], steps: 40, figures: 'lengths', sizes: ['small'] } as const;
-const CLIMB_FULL = climb('full', said('Full method'));
+const CLIMB = { level: 1, seeds: [1, 2, 3], figures: 'lengths', sizes: ['small'] } as const;
+
+/** A shorter climb, from the base that was shown six lines: what its many arms are compared in. */
+const FROM_SIX = { ...CLIMB, steps: 40 } as const;
+function fromSix(name: string, label: string, changes: Partial<Config> = {}, note?: string): Arm {
+  return climb(name, label, { base: 'thinking', ...changes }, note);
+}
+const FROM_SIX_FULL = fromSix('full', said('Full method'));
 /** Programs of up to ten lines are asked, four more than the bases have seen. */
 const ALL_LENGTHS: Partial<Config> = { grammarTiers: 6 };
 
@@ -103,51 +109,68 @@ export const EXPERIMENTS: readonly Experiment[] = [
     ...CLIMB,
     name: 'climb',
     title: 'The climb',
-    question:
-      'Does self-play teach the reasoner programs longer than any it was ever shown, and what does it take?',
+    question: 'Does self-play teach the reasoner programs longer than any it was ever shown?',
     doesNotShow:
-      'That it would climb forever, or from nothing: the base has most of what it was shown, and one kind of task is trained.',
+      'That it would climb forever, or from any base: this one was made once, with one seed. One kind of task is trained.',
+    steps: 300,
     arms: [
-      CLIMB_FULL,
-      climb('solver-only', said('Solver only'), { trainProposer: false }),
-      climb('solver-only-short', said('Solver only, no composition'), {
+      climb('full', said('Full method')),
+      climb(
+        'by-shape',
+        said('Every shape alike'),
+        BY_SHAPE,
+        'Partners and practice at the edge of what is solved, and each combination of if, else and for as often as the others.',
+      ),
+    ],
+  },
+  {
+    ...FROM_SIX,
+    name: 'climb-parts',
+    title: 'What the climb takes',
+    question: 'What does the climb take: which parts of the method, and whose tasks?',
+    doesNotShow:
+      'What each would come to in a longer run: these are forty steps from a base that was shown six lines, where less is left to gain.',
+    arms: [
+      FROM_SIX_FULL,
+      fromSix('solver-only', said('Solver only'), { trainProposer: false }),
+      fromSix('solver-only-short', said('Solver only, no composition'), {
         trainProposer: false,
         composition: 0,
       }),
-      climb('no-composition', said('No composition'), { composition: 0 }),
-      climb('no-references', said('No references'), { references: 0 }),
-      climb(
+      fromSix('no-composition', said('No composition'), { composition: 0 }),
+      fromSix('no-references', said('No references'), { references: 0 }),
+      fromSix(
         'any-partner',
         said('Composition with any program'),
         { compositionSolveRate: 0 },
         'Whether the inner program can be solved is nothing to it.',
       ),
-      climb(
+      fromSix(
         'no-screening',
         said('No screening'),
         { attemptsPerTask: 9, focusAttempts: 0 },
         'About as many attempts, the same number at every task.',
       ),
-      climb(
+      fromSix(
         'grammar',
         said('Random tasks'),
         { taskSource: 'grammar', composition: 0 },
         'From the grammar, as short as those of the warm-up.',
       ),
-      climb('grammar-composed', said('Random tasks, composed'), { taskSource: 'grammar' }),
-      climb(
+      fromSix('grammar-composed', said('Random tasks, composed'), { taskSource: 'grammar' }),
+      fromSix(
         'grammar-all',
         said('Random tasks of all lengths'),
         { taskSource: 'grammar', composition: 0, ...ALL_LENGTHS },
         'The designer’s own curriculum: the tasks that are asked in the end.',
       ),
-      climb(
+      fromSix(
         'supervised-all',
         said('Supervised, all lengths'),
         { update: 'supervised', priorCotRate: 0.9, ...ALL_LENGTHS },
         'The ceiling: it is shown the thoughts of programs as long as those asked.',
       ),
-      climb('curated', said('Curated tasks'), { taskSource: 'curated', composition: 0 }),
+      fromSix('curated', said('Curated tasks'), { taskSource: 'curated', composition: 0 }),
     ],
     paper: {
       what: 'Overall average after training (AZR-Base-7B, table 2)',
@@ -161,53 +184,25 @@ export const EXPERIMENTS: readonly Experiment[] = [
     },
   },
   {
-    ...CLIMB,
+    ...FROM_SIX,
     name: 'climb-bases',
     title: 'The climb, base by base',
     question: 'From which base does the reasoner climb?',
     doesNotShow: 'What other bases would do: each was made once, with one seed.',
     arms: [
-      CLIMB_FULL,
-      climb('from-shipped', said('From the base that thinks at times'), { base: 'shipped' }),
+      FROM_SIX_FULL,
+      fromSix('from-four', said('From the base that was shown four lines'), { base: 'short' }),
+      fromSix('from-shipped', said('From the base that thinks at times'), { base: 'shipped' }),
     ],
   },
   {
-    ...CLIMB,
-    name: 'climb-short',
-    title: 'The climb from four lines',
-    question: 'How far does a reasoner climb that was never shown a fifth line?',
-    doesNotShow: 'What other bases of four lines would do: this one was made once, with one seed.',
-    steps: 300,
-    arms: [
-      climb('full', said('From the base of four lines'), { base: 'short' }),
-      climb(
-        'by-shape',
-        said('The same, every shape alike'),
-        { base: 'short', ...BY_SHAPE },
-        'Partners and practice at the edge of what is solved, and each combination of if, else and for as often as the others.',
-      ),
-      climb(
-        'grammar-all',
-        said('Random tasks of all lengths'),
-        { base: 'short', taskSource: 'grammar', composition: 0, ...ALL_LENGTHS },
-        'The designer’s own curriculum: the tasks that are asked in the end.',
-      ),
-      climb(
-        'supervised-all',
-        said('Supervised, all lengths'),
-        { base: 'short', update: 'supervised', priorCotRate: 0.9, ...ALL_LENGTHS },
-        'The ceiling: it is shown the thoughts of programs as long as those asked.',
-      ),
-    ],
-  },
-  {
-    ...CLIMB,
+    ...FROM_SIX,
     name: 'climb-sizes',
     title: 'The climb by size',
     question: 'Does a larger reasoner climb further?',
     doesNotShow: 'A law: the sizes are few and small, and all run with one preset.',
     sizes: ['nano', 'small'],
-    arms: [CLIMB_FULL],
+    arms: [FROM_SIX_FULL],
     paper: {
       what: 'Gain of the overall average, points (AZR from Qwen2.5-Coder)',
       rows: [
@@ -218,30 +213,22 @@ export const EXPERIMENTS: readonly Experiment[] = [
     },
   },
   {
-    ...CLIMB,
+    ...FROM_SIX,
     name: 'climb-kinds',
     figures: 'kinds',
     title: 'The climb with all kinds of task',
     question: 'Do abduction and induction climb, and do they beside deduction?',
     doesNotShow:
       'How far each would come alone: those that are trained together share the attempts of a step.',
+    steps: 60,
     arms: [
-      climb('full', said('All three kinds'), ALL_KINDS),
-      climb('no-deduction', said('Abduction and induction alone'), {
+      fromSix('full', said('All three kinds'), ALL_KINDS),
+      fromSix('no-deduction', said('Abduction and induction alone'), {
         ...ALL_KINDS,
         deduction: false,
         composition: 0,
       }),
     ],
-  },
-  {
-    ...CLIMB,
-    name: 'climb-on',
-    title: 'The climb goes on',
-    question: 'What do more steps add?',
-    doesNotShow: 'Where it ends: the rate falls over the steps of a run.',
-    steps: 120,
-    arms: [CLIMB_FULL],
   },
   {
     ...BUDGET,

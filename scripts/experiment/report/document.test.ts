@@ -45,7 +45,7 @@ describe('the documents', () => {
     expect(rowsOf(read('experiments/main'))).toContain(
       '| Full method | 96.0 ± 1.4 (+76.0) | 96.0 ± 1.4 (+76.0) | 45.0 ± 0.0 (+15.0) | 25.0 ± 0.0 (+15.0) | 55.3 ± 0.5 (+35.3) | 25.0 ± 0.0 (+0.0) | 62.0 ± 0.0 (+12.0) | +35.3 ± 0.5 |',
     );
-    expect(read('experiments/climb')).toContain('| Deduction only | 43.3 | −3.5 |');
+    expect(read('experiments/climb-parts')).toContain('| Deduction only | 43.3 | −3.5 |');
     expect(read('experiments/climb')).toContain('## Remarks\n\nA remark by a reader.');
     expect(read('experiments/climb-sizes')).toContain('| 14B | +13.2 |');
   });
@@ -55,7 +55,7 @@ describe('the documents', () => {
       armOf('full', size, [scoresOf(0.9, 0.6, 0.3)]),
       armOf('solver-only', size, [scoresOf(0.6 + 0.3 * i, 0.6, 0.3)]),
     ]);
-    const page = made([resultOf('climb', arms)])('experiments/climb');
+    const page = made([resultOf('climb-parts', arms)])('experiments/climb-parts');
     expect(page).toContain('| Solver only | 45.4 | −1.4 | −30.0 | +0.0 |');
   });
 
@@ -71,8 +71,8 @@ describe('the documents', () => {
   test('name the settings that differ, and none that is gone', () => {
     const full = armOf('full', 'small', [scoresOf(0.5, 0.5, 0.5)]);
     const config = { composition: 0, vocabularyDropout: 0.2 };
-    const page = made([resultOf('climb', [full, { ...full, arm: 'no-composition', config }])]);
-    const row = rowsOf(page('experiments/climb')).find((line) => /No composition.*instead/.test(line));
+    const page = made([resultOf('climb-parts', [full, { ...full, arm: 'no-composition', config }])]);
+    const row = rowsOf(page('experiments/climb-parts')).find((line) => /No composition.*instead/.test(line));
     expect(row).toBe('| No composition | Composition: 0 instead of 0.5 |  |');
   });
 

@@ -32,7 +32,7 @@ export function extras(experiment: Experiment, result: ExperimentResult): string
     case 'main':
       return difficultyTables(experiment, result, KINDS);
     case 'climb':
-    case 'climb-short':
+    case 'climb-parts':
       return [...difficultyTables(experiment, result, ['deduction']), ...transferTables(experiment, result)];
     case 'climb-kinds':
       return [
@@ -42,7 +42,6 @@ export function extras(experiment: Experiment, result: ExperimentResult): string
       ];
     case 'climb-bases':
     case 'climb-sizes':
-    case 'climb-on':
       return difficultyTables(experiment, result, ['deduction']);
     case 'emergence':
       return [courseTable(experiment, result, HABITS, 0.5), ...exampleParts(result)];

@@ -75,12 +75,11 @@ const NEW_LINES: Measure = {
 };
 
 const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
-  climb: [...LENGTHS, NEW_LINES, ...STEPS],
+  climb: [...LENGTHS, NEW_LINES],
+  'climb-parts': [...LENGTHS, NEW_LINES, ...STEPS],
   'climb-bases': LENGTHS,
   'climb-sizes': LENGTHS,
   'climb-kinds': HABITS,
-  'climb-on': [...LENGTHS, NEW_LINES],
-  'climb-short': [...LENGTHS, NEW_LINES],
   emergence: HABITS,
 };
 

@@ -29,13 +29,13 @@ describe('plots', () => {
     const arms = (['nano', 'small'] as const).flatMap((size) =>
       ['full', 'solver-only'].map((name) => armOf(name, size, [scoresOf(0.9, 0.6, 0.3)])),
     );
-    const svg = plotOf(resultOf('climb', arms));
+    const svg = plotOf(resultOf('climb-parts', arms));
     expect(textsOf(svg).filter((text) => text === 'nano' || text === 'small')).toEqual(['nano', 'small']);
     const lines = linesOf(svg);
     expect(lines.slice(0, lines.length / 2)).toEqual(lines.slice(lines.length / 2));
     expect(new Set(lines)).toEqual(new Set(['0', '1']));
     // A size of which only one variant is there yet is drawn like the others.
-    const fewer = linesOf(plotOf(resultOf('climb', arms.slice(0, 3))));
+    const fewer = linesOf(plotOf(resultOf('climb-parts', arms.slice(0, 3))));
     expect(fewer.length).toBe(0.75 * lines.length);
   });
 });

@@ -1,4 +1,4 @@
-/** Climbing: programs longer than any the base was shown. Figures are those of docs/experiments/climb-short.md and of the recording. */
+/** Climbing: programs longer than any the base was shown. Figures are those of docs/experiments/climb.md and of the recording. */
 import { msg } from '../../../words/words.ts';
 import type { Lesson } from '../lesson.ts';
 
@@ -186,7 +186,7 @@ export const CLIMBING: Lesson = {
         at: [10, 100, 200, 300],
         range: [0, 1],
         unit: 'share',
-        truth: { from: 'experiment', experiment: 'climb-short', arm: 'full', measure: 'held-out-long' },
+        truth: { from: 'experiment', experiment: 'climb', arm: 'full', measure: 'held-out-long' },
         after: msg(
           'It rises to six in ten, more and more slowly. On a larger set of tasks, before and after: 33.0 to 62.8 % with seven or eight lines, 19.0 to 51.7 % with nine or ten.',
         ),
@@ -202,7 +202,7 @@ export const CLIMBING: Lesson = {
           'The target was 25 points at five to ten lines; it is +26.0. And what did not come: long sums, which nobody practised, became no better.',
         ),
       ],
-      scene: { view: 'experiments', experiment: 'climb-short' },
+      scene: { view: 'experiments', experiment: 'climb' },
       exercise: {
         type: 'open',
         id: 'further',
@@ -229,13 +229,11 @@ export const CLIMBING: Lesson = {
     ],
     prepare: [
       msg('The link; recording and experiment come with the page.'),
-      msg(
-        'For a class with half an hour of computing: preset “Climb”, Base “short”, begun before the lesson.',
-      ),
+      msg('For a class with half an hour of computing: preset “Climb”, begun before the lesson.'),
     ],
     expect: [
       msg(
-        'The recording has seed 1 and 30 steps (docs/recordings.md); the experiment seeds 1, 2, 3 and 300 steps (docs/experiments/climb-short.md).',
+        'The recording has seed 1 and 30 steps (docs/recordings.md); the experiment seeds 1, 2, 3 and 300 steps (docs/experiments/climb.md).',
       ),
       msg('Pupils slip where the reasoner does: they forget that `x` was changed by the `if`.'),
     ],
