@@ -14,7 +14,7 @@ import { runCommand } from '../common/command.ts';
 import { bar, StatusLine } from '../common/terminal.ts';
 import { type ImportReport, readSuite, scoreSuiteFile } from './importSuite.ts';
 import { readScoreOptions, type ScoreOptions } from './options.ts';
-import { errorsTable, importTable, searchesTable, shapesTable, suitesTable } from './table.ts';
+import { errorsTable, importTable, linearTable, searchesTable, shapesTable, suitesTable } from './table.ts';
 import { openReasoner } from './weights.ts';
 
 /** A worker that is silent for longer is ended. */
@@ -36,7 +36,9 @@ async function score(options: ScoreOptions): Promise<void> {
     line.done('Scored');
     console.log('heldOut' in report ? suitesTable(report) : importTable(report));
     if (options.errors && 'heldOut' in report)
-      console.log(`\n${[errorsTable(report), shapesTable(report), searchesTable(report)].join('\n\n')}`);
+      console.log(
+        `\n${[errorsTable(report), shapesTable(report), searchesTable(report), linearTable(report)].join('\n\n')}`,
+      );
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, `${JSON.stringify({ weights, device, ...report }, null, 2)}\n`);
     console.error(`Report in ${out}`);

@@ -1,5 +1,6 @@
 /** Reports as tables for the terminal. */
 import { CAUSE_TEXT, CAUSES, type ErrorShares } from '../../src/benchmark/errors.ts';
+import type { Line } from '../../src/benchmark/linear.ts';
 import type { Measured, Score, SuiteReport } from '../../src/benchmark/report.ts';
 import { REASONS } from './expressible.ts';
 import type { ImportReport } from './importSuite.ts';
@@ -79,6 +80,27 @@ export function searchesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string
     'Percent of the greedy answers that are right, right with the first input tried, and cut; inputs tried on average',
     '',
     align([['suite', 'right', 'first', 'cut', 'tried'], ...rows]),
+  ].join('\n');
+}
+
+/** Which inductions are answered right: by how many values they return and whether a line fits them, by tier. */
+export function linearTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
+  const measured = Object.entries(heldOut.induction ?? {}).map(([tier, { linear = {} }]) => ({
+    tier,
+    linear,
+  }));
+  const columns = [...new Set(measured.flatMap(({ linear }) => Object.keys(linear) as Line[]))].sort();
+  const rows = measured.map(({ tier, linear }) => [
+    `induction, tier ${tier}`,
+    ...columns.map((line) => {
+      const score = linear[line];
+      return score ? `${Math.round(score.tasks * score.mean)} of ${score.tasks}` : '–';
+    }),
+  ]);
+  return [
+    'Greedy answers right, and of how many, by the values of an example and whether each is linear in x',
+    '',
+    align([['suite', ...columns], ...rows]),
   ].join('\n');
 }
 
