@@ -1,6 +1,5 @@
 /** Reports as tables for the terminal. */
 import { CAUSE_TEXT, CAUSES, type ErrorShares } from '../../src/benchmark/errors.ts';
-import type { Line } from '../../src/benchmark/linear.ts';
 import type { Measured, Score, SuiteReport } from '../../src/benchmark/report.ts';
 import { REASONS } from './expressible.ts';
 import type { ImportReport } from './importSuite.ts';
@@ -89,7 +88,7 @@ export function linearTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
     tier,
     linear,
   }));
-  const columns = [...new Set(measured.flatMap(({ linear }) => Object.keys(linear) as Line[]))].sort();
+  const columns = [...new Set(measured.flatMap(({ linear }) => Object.keys(linear)))].sort();
   const rows = measured.map(({ tier, linear }) => [
     `induction, tier ${tier}`,
     ...columns.map((line) => {

@@ -19,7 +19,7 @@ test('inductions are told apart by their values, and by whether a line fits ever
     { question: '3 + 4', answer: '7' },
   ];
   const scores = linearScores(questions, [right, wrong, wrong, right, wrong, right]);
-  const told = Object.entries(scores).map(([line, score]) => [line, score?.mean, score?.tasks]);
+  const told = Object.entries(scores).map(([line, score]) => [line, score.mean, score.tasks]);
   expect(told).toEqual([
     ['1 linear', 0.5, 2],
     ['1 other', 0, 1],

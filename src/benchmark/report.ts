@@ -6,7 +6,6 @@ import { shapeOf } from '../language/shape.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
 import type { ErrorShares } from './errors.ts';
-import type { Line } from './linear.ts';
 import type { Searches } from './searches.ts';
 
 export interface Score {
@@ -33,8 +32,8 @@ export interface Measured {
   shapes?: Readonly<Record<string, Score>>;
   /** How the greedy answers search; of abductions. */
   searches?: Searches;
-  /** The greedy answers by whether a straight line is one; of inductions. */
-  linear?: Readonly<Partial<Record<Line, Score>>>;
+  /** The greedy answers by values returned and whether a straight line fits each (`2 linear`, `3 other`); of inductions. */
+  linear?: Readonly<Record<string, Score>>;
 }
 
 export interface PassK {
