@@ -71,14 +71,14 @@ export function shapesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
 export function searchesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
   const rows = Object.entries(heldOut.abduction ?? {}).flatMap(([tier, { greedy, searches }]) => {
     if (!searches) return [];
-    const { firstTry, tried, cut } = searches;
-    const percents = [greedy.mean, firstTry, cut].map((share) => (100 * share).toFixed(1));
+    const { firstTry, falseHit, tried, cut } = searches;
+    const percents = [greedy.mean, firstTry, falseHit, cut].map((share) => (100 * share).toFixed(1));
     return [[`abduction, tier ${tier}`, ...percents, tried.toFixed(2)]];
   });
   return [
-    'Percent of the greedy answers that are right, right with the first input tried, and cut; inputs tried on average',
+    'Percent of the greedy answers that are right, right with the first input tried, wrong after a comparison that was said to hold, and cut; inputs tried on average',
     '',
-    align([['suite', 'right', 'first', 'cut', 'tried'], ...rows]),
+    align([['suite', 'right', 'first', 'false hit', 'cut', 'tried'], ...rows]),
   ].join('\n');
 }
 
