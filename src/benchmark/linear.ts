@@ -4,8 +4,9 @@
  */
 import { fitLine } from '../tasks/differences.ts';
 import { shownExamples } from '../tasks/induction.ts';
+import type { Triplet } from '../tasks/kind.ts';
 import type { Answered } from './answers.ts';
-import { type Score, scoreOf } from './report.ts';
+import { type Score, scoresBy } from './report.ts';
 
 /**
  * The score of the inductions among the questions, by the values of an example and whether a line in x fits each in the
@@ -15,16 +16,12 @@ export function linearScores(
   questions: readonly object[],
   answered: readonly Pick<Answered, 'correct' | 'thinks'>[],
 ): Record<string, Score> {
-  const groups = new Map<string, Pick<Answered, 'correct' | 'thinks'>[]>();
-  questions.forEach((question, i) => {
-    const shown =
-      'examples' in question ? shownExamples(question as Parameters<typeof shownExamples>[0]) : [];
+  return scoresBy(questions, answered, (question) => {
+    const shown = 'examples' in question ? shownExamples(question as Triplet) : [];
     const [first] = shown;
-    if (!first) return;
+    if (!first) return null;
     // At level 1 an output is an integer or a tuple of them.
     const values = first.output.split(',').length;
-    const line = `${values} ${fitLine(shown)?.program ? 'linear' : 'other'}`;
-    groups.set(line, [...(groups.get(line) ?? []), answered[i]!]);
+    return `${values} ${fitLine(shown)?.program ? 'linear' : 'other'}`;
   });
-  return Object.fromEntries([...groups].map(([line, own]) => [line, scoreOf(own)]));
 }

@@ -62,13 +62,23 @@ export function shapeScores(
   questions: readonly object[],
   answered: readonly Pick<Answered, 'correct' | 'thinks'>[],
 ): Record<string, Score> {
+  return scoresBy(questions, answered, (question) =>
+    'program' in question ? shapeOf(String(question.program)) : null,
+  );
+}
+
+/** The score of the answers to questions alike; those that are like none, which `keyOf` says by null, are left out. */
+export function scoresBy(
+  questions: readonly object[],
+  answered: readonly Pick<Answered, 'correct' | 'thinks'>[],
+  keyOf: (question: object) => string | null,
+): Record<string, Score> {
   const groups = new Map<string, Pick<Answered, 'correct' | 'thinks'>[]>();
   questions.forEach((question, i) => {
-    if (!('program' in question)) return;
-    const shape = shapeOf(String(question.program));
-    groups.set(shape, [...(groups.get(shape) ?? []), answered[i]!]);
+    const key = keyOf(question);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), answered[i]!]);
   });
-  return Object.fromEntries([...groups].map(([shape, own]) => [shape, scoreOf(own)]));
+  return Object.fromEntries([...groups].map(([key, own]) => [key, scoreOf(own)]));
 }
 
 /** The score of questions that were answered n times each; pass@k for k above 1. */

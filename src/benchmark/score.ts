@@ -140,10 +140,9 @@ export async function measure(
       measured.shapes = shapeScores(questions, own(greedy));
     }
     const [first] = questions;
-    if (first && 'kind' in first && first.kind === 'abduction') measured.searches = searchesOf(own(greedy));
-    if (first && 'kind' in first && first.kind === 'induction') {
-      measured.linear = linearScores(questions, own(greedy));
-    }
+    const kind = first && 'kind' in first ? first.kind : null;
+    if (kind === 'abduction') measured.searches = searchesOf(own(greedy));
+    if (kind === 'induction') measured.linear = linearScores(questions, own(greedy));
     put(measured);
     at += questions.length;
   }

@@ -29,8 +29,9 @@ test('an arm changes nothing but what it says', () => {
     for (const [i, config] of others.entries()) {
       const arm = arms[i + 1];
       if (!full || !arm || arm.preset !== arms[0]?.preset) continue;
-      const [own, its]: Record<string, unknown>[] = [{ ...arms[0]?.changes }, { ...arm.changes }];
-      const said = Object.keys({ ...own, ...its }).filter((key) => own?.[key] !== its?.[key]);
+      const own: Record<string, unknown> = { ...arms[0]?.changes };
+      const its: Record<string, unknown> = { ...arm.changes };
+      const said = Object.keys({ ...own, ...its }).filter((key) => own[key] !== its[key]);
       expect(changedKeys(config, full).sort()).toEqual(said.sort());
     }
   }
