@@ -14,7 +14,7 @@ import { runCommand } from '../common/command.ts';
 import { bar, StatusLine } from '../common/terminal.ts';
 import { type ImportReport, readSuite, scoreSuiteFile } from './importSuite.ts';
 import { readScoreOptions, type ScoreOptions } from './options.ts';
-import { errorsTable, importTable, linearTable, searchesTable, shapesTable, suitesTable } from './table.ts';
+import { errorsTable, fitsTable, importTable, searchesTable, shapesTable, suitesTable } from './table.ts';
 import { openReasoner } from './weights.ts';
 
 /** A worker that is silent for longer is ended. */
@@ -37,7 +37,7 @@ async function score(options: ScoreOptions): Promise<void> {
     console.log('heldOut' in report ? suitesTable(report) : importTable(report));
     if (options.errors && 'heldOut' in report)
       console.log(
-        `\n${[errorsTable(report), shapesTable(report), searchesTable(report), linearTable(report)].join('\n\n')}`,
+        `\n${[errorsTable(report), shapesTable(report), searchesTable(report), fitsTable(report)].join('\n\n')}`,
       );
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, `${JSON.stringify({ weights, device, ...report }, null, 2)}\n`);
@@ -76,8 +76,8 @@ async function scoreFile(
   }
 }
 
-function asking({ level, seed, passK }: ScoreOptions, line: StatusLine) {
-  const { maxSolveTokens: maxNewTokens, temperature } = DEFAULTS;
+function asking({ level, seed, passK, maxNewTokens }: ScoreOptions, line: StatusLine) {
+  const { temperature } = DEFAULTS;
   let doing = '';
   const onProgress = (what: string, done: number, total: number) => {
     line.write(`${bar(done, total)} ${what}, ${done} of ${total}`, what !== doing);

@@ -12,6 +12,7 @@ test('a shipped base is measured on two hundred tasks each, without sampling', (
     tasks: 200,
     passK: null,
     errors: false,
+    maxNewTokens: 192,
     seed: 1,
     device: 'wasm',
     out: 'runs/score.json',

@@ -1,4 +1,6 @@
 /** The command line of `npm run score`. */
+
+import { DEFAULTS } from '../../src/config/hyperparameters.ts';
 import {
   BASE_TEXT,
   BASE_VARIANTS,
@@ -30,6 +32,8 @@ export interface ScoreOptions {
   passK: { k: number; n: number } | null;
   /** Also prints what went wrong first, by tier. */
   errors: boolean;
+  /** Longest response, in tokens. */
+  maxNewTokens: number;
   seed: number;
   device: (typeof DEVICES)[number];
   out: string;
@@ -52,7 +56,12 @@ const FLAGS = {
   'pass-k': whole([1, 1000], 'also samples, and estimates pass@N'),
   samples: whole([1, 1000], 'of so many samples a task; as many as --pass-k says when not given'),
   errors: toggle(
-    'also prints, by tier, what the wrong held-out deductions did wrong first, which programs are answered right, and how abductions search',
+    'also prints, by tier, what the wrong held-out deductions did wrong first, which programs are answered right, how abductions search, and which inductions are found',
+  ),
+  'max-solve-tokens': whole(
+    [8, 2048],
+    'longest response; the preset climb gives 320',
+    DEFAULTS.maxSolveTokens,
   ),
   seed: whole([0, 4_294_967_295], 'of the suites and the samples', 1),
   device: choice(DEVICES, `that computes: ${DEVICES.join(', ')}`, 'wasm'),
@@ -83,6 +92,7 @@ export function readScoreOptions(args: readonly string[]): ScoreOptions {
     tasks: tasks ?? (suite === null ? TASKS : Number.POSITIVE_INFINITY),
     passK: passKOf(values['pass-k'], values.samples),
     errors,
+    maxNewTokens: values['max-solve-tokens'],
     seed,
     device,
     out,

@@ -82,22 +82,22 @@ export function searchesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string
   ].join('\n');
 }
 
-/** Which inductions are answered right: by how many values they return and whether a line fits them, by tier. */
-export function linearTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
-  const measured = Object.entries(heldOut.induction ?? {}).map(([tier, { linear = {} }]) => ({
+/** Which inductions are answered right: by how many values they return and whether the warm-up's search finds them, by tier. */
+export function fitsTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
+  const measured = Object.entries(heldOut.induction ?? {}).map(([tier, { fits = {} }]) => ({
     tier,
-    linear,
+    fits,
   }));
-  const columns = [...new Set(measured.flatMap(({ linear }) => Object.keys(linear)))].sort();
-  const rows = measured.map(({ tier, linear }) => [
+  const columns = [...new Set(measured.flatMap(({ fits }) => Object.keys(fits)))].sort();
+  const rows = measured.map(({ tier, fits }) => [
     `induction, tier ${tier}`,
     ...columns.map((line) => {
-      const score = linear[line];
+      const score = fits[line];
       return score ? `${Math.round(score.tasks * score.mean)} of ${score.tasks}` : '–';
     }),
   ]);
   return [
-    'Greedy answers right, and of how many, by the values of an example and whether each is linear in x',
+    'Greedy answers right, and of how many, by the values of an example and whether the search of the warm-up finds each',
     '',
     align([['suite', ...columns], ...rows]),
   ].join('\n');

@@ -32,8 +32,8 @@ export interface Measured {
   shapes?: Readonly<Record<string, Score>>;
   /** How the greedy answers search; of abductions. */
   searches?: Searches;
-  /** The greedy answers by values returned and whether a straight line fits each (`2 linear`, `3 other`); of inductions. */
-  linear?: Readonly<Record<string, Score>>;
+  /** The greedy answers by values returned and whether the warm-up's search finds each (`2 found`, `3 other`); of inductions. */
+  fits?: Readonly<Record<string, Score>>;
 }
 
 export interface PassK {

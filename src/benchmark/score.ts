@@ -9,7 +9,7 @@ import { KINDS, type TaskKind } from '../tasks/task.ts';
 import { type Answered, ask, type Question } from './answers.ts';
 import { CLASSICS, type ClassicTask, classicTasks, LONG_CLASSICS } from './classics.ts';
 import { errorShares } from './errors.ts';
-import { linearScores } from './linear.ts';
+import { fitScores } from './fits.ts';
 import { type Measured, type PassK, type SuiteReport, scoreOf, shapeScores } from './report.ts';
 import { searchesOf } from './searches.ts';
 import { arithmeticSuite, buildSuite } from './suites.ts';
@@ -142,7 +142,7 @@ export async function measure(
     const [first] = questions;
     const kind = first && 'kind' in first ? first.kind : null;
     if (kind === 'abduction') measured.searches = searchesOf(own(greedy));
-    if (kind === 'induction') measured.linear = linearScores(questions, own(greedy));
+    if (kind === 'induction') measured.fits = fitScores(questions, own(greedy));
     put(measured);
     at += questions.length;
   }

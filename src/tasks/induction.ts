@@ -1,6 +1,6 @@
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
-import { fitLine } from './differences.ts';
+import { fitValues } from './fits.ts';
 import { inductionPrompt, inductionProposalResponse, proposeInductionPrompt } from './format.ts';
 import {
   CORRECT,
@@ -106,7 +106,7 @@ export const induction: KindSpec = {
   // Its programs come from other kinds' tasks.
   seed: () => null,
   warmUp: {
-    solve: { weight: { balanced: 0.1, writing: 0.05 }, draw: solveExample },
+    solve: { weight: { balanced: 0.15, writing: 0.05 }, draw: solveExample },
     propose: { weight: { balanced: 0.04, writing: 0.1 }, draw: proposeExample },
   },
 
@@ -147,11 +147,11 @@ function solveExample(random: Random, options: ExampleOptions): WarmUpExample | 
   const { source } = drawn.program;
   const prompt = inductionPrompt(examples);
   if (!random.chance(options.thinkShare)) return solution(prompt, null, source, options);
-  // First the line that may go through them; where it does not, a guess that is checked.
-  const line = fitLine(examples);
-  if (line?.program) return solution(prompt, line.thought, line.program, options);
-  const guess = candidatesAndChecks(random, drawn.program, examples.slice(0, options.level.checkedExamples));
-  return solution(prompt, [...(line?.thought ?? []), ...guess], source, options);
+  // Value by value; where some value has no such form, what failed for it and a guess.
+  const found = fitValues(examples, random);
+  if (found) return solution(prompt, found.thought, found.program ?? source, options);
+  const checked = examples.slice(0, options.level.checkedExamples);
+  return solution(prompt, candidatesAndChecks(random, drawn.program, checked), source, options);
 }
 
 function proposeExample(random: Random, options: ExampleOptions): WarmUpExample | null {

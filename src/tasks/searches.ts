@@ -2,6 +2,7 @@
 import type { LevelProgram } from '../language/level.ts';
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
+import { integers } from './fits.ts';
 import type { Example } from './kind.ts';
 import type { Drawn } from './warmUp.ts';
 
@@ -49,13 +50,22 @@ export function inputSearch(
   for (const input of undone?.input == null ? guesses : [undone.input]) {
     const traced = program.trace(input);
     if (!traced) continue;
-    const hits = traced.output === output;
-    thought.push(...traced.thought, SPECIAL.output);
-    thought.push(...encode(`${traced.output} == ${output} = ${hits ? 'True' : 'False'};`));
+    thought.push(...traced.thought, SPECIAL.output, ...comparisons(traced.output, output));
     if (thought.length > room) return null;
-    if (hits) return { thought, hit: input };
+    if (traced.output === output) return { thought, hit: input };
   }
   return null;
+}
+
+/** Both outputs in so many words, one value after another as far as they agree; whole where they are no integers. */
+function comparisons(output: string, wanted: string): number[] {
+  const [lefts, rights] = [integers(output), integers(wanted)];
+  const arePairs = lefts !== null && lefts.length === rights?.length;
+  const pairs = arePairs ? lefts.map((left, i) => [left, rights[i]]) : [[output, wanted]];
+  const differs = pairs.findIndex(([left, right]) => left !== right);
+  return pairs
+    .slice(0, differs < 0 ? pairs.length : differs + 1)
+    .flatMap(([left, right]) => encode(`${left} == ${right} = ${left === right ? 'True' : 'False'};`));
 }
 
 /** How many candidates fail before one agrees, as weights of 0, 1, 2. */

@@ -36,7 +36,7 @@ export const CORPUS_DEFAULTS: CorpusOptions = {
   mixture: 'balanced',
   thinkShare: 0.8,
   priorCotRate: 0.3,
-  maxTokens: 256,
+  maxTokens: 384,
   contextLength: 256,
 };
 

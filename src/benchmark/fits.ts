@@ -1,18 +1,18 @@
 /**
- * Which inductions a straight line answers: the one search that the warm-up shows. What is left of them unanswered is
- * what self-play could gain by doing better what the base does already.
+ * Which inductions the search of the warm-up answers: a line or one operation for each value. What is left of them
+ * unanswered is what self-play could gain by doing better what the base does already.
  */
-import { fitLine } from '../tasks/differences.ts';
+import { fitValues } from '../tasks/fits.ts';
 import { shownExamples } from '../tasks/induction.ts';
 import type { Triplet } from '../tasks/kind.ts';
 import type { Answered } from './answers.ts';
 import { type Score, scoresBy } from './report.ts';
 
 /**
- * The score of the inductions among the questions, by the values of an example and whether a line in x fits each in the
- * examples shown: `2 linear`, `3 other`.
+ * The score of the inductions among the questions, by the values of an example and whether the search finds something
+ * that gives each in the examples shown: `2 found`, `3 other`.
  */
-export function linearScores(
+export function fitScores(
   questions: readonly object[],
   answered: readonly Pick<Answered, 'correct' | 'thinks'>[],
 ): Record<string, Score> {
@@ -22,6 +22,6 @@ export function linearScores(
     if (!first) return null;
     // At level 1 an output is an integer or a tuple of them.
     const values = first.output.split(',').length;
-    return `${values} ${fitLine(shown)?.program ? 'linear' : 'other'}`;
+    return `${values} ${fitValues(shown)?.program ? 'found' : 'other'}`;
   });
 }
