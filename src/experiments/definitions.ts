@@ -101,6 +101,9 @@ const ALL_KINDS: Partial<Config> = {
   bufferTasksPerKind: 32,
 };
 
+/** Nothing is composed: a search through a long program soon does not fit. */
+const WITHOUT_DEDUCTION: Partial<Config> = { ...ALL_KINDS, deduction: false, composition: 0 };
+
 /** Equal in all, so that experiments can share their runs. */
 const BUDGET = { level: 1, seeds: [1, 2, 3], steps: 50 } as const;
 
@@ -223,11 +226,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
     steps: 60,
     arms: [
       fromSix('full', said('All three kinds'), ALL_KINDS),
-      fromSix('no-deduction', said('Abduction and induction alone'), {
-        ...ALL_KINDS,
-        deduction: false,
-        composition: 0,
-      }),
+      fromSix('no-deduction', said('Abduction and induction alone'), WITHOUT_DEDUCTION),
+      fromSix(
+        'searching',
+        said('The same, shown longer searches'),
+        { ...WITHOUT_DEDUCTION, base: 'searching' },
+        'From a base whose searches for inputs and programs are longer and compare value by value.',
+      ),
     ],
   },
   {

@@ -55,13 +55,17 @@ export interface Level {
 }
 
 /** What a base has learned to do of its own accord; {@link BASE_TEXT} says which is which. */
-export const BASE_VARIANTS = ['shipped', 'thinking', 'short'] as const;
+export const BASE_VARIANTS = ['shipped', 'thinking', 'searching', 'short'] as const;
 export type BaseVariant = (typeof BASE_VARIANTS)[number];
 
 /** What a base of each variant does of its own accord, and what a run from it is good for. */
 export const BASE_TEXT: Readonly<Record<BaseVariant, { does: string; shows: string }>> = {
   shipped: { does: 'thinks before a third of its answers', shows: 'a run shows how thinking spreads' },
   thinking: { does: 'thinks before nearly every answer', shows: 'whatever a run gains is learned' },
+  searching: {
+    does: 'thinks before nearly every answer and was shown longer searches for inputs and programs',
+    shows: 'whatever a run gains is learned, in abduction and induction, too',
+  },
   short: {
     does: 'thinks before nearly every answer and was never shown more than four lines',
     shows: 'from five lines on, whatever it can do is learned',

@@ -83,7 +83,7 @@ function useNewest(isHeld: boolean): readonly Task[] {
 
 function RailBeforeStart() {
   const { text, programs } = useBeginning();
-  const thinksAlready = useSession(({ config: { base } }) => base === 'thinking' || base === 'short');
+  const thinksAlready = useSession(({ config: { base } }) => base !== 'shipped' && base !== 'warm-up');
   return (
     <div className="rail-before">
       <p>

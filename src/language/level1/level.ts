@@ -93,6 +93,16 @@ export const LEVEL_1: Level = {
     }),
     {
       size: 'small',
+      variant: 'searching',
+      seed: 2,
+      continues: 'thinking',
+      tokens: [7e6],
+      priorCotRate: 0.9,
+      tiers: WARM_UP_TIERS,
+      isShipped: true,
+    },
+    {
+      size: 'small',
       variant: 'short',
       seed: 2,
       continues: null,
