@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Experiment, experimentNamed } from '../../src/experiments/definitions.ts';
+import { type Arm, type Experiment, experimentNamed } from '../../src/experiments/definitions.ts';
+import type { ExperimentResult } from '../../src/experiments/results.ts';
 import { scoresOf } from '../../test/experiment/results.ts';
 import { assemble } from './assemble.ts';
 import { suitesName, suitesOf } from './measure.ts';
@@ -59,7 +60,7 @@ function finish(out: string, part: Scope, diverged: string | null = null): void 
 test('finished runs become arms with their seeds in order, and a command that repeats them', () => {
   const here = place();
   finish(here.out, scope);
-  const result = assemble(scope, here, null);
+  const result = assemble(scope, here, []);
   expect(result?.arms.map(({ arm, seeds }) => [arm, ...seeds.map(({ seed }) => seed)])).toEqual([
     ['full', 1, 2],
     ['solver-only', 1, 2],
@@ -77,27 +78,39 @@ test('finished runs become arms with their seeds in order, and a command that re
 test('a run that diverged is a result without scores, an unmeasured one is none yet', () => {
   const here = place();
   finish(here.out, { ...scope, seeds: [1] }, 'At step 2 it broke.');
-  const seeds = assemble(scope, here, null)?.arms[0]?.seeds;
+  const seeds = assemble(scope, here, [])?.arms[0]?.seeds;
   expect(seeds).toMatchObject([{ seed: 1, diverged: 'At step 2 it broke.', end: null }]);
-  expect(assemble({ ...scope, tasks: 3 }, here, null)).toBeNull();
+  expect(assemble({ ...scope, tasks: 3 }, here, [])).toBeNull();
 });
 
 test('what was shipped from elsewhere stays while nothing about it has changed', () => {
   const elsewhere = place();
   finish(elsewhere.out, scope);
-  const shipped = assemble(scope, elsewhere, null);
+  const shipped = assemble(scope, elsewhere, []) as ExperimentResult;
   const here = place();
   finish(here.out, { ...scope, arms: scope.arms.slice(0, 1), seeds: [3, 2] }, 'At step 1 it broke.');
-  const merged = assemble({ ...scope, seeds: [3] }, here, shipped);
+  const merged = assemble({ ...scope, seeds: [3] }, here, [shipped]);
   expect(
     merged?.arms.map(({ arm, seeds }) => [arm, ...seeds.map((s) => (s.diverged ? -s.seed : s.seed))]),
   ).toEqual([
     ['full', 1, -2, -3],
     ['solver-only', 1, 2],
   ]);
-  expect(assemble({ ...scope, steps: 4 }, here, shipped)).toBeNull();
-  const rebased = shipped && { ...shipped, arms: shipped.arms.map((arm) => ({ ...arm, base: 'another' })) };
-  expect(assemble(scope, place(), rebased)).toBeNull();
+  expect(assemble({ ...scope, steps: 4 }, here, [shipped])).toBeNull();
+  const rebased = { ...shipped, arms: shipped.arms.map((arm) => ({ ...arm, base: 'another' })) };
+  expect(assemble(scope, place(), [rebased])).toBeNull();
+});
+
+test('a run that another experiment has shipped is not asked for again', () => {
+  const elsewhere = place();
+  finish(elsewhere.out, scope);
+  const other = { ...(assemble(scope, elsewhere, []) as ExperimentResult), name: 'another' };
+  const [first] = scope.arms as [Arm];
+  const renamed = { ...scope, arms: [{ ...first, name: 'the-same' }] };
+  renamed.experiment = { ...scope.experiment, arms: renamed.arms };
+  const result = assemble(renamed, place(), [other]);
+  expect(result?.arms.map(({ arm, seeds }) => [arm, seeds.length])).toEqual([['the-same', 2]]);
+  expect(result?.hardware).toBe(other.hardware);
 });
 
 test('sizes without a base of the level are left out', () => {
@@ -105,5 +118,5 @@ test('sizes without a base of the level are left out', () => {
   const main = experimentNamed('main') as Experiment;
   const second: Scope = { ...scope, experiment: main, arms: main.arms, level: 2 };
   finish(here.out, second);
-  expect(assemble(second, here, null)?.arms.map(({ size }) => size)).toEqual(['nano']);
+  expect(assemble(second, here, [])?.arms.map(({ size }) => size)).toEqual(['nano']);
 });

@@ -12,15 +12,20 @@ import { type FinishedRun, findRun, finishedRuns, readRecord, readScores } from 
 type Place = Pick<ExperimentOptions, 'out' | 'scale'>;
 
 /**
- * The results of a scope and of whatever else of its experiment is finished at the same budget. Arms of `shipped`,
- * and their seeds, that are not among the runs stay, if nothing about them has changed. Null when there is nothing.
+ * The results of a scope and of whatever else of its experiment is finished at the same budget. Arms of `shipped`, of
+ * this or another experiment, and their seeds, that are not among the runs stay, if nothing about them has changed. Null
+ * when there is nothing.
  */
 export function assemble(
   scope: Scope,
   place: Place,
-  shipped: ExperimentResult | null,
+  shipped: readonly ExperimentResult[],
 ): ExperimentResult | null {
   const { experiment, level, steps, tasks } = scope;
+  const known = shipped
+    .filter(({ budget: of }) => of.level === level && of.steps === steps && of.tasks === tasks)
+    .sort((a, b) => Number(b.name === experiment.name) - Number(a.name === experiment.name));
+  const from = new Set<ExperimentResult>();
   const whole: Scope = {
     ...scope,
     arms: experiment.arms,
@@ -43,13 +48,14 @@ export function assemble(
   const arms = new Map<string, ArmResult>();
   for (const planned of runsOf(whole, place)) {
     const key = `${planned.arm.name} ${planned.size}`;
-    const known = arms.get(key);
-    const kept = known ? null : keptArm(shipped, scope, planned);
+    const begun = arms.get(key);
+    const kept = begun ? null : keptArm(known, planned);
     const run = findRun(done, { config: planned.config, base: planned.base.id });
     const base = readScores<BaseScores>(planned.base.folder, suites);
     const seed = run && seedResult(planned, run, suites, experiment.showsExamples ?? false);
-    const arm = known ?? kept ?? (base && { ...armOf(planned), ...base, seeds: [] });
+    const arm = begun ?? kept?.arm ?? (base && { ...armOf(planned), ...base, seeds: [] });
     if (!arm) continue;
+    if (kept) from.add(kept.from);
     if (!run || !base || !seed) {
       if (kept) arms.set(key, arm);
       continue;
@@ -67,15 +73,19 @@ export function assemble(
   const seeds = [...new Set(ordered.flatMap((arm) => arm.seeds.map(({ seed }) => seed)))].sort(
     (a, b) => a - b,
   );
-  const list = (values: (string | undefined)[]) =>
-    [...new Set(values.flatMap((value) => value?.split('; ') ?? []))].join('; ');
-  const kept = ordered.flatMap((arm) => arm.seeds).length > used.length ? shipped : null;
+  const list = (values: readonly string[]) =>
+    [...new Set(values.flatMap((value) => value.split('; ')))].join('; ');
+  const kept = ordered.flatMap((arm) => arm.seeds).length > used.length ? [...from] : [];
   return {
     name: experiment.name,
     command: commandOf(scope, place, ordered, seeds),
-    hardware: list([...used.map(({ hardware }) => hardware), kept?.hardware]),
-    backend: list([...used.map(({ backend }) => backend), kept?.backend]),
-    created: [...used.map(({ created }) => created), kept?.created ?? ''].sort().at(-1) ?? '',
+    hardware: list([...used, ...kept].map(({ hardware }) => hardware)),
+    backend: list([...used, ...kept].map(({ backend }) => backend)),
+    created:
+      [...used, ...kept]
+        .map(({ created }) => created)
+        .sort()
+        .at(-1) ?? '',
     minutes: round(
       ordered.flatMap((arm) => arm.seeds).reduce((sum, { minutes }) => sum + minutes, 0),
       1,
@@ -114,18 +124,18 @@ function seedResult(
   };
 }
 
-/** An arm as it was shipped, if the same budget, configuration and base would give it again. */
-function keptArm(shipped: ExperimentResult | null, scope: Scope, planned: PlannedRun): ArmResult | null {
-  const { level, steps, tasks } = scope;
-  const budget = shipped?.budget;
-  if (!budget || budget.level !== level || budget.steps !== steps || budget.tasks !== tasks) return null;
-  const now = armOf(planned);
-  const isSame = (old: ArmResult) =>
-    old.arm === now.arm &&
-    old.size === now.size &&
-    old.base === now.base &&
-    isDeepStrictEqual(old.config, now.config);
-  return shipped.arms.find(isSame) ?? null;
+/** An arm as it was shipped with one of the results, if the same configuration and base would give it again. */
+function keptArm(
+  shipped: readonly ExperimentResult[],
+  planned: PlannedRun,
+): { arm: ArmResult; from: ExperimentResult } | null {
+  const { arm: name, ...now } = armOf(planned);
+  const isSame = ({ size, base, config }: ArmResult) => isDeepStrictEqual({ size, base, config }, now);
+  for (const from of shipped) {
+    const arm = from.arms.find(isSame);
+    if (arm) return { arm: { ...arm, arm: name }, from };
+  }
+  return null;
 }
 
 /** The one line that gives these results from nothing. */

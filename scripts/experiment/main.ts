@@ -9,7 +9,7 @@ import { assemble } from './assemble.ts';
 import { listing } from './listing.ts';
 import { type ExperimentOptions, readExperimentOptions } from './options.ts';
 import { jobsOf, scopesOf } from './plan.ts';
-import { readShipped, ship } from './publish.ts';
+import { readAllShipped, ship } from './publish.ts';
 import { writeDocuments } from './report/document.ts';
 import { workHere, workSideBySide } from './work.ts';
 
@@ -33,8 +33,7 @@ async function runExperiments(options: ExperimentOptions): Promise<void> {
   if (options.scale === 'ci') await workHere(jobs);
   else await workSideBySide(jobs, options.jobs);
   for (const scope of scopesOf(options)) {
-    const { name } = scope.experiment;
-    const result = assemble(scope, options, readShipped(root, name, scope.level));
+    const result = assemble(scope, options, readAllShipped(root));
     if (result) ship(root, result);
   }
   writeDocuments(root);

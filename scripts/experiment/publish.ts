@@ -5,17 +5,10 @@ import { join } from 'node:path';
 import { answerOf } from '../../src/experiments/answers.ts';
 import { EXPERIMENTS } from '../../src/experiments/definitions.ts';
 import { type ExperimentIndex, type ExperimentResult, resultFile } from '../../src/experiments/results.ts';
-import type { LevelId } from '../../src/language/level.ts';
 import { writeAtomically } from './store.ts';
 
 const FOLDER = 'public/experiments';
 const INDEX = 'index.json';
-
-/** What is shipped of an experiment below `root`, or null. */
-export function readShipped(root: string, name: string, level: LevelId = 1): ExperimentResult | null {
-  const path = join(root, FOLDER, resultFile(name, level));
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ExperimentResult) : null;
-}
 
 /** All shipped results, in the order of the definitions, level by level. */
 export function readAllShipped(root: string): ExperimentResult[] {
