@@ -101,7 +101,7 @@ test('what was shipped from elsewhere stays while nothing about it has changed',
   expect(assemble(scope, place(), [rebased])).toBeNull();
 });
 
-test('a run that another experiment has shipped is not asked for again', () => {
+test('what another experiment has shipped of the same runs is taken over', () => {
   const elsewhere = place();
   finish(elsewhere.out, scope);
   const other = { ...(assemble(scope, elsewhere, []) as ExperimentResult), name: 'another' };

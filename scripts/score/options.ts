@@ -1,6 +1,7 @@
 /** The command line of `npm run score`. */
 
 import { DEFAULTS } from '../../src/config/hyperparameters.ts';
+import { presetConfig } from '../../src/config/presets.ts';
 import {
   BASE_TEXT,
   BASE_VARIANTS,
@@ -60,7 +61,7 @@ const FLAGS = {
   ),
   'max-solve-tokens': whole(
     [8, 2048],
-    'longest response; the preset climb gives 320',
+    `longest response; the preset climb gives ${presetConfig('climb').maxSolveTokens}`,
     DEFAULTS.maxSolveTokens,
   ),
   seed: whole([0, 4_294_967_295], 'of the suites and the samples', 1),

@@ -285,3 +285,13 @@ function stringRepr(value: string): string {
   }
   return out + quote;
 }
+
+/** The integer of a text, or those of a tuple; null for anything else, and for what no number holds exactly. */
+export function integersOf(text: string): number[] | null {
+  const parsed = parseArguments(text);
+  if (!parsed.ok || parsed.value.length !== 1) return null;
+  const [value] = parsed.value;
+  const items = value?.type === 'tuple' ? value.items : [value];
+  const numbers = items.map((item) => (item?.type === 'int' ? Number(item.value) : Number.NaN));
+  return numbers.every(Number.isSafeInteger) ? numbers : null;
+}

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LEVEL_1 } from '../language/level1/level.ts';
 import { render } from '../language/tokenizer.ts';
 import { Random } from '../random.ts';
 import { fitValues } from './fits.ts';
+import { distinctInputs } from './warmUp.ts';
 
 const on = (f: (x: number) => string, xs: readonly number[]) =>
   xs.map((x) => ({ input: String(x), output: f(x) }));
@@ -63,4 +65,19 @@ test('every line of one to three values comes out as a program that gives it', (
       for (const x of [-3, 0, 7]) expect(f(x).map((y) => y + 0)).toEqual(values(x).map((y) => y + 0));
     }),
   );
+});
+
+test('what is found for a program of the grammar gives every example that was shown', () => {
+  let found = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const random = new Random(seed);
+    const program = LEVEL_1.generate(random, 1 + (seed % 3));
+    const inputs = distinctInputs(random, program, 4, 8) ?? [];
+    const examples = inputs.map((input) => ({ input, output: program.run(input) as string }));
+    const answer = fitValues(examples, random)?.program;
+    if (!answer) continue;
+    found++;
+    for (const { input, output } of examples) expect(LEVEL_1.traceOf?.(answer, input)?.output).toBe(output);
+  }
+  expect(found).toBeGreaterThan(50);
 });

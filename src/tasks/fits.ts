@@ -7,7 +7,7 @@
 import { expressionText } from '../language/grammar.ts';
 import { arithmetic } from '../language/interpreter.ts';
 import { LARGEST_INTEGER } from '../language/limits.ts';
-import { parseArguments } from '../language/literal.ts';
+import { integersOf } from '../language/literal.ts';
 import type { Expression, Operator } from '../language/syntax.ts';
 import { encode } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
@@ -48,14 +48,12 @@ export function fitValues(
   return { thought: work.tokens, program: `def f(x):\n    return ${results.join(', ')}` };
 }
 
-/** An operation on known values, by their place: the argument is −1, returned values count from 0. */
-interface Operation {
-  expression: (known: (place: number) => Expression) => Expression;
-  /** Operands and result at one of the examples; null beyond the range. */
-  at: (value: (place: number) => number) => { written: string; result: number } | null;
-}
+/** What an operation reads: a constant, or a known value by its place (0 is the argument, returned values follow). */
+type Operand = { constant: number } | { place: number };
 
-const ARGUMENT = -1;
+type Operation =
+  | { kind: 'abs'; argument: Operand }
+  | { kind: 'binary'; operator: Operator; left: Operand; right: Operand };
 
 class Work {
   readonly tokens: number[] = [];
@@ -84,8 +82,7 @@ class Work {
 
   /** The first operation that fits all examples, after some that fit only the first of them. */
   operation(k: number): Expression | null {
-    const hits = (operation: Operation, point: Point) =>
-      operation.at(valueAt(point))?.result === point.ys[k]!;
+    const hits = (operation: Operation, point: Point) => apply(operation, point)?.result === point.ys[k]!;
     const [first] = this.points as [Point];
     const likely = operations(k).filter((operation) => hits(operation, first));
     const fits = (operation: Operation) => this.points.every((point) => hits(operation, point));
@@ -97,15 +94,13 @@ class Work {
     }
     if (!right) return null;
     this.check(right, k);
-    return right.expression((place) =>
-      place === ARGUMENT ? { kind: 'name', name: 'x' } : (this.found[place] as Expression),
-    );
+    return expressionOf(right, [{ kind: 'name', name: 'x' }, ...this.found]);
   }
 
   /** Tries an operation on one example after another, until one disagrees. False where it cannot be computed. */
   private check(operation: Operation, k: number): boolean {
     for (const point of this.points) {
-      const tried = operation.at(valueAt(point));
+      const tried = apply(operation, point);
       if (!tried) return false;
       this.tokens.push(...encode(`${tried.written} = ${tried.result};`));
       if (!this.holds(tried.result, point.ys[k]!)) break;
@@ -127,92 +122,69 @@ class Work {
   }
 }
 
-function valueAt({ x, ys }: Point): (place: number) => number {
-  return (place) => (place === ARGUMENT ? x : (ys[place] as number));
-}
-
-/** What may be computed of the argument and the first `known` values in one step, in the order in which it is preferred. */
-function operations(known: number): Operation[] {
-  const places = [ARGUMENT, ...Array.from({ length: known }, (_, i) => i)];
-  const constants = (operator: Operator, from: number) =>
-    places.flatMap((place) =>
-      CONSTANTS.filter((c) => c >= from).map((c) =>
-        binary(operator, place, { kind: 'constant', value: c }, () => c),
-      ),
-    );
-  const pairs = (operator: Operator) =>
-    places.flatMap((left) =>
-      places.map((right) => binary(operator, left, null, (value) => value(right), right)),
-    );
+/** What may be computed of the argument and the first `found` values in one step, in the order in which it is preferred. */
+function operations(found: number): Operation[] {
+  const known = Array.from({ length: found + 1 }, (_, place): Operand => ({ place }));
+  const binary = (operator: Operator, rights: readonly Operand[]) =>
+    known.flatMap((left) => rights.map((right): Operation => ({ kind: 'binary', operator, left, right })));
+  const constants = (from: number) => CONSTANTS.slice(from - 1).map((constant): Operand => ({ constant }));
   return [
-    ...constants('//', 2),
-    ...constants('%', 2),
-    ...constants('+', 1),
-    ...constants('-', 1),
-    ...constants('*', 2),
-    ...places.map(absolute),
-    ...(['+', '-', '*'] as const).flatMap(pairs),
+    ...binary('//', constants(2)),
+    ...binary('%', constants(2)),
+    ...binary('+', constants(1)),
+    ...binary('-', constants(1)),
+    ...binary('*', constants(2)),
+    ...known.map((argument): Operation => ({ kind: 'abs', argument })),
+    ...(['+', '-', '*'] as const).flatMap((operator) => binary(operator, known)),
   ];
 }
 
-function binary(
-  operator: Operator,
-  left: number,
-  constant: Expression | null,
-  rightAt: (value: (place: number) => number) => number,
-  right = ARGUMENT,
-): Operation {
-  return {
-    expression: (known) => ({
-      kind: 'binary',
-      operator,
-      left: known(left),
-      right: constant ?? known(right),
-    }),
-    at: (value) => {
-      const [a, b] = [value(left), rightAt(value)];
-      const result = arithmetic(operator, a, b);
-      return Math.abs(result) > LARGEST_INTEGER ? null : { written: `${a} ${operator} ${b}`, result };
-    },
-  };
+/** The operation with its operands at one of the examples, and its result; null beyond the range. */
+function apply(operation: Operation, { x, ys }: Point): { written: string; result: number } | null {
+  const value = (operand: Operand) =>
+    'constant' in operand ? operand.constant : ([x, ...ys][operand.place] as number);
+  if (operation.kind === 'abs') {
+    const argument = value(operation.argument);
+    return { written: `abs(${argument})`, result: Math.abs(argument) };
+  }
+  const { operator } = operation;
+  const [left, right] = [value(operation.left), value(operation.right)];
+  const result = arithmetic(operator, left, right);
+  return Math.abs(result) > LARGEST_INTEGER ? null : { written: `${left} ${operator} ${right}`, result };
 }
 
-function absolute(place: number): Operation {
-  return {
-    expression: (known) => ({ kind: 'abs', argument: known(place) }),
-    at: (value) => ({ written: `abs(${value(place)})`, result: Math.abs(value(place)) }),
-  };
+/** The operation as an expression in x; `known` says what stands at each place. */
+function expressionOf(operation: Operation, known: readonly Expression[]): Expression {
+  const of = (operand: Operand): Expression =>
+    'constant' in operand ? constantOf(operand.constant) : (known[operand.place] as Expression);
+  return operation.kind === 'abs'
+    ? { kind: 'abs', argument: of(operation.argument) }
+    : { ...operation, left: of(operation.left), right: of(operation.right) };
+}
+
+function constantOf(value: number): Expression {
+  return { kind: 'constant', value };
 }
 
 function pointOf({ input, output }: Example): Point | null {
-  const [x] = integers(input) ?? [];
-  const ys = integers(output);
+  const [x] = integersOf(input) ?? [];
+  const ys = integersOf(output);
   return x === undefined || !ys || ys.length === 0 ? null : { x, ys };
-}
-
-/** The integer of a text, or those of a tuple; null for anything else. */
-export function integers(text: string): number[] | null {
-  const parsed = parseArguments(text);
-  if (!parsed.ok || parsed.value.length !== 1) return null;
-  const [value] = parsed.value;
-  const items = value?.type === 'tuple' ? value.items : [value];
-  const numbers = items.map((item) => (item?.type === 'int' ? Number(item.value) : Number.NaN));
-  return numbers.every(Number.isSafeInteger) ? numbers : null;
 }
 
 /** `2 * x + 3` and its like, without what says nothing. */
 function lineOf(slope: number, intercept: number): Expression {
-  const constant = (value: number): Expression => ({ kind: 'constant', value });
   const x: Expression = { kind: 'name', name: 'x' };
-  if (slope === 0) return constant(intercept);
+  if (slope === 0) return constantOf(intercept);
   const size = Math.abs(slope);
-  const term: Expression = size === 1 ? x : { kind: 'binary', operator: '*', left: constant(size), right: x };
-  if (slope < 0) return { kind: 'binary', operator: '-', left: constant(intercept), right: term };
+  const term: Expression =
+    size === 1 ? x : { kind: 'binary', operator: '*', left: constantOf(size), right: x };
+  if (slope < 0) return { kind: 'binary', operator: '-', left: constantOf(intercept), right: term };
   if (intercept === 0) return term;
   return {
     kind: 'binary',
     operator: intercept > 0 ? '+' : '-',
     left: term,
-    right: constant(Math.abs(intercept)),
+    right: constantOf(Math.abs(intercept)),
   };
 }

@@ -1,8 +1,8 @@
 /** Thoughts that search, for the warm-up: trial and error over inputs in abduction, over programs in induction. */
 import type { LevelProgram } from '../language/level.ts';
+import { integersOf } from '../language/literal.ts';
 import { encode, SPECIAL } from '../language/tokenizer.ts';
 import type { Random } from '../random.ts';
-import { integers } from './fits.ts';
 import type { Example } from './kind.ts';
 import type { Drawn } from './warmUp.ts';
 
@@ -59,7 +59,7 @@ export function inputSearch(
 
 /** Both outputs in so many words, one value after another as far as they agree; whole where they are no integers. */
 function comparisons(output: string, wanted: string): number[] {
-  const [lefts, rights] = [integers(output), integers(wanted)];
+  const [lefts, rights] = [integersOf(output), integersOf(wanted)];
   const arePairs = lefts !== null && lefts.length === rights?.length;
   const pairs = arePairs ? lefts.map((left, i) => [left, rights[i]]) : [[output, wanted]];
   const differs = pairs.findIndex(([left, right]) => left !== right);

@@ -37,7 +37,7 @@ export const CORPUS_DEFAULTS: CorpusOptions = {
   thinkShare: 0.8,
   priorCotRate: 0.3,
   maxTokens: 384,
-  contextLength: 256,
+  contextLength: 512,
 };
 
 /** Shares of tiers, from the first to the longest: a warm-up's as far as one goes, and all alike beyond. */
