@@ -14,7 +14,15 @@ import { runCommand } from '../common/command.ts';
 import { bar, StatusLine } from '../common/terminal.ts';
 import { type ImportReport, readSuite, scoreSuiteFile } from './importSuite.ts';
 import { readScoreOptions, type ScoreOptions } from './options.ts';
-import { errorsTable, fitsTable, importTable, searchesTable, shapesTable, suitesTable } from './table.ts';
+import {
+  errorsTable,
+  fitsTable,
+  importTable,
+  searchesTable,
+  shapesTable,
+  suitesTable,
+  turnsTable,
+} from './table.ts';
 import { openReasoner } from './weights.ts';
 
 /** A worker that is silent for longer is ended. */
@@ -37,7 +45,7 @@ async function score(options: ScoreOptions): Promise<void> {
     console.log('heldOut' in report ? suitesTable(report) : importTable(report));
     if (options.errors && 'heldOut' in report)
       console.log(
-        `\n${[errorsTable(report), shapesTable(report), searchesTable(report), fitsTable(report)].join('\n\n')}`,
+        `\n${[errorsTable, turnsTable, shapesTable, searchesTable, fitsTable].map((table) => table(report)).join('\n\n')}`,
       );
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, `${JSON.stringify({ weights, device, ...report }, null, 2)}\n`);

@@ -57,7 +57,7 @@ const FLAGS = {
   'pass-k': whole([1, 1000], 'also samples, and estimates pass@N'),
   samples: whole([1, 1000], 'of so many samples a task; as many as --pass-k says when not given'),
   errors: toggle(
-    'also prints, by tier, what the wrong held-out deductions did wrong first, which programs are answered right, how abductions search, and which inductions are found',
+    'also prints, by tier, what the wrong held-out deductions did wrong first and at which turns they went to a wrong line, which programs are answered right, how abductions search, and which inductions are found',
   ),
   'max-solve-tokens': whole(
     [8, 2048],

@@ -1,6 +1,7 @@
 /** Reports as tables for the terminal. */
 import { CAUSE_TEXT, CAUSES, type ErrorShares } from '../../src/benchmark/errors.ts';
 import type { Measured, Score, SuiteReport } from '../../src/benchmark/report.ts';
+import { TURN_TEXT, TURNS } from '../../src/benchmark/turns.ts';
 import { REASONS } from './expressible.ts';
 import type { ImportReport } from './importSuite.ts';
 
@@ -64,6 +65,30 @@ export function shapesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
     'Percent of the greedy answers right, and of how many, by the compound statements of their programs',
     '',
     align([['suite', ...columns.map((shape) => shape || 'none')], ...rows]),
+  ].join('\n');
+}
+
+/** How often greedy answers went on at a wrong line, by what decides which is next and by tier. */
+export function turnsTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
+  const rows = Object.entries(heldOut).flatMap(([kind, tiers]) =>
+    Object.entries(tiers).flatMap(([tier, { turns }]) =>
+      turns
+        ? [
+            [
+              `${kind}, tier ${tier}`,
+              ...TURNS.map((turn) => {
+                const { wrong, reached } = turns[turn];
+                return reached > 0 ? `${wrong} of ${reached}` : '–';
+              }),
+            ],
+          ]
+        : [],
+    ),
+  );
+  return [
+    'Turns that greedy answers took to a wrong line, and of how many that they came to, by what decides which line is next',
+    '',
+    align([['suite', ...TURNS.map((turn) => TURN_TEXT[turn])], ...rows]),
   ].join('\n');
 }
 

@@ -7,6 +7,7 @@ import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
 import type { ErrorShares } from './errors.ts';
 import type { Searches } from './searches.ts';
+import type { TurnCounts } from './turns.ts';
 
 export interface Score {
   tasks: number;
@@ -30,6 +31,8 @@ export interface Measured {
   errors?: { greedy: ErrorShares; forced: ErrorShares };
   /** The greedy answers by the shape of their programs (see {@link shapeOf}); where there are errors. */
   shapes?: Readonly<Record<string, Score>>;
+  /** How often the greedy answers went on at a wrong line, by what decides which is next; where there are errors, at level 1. */
+  turns?: TurnCounts;
   /** How the greedy answers search; of abductions. */
   searches?: Searches;
   /** The greedy answers by values returned and whether the warm-up's search finds each (`2 found`, `3 other`); of inductions. */

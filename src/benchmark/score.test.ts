@@ -13,6 +13,7 @@ import { CAUSES } from './errors.ts';
 import { scoreOf } from './report.ts';
 import { type ScoringOptions, scoreSuites } from './score.ts';
 import { arithmeticSuite, buildSuite } from './suites.ts';
+import { TURNS } from './turns.ts';
 
 /** Says of every program that it returns its input. */
 const echo: Sandbox = {
@@ -50,6 +51,7 @@ const reasoner = {
 } as Pick<Reasoner, 'sample'> as Reasoner;
 
 const NO_ERRORS = Object.fromEntries(CAUSES.map((cause) => [cause, 0]));
+const NO_TURNS = Object.fromEntries(TURNS.map((turn) => [turn, { reached: 0, wrong: 0 }]));
 
 test('a report has every suite, measured in every way', async () => {
   asked.length = 0;
@@ -62,6 +64,7 @@ test('a report has every suite, measured in every way', async () => {
     passK: { ...sure, thinks: 0.5 },
     errors: { greedy: NO_ERRORS, forced: NO_ERRORS },
     shapes: expect.anything(),
+    turns: NO_TURNS,
   });
   const shapes = Object.values(report.heldOut.deduction?.['2']?.shapes ?? {});
   expect(shapes.length).toBeGreaterThan(1);

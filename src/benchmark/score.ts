@@ -13,6 +13,7 @@ import { fitScores } from './fits.ts';
 import { type Measured, type PassK, type SuiteReport, scoreOf, shapeScores } from './report.ts';
 import { searchesOf } from './searches.ts';
 import { arithmeticSuite, buildSuite } from './suites.ts';
+import { turnCounts } from './turns.ts';
 
 /** Which questions are asked. */
 export interface SuitesAsked {
@@ -138,6 +139,8 @@ export async function measure(
     if (errors[0] && errors[1]) {
       measured.errors = { greedy: errors[0], forced: errors[1] };
       measured.shapes = shapeScores(questions, own(greedy));
+      const turns = turnCounts(questions, own(greedy));
+      if (turns) measured.turns = turns;
     }
     const [first] = questions;
     const kind = first && 'kind' in first ? first.kind : null;
