@@ -91,6 +91,10 @@ function fromSix(name: string, label: string, changes: Partial<Config> = {}, not
   return climb(name, label, { base: 'thinking', ...changes }, note);
 }
 const FROM_SIX_FULL = fromSix('full', said('Full method'));
+/** As the base of the climb was shown. */
+const UP_TO_FOUR: Partial<Config> = { grammarTiers: 3 };
+const AS_SHORT = said('From the grammar, as short as those of the warm-up.');
+
 /** Programs of up to ten lines are asked, four more than the bases have seen. */
 const ALL_LENGTHS: Partial<Config> = { grammarTiers: 6 };
 
@@ -124,6 +128,12 @@ export const EXPERIMENTS: readonly Experiment[] = [
         BY_SHAPE,
         'Partners and practice at the edge of what is solved, and each combination of if, else and for as often as the others.',
       ),
+      climb(
+        'grammar',
+        said('Random tasks'),
+        { taskSource: 'grammar', composition: 0, ...UP_TO_FOUR },
+        AS_SHORT,
+      ),
     ],
   },
   {
@@ -154,12 +164,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
         { attemptsPerTask: 9, focusAttempts: 0 },
         'About as many attempts, the same number at every task.',
       ),
-      fromSix(
-        'grammar',
-        said('Random tasks'),
-        { taskSource: 'grammar', composition: 0 },
-        'From the grammar, as short as those of the warm-up.',
-      ),
+      fromSix('grammar', said('Random tasks'), { taskSource: 'grammar', composition: 0 }, AS_SHORT),
       fromSix('grammar-composed', said('Random tasks, composed'), { taskSource: 'grammar' }),
       fromSix(
         'grammar-all',

@@ -101,7 +101,7 @@ export function overTarget(
   return {
     what,
     wanted,
-    measured: `${points(lead)} (${percent(rival.mean)} and ${percent(full.mean)}, ${repeats(full.n)})`,
+    measured: `${points(lead)} (${percent(rival.mean)} and ${percent(full.mean)}, ${repeats(Math.min(full.n, rival.n))})`,
     ...verdictOn(lead, least),
   };
 }

@@ -38,18 +38,18 @@ export function targetsOf(results: readonly ExperimentResult[]): Target[] {
       beyondTarget('Deduction, 7–8 lines, beyond the base', 40, full, heldOut('deduction', [5]), BOTH),
       beyondTarget('Deduction, 9–10 lines, beyond the base', 30, full, heldOut('deduction', [6]), BOTH),
       beyondTarget('Deduction, 11–14 lines, beyond the base', 10, full, heldOut('deduction', [7, 8]), BOTH),
+      overTarget(
+        'Deduction, 7–10 lines, beyond random tasks without composition',
+        30,
+        results,
+        'climb',
+        'grammar',
+      ),
       keptTarget('Deduction, 0–6 lines, kept', 2, full, SHORT),
       beyondTarget('Deduction, hand-written functions of eight lines and more', 10, full, longClassics, BOTH),
       beyondTarget('Expressions and equations of six operations and more', 10, full, longArithmetic, BOTH),
     ]),
     ...on('climb-parts', [
-      overTarget(
-        'Deduction, 7–10 lines, beyond random tasks without composition',
-        30,
-        results,
-        'climb-parts',
-        'grammar',
-      ),
       aheadTarget(
         'Ahead of every other ablation and control but the ceilings',
         results,
