@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scaled } from '../../test/scale.ts';
 import { levelOf } from '../language/level.ts';
 import { isLineLabel } from '../language/tokenizer.ts';
 import { perfectResponse } from './errors.ts';
@@ -72,20 +70,21 @@ test('another way to the right answer is not wrong, and questions without a thou
   expect(turnCounts([{ question: '3 + 4', answer: '7' }], [{ responses }])).toBeUndefined();
 });
 
-test('perfect answers come to every turn and take no wrong one', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(3, 4, 5, 6), fc.integer({ min: 1, max: 50 }), (tier, seed) => {
-      const tasks = buildSuite({ level: 1, kind: 'deduction', tier, count: 4, seed, inductionExamples: 8 });
-      const answered = tasks.map((task) => ({
-        responses: [{ tokens: perfectResponse(task as never), finished: true, isCorrect: true }],
-      }));
-      const counts = turnCounts(tasks, answered);
-      expect(TURNS.every((turn) => counts?.[turn].wrong === 0)).toBe(true);
-      const labels = tasks.flatMap((task) => perfectResponse(task as never).filter(isLineLabel));
-      const reached = TURNS.reduce((sum, turn) => sum + (counts?.[turn].reached ?? 0), 0);
-      expect(reached).toBeGreaterThan(0);
-      expect(reached).toBeLessThan(labels.length);
-    }),
-    { numRuns: scaled(20, 5) },
-  );
+test('perfect answers come to every kind of turn and take no wrong one', () => {
+  const tasks = buildSuite({
+    level: 1,
+    kind: 'deduction',
+    tier: 6,
+    count: 100,
+    seed: 1,
+    inductionExamples: 8,
+  });
+  const answered = tasks.map((task) => ({
+    responses: [{ tokens: perfectResponse(task as never), finished: true, isCorrect: true }],
+  }));
+  const counts = turnCounts(tasks, answered);
+  for (const turn of TURNS) {
+    expect(counts?.[turn].reached, turn).toBeGreaterThan(0);
+    expect(counts?.[turn].wrong, turn).toBe(0);
+  }
 });

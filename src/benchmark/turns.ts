@@ -43,29 +43,39 @@ export function turnCounts(
   >;
   let programs = 0;
   questions.forEach((question, i) => {
-    const body = isTraced(question) && 'program' in question ? readBody(String(question.program)) : null;
-    if (!body || !isTraced(question)) return;
+    if (!isTraced(question) || !('program' in question)) return;
+    const body = readBody(String(question.program));
+    if (!body) return;
     programs++;
-    const perfect = perfectResponse(question);
-    const places = placesOf(body);
+    const turns = turnsOf(perfectResponse(question), placesOf(body));
     for (const response of answered[i]?.responses ?? []) {
       const departure = departureOf(response, question);
-      let from: number | null = null;
-      for (const [at, token] of perfect.entries()) {
-        const isWrong = departure !== null && at >= departure.at;
-        // An answer that is right all the same went another way.
-        if (isWrong && (at > departure.at || departure.cause !== 'line' || response.isCorrect)) break;
-        if (!isLineLabel(token)) continue;
-        const to = token - lineLabel(1) + 1;
-        const turn = from === null ? null : turnOf(places, from, to);
-        from = to;
-        if (!turn) continue;
+      // An answer that is right all the same went another way.
+      const isAstray = departure?.cause === 'line' && !response.isCorrect;
+      for (const { at, turn } of turns) {
+        const isWrong = isAstray && at === departure.at;
+        if (departure && at >= departure.at && !isWrong) break;
         counts[turn].reached++;
         if (isWrong) counts[turn].wrong++;
       }
     }
   });
   return programs > 0 ? counts : undefined;
+}
+
+/** The turns of a perfect response, each with the position of the label that it leads to. */
+function turnsOf(
+  perfect: readonly number[],
+  places: ReadonlyMap<number, Place>,
+): { at: number; turn: Turn }[] {
+  let from: number | null = null;
+  return perfect.flatMap((token, at) => {
+    if (!isLineLabel(token)) return [];
+    const to = token - lineLabel(1) + 1;
+    const turn = from === null ? null : turnOf(places, from, to);
+    from = to;
+    return turn ? [{ at, turn }] : [];
+  });
 }
 
 /** A statement and the compound statements around it, from the inside. */

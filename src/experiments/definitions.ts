@@ -91,8 +91,6 @@ function fromSix(name: string, label: string, changes: Partial<Config> = {}, not
   return climb(name, label, { base: 'thinking', ...changes }, note);
 }
 const FROM_SIX_FULL = fromSix('full', said('Full method'));
-/** As the base of the climb was shown. */
-const UP_TO_FOUR: Partial<Config> = { grammarTiers: 3 };
 const AS_SHORT = said('From the grammar, as short as those of the warm-up.');
 
 /** Programs of up to ten lines are asked, four more than the bases have seen. */
@@ -131,7 +129,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
       climb(
         'grammar',
         said('Random tasks'),
-        { taskSource: 'grammar', composition: 0, ...UP_TO_FOUR },
+        // Up to four lines.
+        { taskSource: 'grammar', composition: 0, grammarTiers: 3 },
         AS_SHORT,
       ),
     ],
