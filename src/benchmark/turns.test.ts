@@ -46,11 +46,18 @@ test('every turn of a right answer is come to, by what decides it', () => {
   expect(told(turnCounts([question], [{ responses }]))).toEqual({
     next: [1, 0],
     holds: [1, 0],
-    fails: [1, 0],
+    several: [1, 0],
     else: [1, 0],
     skip: [1, 0],
     over: [1, 0],
   });
+});
+
+test('the only `if` of a program that fails is another turn than one of several', () => {
+  const program = PROGRAM.replaceAll(/ {8}if.*x \+ 1/gs, '        x = x + 3');
+  const question = { program, input: '2', ...levelOf(1).traceOf!(program, '2')! };
+  const responses = [{ tokens: perfectResponse(question), finished: true, isCorrect: true }];
+  expect(told(turnCounts([question], [{ responses }]))).toMatchObject({ fails: [1, 0] });
 });
 
 test('a wrong line counts where it was gone to, and nothing behind it does', () => {

@@ -11,17 +11,29 @@ import { departureOf, isTraced, perfectResponse } from './errors.ts';
 /**
  * What decides which line is next:
  * - `next`: nothing, it is the line below in the same block;
- * - `holds`, `fails`, `else`: a condition that holds; one that fails, without and with an `else`;
+ * - `holds`, `else`: a condition that holds; one that fails and has an `else`;
+ * - `fails`, `several`: one that fails without an `else`, in a program with this one `if` and in one with others;
  * - `leave`: the end of a branch; `skip`: that of a branch whose `else` is to be skipped;
  * - `repeat`, `over`: the end of a loop's body, with repetitions left and without.
  */
-export const TURNS = ['next', 'holds', 'fails', 'else', 'leave', 'skip', 'repeat', 'over'] as const;
+export const TURNS = [
+  'next',
+  'holds',
+  'fails',
+  'several',
+  'else',
+  'leave',
+  'skip',
+  'repeat',
+  'over',
+] as const;
 export type Turn = (typeof TURNS)[number];
 
 export const TURN_TEXT: Readonly<Record<Turn, string>> = {
   next: 'line below',
   holds: 'if holds',
-  fails: 'if fails',
+  fails: 'lone if fails',
+  several: 'of several',
   else: 'into else',
   leave: 'out of branch',
   skip: 'past else',
@@ -109,7 +121,9 @@ function turnOf(places: ReadonlyMap<number, Place>, from: number, to: number): T
   const { statement } = place;
   if (statement.kind === 'if') {
     if (statement.body[0]?.line === to) return 'holds';
-    return statement.orElse.length > 0 ? 'else' : 'fails';
+    if (statement.orElse.length > 0) return 'else';
+    const ifs = [...places.values()].filter(({ statement: { kind } }) => kind === 'if');
+    return ifs.length > 1 ? 'several' : 'fails';
   }
   // The label of a loop is written once a repetition, and its body follows.
   if (statement.kind === 'for') return null;
