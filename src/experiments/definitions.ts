@@ -74,12 +74,13 @@ function climb(name: string, label: string, changes: Partial<Config> = {}, note?
   };
 }
 
-/** Tasks where there is something to learn, every shape of program alike. */
+/** Tasks where there is something to learn, every shape of program alike, and an `else` where there would be none. */
 const BY_SHAPE: Partial<Config> = {
   referenceWeighting: 'edge-by-shape',
   replayWeighting: 'edge-by-shape',
   composition: 0.8,
   compositionPartner: 'edge',
+  alternatives: 0.7,
   eviction: 'newest',
 };
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ScriptedReasoner } from '../../test/selfplay/scriptedReasoner.ts';
 import { ScriptedRun } from '../../test/selfplay/scriptedRun.ts';
 import { type Config, DEFAULTS } from '../config/hyperparameters.ts';
-import { levelOf } from '../language/level.ts';
 import { linesOf } from '../language/shape.ts';
 import { Random } from '../random.ts';
 import { createNodeSandbox } from '../sandbox/node.ts';
@@ -11,7 +10,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { proposalResponse } from '../tasks/format.ts';
 import type { Task } from '../tasks/task.ts';
 import { verifyByHand } from '../tasks/verification.ts';
-import { compose, composePrograms } from './compose.ts';
+import { compose } from './compose.ts';
 import { createContext } from './context.ts';
 import { proposalOf } from './proposers.ts';
 import { remember } from './remember.ts';
@@ -24,72 +23,6 @@ beforeAll(async () => {
 afterAll(() => sandbox?.close());
 
 const f = (...body: string[]) => `def f(x):\n${body.map((line) => `    ${line}`).join('\n')}`;
-
-describe('the text of a composite', () => {
-  test('is the lines of the inner program, its result as argument, the lines of the outer one', () => {
-    const inner = f('y = x * 2', 'if y > 3:', '    y = y - 1', 'return y + 1');
-    const outer = f('z = abs(x)', 'return z // 3');
-    expect(composePrograms(outer, inner)).toBe(
-      f('y = x * 2', 'if y > 3:', '    y = y - 1', 'x = y + 1', 'z = abs(x)', 'return z // 3'),
-    );
-  });
-
-  test('binds no name to itself and keeps arguments of other names apart', () => {
-    expect(composePrograms(f('return x * 2'), f('x = x + 1', 'return x'))).toBe(
-      f('x = x + 1', 'return x * 2'),
-    );
-    expect(composePrograms('def f(s):\n    return s * 2', f('return x + 1'))).toBe(
-      f('s = x + 1', 'return s * 2'),
-    );
-  });
-
-  test('is none where a program is more than lines with one return at their end', () => {
-    const plain = f('return x + 1');
-    const others = [
-      f('if x > 0:', '    return 1', 'return x'),
-      f('if x > 0:', '    return x'),
-      'def f():\n    return 5',
-      'def f(x, y):\n    return x + y',
-      'def f(x): return x',
-      'def f(x):\n  return x + 1',
-      'y = 1\ndef f(x):\n    return x + y',
-      f('return'),
-      '',
-    ];
-    for (const other of others) {
-      expect(composePrograms(plain, other), other).toBeNull();
-      expect(composePrograms(other, plain), other).toBeNull();
-    }
-  });
-
-  test('does what one program does after the other, as CPython sees it', async () => {
-    const random = new Random(5);
-    const pairs = Array.from({ length: 60 }, () => {
-      const [outer, inner] = [1, 2].map(() => levelOf(1).generate(random, random.integer(1, 4)));
-      const inputs = Array.from({ length: 6 }, (_, i) => String(2 * i - 4));
-      return { outer: outer!, inner: inner!, inputs };
-    });
-    const results = await sandbox.run(
-      pairs.map(({ outer, inner, inputs }) => ({
-        program: composePrograms(outer.source, inner.source) as string,
-        inputs,
-        runs: 1,
-      })),
-    );
-    let compared = 0;
-    for (const [i, { outer, inner, inputs }] of pairs.entries()) {
-      for (const [k, input] of inputs.entries()) {
-        const between = inner.run(input);
-        const first = between?.replace(/^\((-?\d+).*$/, '$1');
-        const output = first && outer.run(first);
-        if (!output) continue;
-        compared++;
-        expect(results[i]?.outcomes[k]).toEqual({ ok: true, output });
-      }
-    }
-    expect(compared).toBeGreaterThan(150);
-  });
-});
 
 /** What becomes of proposals, with `inners` as the programs of the deduction buffer, solved always if nothing else is said. */
 async function propose(
@@ -208,6 +141,79 @@ describe('a composed proposal', () => {
       all.filter((lines) => lines >= 3 && lines <= 5).length / all.length;
     expect(near(await lengths('edge'))).toBeGreaterThan(0.8);
     expect(near(await lengths('any'))).toBeLessThan(0.6);
+  });
+
+  test('may have an alternative instead, and is then composed no further', async () => {
+    const branching: [string, string] = [f('y = x', 'if x > 3:', '    y = x * x', 'return y - 2'), '2'];
+    const branched = f(
+      'y = x',
+      'if x > 3:',
+      '    y = x * x',
+      'else:',
+      '    y = x * 2',
+      '    y = y + 1',
+      'return y - 2',
+    );
+    expect(await propose([branching], DOUBLE, { alternatives: 1 })).toEqual([
+      { program: branched, output: '3', parents: ['d1'], rejection: null },
+    ]);
+  });
+
+  test('has alternatives the less often the less there is to learn from them', async () => {
+    // All that has an `else` is solved at `rate`, in programs as long as the composites.
+    const share = async (rate: number) => {
+      const known = Array.from({ length: 40 }, (_, k): [string, string] => [
+        f(
+          'y = x',
+          `if x > ${k % 5}:`,
+          `    y = x + ${k}`,
+          'else:',
+          `    y = x * ${2 + (k % 7)}`,
+          'return y, x',
+        ),
+        '3',
+      ]);
+      const outers = Array.from({ length: 24 }, (_, k): [string, string] => [
+        f('y = x', `if x > ${k % 6}:`, `    y = x * x - ${k}`, `return y - ${k}`),
+        '2',
+      ]);
+      const changes = {
+        alternatives: 1,
+        composition: 0,
+        compositionPartner: 'edge',
+        textsPerFingerprint: 64,
+      } as const;
+      const all = await propose(outers, [...known, DOUBLE], changes, 1, ({ program }) =>
+        program.includes('else') ? rate : 1,
+      );
+      return all.filter(({ parents }) => parents?.length).length / outers.length;
+    };
+    const [half, always] = [await share(0.5), await share(1)];
+    expect(half).toBeGreaterThan(0.5);
+    expect(always).toBeLessThan(half / 2);
+  });
+
+  test('without a place for an alternative, is f(g(x)) as ever', async () => {
+    const none: [string, string] = [f('y = x', 'return y * y - 2'), '2'];
+    expect(await propose([none], DOUBLE, { alternatives: 1 })).toEqual(await propose([none], DOUBLE));
+  });
+
+  test('has no alternative before its step, too long a one, a long program for one, or one that says nothing', async () => {
+    const branching: [string, string] = [f('y = x', 'if x > 3:', '    y = x * x', 'return y - 2'), '2'];
+    const long: [string, string] = [f('y = x * 2', 'y = y + x', 'return y + 1'), '3'];
+    const cases: [typeof DOUBLE, Partial<Config>][] = [
+      [DOUBLE, { compositionStart: 9 }],
+      [DOUBLE, { compositionMaxLines: 5 }],
+      [DOUBLE, { compositionSolveRate: 1 }],
+      [long, {}],
+      [[f('y = x', 'return y'), '3'], {}],
+    ];
+    for (const [inner, changes] of cases) {
+      const only = { composition: 0, alternatives: 1, ...changes };
+      expect(await propose([branching], inner, only, 1, () => 0.9)).toMatchObject([
+        { program: branching[0], parents: [] },
+      ]);
+    }
   });
 
   test('waits for its step and for the dice', async () => {

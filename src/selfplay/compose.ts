@@ -1,7 +1,8 @@
 /**
  * Composition with earlier programs (paper Appendix D.2): a valid proposal f becomes f(g(x)), with g a program of the
  * buffer; of several values that g returns, the first is handed on. It is how tasks grow longer than anything the base was warmed up on. The official code keeps both functions
- * and lets f call g; here one flat function holds the lines of both, as the reasoner's language has no calls.
+ * and lets f call g; here one flat function holds the lines of both. Or g becomes the alternative of an `if` of f that
+ * has no `else`: sequence and choice, of which programs are made.
  */
 
 import type { Config } from '../config/hyperparameters.ts';
@@ -15,26 +16,36 @@ import type { Valid } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import { outcomeKey, verifyAll } from '../tasks/verification.ts';
 import { type Context, rulesOf } from './context.ts';
-import { type ExpectedRate, expectedRates, sampleByShape } from './edge.ts';
+import { costOf, type ExpectedRate, expectedRates, sampleByShape } from './edge.ts';
+import { addAlternative, composePrograms } from './joining.ts';
 import type { Proposal } from './records.ts';
 
 /** Tasks of the buffer looked at for one proposal: the first that will do is taken, or one of many that will do. */
 const CANDIDATES = { any: 8, edge: 64 };
+/**
+ * Longest program that becomes an alternative, with a line to hand on its result, and longest one that has it. They stay
+ * short, where it is the alternative that has to be learned; as partners they get into longer ones.
+ */
+const CHOICE_LINES = { alternative: 1, whole: 6 };
 
-/** A composite that is tried: f(g(x)) as one text. */
-interface Composite {
+/** The task whose program is g, and what f and g are as one text: f(g(x)), or f with g as an alternative. */
+interface Joined {
+  inner: Task;
+  program: string;
+  form: 'sequence' | 'choice';
+}
+
+/** A composite that is tried. */
+interface Composite extends Joined {
   proposal: Proposal;
   /** f, as it was verified alone. */
   outer: Valid;
-  /** The task whose program is g. */
-  inner: Task;
-  program: string;
 }
 
 /**
- * Composes where the dice say so: the proposal's verdict becomes that of the composite, and `inner` the task that comes
- * first in it. It stays as it is where it is not valid (or trivial) by itself, and where no drawn task of its kind
- * gives a composite that is valid, does f(g(x)) and nothing that f or g does alone.
+ * Composes where the dice say so: the proposal's verdict becomes that of the composite, and `inner` the task whose program
+ * is in it. It stays as it is where it is not valid (or trivial) by itself, and where no drawn task of its kind
+ * gives a composite that is valid, does f(g(x)) if it should, and nothing that f or g does alone.
  */
 export async function compose(
   context: Context,
@@ -43,8 +54,7 @@ export async function compose(
   random: Random,
 ): Promise<void> {
   const { config, sandbox, wording } = context;
-  const share = compositionShare(step, config);
-  if (share === 0) return;
+  if (step < config.compositionStart) return;
   const expected: Partial<Record<TaskKind, ExpectedRate>> = {};
   const expectedOf = (kind: TaskKind): ExpectedRate | null => {
     if (config.compositionPartner === 'any') return null;
@@ -53,9 +63,13 @@ export async function compose(
   };
   const tried = proposals.flatMap((proposal): Composite[] => {
     const { kind, verdict } = proposal;
-    if (!verdict?.ok || !SPECS[kind].composes || !random.chance(share)) return [];
-    const drawn = drawInner(context, kind, verdict, expectedOf(kind), random);
-    return drawn ? [{ proposal, outer: verdict, ...drawn }] : [];
+    if (!verdict?.ok || !SPECS[kind].composes) return [];
+    // No dice where the answer is known, so that runs without choices are what they were before there were any.
+    const isChoice = config.alternatives > 0 && random.chance(config.alternatives);
+    const choice = isChoice ? drawChoice(context, kind, verdict, expectedOf(kind), random) : null;
+    const isSequence = !choice && config.composition > 0 && random.chance(config.composition);
+    const joined = isSequence ? drawSequence(context, kind, verdict, expectedOf(kind), random) : choice;
+    return joined ? [{ proposal, outer: verdict, ...joined }] : [];
   });
   if (tried.length === 0) return;
   const verdicts = await verifyAll(
@@ -71,52 +85,87 @@ export async function compose(
     const { verdict } = verdicts[i]!;
     return verdict.ok ? [{ ...composite, verdict }] : [];
   });
-  const applied = await applyBoth(context, valid);
-  for (const [i, { proposal, inner, outer, verdict }] of valid.entries()) {
-    const { output, fingerprint } = applied[i]!;
-    const agrees = verdict.triplet.output === output && verdict.fingerprint === fingerprint;
-    const isNew = fingerprint !== inner.fingerprint && fingerprint !== outer.fingerprint;
-    if (agrees && isNew) Object.assign(proposal, { inner, verdict });
+  const sequences = valid.filter(({ form }) => form === 'sequence');
+  const applied = await applyBoth(context, sequences);
+  const agrees = ({ verdict }: (typeof valid)[number], { output, fingerprint }: Expected) =>
+    verdict.triplet.output === output && verdict.fingerprint === fingerprint;
+  const sound = [
+    ...sequences.filter((composite, i) => agrees(composite, applied[i]!)),
+    ...valid.filter(({ form }) => form === 'choice'),
+  ];
+  for (const { proposal, inner, outer, verdict } of sound) {
+    const isNew = ![inner, outer].some(({ fingerprint }) => fingerprint === verdict.fingerprint);
+    if (isNew) Object.assign(proposal, { inner, verdict });
   }
 }
 
-/** The share of valid proposals that are composed at `step`; 0 before they are to be. */
-function compositionShare(
-  step: number,
-  { composition, compositionStart }: Pick<Config, 'composition' | 'compositionStart'>,
-): number {
-  if (step < compositionStart) return 0;
-  return composition;
+/** Tasks of a buffer that are solved often enough to become a part of others. */
+function mastered(tasks: readonly Task[], { compositionSolveRate }: Config): Task[] {
+  return tasks.filter(({ solveRate }) => (solveRate ?? 0) >= compositionSolveRate);
 }
 
 /**
- * A task that takes and gives what the proposal takes, with the composed text: the first of a few that will do, or
- * where rates are expected one of many, the likelier the nearer the composite's is to one half. Null when none will do.
+ * A task that takes and gives what the proposal takes, with the text of f(g(x)): the first of a few that will do, or
+ * where rates are expected one of many, as {@link atTheEdge} draws. Null when none will do.
  */
-function drawInner(
+function drawSequence(
   { buffers, config }: Context,
   kind: TaskKind,
   { triplet }: Valid,
   expected: ExpectedRate | null,
   random: Random,
-): { inner: Task; program: string } | null {
+): Joined | null {
   const taken = typesOf(triplet.input);
-  const least = config.compositionSolveRate;
-  const known = buffers[kind].tasks.filter(({ solveRate }) => (solveRate ?? 0) >= least);
+  const known = mastered(buffers[kind].tasks, config);
   const some = expected
     ? sampleByShape(known, CANDIDATES.edge, random)
     : random.sample(known, CANDIDATES.any);
-  const candidates: { inner: Task; program: string }[] = [];
+  const candidates: Joined[] = [];
   for (const inner of some) {
     if (typesOf(inner.input) !== taken || typesOf(firstValue(inner.output)) !== taken) continue;
     const program = composePrograms(triplet.program, inner.program);
     if (!program || linesOf(program) > config.compositionMaxLines) continue;
-    if (!expected) return { inner, program };
-    candidates.push({ inner, program });
+    const joined: Joined = { inner, program, form: 'sequence' };
+    if (!expected) return joined;
+    candidates.push(joined);
   }
-  if (!expected || candidates.length === 0) return null;
-  const rates = candidates.map(({ program }) => expected(program));
-  return candidates[random.weighted(rates.map((rate) => (rate * (1 - rate)) ** 2))] ?? null;
+  return expected && atTheEdge(candidates, expected, random);
+}
+
+/**
+ * A short task with the text of the proposal that has it as the alternative of one of its `if`s. Null when none will do, and
+ * where rates are expected the oftener the less there is to learn from it.
+ */
+function drawChoice(
+  { buffers, config }: Context,
+  kind: TaskKind,
+  { triplet }: Valid,
+  expected: ExpectedRate | null,
+  random: Random,
+): Joined | null {
+  const short = mastered(buffers[kind].tasks, config).filter(
+    ({ program }) => linesOf(program) <= CHOICE_LINES.alternative,
+  );
+  for (const inner of random.sample(short, CANDIDATES.any)) {
+    const programs = addAlternative(triplet.program, inner.program).filter(
+      (program) => linesOf(program) <= Math.min(CHOICE_LINES.whole, config.compositionMaxLines),
+    );
+    if (programs.length === 0) continue;
+    const program = random.pick(programs);
+    const rate = expected?.(program) ?? 0.5;
+    return random.chance(4 * rate * (1 - rate)) ? { inner, program, form: 'choice' } : null;
+  }
+  return null;
+}
+
+/** One of the candidates, the likelier the more there should be to learn from it for its length; null when there are none. */
+function atTheEdge(candidates: readonly Joined[], expected: ExpectedRate, random: Random): Joined | null {
+  if (candidates.length === 0) return null;
+  const weights = candidates.map(({ program }) => {
+    const rate = expected(program);
+    return ((rate * (1 - rate)) / costOf(program)) ** 2;
+  });
+  return candidates[random.weighted(weights)] ?? null;
 }
 
 interface Expected {
@@ -153,46 +202,6 @@ async function applyBoth(
       fingerprint: fingerprintKey(probesFor(triplet.input).signature, onProbes.map(outcomeKey)),
     };
   });
-}
-
-/**
- * The text of f(g(x)): the lines of `inner`, its first result bound to the argument of `outer`, the lines of `outer`. Null
- * unless both are a function of one argument whose only `return` is its last line. A name that `outer` leaves unset
- * on some path would find the value of `inner`; whether that happens is for a run to tell.
- */
-export function composePrograms(outer: string, inner: string): string | null {
-  const f = readPlain(outer);
-  const g = readPlain(inner);
-  if (!f || !g) return null;
-  const first = firstExpression(g.result);
-  return [
-    `def f(${g.argument}):`,
-    ...g.lines,
-    // `x = x` says nothing.
-    ...(first === f.argument ? [] : [`    ${f.argument} = ${first}`]),
-    ...f.lines,
-    `    return ${f.result}`,
-  ].join('\n');
-}
-
-function readPlain(program: string): { argument: string; lines: string[]; result: string } | null {
-  const [header = '', ...lines] = program.split('\n');
-  const argument = /^def f\((\w+)\):$/.exec(header)?.[1];
-  const result = /^ {4}return (\S.*)$/.exec(lines.pop() ?? '')?.[1];
-  const isPlain = lines.every((line) => line.startsWith('    ') && !/\breturn\b/.test(line));
-  return argument && result && isPlain ? { argument, lines, result } : null;
-}
-
-/** The first of several returned expressions: a comma outside of brackets ends it. */
-function firstExpression(result: string): string {
-  let depth = 0;
-  for (let i = 0; i < result.length; i++) {
-    const c = result[i] as string;
-    if ('([{'.includes(c)) depth++;
-    else if (')]}'.includes(c)) depth--;
-    else if (c === ',' && depth === 0) return result.slice(0, i);
-  }
-  return result;
 }
 
 /** The first of several returned values, as canonical literal text; a text that is no tuple is its own. */

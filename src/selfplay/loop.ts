@@ -18,9 +18,9 @@
  *     inductionExamples].
  * 10. A full buffer evicts by reservoir; the official code keeps the oldest tasks for ever, and then takes the same
  *     last ones for new at every step [eviction].
- * 11. Composition inlines an earlier program before the proposal's own; the official code adds it as a function
- *     that the proposal calls, and its main runs do without [composition…]. Partners, references and
- *     practice may be preferred that are solved sometimes [compositionPartner, …Weighting].
+ * 11. Composition inlines an earlier program before the proposal's own, or as an `else` of it; the official code adds
+ *     it as a function that the proposal calls, and its main runs do without [composition…, alternatives]. Partners,
+ *     references and practice may be preferred that are solved sometimes [compositionPartner, …Weighting].
  * 12. Programs of the held-out class are neither rewarded nor trained on.
  * 13. There is one on-policy update a step, so the ratio to the sampler is 1 and PPO's clip, which the paper names,
  *     has nothing to do; it is left out.
@@ -67,7 +67,7 @@ export async function* selfPlay(options: SelfPlayOptions): AsyncGenerator<StepRe
     });
 
     // VERIFY (§3.3.3). (x, y*) ~ f_e(· | τ): the sandbox runs every program and makes tasks of the valid ones.
-    // COMPOSE (Appendix D.2): some become f(g(x)), with g an earlier program, so that tasks can grow.
+    // COMPOSE (Appendix D.2): some are joined with an earlier program, as in f(g(x)), so that tasks can grow.
     await runPhase(context, record, 'verify', async () => {
       await verify(context, record.proposals);
       await compose(context, record.proposals, step, random.fork('composition'));

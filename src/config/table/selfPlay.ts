@@ -64,6 +64,14 @@ export const SELF_PLAY_TABLE = {
     reason: 'Of valid proposals f, how many become f(g(x)) with a g of the buffer: the way to longer tasks.',
     paper: '0 (tried: 0.5)',
   }),
+  alternatives: propose.number(0, [0, 1, 0.05], {
+    label: 'Alternatives',
+    unit: 'share',
+    reason:
+      'Of valid proposals with an if that has no else, how many get a short program of the buffer as one, and are composed no further.',
+    paper: null,
+    advanced: true,
+  }),
   compositionStart: propose.integer(6, [1, 10000], {
     label: 'Composition from',
     unit: 'step',

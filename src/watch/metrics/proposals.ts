@@ -85,9 +85,11 @@ export const PROPOSALS = {
   composed: {
     label: 'Composed proposals',
     unit: 'proposals',
-    doc: 'valid proposals that became f(g(x)) with an earlier program g (when `--composition` is not 0)',
+    doc: 'valid proposals that were joined with an earlier program (when `--composition` or `--alternatives` is not 0)',
     of: ({ config, proposals }) =>
-      config.composition > 0 ? proposals.filter(({ inner }) => inner).length : undefined,
+      config.composition + config.alternatives > 0
+        ? proposals.filter(({ inner }) => inner).length
+        : undefined,
   },
   rejections: {
     label: 'Rejections',
