@@ -16,7 +16,7 @@ import type { Valid } from '../tasks/kind.ts';
 import type { Task, TaskKind } from '../tasks/task.ts';
 import { outcomeKey, verifyAll } from '../tasks/verification.ts';
 import { type Context, rulesOf } from './context.ts';
-import { costOf, type ExpectedRate, expectedRates, sampleByShape } from './edge.ts';
+import { type ExpectedRate, expectedRates, sampleByShape } from './edge.ts';
 import { addAlternative, composePrograms } from './joining.ts';
 import type { Proposal } from './records.ts';
 
@@ -158,14 +158,11 @@ function drawChoice(
   return null;
 }
 
-/** One of the candidates, the likelier the more there should be to learn from it for its length; null when there are none. */
+/** One of the candidates, the likelier the nearer its expected solve rate is to one half; null when there are none. */
 function atTheEdge(candidates: readonly Joined[], expected: ExpectedRate, random: Random): Joined | null {
   if (candidates.length === 0) return null;
-  const weights = candidates.map(({ program }) => {
-    const rate = expected(program);
-    return ((rate * (1 - rate)) / costOf(program)) ** 2;
-  });
-  return candidates[random.weighted(weights)] ?? null;
+  const rates = candidates.map(({ program }) => expected(program));
+  return candidates[random.weighted(rates.map((rate) => (rate * (1 - rate)) ** 2))] ?? null;
 }
 
 interface Expected {

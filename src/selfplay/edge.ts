@@ -18,14 +18,6 @@ const EASIEST = 0.9;
 /** How much tasks of a shape say about the same shape at lengths nearby. */
 const NEARBY = [0.25, 0.5, 1, 0.5, 0.25];
 
-/**
- * What learning from a task takes, in lines, `def` and `return` among them: its thought is about as long as its program, and
- * the longer it is the less does a right or wrong answer say of any one step.
- */
-export function costOf(program: string): number {
-  return linesOf(program) + 2;
-}
-
 /** Tasks in groups of one shape, in the order in which the shapes first occur. */
 export function byShape<T extends Pick<Task, 'program'>>(tasks: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -5,7 +5,7 @@ import { SPECS } from '../tasks/index.ts';
 import type { KindSpec } from '../tasks/kind.ts';
 import { ALL_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import type { TaskBuffer } from './buffer.ts';
-import { byShape, costOf } from './edge.ts';
+import { byShape } from './edge.ts';
 
 export type Buffers = Readonly<Record<TaskKind, TaskBuffer>>;
 type Weighting = Config['referenceWeighting'];
@@ -41,9 +41,7 @@ function weightsOf(tasks: readonly Task[], weighting: Weighting): number[] {
   return tasks.map((task, i) => weights[i]! / alike.get(task)!);
 }
 
-function weightOf({ step, solveRate, program }: Task, weighting: Weighting): number {
-  // A task that was never attempted counts as half solved: nothing speaks against it.
-  const toLearn = solveRate === null ? 0.25 : solveRate * (1 - solveRate);
+function weightOf({ step, solveRate }: Task, weighting: Weighting): number {
   switch (weighting) {
     case 'uniform':
       return 1;
@@ -51,9 +49,9 @@ function weightOf({ step, solveRate, program }: Task, weighting: Weighting): num
       // The official code's `gen_data_probabilities_strategy: step`.
       return step + 1;
     case 'edge':
-      return FLOOR.edge + toLearn;
     case 'edge-by-shape':
-      return (FLOOR['edge-by-shape'] + toLearn) / costOf(program);
+      // A task that was never attempted counts as half solved: nothing speaks against it.
+      return FLOOR[weighting] + (solveRate === null ? 0.25 : solveRate * (1 - solveRate));
   }
 }
 
