@@ -66,6 +66,7 @@ export const PROPOSALS = {
     formula: 'new tasks of a length / new tasks',
     dependsOn: [
       'composition',
+      'alternatives',
       'compositionStart',
       'compositionSolveRate',
       'compositionMaxLines',
