@@ -1,25 +1,20 @@
 /** One piece of work: measure a base, or run an arm with a seed and measure what came of it. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/hyperparameters.ts';
 import { SIZES } from '../../src/reasoner/config.ts';
 import type { Reasoner } from '../../src/reasoner/reasoner.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { curvePoint } from '../../src/watch/metrics/files.ts';
+import type { StepMetrics } from '../../src/watch/metrics/table.ts';
 import { openEngine } from '../common/engine.ts';
 import { UsageError } from '../common/usageError.ts';
 import { baseOf, ensureWeights } from './bases.ts';
 import { type BaseScores, measure, suitesName, suitesOf } from './measure.ts';
 import { playRun } from './play.ts';
-import {
-  findRun,
-  finishedRuns,
-  finishRun,
-  partialFolder,
-  type RunInfo,
-  readScores,
-  writeAtomically,
-} from './store.ts';
+import { findRun, finishedRuns, finishRun, type RunInfo, readScores, writeAtomically } from './store.ts';
+import { forgetPlay, keepPlay, takeUp } from './unfinished.ts';
 
 export interface Job {
   kind: 'base' | 'run';
@@ -31,6 +26,8 @@ export interface Job {
   tasks: number;
   device: 'wasm' | 'webgpu';
   out: string;
+  /** Steps that are kept of an interrupted run. */
+  begun?: number;
   /** Processes that work side by side and share the cores; 1 when absent. */
   beside?: number;
 }
@@ -41,7 +38,10 @@ export type Report = (share: number, doing: string) => void;
 /** Share of a run's work that is not its steps. */
 const MEASURING = 0.1;
 
-/** Does what is not done yet of a job. Safe to repeat: nothing counts before it is complete. */
+/**
+ * Does what is not done yet of a job. Safe to repeat: nothing counts before it is complete, and a run that was
+ * interrupted goes on from where it was last kept.
+ */
 export async function performJob(job: Job, sandbox: Sandbox, report: Report): Promise<void> {
   if (job.kind === 'base') await measureBase(job, sandbox, report);
   else await measureRun(job, await ensureRun(job, sandbox, report), sandbox, report);
@@ -72,32 +72,42 @@ async function ensureRun(job: Job, sandbox: Sandbox, report: Report): Promise<st
   const known = findRun(finishedRuns(out), spec);
   if (known) return known.folder;
   await ensureWeights(base, job.beside, () => report(0, 'warming up'));
-  const partial = partialFolder(out, spec);
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
+  const { folder: partial, kept } = takeUp(out, spec);
   const started = performance.now();
+  const minutes = () => (kept?.minutes ?? 0) + (performance.now() - started) / 60_000;
+  const tell = (metrics: StepMetrics) =>
+    appendFileSync(join(partial, 'curve.jsonl'), `${JSON.stringify(curvePoint(metrics))}\n`);
+  const share = (step: number) => ((1 - MEASURING) * step) / config.steps;
+  const begun = kept?.run.state.step ?? 0;
+  report(share(begun), begun > 0 ? `on from step ${begun}` : 'begins');
+  kept?.metrics.forEach(tell);
   const reasoner = await open(job, base.weights);
-  const { steps, diverged, detections, examples } = await playRun(
-    { reasoner, sandbox, config },
-    (step, point) => {
-      writeFileSync(join(partial, 'curve.jsonl'), `${JSON.stringify(point)}\n`, { flag: 'a' });
-      report(((1 - MEASURING) * step) / config.steps, `step ${step}/${config.steps}`);
+  const { steps, diverged, detections, examples } = await playRun({
+    reasoner,
+    sandbox,
+    config,
+    from: kept,
+    onStep(metrics) {
+      tell(metrics);
+      report(share(metrics.step), `step ${metrics.step}/${config.steps}`);
     },
-  );
+    keep: (play) => keepPlay(partial, { ...play, minutes: minutes() }),
+  });
   const info: RunInfo = {
-    minutes: (performance.now() - started) / 60_000,
+    minutes: minutes(),
     steps,
     diverged,
     backend: `${reasoner.backend}, ${reasoner.device}`,
     hardware: hardware(),
     created: new Date().toISOString().slice(0, 10),
   };
-  if (!diverged) writeFileSync(join(partial, 'model.safetensors'), await reasoner.save());
+  if (!diverged) writeAtomically(join(partial, 'model.safetensors'), await reasoner.save());
   reasoner.dispose();
   writeJson(join(partial, 'config.json'), spec);
   writeJson(join(partial, 'info.json'), info);
   writeJson(join(partial, 'detections.json'), detections);
   writeJson(join(partial, 'examples.json'), examples);
+  forgetPlay(partial);
   return finishRun(out, spec, partial);
 }
 

@@ -25,10 +25,13 @@ export function listing(
   const busy = new Array<number>(Math.max(1, processes)).fill(0);
   for (const job of jobs) {
     const first = busy.indexOf(Math.min(...busy));
-    busy[first] = (busy[first] as number) + stepSeconds(job.config.size, past) * workOf(job);
+    busy[first] =
+      (busy[first] as number) + stepSeconds(job.config.size, past) * (workOf(job) - (job.begun ?? 0));
   }
-  const lines = jobs.map(({ kind, label, config }) =>
-    kind === 'base' ? `  measure the ${label}` : `  ${label}: ${config.steps} steps`,
+  const lines = jobs.map(({ kind, label, config, begun }) =>
+    kind === 'base'
+      ? `  measure the ${label}`
+      : `  ${label}: ${config.steps} steps${begun ? `, on from step ${begun}` : ''}`,
   );
   const estimate = duration(Math.max(...busy));
   const head = `${jobs.length} of ${total} jobs to do${jobs.length > 0 ? `, about ${estimate}` : ''}.`;

@@ -66,7 +66,7 @@ const LINE: CommandLine<typeof FLAGS> = {
   about: [
     'Runs a named experiment without a page and writes its runs, public/experiments/NAME.json, the pages and',
     'plots in docs/experiments and docs/results.md. A finished run is never repeated, whichever experiment asks for',
-    'it; an interrupted one starts over. “report” only writes the documents anew from the shipped results.',
+    'it; an interrupted one goes on. “report” only writes the documents anew from the shipped results.',
     '',
     'Experiments:',
     ...EXPERIMENTS.map(({ name, question }) => `  ${name.padEnd(12)}${question}`),

@@ -9,6 +9,7 @@ import type { Job } from './job.ts';
 import { suitesName, suitesOf } from './measure.ts';
 import type { ExperimentOptions } from './options.ts';
 import { type FinishedRun, findRun, finishedRuns, readScores } from './store.ts';
+import { stepsKept } from './unfinished.ts';
 
 /** A run of an experiment; several experiments may ask for the same one. */
 export interface PlannedRun {
@@ -74,14 +75,15 @@ export function jobsOf(options: ExperimentOptions): { jobs: Job[]; total: number
     const suites = suitesName(suitesOf(level, tasks));
     for (const { arm, config, base } of runsOf(scope, options)) {
       const common = { config, tasks, device: options.device, out: options.out };
-      const run = findRun(done, { config, base: base.id });
+      const spec = { config, base: base.id };
+      const run = findRun(done, spec);
       jobs.set(`base ${base.id} ${tasks}`, {
         job: { kind: 'base', label: `base of ${config.size}`, ...common },
         isDone: readScores(base.folder, suites) !== null,
       });
       const label = `${arm.label}, ${config.size}, seed ${config.seed}`;
       jobs.set(`run ${base.id} ${JSON.stringify(config)} ${tasks}`, {
-        job: { kind: 'run', label, ...common },
+        job: { kind: 'run', label, begun: run ? 0 : stepsKept(options.out, spec), ...common },
         isDone: run !== undefined && isMeasured(run, suites),
       });
     }

@@ -39,7 +39,7 @@ export interface RunRecord {
 }
 
 const DONE = 'DONE';
-const PARTIAL = /\.partial\.(\d+)$/;
+const PARTIAL = /^(.*)\.partial\.(\d+)$/;
 
 /** Folder of a run that is under way; by process, so that two never write into each other's. */
 export function partialFolder(out: string, spec: RunSpec): string {
@@ -55,17 +55,27 @@ export function finishRun(out: string, spec: RunSpec, partial: string): string {
   return folder;
 }
 
-/** All finished runs; leftovers of processes that are gone are removed. */
+/** A run that is under way, or was when its process ended. */
+export interface PartialRun {
+  folder: string;
+  /** That it gets when it is finished. */
+  name: string;
+  isAlive: boolean;
+}
+
+export function partialsOf(out: string): PartialRun[] {
+  if (!existsSync(out)) return [];
+  return readdirSync(out).flatMap((entry) => {
+    const [, name, pid] = PARTIAL.exec(entry) ?? [];
+    return name === undefined ? [] : [{ folder: join(out, entry), name, isAlive: isAlive(Number(pid)) }];
+  });
+}
+
 export function finishedRuns(out: string): FinishedRun[] {
   if (!existsSync(out)) return [];
   return readdirSync(out).flatMap((name) => {
     const folder = join(out, name);
-    const pid = PARTIAL.exec(name)?.[1];
-    if (pid !== undefined) {
-      if (!isAlive(Number(pid))) rmSync(folder, { recursive: true, force: true });
-      return [];
-    }
-    if (!existsSync(join(folder, DONE))) return [];
+    if (PARTIAL.test(name) || !existsSync(join(folder, DONE))) return [];
     return [{ folder, spec: read<RunSpec>(folder, 'config'), ...read<RunInfo>(folder, 'info') }];
   });
 }
@@ -118,7 +128,7 @@ export function fingerprint(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }
 
-function folderName(spec: RunSpec): string {
+export function folderName(spec: RunSpec): string {
   const { size, seed } = spec.config;
   return `${size}-seed${seed}-${fingerprint(`${spec.base} ${keyOf(spec.config)}`)}`;
 }

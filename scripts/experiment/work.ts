@@ -16,18 +16,19 @@ const BASE_WORK = 20;
 class Overview {
   private readonly line = new StatusLine();
   private readonly started = performance.now();
-  private readonly shares = new Map<Job, number>();
+  private readonly shares = new Map<Job, { begun: number; now: number }>();
   private finished = 0;
 
   constructor(private readonly jobs: readonly Job[]) {}
 
   report(job: Job, share: number, doing: string): void {
-    this.shares.set(job, share);
+    const begun = this.shares.get(job)?.begun ?? share;
+    this.shares.set(job, { begun, now: share });
     this.write(`${job.label}: ${doing}`, false);
   }
 
   finish(job: Job): void {
-    this.shares.set(job, 1);
+    this.shares.set(job, { begun: this.shares.get(job)?.begun ?? 0, now: 1 });
     this.finished++;
     this.write(`${job.label}: done`, true);
   }
@@ -38,9 +39,13 @@ class Overview {
 
   private write(text: string, isWorthALine: boolean): void {
     const total = this.jobs.reduce((sum, job) => sum + workOf(job), 0);
-    const done = this.jobs.reduce((sum, job) => sum + (this.shares.get(job) ?? 0) * workOf(job), 0);
+    const sum = (of: 'begun' | 'now') =>
+      this.jobs.reduce((all, job) => all + (this.shares.get(job)?.[of] ?? 0) * workOf(job), 0);
+    const done = sum('now');
+    // What was done before says nothing about the time that is left.
+    const here = done - sum('begun');
     const seconds = (performance.now() - this.started) / 1000;
-    const left = done > 0 ? `, ${duration((seconds * (total - done)) / done)} left` : '';
+    const left = here > 0 ? `, ${duration((seconds * (total - done)) / here)} left` : '';
     const count = `${this.finished}/${this.jobs.length}`;
     this.line.write(`${bar(done, total)} ${count}${left} | ${text}`, isWorthALine);
   }
@@ -64,8 +69,8 @@ export async function workHere(jobs: readonly Job[]): Promise<void> {
 }
 
 /**
- * In `count` processes, one a job. The first failure ends all and is thrown; what was finished stays. Runs that were
- * under way begin anew the next time.
+ * In `count` processes, one a job. The first failure ends all and is thrown; what was finished stays, and runs that
+ * were under way go on the next time.
  */
 export async function workSideBySide(jobs: readonly Job[], count: number): Promise<void> {
   const overview = new Overview(jobs);
@@ -76,7 +81,9 @@ export async function workSideBySide(jobs: readonly Job[], count: number): Promi
   };
   const interrupt = () => {
     stop();
-    console.error('\nInterrupted: finished runs are kept, the others start over next time.');
+    console.error(
+      '\nInterrupted: finished runs are kept; the others go on next time from their last tenth step.',
+    );
     process.exit(130);
   };
   process.once('SIGINT', interrupt);
