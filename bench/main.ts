@@ -9,6 +9,7 @@
  *   npm run bench -- --only verifier                     how much the sandbox judges, how it starts and ends
  *   npm run bench -- --only cores                        a step on one thread and on all, and where it goes
  *   npm run bench -- --only tiles                        products in tiles of many sizes, on one core
+ *   npm run bench -- --only attempts                     what attempts at a task share, on one core
  *   npm run bench -- --only arrangements                 our kernels with and without workgroup memory
  *   npm run bench -- --only start [--reading 10]         from the page to the first step
  *   npm run bench -- --only interactions                 how soon the page answers while it trains
@@ -19,6 +20,7 @@ import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { runCommand } from '../scripts/common/command.ts';
 import { openPage } from './chromium/browser.ts';
 import { measureInChromium } from './chromium/measure.ts';
+import { ATTEMPTS, measureAttempts } from './cores/attempts.ts';
 import { measureCores } from './cores/cores.ts';
 import { coresReport, coresTargets } from './cores/report.ts';
 import { measureTiles } from './cores/tiles.ts';
@@ -51,6 +53,7 @@ process.exit();
 async function bench(options: BenchOptions): Promise<void> {
   const { only, counts, quick } = options;
   if (only === 'tiles') await compareTiles(quick);
+  if (only === 'attempts') await compareAttempts(quick);
   if (only === 'arrangements') await compareArrangements(quick);
   if (only === 'all' || only === 'engine') await (counts ? countEngine() : benchEngine(options));
   const isAll = only === 'all' && !counts;
@@ -124,6 +127,17 @@ async function compareTiles(quick: boolean): Promise<void> {
       const name = `${rows} × ${columns}${unrolled > 1 ? `, unrolled ${unrolled} times` : ''}`;
       console.log(`  ${name.padEnd(26)}${spreadText(gflops, '')}`);
     }
+  }
+}
+
+async function compareAttempts(quick: boolean): Promise<void> {
+  console.log(`${ATTEMPTS} attempts at each task, on one core; load ${loadavg()[0]!.toFixed(1)}`);
+  for (const { base, tokens, computed, faster } of await measureAttempts(quick ? 3 : 7)) {
+    const share = ((100 * computed) / tokens).toFixed(0);
+    console.log(
+      `${base}: ${tokens} tokens, ${share} % of them computed; ` +
+        `an update of each by itself takes ${spreadText(faster, '×')}`,
+    );
   }
 }
 

@@ -11,6 +11,7 @@ const PARTS = [
   'verifier',
   'cores',
   'tiles',
+  'attempts',
   'selfplay',
   'start',
   'interactions',

@@ -9,10 +9,10 @@ const causal = (length: number) => (length * (length + 1)) / 2;
 export function trainingPairs(batches: readonly Pick<MicroBatch, 'layout'>[], layers: number): number {
   let pairs = 0;
   for (const { layout } of batches) {
-    const { prefixLength, rowLength, rowPrefix } = layout;
+    const { prefixLength, rowLength, rowContext } = layout;
     for (const length of prefixLength) pairs += (layers - 1) * causal(length);
     for (const [r, length] of rowLength.entries()) {
-      pairs += layers * (length * prefixLength[rowPrefix[r]!]! + causal(length));
+      pairs += layers * (length * rowContext[r]! + causal(length));
     }
   }
   return pairs;

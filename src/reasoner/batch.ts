@@ -4,8 +4,11 @@
  * Attempts come as several responses to one prompt, so the prompt is computed once: a *prefix* (the prompt
  * without its last token) shared by the *rows* that answer it. A row's inputs are the prompt's last token and
  * its response without the last token, so its j-th position predicts the response's j-th token. In the flat
- * list all prefixes come first, then all rows.
+ * list all prefixes come first, then all rows. Where a packing *forks*, responses that begin alike are a tree of rows,
+ * and what several share is there once.
  */
+import type { Row } from './forks.ts';
+import { type Group, groupByPrompt, type Packing } from './groups.ts';
 import type { ReasonerConfig, TrainingSequence } from './reasoner.ts';
 
 export interface Layout {
@@ -20,6 +23,11 @@ export interface Layout {
   rowOffset: Int32Array;
   rowLength: Int32Array;
   rowPrefix: Int32Array;
+  /**
+   * Positions before it that a row sees: those of its prefix and of the rows that it goes on from. It goes on from
+   * the last row before it that ends where it begins.
+   */
+  rowContext: Int32Array;
   /** Set when every prefix and every row is padded to the same length and every prefix has the same number of rows. */
   rectangle: { prefixes: number; copies: number; prefixLength: number; rowLength: number } | null;
 }
@@ -37,37 +45,19 @@ export interface TokenBatch {
 export interface MicroBatch extends TokenBatch {
   /** The token to predict; 0 where padded. */
   targets: Int32Array;
-  /** 1 on response tokens, 0 on padding. */
+  /** For how many response tokens a position stands: one, or all that share it; 0 on padding. */
   mask: Float32Array;
+  /** Sums over these. */
   weights: Float32Array;
   klToBase: Float32Array;
   /** Whether any position has a KL coefficient. */
   usesBase: boolean;
-  /** `[rows]` index of the sequence in the caller's list, −1 for a padding row. */
+  /** `[rows]` index of the (first) sequence of a row in the caller's list, −1 for a padding row. */
   sequenceOf: Int32Array;
-}
-
-export interface Packing {
-  /** Padded to few fixed shapes (WebGPU's buffer pool is keyed by size) or exactly as long as the tokens. */
-  style: 'padded' | 'ragged';
-  /** Positions a micro-batch may have. */
-  tokenBudget: number;
-}
-
-/** Rows that share one prefix inside a micro-batch. */
-interface Group {
-  prefix: readonly number[];
-  /** Of the prefix, and of more; null for 0, 1, 2 … */
-  positions: readonly number[] | null;
-  rows: number[];
-  usesBase: boolean;
-  longest: number;
 }
 
 /** Padded lengths. */
 const LENGTHS = [1, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
-/** Rows that share a prefix in a padded micro-batch; the rest go one by one. */
-const PADDED_COPIES = 8;
 
 /** Throws a RangeError when a sequence is empty, too long, or has a token outside the vocabulary. */
 export function checkSequence(
@@ -113,61 +103,6 @@ export function packSequences(sequences: readonly TrainingSequence[], packing: P
     : packPadded(sequences, groups, packing.tokenBudget);
 }
 
-function groupByPrompt(sequences: readonly TrainingSequence[], packing: Packing): Group[] {
-  const byPrompt = new Map<string, Group>();
-  for (const [index, sequence] of sequences.entries()) {
-    const { prompt, response } = sequence;
-    if (response.length === 0) continue;
-    const usesBase = (sequence.klToBase ?? 0) > 0;
-    const key = `${usesBase ? 'base' : 'plain'} ${prompt.join(' ')} at ${sequence.positions?.slice(0, prompt.length).join(' ')}`;
-    const group = byPrompt.get(key);
-    if (group) {
-      group.rows.push(index);
-      group.longest = Math.max(group.longest, response.length);
-    } else {
-      const prefix = prompt.slice(0, -1);
-      const positions = sequence.positions?.slice(0, -1) ?? null;
-      byPrompt.set(key, { prefix, positions, rows: [index], usesBase, longest: response.length });
-    }
-  }
-  const lengthOf = (index: number) => (sequences[index] as TrainingSequence).response.length;
-  const groups: Group[] = [];
-  for (const group of byPrompt.values()) {
-    group.rows.sort((a, b) => lengthOf(a) - lengthOf(b) || a - b);
-    for (const rows of splitGroup(group, lengthOf, packing)) {
-      groups.push({ ...group, rows, longest: Math.max(...rows.map(lengthOf)) });
-    }
-  }
-  return groups;
-}
-
-/** Cuts a group so that a cut fits a micro-batch: by tokens when ragged, into eights and ones when padded. */
-function splitGroup(group: Group, lengthOf: (index: number) => number, packing: Packing): number[][] {
-  const cuts: number[][] = [];
-  let cut: number[] = [];
-  let tokens = group.prefix.length;
-  const flush = () => {
-    if (cut.length > 0) cuts.push(cut);
-    cut = [];
-    tokens = group.prefix.length;
-  };
-  if (packing.style === 'padded') {
-    let at = 0;
-    for (; group.rows.length - at >= PADDED_COPIES; at += PADDED_COPIES) {
-      cuts.push(group.rows.slice(at, at + PADDED_COPIES));
-    }
-    for (; at < group.rows.length; at++) cuts.push([group.rows[at] as number]);
-    return cuts;
-  }
-  for (const row of group.rows) {
-    if (cut.length > 0 && tokens + lengthOf(row) > packing.tokenBudget) flush();
-    cut.push(row);
-    tokens += lengthOf(row);
-  }
-  flush();
-  return cuts;
-}
-
 function packRagged(
   sequences: readonly TrainingSequence[],
   groups: readonly Group[],
@@ -184,8 +119,7 @@ function packRagged(
     };
     for (const group of groups) {
       if (group.usesBase !== usesBase) continue;
-      let size = group.prefix.length;
-      for (const row of group.rows) size += (sequences[row] as TrainingSequence).response.length;
+      const size = group.rows.reduce((sum, { start, end }) => sum + end - start, group.prefix.length);
       if (tokens + size > tokenBudget) flush();
       pending.push(group);
       tokens += size;
@@ -211,12 +145,12 @@ function layRagged(
   layout.prefixTokens = at;
   let r = 0;
   for (const [g, group] of groups.entries()) {
-    for (const row of group.rows) {
-      const length = (sequences[row] as TrainingSequence).response.length;
+    for (const { start, end } of group.rows) {
       layout.rowOffset[r] = at;
-      layout.rowLength[r] = length;
+      layout.rowLength[r] = end - start;
       layout.rowPrefix[r] = g;
-      at += length;
+      layout.rowContext[r] = group.prefix.length + start;
+      at += end - start;
       r++;
     }
   }
@@ -233,7 +167,7 @@ function packPadded(
   for (const group of groups) {
     // Without a prefix there is nothing to pad.
     const prefix = group.prefix.length === 0 ? 0 : roundUp(group.prefix.length);
-    const row = roundUp(group.longest);
+    const row = roundUp(Math.max(...group.rows.map(({ end }) => end)));
     const copies = group.rows.length;
     const key = `${prefix} ${row} ${copies} ${group.usesBase}`;
     const bucket = buckets.get(key) ?? { groups: [], prefix, row, copies };
@@ -259,11 +193,12 @@ function layPadded(
   rectangle: NonNullable<Layout['rectangle']>,
 ): MicroBatch {
   const layout = rectangleLayout(rectangle);
-  const rows: number[] = [];
+  const rows: Row[] = [];
   for (const [g, group] of groups.entries()) {
     layout.prefixLength[g] = group.prefix.length;
     for (const row of group.rows) {
-      layout.rowLength[rows.length] = (sequences[row] as TrainingSequence).response.length;
+      layout.rowLength[rows.length] = row.end;
+      layout.rowContext[rows.length] = group.prefix.length;
       rows.push(row);
     }
   }
@@ -294,6 +229,7 @@ function emptyLayout(prefixes: number, rows: number): Layout {
     rowOffset: new Int32Array(rows),
     rowLength: new Int32Array(rows),
     rowPrefix: new Int32Array(rows),
+    rowContext: new Int32Array(rows),
     rectangle: null,
   };
 }
@@ -301,7 +237,7 @@ function emptyLayout(prefixes: number, rows: number): Layout {
 function fill(
   sequences: readonly TrainingSequence[],
   groups: readonly Group[],
-  rows: readonly number[],
+  rows: readonly Row[],
   layout: Layout,
   usesBase: boolean,
 ): MicroBatch {
@@ -324,19 +260,23 @@ function fill(
       batch.positions[start + i] = group.positions?.[i] ?? i;
     }
   }
-  for (const [r, index] of rows.entries()) {
-    const { prompt, response, weight, klToBase, positions } = sequences[index] as TrainingSequence;
-    const start = layout.rowOffset[r] as number;
-    batch.sequenceOf[r] = index;
-    for (let j = 0; j < response.length; j++) {
-      batch.inputs[start + j] = (j === 0 ? prompt.at(-1) : response[j - 1]) as number;
+  for (const [r, { through, start, end }] of rows.entries()) {
+    const [first] = through as [number];
+    const { prompt, response, positions } = sequences[first] as TrainingSequence;
+    batch.sequenceOf[r] = first;
+    for (let j = start; j < end; j++) {
+      const place = (layout.rowOffset[r] as number) + j - start;
+      batch.inputs[place] = (j === 0 ? prompt.at(-1) : response[j - 1]) as number;
       const position = prompt.length - 1 + j;
-      batch.positions[start + j] = positions?.[position] ?? position;
-      const at = start - layout.prefixTokens + j;
+      batch.positions[place] = positions?.[position] ?? position;
+      const at = place - layout.prefixTokens;
       batch.targets[at] = response[j] as number;
-      batch.mask[at] = 1;
-      batch.weights[at] = typeof weight === 'number' ? weight : (weight[j] as number);
-      batch.klToBase[at] = klToBase ?? 0;
+      batch.mask[at] = through.length;
+      for (const index of through) {
+        const { weight, klToBase } = sequences[index] as TrainingSequence;
+        batch.weights[at]! += typeof weight === 'number' ? weight : (weight[j] as number);
+        batch.klToBase[at]! += klToBase ?? 0;
+      }
     }
   }
   return batch;
@@ -353,6 +293,7 @@ export function prefixBatch(prefixes: readonly (readonly number[])[]): TokenBatc
     rowOffset: new Int32Array(0),
     rowLength: new Int32Array(0),
     rowPrefix: new Int32Array(0),
+    rowContext: new Int32Array(0),
     rectangle: null,
   };
   const batch = { layout, inputs: new Int32Array(tokens), positions: new Int32Array(tokens) };

@@ -1,4 +1,5 @@
-import type { MicroBatch, Packing } from './batch.ts';
+import type { MicroBatch } from './batch.ts';
+import type { Packing } from './groups.ts';
 import type { ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from './reasoner.ts';
 
 /** What is wrong when the base is asked for too early. */

@@ -127,7 +127,8 @@ class EngineReasoner implements Reasoner {
     const results: number[][] = sequences.map(() => []);
     return this.supervision.run(async (core) => {
       const weighted = sequences.map((sequence) => ({ ...sequence, weight: 0 }));
-      for (const batch of packSequences(weighted, core.packing)) {
+      // Each for itself.
+      for (const batch of packSequences(weighted, { ...core.packing, forks: false })) {
         const values = await core.logprobs(batch, temperature);
         const { layout } = batch;
         for (const [r, index] of batch.sequenceOf.entries()) {

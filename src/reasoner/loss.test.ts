@@ -56,7 +56,7 @@ describe('the objective in WebAssembly against the plain reference', () => {
     const unit = await ComputeUnit.open(config);
     unit.write('current', flat(values));
     unit.write('base', flat(baseValues));
-    const batches = packSequences(sequences, { style: 'ragged', tokenBudget: 60 });
+    const batches = packSequences(sequences, { style: 'ragged', tokenBudget: 60, forks: true });
     expect(batches.length).toBeGreaterThan(1);
     const { gradient, ...sums } = unit.gradient(batches, settings);
     const parts = parameterShapes(config).map(({ offset, size }) => gradient.subarray(offset, offset + size));

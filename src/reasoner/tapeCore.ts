@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { MicroBatch, Packing } from './batch.ts';
+import type { MicroBatch } from './batch.ts';
 import { type Core, type Moments, NO_BASE, type UpdateSums } from './core.ts';
+import type { Packing } from './groups.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { lossAndGradients, sumOfKl, targetLogprobs } from './loss.ts';
 import { AdamW, flatten } from './optimizer.ts';

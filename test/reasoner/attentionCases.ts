@@ -5,8 +5,8 @@ import type { Layout } from '../../src/reasoner/batch.ts';
 export interface AttentionCase {
   heads: number;
   dim: number;
-  /** Lengths of each prefix and of the rows that follow it. */
-  groups: readonly { prefix: number; rows: readonly number[] }[];
+  /** Lengths of each prefix and of the rows that follow it, as deep in their tree as they say or as they can be. */
+  groups: readonly { prefix: number; rows: readonly { tokens: number; depth: number }[] }[];
   /** Whether the prefixes' own outputs are left out. */
   skips: boolean;
   seed: number;
@@ -20,7 +20,10 @@ export const attentionCases: fc.Arbitrary<AttentionCase> = fc.record({
   groups: fc.array(
     fc.record({
       prefix: fc.constantFrom(0, 1, 3, 4, 5, 17),
-      rows: fc.array(fc.constantFrom(1, 3, 4, 5, 17), { maxLength: 3 }),
+      rows: fc.array(
+        fc.record({ tokens: fc.constantFrom(1, 3, 4, 5, 17), depth: fc.constantFrom(0, 0, 1, 2, 3) }),
+        { maxLength: 5 },
+      ),
     }),
     { minLength: 1, maxLength: 3 },
   ),
@@ -31,7 +34,7 @@ export const attentionCases: fc.Arbitrary<AttentionCase> = fc.record({
 /** All prefixes, then all rows, end to end. */
 export function layoutOf(groups: AttentionCase['groups']): Layout {
   const prefixLength = Int32Array.from(groups, ({ prefix }) => prefix);
-  const rowLength = Int32Array.from(groups.flatMap(({ rows }) => rows));
+  const rowLength = Int32Array.from(groups.flatMap(({ rows }) => rows.map(({ tokens }) => tokens)));
   const prefixTokens = prefixLength.reduce((sum, length) => sum + length, 0);
   return {
     tokens: rowLength.reduce((sum, length) => sum + length, prefixTokens),
@@ -41,8 +44,32 @@ export function layoutOf(groups: AttentionCase['groups']): Layout {
     rowLength,
     rowOffset: rowLength.map((_, r) => prefixTokens + sum(rowLength.subarray(0, r))),
     rowPrefix: Int32Array.from(groups.flatMap(({ rows }, g) => rows.map(() => g))),
+    rowContext: Int32Array.from(groups.flatMap(contextsOf)),
     rectangle: null,
   };
+}
+
+function contextsOf({ prefix, rows }: AttentionCase['groups'][number]): number[] {
+  // Where the rows end that the one in hand could go on from, the prefix first.
+  const ends = [prefix];
+  return rows.map(({ tokens, depth }) => {
+    ends.length = Math.min(depth + 1, ends.length);
+    const context = ends.at(-1) as number;
+    ends.push(context + tokens);
+    return context;
+  });
+}
+
+/** The positions of a row and all that it sees before it, in order. */
+export function pathOf(layout: Layout, row: number): number[] {
+  const range = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
+  const own = range(layout.rowOffset[row]!, layout.rowLength[row]!);
+  const context = layout.rowContext[row]!;
+  const g = layout.rowPrefix[row]!;
+  if (context === layout.prefixLength[g]) return [...range(layout.prefixOffset[g]!, context), ...own];
+  let before = row - 1;
+  while (layout.rowContext[before]! + layout.rowLength[before]! !== context) before--;
+  return [...pathOf(layout, before), ...own];
 }
 
 function sum(list: Int32Array): number {
@@ -91,10 +118,10 @@ export function plainAttention(
   for (const [g, from] of layout.prefixOffset.entries()) {
     const prefix = range(from, layout.prefixLength[g]!);
     if (!skips) for (const [i, token] of prefix.entries()) attend(token, prefix.slice(0, i + 1));
-    for (const [r, start] of layout.rowOffset.entries()) {
+    for (const [r, context] of layout.rowContext.entries()) {
       if (layout.rowPrefix[r] !== g) continue;
-      const row = range(start, layout.rowLength[r]!);
-      for (const [i, token] of row.entries()) attend(token, [...prefix, ...row.slice(0, i + 1)]);
+      const path = pathOf(layout, r);
+      for (let i = context; i < path.length; i++) attend(path[i]!, path.slice(0, i + 1));
     }
   }
   return { y, gradient };

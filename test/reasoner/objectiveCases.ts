@@ -14,6 +14,8 @@ interface Setting {
   change?: Partial<TrainingSequence>;
   /** Positions jump. */
   gaps?: boolean;
+  /** Responses to a prompt begin like another one, and some are another one. */
+  alike?: boolean;
 }
 
 export const SETTINGS: Readonly<Record<string, Setting>> = {
@@ -26,6 +28,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   'KL to the base': { options: { temperature: 1.3 }, change: { klToBase: 0.7 } },
   entropy: { options: { entropy: 0.3 } },
   'positions that jump': { gaps: true },
+  'responses that begin alike': { alike: true, options: { entropy: 0.1 }, change: { klToBase: 0.4 } },
   'everything at once': {
     gaps: true,
     options: { entropy: 0.1, temperature: 0.9 },
@@ -34,17 +37,23 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
 };
 
 /** Those that a short run checks. */
-export const FEW_SETTINGS: readonly string[] = ['a tied head', 'one weight per token', 'everything at once'];
+export const FEW_SETTINGS: readonly string[] = [
+  'a tied head',
+  'one weight per token',
+  'responses that begin alike',
+  'everything at once',
+];
 
 /** The case in numbers, and what the reference says of it. */
-export function prepareCase({ config: partial, options, change, gaps }: Setting) {
+export function prepareCase({ config: partial, options, change, gaps, alike }: Setting) {
   const config = { ...ODD_CONFIG, ...partial };
   const values = shaken(config, 1, 0.3);
   const baseValues = shaken(config, 2, 0.3);
   const weights = inDoubles(config, values);
   const base = inDoubles(config, baseValues);
   const settings = { ...PLAIN_UPDATE, ...options };
-  const sequences = oddSequences(config, 17, [1, 2, 3, 5, 7], 3).map((sequence) => {
+  const odd = oddSequences(config, 17, [1, 2, 3, 5, 7], 3);
+  const sequences = (alike ? odd.flatMap(grownFrom) : odd).map((sequence) => {
     const next = { ...sequence, ...change };
     if (gaps) next.positions = jumping(sequence);
     if (Array.isArray(next.weight)) next.weight = next.weight.slice(0, next.response.length);
@@ -60,6 +69,14 @@ export function prepareCase({ config: partial, options, change, gaps }: Setting)
     want: loss(),
     slopes: slopes(weights, () => loss().loss),
   };
+}
+
+/** Six responses: three branches of one, two of which part late, and two that are there twice. */
+function grownFrom(sequence: TrainingSequence): TrainingSequence[] {
+  const { response } = sequence;
+  const half = response.slice(0, Math.ceil(response.length / 2));
+  const responses = [response, [...half, 3], [...half, 3, 4, 5], response, [2, ...half], [...half, 3]];
+  return responses.map((each, i) => ({ ...sequence, response: each, weight: 0.5 - 0.3 * i }));
 }
 
 /** Positions 0, 1, 2, 4, 5, 6, 8 …; the longest sequence stays within the context. */

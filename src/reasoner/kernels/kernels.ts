@@ -5,7 +5,8 @@
  * differentiable.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Packing, TokenBatch } from '../batch.ts';
+import type { TokenBatch } from '../batch.ts';
+import type { Packing } from '../groups.ts';
 import type { ReasonerConfig } from '../reasoner.ts';
 import type { Weights } from '../weights.ts';
 

@@ -1,5 +1,6 @@
-import type { MicroBatch, Packing } from '../batch.ts';
+import type { MicroBatch } from '../batch.ts';
 import { type Core, type Moments, NO_BASE, type UpdateSums } from '../core.ts';
+import type { Packing } from '../groups.ts';
 import { inOne, inParts, parameterShapes } from '../parameters.ts';
 import { ThreadPool } from '../pool/pool.ts';
 import type { Spawn, ToThread } from '../pool/protocol.ts';
@@ -36,7 +37,7 @@ export class WasmCore implements Core {
     spawn: Spawn,
     threads: number,
   ) {
-    this.packing = { style: 'ragged', tokenBudget: Math.max(POSITIONS, config.contextLength) };
+    this.packing = { style: 'ragged', tokenBudget: Math.max(POSITIONS, config.contextLength), forks: true };
     this.pool = new ThreadPool(spawn, threads, () => [
       { type: 'open', config },
       ...this.weights('current', this.learner.parameters),

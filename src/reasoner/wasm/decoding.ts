@@ -62,6 +62,16 @@ export function sampleRows(
   });
 }
 
+/** Rows that have written the same so far: they are computed once, and each draws for itself. */
+interface Branch {
+  /** Places in the list of rows, in order. */
+  rows: number[];
+  /** Where its keys and values are. */
+  slot: number;
+  /** The last token, which is to be read next. */
+  input: number;
+}
+
 function grow(
   decoder: Decoder,
   rows: readonly SampleRow[],
@@ -69,25 +79,33 @@ function grow(
   onDone: () => void,
 ): Rollout[] {
   const rollouts = rows.map((): Rollout => ({ tokens: [], logprobs: [], finished: false }));
-  // Places in `rows` of those that still grow.
-  let active = Int32Array.from(rows.keys());
-  let input = Int32Array.from(rows, ({ prompt }) => prompt.at(-1) as number);
-  for (let time = 0; active.length > 0; time++) {
-    const units = Float64Array.from(active, (r) => unit(options.seed, rows[r]!.index, time));
-    const { tokens, logprobs } = decoder.step(active, input, time, units, options);
-    const stays = active.map((r, i) => {
+  let branches = decoder.beginnings();
+  for (let time = 0; branches.length > 0; time++) {
+    const drawing = branches.flatMap((branch) => branch.rows);
+    const units = Float64Array.from(drawing, (r) => unit(options.seed, rows[r]!.index, time));
+    const { tokens, logprobs } = decoder.step(branches, time, units, options);
+    for (const [i, r] of drawing.entries()) {
       const token = tokens[i]!;
       if (token < 0) throw new DivergedError('The logits are not finite: the reasoner has diverged');
       const rollout = rollouts[r]!;
       rollout.tokens.push(token);
       rollout.logprobs.push(logprobs[i]!);
       rollout.finished = token === SPECIAL.eos;
-      const ends = rollout.finished || rollout.tokens.length === rows[r]!.limit;
-      if (ends) onDone();
-      return ends ? 0 : 1;
+    }
+    const grows = (r: number) => !rollouts[r]!.finished && rollouts[r]!.tokens.length < rows[r]!.limit;
+    branches = branches.flatMap((branch) => {
+      const byToken = new Map<number, number[]>();
+      for (const r of branch.rows) {
+        const token = rollouts[r]!.tokens.at(-1)!;
+        if (!grows(r)) onDone();
+        else if (!byToken.get(token)?.push(r)) byToken.set(token, [r]);
+      }
+      // The first goes on where it is; whoever parts from it takes a copy to the slot of its own first row.
+      return Array.from(byToken, ([input, rows], i): Branch => {
+        if (i > 0) decoder.copy(branch.slot, rows[0]!, time + 1);
+        return { rows, slot: i > 0 ? rows[0]! : branch.slot, input };
+      });
     });
-    input = tokens.filter((_, i) => stays[i] === 1);
-    active = active.filter((_, i) => stays[i] === 1);
   }
   return rollouts;
 }
@@ -101,7 +119,7 @@ class Decoder {
   constructor(
     private readonly heap: Heap,
     private readonly model: Model,
-    rows: readonly SampleRow[],
+    private readonly rows: readonly SampleRow[],
   ) {
     const { width, layers } = model.config;
     this.prefixes = prefixesOf(rows, width);
@@ -118,10 +136,40 @@ class Decoder {
     this.computePrefixes();
   }
 
-  /** Appends `input` to the rows in the slots `slots` and draws the next token of each. */
+  /** A branch for each prompt. */
+  beginnings(): Branch[] {
+    const branches = new Map<string, Branch>();
+    for (const [r, { prompt }] of this.rows.entries()) {
+      const input = prompt.at(-1)!;
+      const key = `${this.prefixes.of[r]} ${input}`;
+      const branch = branches.get(key);
+      if (branch) branch.rows.push(r);
+      else branches.set(key, { rows: [r], slot: r, input });
+    }
+    return [...branches.values()];
+  }
+
+  /** Copies the first `count` keys and values of a slot to another one. */
+  copy(from: number, to: number, count: number): void {
+    const { heads, width } = this.model.config;
+    const dim = width / heads;
+    const headSize = this.capacity * dim;
+    for (const { keys, values } of this.caches) {
+      for (const cache of [keys, values]) {
+        for (let h = 0; h < heads; h++) {
+          const place = (slot: number) => cache + 4 * (slot * heads + h) * headSize;
+          this.heap.copy(place(from), place(to), count * dim);
+        }
+      }
+    }
+  }
+
+  /**
+   * Appends its input to each branch and draws the next token of each of its rows, one after another as the branches have
+   * them.
+   */
   step(
-    slots: Int32Array,
-    input: Int32Array,
+    branches: readonly Branch[],
     time: number,
     units: Float64Array,
     { temperature, greedy }: DrawOptions,
@@ -129,7 +177,10 @@ class Decoder {
     const { heap, model, prefixes } = this;
     const { run } = heap;
     const { width, heads, feedForward, vocabularySize, ropeTheta, rmsNormEpsilon: epsilon } = model.config;
-    const rows = slots.length;
+    const slots = Int32Array.from(branches, ({ slot }) => slot);
+    const input = Int32Array.from(branches, (branch) => branch.input);
+    const rows = branches.length;
+    const draws = units.length;
     const dim = width / heads;
     return heap.scoped(() => {
       const ofRows = slots.map((slot) => prefixes.of[slot]!);
@@ -178,12 +229,30 @@ class Decoder {
       run.rmsNorm(x, model.address(model.norm), normed, scales, rows, width, epsilon);
       const logits = heap.room(rows * vocabularySize);
       run.product(normed, model.head.panels, 0, logits, rows, vocabularySize, width);
-      const [unitsAt, tokens, logprobs] = [heap.room(2 * rows), heap.room(rows), heap.room(2 * rows)];
-      heap.doubles(unitsAt, rows).set(units);
+      const each = draws === rows ? logits : this.forEachRow(logits, branches, draws);
+      const [unitsAt, tokens, logprobs] = [heap.room(2 * draws), heap.room(draws), heap.room(2 * draws)];
+      heap.doubles(unitsAt, draws).set(units);
       const scale = greedy ? 1 : 1 / temperature;
-      run.drawTokens(logits, rows, vocabularySize, scale, greedy ? 1 : 0, unitsAt, tokens, logprobs);
-      return { tokens: heap.integers(tokens, rows).slice(), logprobs: heap.doubles(logprobs, rows).slice() };
+      run.drawTokens(each, draws, vocabularySize, scale, greedy ? 1 : 0, unitsAt, tokens, logprobs);
+      return {
+        tokens: heap.integers(tokens, draws).slice(),
+        logprobs: heap.doubles(logprobs, draws).slice(),
+      };
     });
+  }
+
+  /** The logits of each row's branch, since a draw leaves nothing of them. */
+  private forEachRow(logits: number, branches: readonly Branch[], draws: number): number {
+    const { vocabularySize } = this.model.config;
+    const each = this.heap.room(draws * vocabularySize);
+    let to = each;
+    for (const [b, { rows }] of branches.entries()) {
+      for (const _ of rows) {
+        this.heap.copy(logits + 4 * b * vocabularySize, to, vocabularySize);
+        to += 4 * vocabularySize;
+      }
+    }
+    return each;
   }
 
   private computePrefixes(): void {
@@ -217,7 +286,7 @@ class Decoder {
     const batch = prepare(heap, prefixBatch(some), model.config);
     const n = batch.layout.tokens;
     const weights = heap.room(batch.weightCount);
-    const scratch = heap.room(2 * dim * (batch.longest + 4));
+    const scratch = heap.room(3 * dim * (batch.longest + 4));
     const x = heap.room(n * width);
     const next = heap.room(n * width);
     const [normed, attended, scales] = [heap.room(n * width), heap.room(n * width), heap.room(n)];

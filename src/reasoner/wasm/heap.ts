@@ -75,6 +75,11 @@ export class Heap {
     return at;
   }
 
+  /** Copies `count` numbers of four bytes from one place to another. */
+  copy(from: number, to: number, count: number): void {
+    new Uint8Array(this.memory.buffer).copyWithin(to, from, from + 4 * count);
+  }
+
   /** Runs `work` and takes back all room that it was given. */
   scoped<T>(work: () => T): T {
     const before = this.next;

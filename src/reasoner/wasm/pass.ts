@@ -59,7 +59,7 @@ export function forward(heap: Heap, model: Model, batch: Prepared): Forward {
     const weights = heap.room(batch.weightCount);
     const attended = heap.room(m * width);
     heap.scoped(() => {
-      const scratch = heap.room(2 * dim * (batch.longest + 4));
+      const scratch = heap.room(3 * dim * (batch.longest + 4));
       run.attention(qkv, attended, weights, batch.table, ...shapeOf(batch), heads, dim, skip, scratch);
     });
     const middle = multiply(heap, attended, block.attentionOut, m, x + 4 * skip * width);
@@ -143,7 +143,8 @@ export function backward(
 
       const dAttended = back(heap, dx, kept.attended, block.attentionOut, m, gradient);
       const dQkv = heap.zeros(n * 3 * width);
-      const scratch = heap.room(2 * (dim + batch.longest) * (batch.longest + 4));
+      const { longest } = batch;
+      const scratch = heap.room((8 * dim + 2 * longest) * (longest + 4) + layout.rowOffset.length);
       const shape = [...shapeOf(batch), heads, dim, skip] as const;
       run.attentionGradient(kept.qkv, kept.weights, dAttended, dQkv, batch.table, ...shape, scratch);
       run.rotaryGradient(dQkv, batch.cos, batch.sin, n, heads, dim);

@@ -15,6 +15,7 @@ export interface Prepared {
   table: number;
   /** Numbers that the attention weights of one block take. */
   weightCount: number;
+  /** Most tokens of a prefix, a row, or what a row sees before it. */
   longest: number;
 }
 
@@ -42,12 +43,13 @@ export function prepare(
 function layoutTable(layout: Layout, heads: number) {
   const G = layout.prefixOffset.length;
   const R = layout.rowOffset.length;
-  const table = new Int32Array(4 * G + 1 + 3 * R);
+  const table = new Int32Array(4 * G + 1 + 4 * R);
   table.set(layout.prefixOffset, 0);
   table.set(layout.prefixLength, G);
   const ofRows = 4 * G + 1;
   table.set(layout.rowOffset, ofRows);
   table.set(layout.rowLength, ofRows + R);
+  table.set(layout.rowContext, ofRows + 3 * R);
   let weightCount = 0;
   let longest = 0;
   let r = 0;
@@ -59,9 +61,10 @@ function layoutTable(layout: Layout, heads: number) {
     longest = Math.max(longest, length);
     for (; r < R && layout.rowPrefix[r] === g; r++) {
       const count = layout.rowLength[r] as number;
+      const context = layout.rowContext[r] as number;
       table[ofRows + 2 * R + r] = weightCount;
-      weightCount += heads * count * (pad4(length) + pad4(count));
-      longest = Math.max(longest, count);
+      weightCount += heads * count * (pad4(context) + pad4(count));
+      longest = Math.max(longest, count, context);
     }
   }
   table[4 * G] = R;

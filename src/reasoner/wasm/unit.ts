@@ -100,7 +100,7 @@ export class ComputeUnit {
       const out = heap.room(m);
       heap.run.klToBase(logits, base, out, m, config.vocabularySize, 1 / temperature);
       const values = heap.floats(out, m);
-      return batch.mask.reduce((sum, counts, i) => (counts > 0 ? sum + values[i]! : sum), 0);
+      return batch.mask.reduce((sum, times, i) => (times > 0 ? sum + times * values[i]! : sum), 0);
     });
   }
 

@@ -1,5 +1,6 @@
-import type { MicroBatch, Packing } from '../batch.ts';
+import type { MicroBatch } from '../batch.ts';
 import type { Core, Moments, Snapshot, UpdateSums } from '../core.ts';
+import type { Packing } from '../groups.ts';
 import type { Profile } from '../kernels/webgpu/wgsl.ts';
 import type { ReasonerConfig, ReasonerMemory, Rollout, SampleOptions, UpdateOptions } from '../reasoner.ts';
 import { Decoding } from './decoding.ts';

@@ -4,6 +4,7 @@ import {
   type AttentionCase,
   attentionCases,
   layoutOf,
+  pathOf,
   plainAttention,
 } from '../../../../test/reasoner/attentionCases.ts';
 import { roomBetweenGuards } from '../../../../test/reasoner/wasm.ts';
@@ -42,12 +43,12 @@ function run({ heads, dim, groups, skips }: AttentionCase, rotated: Float32Array
     const y = roomBetweenGuards(heap, (layout.tokens - skip) * width);
     const weights = roomBetweenGuards(heap, weightCount);
     const shape = [layout.prefixLength.length, layout.rowLength.length, heads, dim, skip] as const;
-    const scratch = roomBetweenGuards(heap, 2 * dim * (longest + 4));
+    const scratch = roomBetweenGuards(heap, 3 * dim * (longest + 4));
     heap.run.attention(from, y.at, weights.at, table, ...shape, scratch.at);
     const d = roomBetweenGuards(heap, layout.tokens * 3 * width);
     d.numbers().fill(0);
     const up = heap.put(dy.subarray(skip * width));
-    const more = roomBetweenGuards(heap, 2 * (dim + longest) * (longest + 4));
+    const more = roomBetweenGuards(heap, (8 * dim + 2 * longest) * (longest + 4) + layout.rowLength.length);
     heap.run.attentionGradient(from, weights.at, up, d.at, table, ...shape, more.at);
     const out = new Float32Array(layout.tokens * width);
     out.set(y.numbers(), skip * width);
@@ -82,18 +83,18 @@ it('gives a row the same bits beside other rows and alone', () => {
       const width = shape.heads * shape.dim;
       const { rotated, dy } = inputs(shape);
       const { y, gradient, layout } = run(shape, rotated, dy);
-      for (const [r, start] of layout.rowOffset.entries()) {
-        const g = layout.rowPrefix[r]!;
-        const [prefix, count] = [layout.prefixLength[g]!, layout.rowLength[r]!];
-        const pick = (list: Float32Array, size: number) => {
-          const part = (from: number, n: number) => list.subarray(from * size, (from + n) * size);
-          return Float32Array.from([...part(layout.prefixOffset[g]!, prefix), ...part(start, count)]);
-        };
-        const ofRow = (list: Float32Array, size: number) => pick(list, size).subarray(prefix * size);
-        const single = { ...shape, groups: [{ prefix, rows: [count] }] };
+      for (const [r, context] of layout.rowContext.entries()) {
+        const path = pathOf(layout, r);
+        const pick = (list: Float32Array, size: number) =>
+          Float32Array.from(path.flatMap((at) => [...list.subarray(at * size, (at + 1) * size)]));
+        const ofRow = (list: Float32Array, size: number) => pick(list, size).subarray(context * size);
+        const rows = [{ tokens: path.length - context, depth: 0 }];
+        const single = { ...shape, groups: [{ prefix: context, rows }] };
         const alone = run(single, pick(rotated, 3 * width), pick(dy, width));
-        expect(alone.y.subarray(prefix * width)).toEqual(ofRow(y, width));
-        expect(alone.gradient.subarray(prefix * 3 * width)).toEqual(ofRow(gradient, 3 * width));
+        expect(alone.y.subarray(context * width)).toEqual(ofRow(y, width));
+        // What others go on from has their gradients, too.
+        if (layout.rowContext[r + 1]! > context && layout.rowPrefix[r + 1] === layout.rowPrefix[r]) continue;
+        expect(alone.gradient.subarray(context * 3 * width)).toEqual(ofRow(gradient, 3 * width));
       }
     }),
     runs,
@@ -101,7 +102,13 @@ it('gives a row the same bits beside other rows and alone', () => {
 });
 
 it('survives scores far beyond the range of the exponential', () => {
-  const shape = { heads: 1, dim: 8, groups: [{ prefix: 5, rows: [4] }], skips: false, seed: 3 };
+  const shape = {
+    heads: 1,
+    dim: 8,
+    groups: [{ prefix: 5, rows: [{ tokens: 4, depth: 0 }] }],
+    skips: false,
+    seed: 3,
+  };
   const { rotated, dy } = inputs(shape);
   const large = rotated.map((value, i) => (i % 24 < 16 ? 30 * value : value));
   const { y, gradient, layout } = run(shape, large, dy);

@@ -3,7 +3,8 @@ import { exp1, exp4, log, max4, sum4 } from './math';
 /**
  * The objective of loss.ts, `n` tokens over a vocabulary: the sum of the loss (not yet divided by the
  * normalizer) and its sums of entropy and KL go to `sums` `[3]` (f64), the gradient with respect
- * to the logits, times `share`, to `gradient`. `base` is 0 where no KL is wanted.
+ * to the logits, times `share`, to `gradient`. `base` is 0 where no KL is wanted. `mask` says for how many tokens each
+ * stands: `weights` and `klToBase` are sums over these already.
  */
 export function policyLoss(
   logits: usize,
@@ -28,7 +29,8 @@ export function policyLoss(
   for (let i = 0; i < n; i++) {
     const place = <usize>i << 2;
     const to = gradient + <usize>i * bytes;
-    if (load<f32>(mask + place) == 0) {
+    const times = load<f32>(mask + place);
+    if (times == 0) {
       memory.fill(to, 0, bytes);
       continue;
     }
@@ -71,11 +73,12 @@ export function policyLoss(
     }
 
     const weight = load<f32>(weights + place);
-    lossSum += <f64>(-(weight * logprob) + (b != 0 ? beta * kl : 0) - entropyBonus * entropy);
-    entropySum += <f64>entropy;
-    if (b != 0) klSum += <f64>kl;
+    const ownBonus: f32 = times * entropyBonus;
+    lossSum += <f64>(-(weight * logprob) + (b != 0 ? beta * kl : 0) - ownBonus * entropy);
+    entropySum += <f64>(times * entropy);
+    if (b != 0) klSum += <f64>(times * kl);
 
-    const bonus = f32x4.splat(entropyBonus);
+    const bonus = f32x4.splat(ownBonus);
     for (at = 0; at < whole; at += 16) {
       const logp = f32x4.sub(f32x4.mul(v128.load(z + at), t), norm);
       let pull = f32x4.add(f32x4.splat(weight), f32x4.mul(bonus, f32x4.add(logp, f32x4.splat(entropy))));
@@ -87,7 +90,7 @@ export function policyLoss(
     }
     for (; at < bytes; at += 4) {
       const logp: f32 = load<f32>(z + at) * inverseTemperature - lse;
-      let pull: f32 = weight + entropyBonus * (logp + entropy);
+      let pull: f32 = weight + ownBonus * (logp + entropy);
       if (b != 0) pull += beta * (logp - (load<f32>(b + at) * inverseTemperature - baseLse) - kl);
       store<f32>(to + at, load<f32>(to + at) * pull * share);
     }

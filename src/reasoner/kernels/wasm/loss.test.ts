@@ -52,14 +52,14 @@ function objective(
   return { loss, entropy, kl, gradient };
 }
 
-it('is the objective, and its gradient; what is masked has none', () => {
+it('is the objective of as many tokens as a position stands for, and its gradient', () => {
   fc.assert(
     fc.property(cases, ({ n, vocabulary, temperature, entropyBonus, hasBase, size, seed }) => {
       const random = new Random(seed);
       const numbers = (count: number, most: number) =>
         Float32Array.from({ length: count }, () => most * (2 * random.unit() - 1));
       const [logits, base] = [numbers(n * vocabulary, size), numbers(n * vocabulary, size)];
-      const [weights, mask] = [numbers(n, 2), new Float32Array(n).map(() => (random.chance(0.8) ? 1 : 0))];
+      const [weights, mask] = [numbers(n, 2), new Float32Array(n).map(() => random.pick([0, 1, 1, 3]))];
       const betas = new Float32Array(n).map(() => (random.chance(0.5) ? 0.5 : 0));
       const targets = new Int32Array(n).map(() => random.integer(0, vocabulary - 1));
       const share = 0.3;
@@ -75,9 +75,10 @@ it('is the objective, and its gradient; what is masked has none', () => {
           targets[t]!,
           weights[t]!,
           betas[t]!,
-          entropyBonus,
+          mask[t]! * entropyBonus,
         );
-        for (const [i, value] of [result.loss, result.entropy, result.kl].entries()) totals[i]! += value;
+        const { loss, entropy, kl } = result;
+        for (const [i, value] of [loss, mask[t]! * entropy, mask[t]! * kl].entries()) totals[i]! += value;
         want.set(
           result.gradient.map((slope) => slope * share),
           t * vocabulary,
