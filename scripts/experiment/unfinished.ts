@@ -1,6 +1,7 @@
 /** Runs that a process left unfinished: what is kept of them while they are under way, and by whom it is taken up. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type KeptText, keptRun, keptText } from '../../src/run/keptText.ts';
 import type { SavedRun } from '../../src/selfplay/savedRun.ts';
 import type { StepMetrics } from '../../src/watch/metrics/table.ts';
 import { folderName, partialFolder, partialsOf, type RunSpec, writeAtomically } from './store.ts';
@@ -19,16 +20,14 @@ export const KEEP_EVERY = 10;
 
 const FILE = 'kept.json';
 
-/** What the file has: tensors as base64. */
+/** What the file has. */
 interface Kept extends Omit<KeptPlay, 'run'> {
-  run: Pick<SavedRun, 'state'> & Record<'weights' | 'optimizer', string>;
+  run: KeptText;
 }
 
 /** Keeps a run that is under way, in place of what was kept of it before. */
 export function keepPlay(folder: string, { run, ...rest }: KeptPlay): void {
-  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-  const { state, weights, optimizer } = run;
-  const kept: Kept = { run: { state, weights: text(weights), optimizer: text(optimizer) }, ...rest };
+  const kept: Kept = { run: keptText({ ...run, base: null }), ...rest };
   writeAtomically(join(folder, FILE), JSON.stringify(kept));
 }
 
@@ -39,13 +38,14 @@ export function forgetPlay(folder: string): void {
 
 /**
  * A folder of this process for a run that begins, and what a process that is gone has kept of it; null where there is
- * none. Leftovers of which nothing is kept are removed.
+ * none. Leftovers of which nothing is kept, or whose run is finished, are removed.
  */
 export function takeUp(out: string, spec: RunSpec): { folder: string; kept: KeptPlay | null } {
   const folder = partialFolder(out, spec);
   rmSync(folder, { recursive: true, force: true });
-  for (const { folder: other, isAlive } of partialsOf(out)) {
-    if (!isAlive && !existsSync(join(other, FILE))) rmSync(other, { recursive: true, force: true });
+  for (const { folder: other, name, isAlive } of partialsOf(out)) {
+    const isUseful = existsSync(join(other, FILE)) && !existsSync(join(out, name));
+    if (!isAlive && !isUseful) rmSync(other, { recursive: true, force: true });
   }
   const left = leftOf(out, spec);
   if (!left || !renamed(left, folder)) {
@@ -81,7 +81,6 @@ function renamed(from: string, to: string): boolean {
 
 function read(folder: string): KeptPlay {
   const { run, ...rest } = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Kept;
-  const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
-  const { state, weights, optimizer } = run;
-  return { run: { state, weights: bytes(weights), optimizer: bytes(optimizer) }, ...rest };
+  const { base: _, ...kept } = keptRun(run);
+  return { run: kept as SavedRun, ...rest };
 }
