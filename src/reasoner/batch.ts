@@ -46,7 +46,7 @@ export interface MicroBatch extends TokenBatch {
   /** The token to predict; 0 where padded. */
   targets: Int32Array;
   /** For how many response tokens a position stands: one, or all that share it; 0 on padding. */
-  mask: Float32Array;
+  counts: Float32Array;
   /** Sums over these. */
   weights: Float32Array;
   klToBase: Float32Array;
@@ -247,7 +247,7 @@ function fill(
     inputs: new Int32Array(layout.tokens),
     positions: new Int32Array(layout.tokens),
     targets: new Int32Array(objective),
-    mask: new Float32Array(objective),
+    counts: new Float32Array(objective),
     weights: new Float32Array(objective),
     klToBase: new Float32Array(objective),
     usesBase,
@@ -271,7 +271,7 @@ function fill(
       batch.positions[place] = positions?.[position] ?? position;
       const at = place - layout.prefixTokens;
       batch.targets[at] = response[j] as number;
-      batch.mask[at] = through.length;
+      batch.counts[at] = through.length;
       for (const index of through) {
         const { weight, klToBase } = sequences[index] as TrainingSequence;
         batch.weights[at]! += typeof weight === 'number' ? weight : (weight[j] as number);

@@ -59,7 +59,7 @@ test('packed, a row sees what its response has before it, and weighs what all we
           forks: true,
         });
         let [weight, tokens] = [0, 0];
-        for (const { layout, inputs, positions, targets, weights, mask } of batches) {
+        for (const { layout, inputs, positions, targets, weights, counts } of batches) {
           expect(layout.tokens).toBeLessThanOrEqual(tokenBudget);
           // The response up to where a row ends, by the place of that end.
           const ends = new Map([[length - 1, [] as number[]]]);
@@ -78,7 +78,7 @@ test('packed, a row sees what its response has before it, and weighs what all we
             );
           }
           weight += weights.reduce((sum, each) => sum + each, 0);
-          tokens += mask.reduce((sum, each) => sum + each, 0);
+          tokens += counts.reduce((sum, each) => sum + each, 0);
         }
         expect(weight).toBe(all.reduce((sum, response, i) => sum + (i + 1) * response.length, 0));
         expect(tokens).toBe(all.reduce((sum, response) => sum + response.length, 0));

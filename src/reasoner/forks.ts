@@ -4,7 +4,7 @@
  */
 import type { TrainingSequence } from './reasoner.ts';
 
-/** A part of one or more responses: the tokens from `start` to before `end`, which no other response shares in part. */
+/** A part of one or more responses: the tokens from `start` to before `end`, which all of these have and none parts from. */
 export interface Row {
   /** Places of the sequences that it is a part of. */
   through: readonly number[];

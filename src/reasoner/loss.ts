@@ -47,7 +47,7 @@ export function lossAndGradients(
         const logits = rowLogits(weightsFromList(config, list), prepared, kernels);
         const output: LossOutput = kernels.policyLoss(logits, baseLogits, {
           targets: batch.targets,
-          mask: batch.mask,
+          counts: batch.counts,
           weights: batch.weights,
           klToBase: batch.klToBase,
           temperature: options.temperature,
@@ -101,7 +101,7 @@ export async function sumOfKl(
   try {
     const values = await perPosition.data();
     // Positions of padding have a KL too, which does not count.
-    return batch.mask.reduce((sum, counts, i) => (counts > 0 ? sum + (values[i] as number) : sum), 0);
+    return batch.counts.reduce((sum, times, i) => (times > 0 ? sum + times * (values[i] as number) : sum), 0);
   } finally {
     perPosition.dispose();
     prepared.dispose();

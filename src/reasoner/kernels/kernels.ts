@@ -67,7 +67,7 @@ export interface Prepared {
 /** Per row position; see {@link MicroBatch}. */
 export interface LossTerms {
   targets: Int32Array;
-  mask: Float32Array;
+  counts: Float32Array;
   weights: Float32Array;
   klToBase: Float32Array;
   temperature: number;

@@ -22,7 +22,7 @@ function lossGradient(logits: tf.Tensor2D, baseLogits: tf.Tensor2D | null, terms
   const [n, vocabulary] = logits.shape;
   const column = (values: Float32Array) => tf.tensor2d(values, [n, 1]);
   const rowSum = (x: tf.Tensor) => tf.sum(x, 1, true);
-  const mask = column(terms.mask);
+  const counts = column(terms.counts);
   const logp = tf.logSoftmax(tf.div(logits, terms.temperature) as tf.Tensor2D);
   const p = tf.exp(logp);
   const oneHot = tf.cast(tf.oneHot(tf.tensor1d(terms.targets, 'int32'), vocabulary), 'float32');
@@ -35,7 +35,7 @@ function lossGradient(logits: tf.Tensor2D, baseLogits: tf.Tensor2D | null, terms
     tf.mul(weights, tf.sub(p, oneHot)),
     tf.mul(tf.mul(tf.neg(p), tf.add(logp, entropy)), terms.entropy),
   );
-  let kl: tf.Tensor = tf.zerosLike(mask);
+  let kl: tf.Tensor = tf.zerosLike(counts);
   if (baseLogits) {
     const gap = tf.sub(logp, tf.logSoftmax(tf.div(baseLogits, terms.temperature) as tf.Tensor2D));
     const coefficient = column(terms.klToBase);
@@ -43,12 +43,12 @@ function lossGradient(logits: tf.Tensor2D, baseLogits: tf.Tensor2D | null, terms
     perToken = tf.add(perToken, tf.mul(kl, coefficient));
     gradient = tf.add(gradient, tf.mul(tf.mul(p, tf.sub(gap, kl)), coefficient));
   }
-  const loss = tf.div(tf.sum(tf.mul(perToken, mask)), terms.normalizer) as tf.Scalar;
+  const loss = tf.div(tf.sum(tf.mul(perToken, counts)), terms.normalizer) as tf.Scalar;
   const hasKl = column(terms.klToBase.map((value) => (value > 0 ? 1 : 0)));
   const sums = tf.stack([
-    tf.sum(tf.mul(entropy, mask)),
-    tf.sum(tf.mul(kl, tf.mul(hasKl, mask))),
+    tf.sum(tf.mul(entropy, counts)),
+    tf.sum(tf.mul(kl, tf.mul(hasKl, counts))),
   ]) as tf.Tensor1D;
-  const share = tf.div(mask, terms.normalizer * terms.temperature);
+  const share = tf.div(counts, terms.normalizer * terms.temperature);
   return { loss, sums, gradient: tf.mul(gradient, share) as tf.Tensor2D };
 }

@@ -229,7 +229,7 @@ class Decoder {
       run.rmsNorm(x, model.address(model.norm), normed, scales, rows, width, epsilon);
       const logits = heap.room(rows * vocabularySize);
       run.product(normed, model.head.panels, 0, logits, rows, vocabularySize, width);
-      const each = draws === rows ? logits : this.forEachRow(logits, branches, draws);
+      const each = draws === rows ? logits : this.logitsOfRows(logits, branches, draws);
       const [unitsAt, tokens, logprobs] = [heap.room(2 * draws), heap.room(draws), heap.room(2 * draws)];
       heap.doubles(unitsAt, draws).set(units);
       const scale = greedy ? 1 : 1 / temperature;
@@ -242,7 +242,7 @@ class Decoder {
   }
 
   /** The logits of each row's branch, since a draw leaves nothing of them. */
-  private forEachRow(logits: number, branches: readonly Branch[], draws: number): number {
+  private logitsOfRows(logits: number, branches: readonly Branch[], draws: number): number {
     const { vocabularySize } = this.model.config;
     const each = this.heap.room(draws * vocabularySize);
     let to = each;

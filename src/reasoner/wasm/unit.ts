@@ -100,7 +100,7 @@ export class ComputeUnit {
       const out = heap.room(m);
       heap.run.klToBase(logits, base, out, m, config.vocabularySize, 1 / temperature);
       const values = heap.floats(out, m);
-      return batch.mask.reduce((sum, times, i) => (times > 0 ? sum + times * values[i]! : sum), 0);
+      return batch.counts.reduce((sum, times, i) => (times > 0 ? sum + times * values[i]! : sum), 0);
     });
   }
 
@@ -115,7 +115,9 @@ export class ComputeUnit {
     const base = batch.usesBase ? this.baseLogits(prepared) : 0;
     const pass = forward(heap, current, prepared);
     const dLogits = heap.room(pass.m * config.vocabularySize);
-    const columns = [batch.targets, batch.mask, batch.weights, batch.klToBase].map((each) => heap.put(each));
+    const columns = [batch.targets, batch.counts, batch.weights, batch.klToBase].map((each) =>
+      heap.put(each),
+    );
     const sums = heap.room(6);
     heap.run.policyLoss(
       pass.logits,

@@ -1,6 +1,6 @@
 // Written by build.ts from the .as files of this folder; do not edit.
 
-export const SOURCE_HASH = '3846720e0e1b42223b8ba41f279c9eb2745954e6d5530ec2eda298dbbc8da800';
+export const SOURCE_HASH = '0ed82609817c74d7c339b8e4a4957017475c23b3c48e3cf9de49e74a9000dd45';
 
 export const BINARY = [
   'AGFzbQEAAAAB3wEWYAd/f39/f39/AGAFf39/f38AYAt/f39/f39/f39/fwBgBn9/f39/fwBgBH9/f38AYAp/f39/f39/f39/AGAG',

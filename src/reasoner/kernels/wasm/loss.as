@@ -3,7 +3,7 @@ import { exp1, exp4, log, max4, sum4 } from './math';
 /**
  * The objective of loss.ts, `n` tokens over a vocabulary: the sum of the loss (not yet divided by the
  * normalizer) and its sums of entropy and KL go to `sums` `[3]` (f64), the gradient with respect
- * to the logits, times `share`, to `gradient`. `base` is 0 where no KL is wanted. `mask` says for how many tokens each
+ * to the logits, times `share`, to `gradient`. `base` is 0 where no KL is wanted. `counts` says for how many tokens each
  * stands: `weights` and `klToBase` are sums over these already.
  */
 export function policyLoss(
@@ -11,7 +11,7 @@ export function policyLoss(
   base: usize,
   gradient: usize,
   targets: usize,
-  mask: usize,
+  counts: usize,
   weights: usize,
   klToBase: usize,
   sums: usize,
@@ -29,7 +29,7 @@ export function policyLoss(
   for (let i = 0; i < n; i++) {
     const place = <usize>i << 2;
     const to = gradient + <usize>i * bytes;
-    const times = load<f32>(mask + place);
+    const times = load<f32>(counts + place);
     if (times == 0) {
       memory.fill(to, 0, bytes);
       continue;

@@ -59,14 +59,14 @@ it('is the objective of as many tokens as a position stands for, and its gradien
       const numbers = (count: number, most: number) =>
         Float32Array.from({ length: count }, () => most * (2 * random.unit() - 1));
       const [logits, base] = [numbers(n * vocabulary, size), numbers(n * vocabulary, size)];
-      const [weights, mask] = [numbers(n, 2), new Float32Array(n).map(() => random.pick([0, 1, 1, 3]))];
+      const [weights, counts] = [numbers(n, 2), new Float32Array(n).map(() => random.pick([0, 1, 1, 3]))];
       const betas = new Float32Array(n).map(() => (random.chance(0.5) ? 0.5 : 0));
       const targets = new Int32Array(n).map(() => random.integer(0, vocabulary - 1));
       const share = 0.3;
       const totals = [0, 0, 0];
       const want = new Float64Array(n * vocabulary);
       for (let t = 0; t < n; t++) {
-        if (mask[t] === 0) continue;
+        if (counts[t] === 0) continue;
         const row = (list: Float32Array) =>
           logSoftmax(list.subarray(t * vocabulary, (t + 1) * vocabulary), temperature);
         const result = objective(
@@ -75,10 +75,10 @@ it('is the objective of as many tokens as a position stands for, and its gradien
           targets[t]!,
           weights[t]!,
           betas[t]!,
-          mask[t]! * entropyBonus,
+          counts[t]! * entropyBonus,
         );
         const { loss, entropy, kl } = result;
-        for (const [i, value] of [loss, mask[t]! * entropy, mask[t]! * kl].entries()) totals[i]! += value;
+        for (const [i, value] of [loss, counts[t]! * entropy, counts[t]! * kl].entries()) totals[i]! += value;
         want.set(
           result.gradient.map((slope) => slope * share),
           t * vocabulary,
@@ -88,7 +88,7 @@ it('is the objective of as many tokens as a position stands for, and its gradien
         const sums = heap.room(6);
         const gradient = roomBetweenGuards(heap, n * vocabulary);
         const [z, b] = [heap.put(logits), hasBase ? heap.put(base) : 0];
-        const columns = [heap.put(targets), heap.put(mask), heap.put(weights), heap.put(betas)];
+        const columns = [heap.put(targets), heap.put(counts), heap.put(weights), heap.put(betas)];
         const [t, bonus] = [1 / temperature, entropyBonus];
         heap.run.policyLoss(z, b, gradient.at, ...columns, sums, n, vocabulary, t, share, bonus);
         expect(largestDifference(heap.doubles(sums, 3), totals)).toBeLessThan(tolerance(size));
