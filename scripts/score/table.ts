@@ -46,25 +46,27 @@ export function errorsTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
   ].join('\n');
 }
 
-/** Which programs are answered right, by what they are made of: one column a shape, by tier. */
+/** Which programs are answered right, by what they are made of: one row a shape, one column a suite. */
 export function shapesTable({ heldOut }: Pick<SuiteReport, 'heldOut'>): string {
   const measured = Object.entries(heldOut).flatMap(([kind, tiers]) =>
-    Object.entries(tiers).flatMap(([tier, { shapes }]) =>
-      shapes ? [{ name: `${kind}, tier ${tier}`, shapes }] : [],
+    Object.entries(tiers).flatMap(([tier, { shapes, faithful }]) =>
+      shapes && faithful ? [{ name: `${kind}, tier ${tier}`, shapes, faithful }] : [],
     ),
   );
-  const columns = [...new Set(measured.flatMap(({ shapes }) => Object.keys(shapes)))].sort();
-  const rows = measured.map(({ name, shapes }) => [
-    name,
-    ...columns.map((shape) => {
-      const score = shapes[shape];
-      return score ? `${(100 * score.mean).toFixed(0)} of ${score.tasks}` : '–';
+  const percent = ({ mean }: Score) => (100 * mean).toFixed(0);
+  const all = [...new Set(measured.flatMap(({ shapes }) => Object.keys(shapes)))].sort();
+  const rows = all.map((shape) => [
+    shape || 'none',
+    ...measured.map(({ shapes, faithful }) => {
+      const [score, whole] = [shapes[shape], faithful[shape]];
+      return score && whole ? `${percent(score)} (${percent(whole)}) of ${score.tasks}` : '–';
     }),
   ]);
   return [
-    'Percent of the greedy answers right, and of how many, by the compound statements of their programs',
+    'Percent of the greedy answers right (with the interpreter’s whole thought), and of how many, by the compound',
+    'statements of their programs; loops: more than one, long: one of more than one line',
     '',
-    align([['suite', ...columns.map((shape) => shape || 'none')], ...rows]),
+    align([['shape', ...measured.map(({ name }) => name)], ...rows]),
   ].join('\n');
 }
 

@@ -9,6 +9,7 @@ import {
   type Cause,
   departureOf,
   errorShares,
+  faithful,
   isTraced,
   perfectResponse,
   stepAround,
@@ -176,4 +177,18 @@ test('an answer that is right by another thought is no error', () => {
     true,
   );
   expect(PERFECT).toEqual(perfectResponse(TRACED));
+});
+
+test('an answer is faithful when its whole thought is the interpreter’s, however it ends', () => {
+  const answer = (tokens: readonly number[], isCorrect: boolean) => ({
+    responses: [{ tokens: [...tokens], finished: true, isCorrect }],
+    correct: Number(isCorrect),
+    thinks: 1,
+  });
+  // Left out is a line that changes nothing, so that the answer is right all the same.
+  const lucky = thinks('x = 5;<1>5 + 4 = 9;y = 9;<2>9 > 3 = True;<4>7;', '7');
+  const answered = [answer(PERFECT, true), answer(lucky, true), answer(thinks(RUN, '8'), false)];
+  const counted = faithful([TRACED, TRACED, TRACED], answered);
+  expect(counted.map(({ correct }) => correct)).toEqual([1, 0, 0]);
+  expect(faithful([{ output: '7' }], [answer(PERFECT, true)])[0]?.correct).toBe(0);
 });

@@ -124,6 +124,21 @@ export function errorShares(
   return Object.fromEntries(CAUSES.map((cause) => [cause, counts[cause] / answers])) as Record<Cause, number>;
 }
 
+/**
+ * The answers as if only those were right whose thought is the interpreter's to the last token: what is right for the right
+ * reason. Those to questions that it cannot trace count as wrong.
+ */
+export function faithful<T extends Pick<Answered, 'responses' | 'correct' | 'thinks'>>(
+  questions: readonly object[],
+  answered: readonly T[],
+): T[] {
+  return answered.map((answer, i) => {
+    const question = questions[i] as object;
+    const isWhole = (response: Response) => isTraced(question) && departureOf(response, question) === null;
+    return { ...answer, correct: answer.responses.filter(isWhole).length };
+  });
+}
+
 /** Whether a question has the interpreter's own thought. */
 export function isTraced<T extends object>(question: T): question is T & Traced {
   return 'output' in question && 'thought' in question && question.thought !== undefined;

@@ -2,7 +2,7 @@
 
 import type { QuestionType } from '../language/arithmetic.ts';
 import type { LevelId } from '../language/level.ts';
-import { shapeOf } from '../language/shape.ts';
+import { detailedShapeOf } from '../language/shape.ts';
 import type { TaskKind } from '../tasks/task.ts';
 import type { Answered } from './answers.ts';
 import type { ErrorShares } from './errors.ts';
@@ -29,8 +29,10 @@ export interface Measured {
   passK?: Score;
   /** What went wrong first, of both; absent where the interpreter has no thought to compare with. */
   errors?: { greedy: ErrorShares; forced: ErrorShares };
-  /** The greedy answers by the shape of their programs (see {@link shapeOf}); where there are errors. */
+  /** The greedy answers by the shape of their programs (see {@link detailedShapeOf}); where there are errors. */
   shapes?: Readonly<Record<string, Score>>;
+  /** The same, where only those count whose whole thought is the interpreter's. */
+  faithful?: Readonly<Record<string, Score>>;
   /** How often the greedy answers went on at a wrong line, by what decides which is next; where there are errors, at level 1. */
   turns?: TurnCounts;
   /** How the greedy answers search; of abductions. */
@@ -66,7 +68,7 @@ export function shapeScores(
   answered: readonly Pick<Answered, 'correct' | 'thinks'>[],
 ): Record<string, Score> {
   return scoresBy(questions, answered, (question) =>
-    'program' in question ? shapeOf(String(question.program)) : null,
+    'program' in question ? detailedShapeOf(String(question.program)) : null,
   );
 }
 

@@ -64,6 +64,7 @@ test('a report has every suite, measured in every way', async () => {
     passK: { ...sure, thinks: 0.5 },
     errors: { greedy: NO_ERRORS, forced: NO_ERRORS },
     shapes: expect.anything(),
+    faithful: expect.anything(),
     turns: NO_TURNS,
   });
   const shapes = Object.values(report.heldOut.deduction?.['2']?.shapes ?? {});

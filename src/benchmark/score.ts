@@ -8,7 +8,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { KINDS, type TaskKind } from '../tasks/task.ts';
 import { type Answered, ask, type Question } from './answers.ts';
 import { CLASSICS, type ClassicTask, classicTasks, LONG_CLASSICS } from './classics.ts';
-import { errorShares } from './errors.ts';
+import { errorShares, faithful } from './errors.ts';
 import { fitScores } from './fits.ts';
 import { type Measured, type PassK, type SuiteReport, scoreOf, shapeScores } from './report.ts';
 import { searchesOf } from './searches.ts';
@@ -139,6 +139,7 @@ export async function measure(
     if (errors[0] && errors[1]) {
       measured.errors = { greedy: errors[0], forced: errors[1] };
       measured.shapes = shapeScores(questions, own(greedy));
+      measured.faithful = shapeScores(questions, faithful(questions, own(greedy)));
       const turns = turnCounts(questions, own(greedy));
       if (turns) measured.turns = turns;
     }

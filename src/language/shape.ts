@@ -13,3 +13,15 @@ export function shapeOf(program: string): string {
 }
 
 const COMPOUND = ['if', 'else', 'for'].map((word) => ({ word, pattern: new RegExp(`^ +${word}\\b`, 'm') }));
+
+/**
+ * As {@link shapeOf}, and behind it what a shape leaves open of loops: `loops` where a program has several, `long` where one has
+ * more than one line.
+ */
+export function detailedShapeOf(program: string): string {
+  const details = [
+    ...((program.match(/^ +for\b/gm) ?? []).length > 1 ? ['loops'] : []),
+    ...(/^( +)for\b.*(\n\1 .*){2}/m.test(program) ? ['long'] : []),
+  ];
+  return [shapeOf(program), ...details].join(' ');
+}
