@@ -115,22 +115,26 @@ function drawnLines(experiment: Experiment, result: ExperimentResult, measure: M
     drawn.push(...bandLines({ mean, low, high }, look, arm.seeds.length > 1, drawn.length));
   }
   if (!measure.ofScores) return drawn;
-  const sizes = [...new Set(result.arms.map(({ size }) => size))];
+  const sizes = new Set(result.arms.map(({ size }) => size));
+  const bases = [...new Set(result.arms.map(({ base }) => base))];
   const span = Math.max(1, result.budget.steps);
-  for (const size of sizes) {
-    const at = result.arms.findIndex((one) => one.size === size);
+  for (const base of bases) {
+    const at = result.arms.findIndex((one) => one.base === base);
     const arm = result.arms[at];
     if (!arm) continue;
-    // Of several bases each belongs to the arm of its colour.
-    const colour = sizes.length > 1 ? armColour(at) : '--ink-2';
-    const hasSize = sizes.length > 1;
+    // Of several bases each belongs to the first arm of its colour.
+    const colour = bases.length > 1 ? armColour(at) : '--ink-2';
+    // By size where that says which, else by the arm.
+    const whose = sizes.size === bases.length ? arm.size : armLabel(experiment, arm);
+    const isNamed = bases.length > 1;
     const flat = (value: number | null): Curve =>
       value === null ? { x: [], values: [] } : { x: [0, span], values: [value, value] };
     const [start, forced] = [measure.ofScores(arm.start.heldOut), measure.ofScores(arm.forced.heldOut)];
     drawn.push(
       {
         line: {
-          label: hasSize ? said('base, {size}', { size }) : said('base'),
+          label: isNamed ? said('base, {size}', { size: whose }) : said('base'),
+          short: sizes.size > 1 ? said('base, {size}', { size: arm.size }) : said('base'),
           colour,
           dash: [2, 3],
           isExact: true,
@@ -139,8 +143,10 @@ function drawnLines(experiment: Experiment, result: ExperimentResult, measure: M
       },
       {
         line: {
-          label: hasSize ? said('base forced to think, {size}', { size }) : said('base forced to think'),
-          short: hasSize ? said('forced, {size}', { size }) : said('forced'),
+          label: isNamed
+            ? said('base forced to think, {size}', { size: whose })
+            : said('base forced to think'),
+          short: sizes.size > 1 ? said('forced, {size}', { size: arm.size }) : said('forced'),
           colour,
           dash: [9, 4],
           isExact: true,
