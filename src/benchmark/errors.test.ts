@@ -179,7 +179,7 @@ test('an answer that is right by another thought is no error', () => {
   expect(PERFECT).toEqual(perfectResponse(TRACED));
 });
 
-test('an answer is faithful when its whole thought is the interpreter’s, however it ends', () => {
+test('an answer is faithful when thought and answer are the interpreter’s to the last token', () => {
   const answer = (tokens: readonly number[], isCorrect: boolean) => ({
     responses: [{ tokens: [...tokens], finished: true, isCorrect }],
     correct: Number(isCorrect),

@@ -125,8 +125,8 @@ export function errorShares(
 }
 
 /**
- * The answers as if only those were right whose thought is the interpreter's to the last token: what is right for the right
- * reason. Those to questions that it cannot trace count as wrong.
+ * The answers as if only those were right that are the interpreter's to the last token, thought and all: what is right for the
+ * right reason. Those to questions that it cannot trace count as wrong.
  */
 export function faithful<T extends Pick<Answered, 'responses' | 'correct' | 'thinks'>>(
   questions: readonly object[],
